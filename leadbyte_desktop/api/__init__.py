@@ -1,0 +1,1 @@
+"""LeadByte over HTTP. Nothing outside this folder knows JSON or httpx."""

@@ -1,0 +1,50 @@
+"""A delivery: the way by which LeadByte hands a lead to a buyer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery as this PC knows it.
+
+    Attributes:
+        delivery_id: LeadByte's ID of the delivery, as text ("1053").
+        name: its reference in LeadByte, or the name the person gave it.
+        buyer: the buyer's company; empty where it is not known.
+        bid: the buyer's BID; empty where it is not known.
+        campaign: the campaign's name; empty where it is not known.
+        status: LeadByte's word: "Active", "Inactive", "Saved"; empty where it is not known.
+        shown: whether the other tabs offer it.
+        by_hand: True where a person added it from its ID.
+    """
+
+    delivery_id: str
+    name: str
+    buyer: str = ""
+    bid: str = ""
+    campaign: str = ""
+    status: str = ""
+    shown: bool = True
+    by_hand: bool = False
+
+    @property
+    def inactive(self) -> bool:
+        """True where LeadByte says that the delivery is not active."""
+        return self.status.casefold() not in ("", "active")
+
+    @property
+    def receiver(self) -> str:
+        """Who gets a lead through it, for a sentence: the buyer, else the delivery's name."""
+        return self.buyer or self.name
+
+    @property
+    def details(self) -> str:
+        """What tells it from others, on one line: "ID 1053 · Acme Ltd (BID 33)"."""
+        parts = [f"ID {self.delivery_id}"]
+        if self.buyer:
+            parts.append(f"{self.buyer} (BID {self.bid})" if self.bid else self.buyer)
+        if self.inactive:
+            parts.append(self.status)
+        return " · ".join(parts)

@@ -1,0 +1,293 @@
+"""Jobs and their items: everything that is sent is one (rule 1 of the design), and this is what may become of it.
+
+The states of an item, and the only changes there are (`ALLOWED_CHANGES`)::
+
+    waiting ──> sending ──> updated | queued | refused      final: LeadByte's own word
+       │           ├──────> not sent    it surely never reached LeadByte; may go again
+       │           └──────> not known   it may have reached LeadByte; a person may settle it
+       └──> cancelled                   left out, or stopped before it was sent
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+
+Update = LeadUpdate | FinancialUpdate
+
+
+class JobKind(StrEnum):
+    """What the job was made in."""
+
+    SINGLE = "single"
+    BATCH = "batch"
+    BUYERS = "buyers"
+    FINANCIALS = "financials"
+
+
+class ItemState(StrEnum):
+    """Where an item stands. All but the first two are the six final outcomes of the design's rule 3."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    UPDATED = "updated"
+    QUEUED = "queued"
+    REFUSED = "refused"
+    NOT_SENT = "not sent"
+    NOT_KNOWN = "not known"
+    CANCELLED = "cancelled"
+
+    @property
+    def words(self) -> str:
+        """As it is shown and written to results: "Not known"."""
+        return self.value.capitalize()
+
+
+OUTCOMES = (
+    ItemState.UPDATED,
+    ItemState.QUEUED,
+    ItemState.REFUSED,
+    ItemState.NOT_SENT,
+    ItemState.NOT_KNOWN,
+    ItemState.CANCELLED,
+)
+
+ALLOWED_CHANGES: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.WAITING: frozenset({ItemState.SENDING, ItemState.CANCELLED}),
+    ItemState.SENDING: frozenset(
+        {ItemState.UPDATED, ItemState.QUEUED, ItemState.REFUSED, ItemState.NOT_SENT, ItemState.NOT_KNOWN}
+    ),
+    # By itself within a run, or after a person's Continue; a person may also give it up.
+    ItemState.NOT_SENT: frozenset({ItemState.SENDING, ItemState.CANCELLED}),
+    # SENDING only where repeating is harmless; UPDATED and NOT_SENT are a person's word.
+    ItemState.NOT_KNOWN: frozenset({ItemState.SENDING, ItemState.UPDATED, ItemState.NOT_SENT}),
+    ItemState.UPDATED: frozenset(),
+    ItemState.QUEUED: frozenset(),
+    ItemState.REFUSED: frozenset(),
+    ItemState.CANCELLED: frozenset(),
+}
+
+
+def sources_of(target: ItemState) -> tuple[ItemState, ...]:
+    """The states from which an item may become `target`."""
+    return tuple(state for state, targets in ALLOWED_CHANGES.items() if target in targets)
+
+
+class Confirmation(StrEnum):
+    """Whether LeadByte spoke of the trigger or action. A second field beside the outcome, not another outcome."""
+
+    NOTHING_ASKED = ""
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not confirmed"
+    DENIED = "denied"
+
+
+class Settlement(StrEnum):
+    """A person's word on an item that was not known."""
+
+    WENT_THROUGH = "it went through"
+    DID_NOT = "it did not"
+    SENT_AGAIN = "sent again"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadResult:
+    """What became of one lead in one request.
+
+    Attributes:
+        state: one of the outcomes that follow *sending* in `ALLOWED_CHANGES`.
+        words: LeadByte's own words, or ours where it said nothing; the key is masked in them.
+        confirmation: whether LeadByte spoke of the triggers and the action.
+        warnings: LeadByte's warnings, as texts.
+        denied: the effects (see `LeadUpdate.effects`) that LeadByte said did not happen.
+    """
+
+    state: ItemState
+    words: str
+    confirmation: Confirmation = Confirmation.NOTHING_ASKED
+    warnings: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a job, as the journal holds it.
+
+    Attributes:
+        item_id: the journal's number of the item.
+        job_id: the job it belongs to.
+        position: its row in the job, from 1.
+        update: what shall happen.
+        state: where it stands.
+        words: LeadByte's words, or ours; empty while it waits.
+        warnings: LeadByte's warnings.
+        confirmation: whether the trigger or action was confirmed.
+        settlement: a person's word on it, if one was given.
+        request_number: the number of the last request that carried it; None before the first.
+        attempts: how many requests have carried it.
+        changed_at: when its state last changed (UTC).
+        send_again: a person allowed it to repeat what already went from this PC.
+    """
+
+    item_id: int
+    job_id: int
+    position: int
+    update: Update
+    state: ItemState = ItemState.WAITING
+    words: str = ""
+    warnings: tuple[str, ...] = ()
+    confirmation: Confirmation = Confirmation.NOTHING_ASKED
+    settlement: Settlement | None = None
+    request_number: int | None = None
+    attempts: int = 0
+    changed_at: datetime | None = None
+    send_again: bool = False
+
+    @property
+    def lead(self) -> LeadRef:
+        """The lead it is about."""
+        return self.update.lead
+
+    @property
+    def waits_for_person(self) -> bool:
+        """True for a *not known* item that only a person can settle, as repeating it may sell a lead twice."""
+        return (
+            self.state is ItemState.NOT_KNOWN and self.settlement is None and not self.update.harmless_to_repeat
+        )
+
+    @property
+    def can_be_settled(self) -> bool:
+        """True where *It went through*, *It did not* and *Send it again* make sense."""
+        return self.state is ItemState.NOT_KNOWN and self.settlement is None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One row of a job that is not in the journal yet.
+
+    Attributes:
+        update: what shall happen.
+        send_again: the person ticked *send again* for what already went.
+        repeats: the *not known* item that it sends again, if it does.
+        left_out: why the review left the row out; empty where it goes. The journal writes such a row down as
+            *cancelled* with these words, so that the counts add up to the rows.
+    """
+
+    update: Update
+    send_again: bool = False
+    repeats: int | None = None
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JobDraft:
+    """A job that a person is about to review.
+
+    Attributes:
+        kind: where it was made.
+        title: how it is listed in History: "Lead 2932682", "leads-today.csv".
+        account_id: the account it goes to.
+        items: its rows in order.
+    """
+
+    kind: JobKind
+    title: str
+    account_id: str
+    items: tuple[DraftItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as the journal holds it.
+
+    Attributes:
+        job_id: the journal's number of the job.
+        kind: where it was made.
+        title: how it is listed.
+        account_id: the account, by this PC's name for it.
+        account_name: its name when the job was made.
+        host: its host when the job was made.
+        created_at: when it was written down (UTC).
+        created_by: the person's login name on this PC.
+        counts: how many items stand in each state; states with none are left out.
+        stopped: True where a person cancelled it.
+    """
+
+    job_id: int
+    kind: JobKind
+    title: str
+    account_id: str
+    account_name: str
+    host: str
+    created_at: datetime
+    created_by: str
+    counts: dict[ItemState, int] = field(default_factory=dict)
+    stopped: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many items it has."""
+        return sum(self.counts.values())
+
+    @property
+    def unfinished(self) -> int:
+        """How many items have not been sent yet, or surely never reached LeadByte."""
+        return self.counts.get(ItemState.WAITING, 0) + self.counts.get(ItemState.NOT_SENT, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that left, or was about to leave, this PC.
+
+    Attributes:
+        number: the journal's number of the request.
+        job_id: the job.
+        sent_at: when it was written down, just before it left (UTC).
+        answered_at: when its result was written down; None while it is out.
+        method: "PUT".
+        url: without any key.
+        body: the JSON text without any key.
+        status: HTTP status of the answer; None where none came.
+        reply: the answer's text, at most 64 KiB, the key masked.
+        problem: what went wrong where no answer came, in our words.
+    """
+
+    number: int
+    job_id: int
+    sent_at: datetime
+    answered_at: datetime | None
+    method: str
+    url: str
+    body: str
+    status: int | None = None
+    reply: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriorSend:
+    """Something that already went from this PC, or may have.
+
+    Attributes:
+        item_id: the journal's number of the item that carried it.
+        job_id: the job of that item.
+        lead: the lead.
+        effect: what happened, as in `LeadUpdate.effects`.
+        state: where that item stands.
+        at: when its state last changed (UTC).
+        by: who sent it.
+        denied: LeadByte said of this effect that it did not happen.
+    """
+
+    item_id: int
+    job_id: int
+    lead: LeadRef
+    effect: str
+    state: ItemState
+    at: datetime
+    by: str
+    denied: bool = False

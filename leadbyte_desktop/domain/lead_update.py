@@ -1,0 +1,142 @@
+"""One change to one lead: which lead, which values, which deliveries, which action."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from leadbyte_desktop.domain.errors import BadLeadId
+
+_DIGITS = re.compile(r"[0-9]{1,20}\Z")
+
+
+class LeadKind(StrEnum):
+    """Which of LeadByte's two numbers names the lead."""
+
+    LEAD = "id"
+    QUARANTINE = "quarantineId"
+
+
+class Action(StrEnum):
+    """What LeadByte shall do with the lead after its update (leadbyte-api.md section 3, PUT /leads)."""
+
+    REPROCESS = "reprocess"
+    RELEASE = "process"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeadRef:
+    """Names one lead. The number is text for ever: no leading zero is lost, none is rounded."""
+
+    number: str
+    kind: LeadKind = LeadKind.LEAD
+
+    def __str__(self) -> str:
+        return self.number if self.kind is LeadKind.LEAD else f"quarantine {self.number}"
+
+    @property
+    def words(self) -> str:
+        """The lead as it stands in a sentence: "lead 2932682"."""
+        return f"lead {self.number}" if self.kind is LeadKind.LEAD else f"quarantined lead {self.number}"
+
+    @classmethod
+    def parse(cls, text: str, kind: LeadKind = LeadKind.LEAD) -> LeadRef:
+        """Read an ID as a person types it; spaces around it do not matter.
+
+        Raises:
+            BadLeadId: it is empty or holds anything but the digits 0 to 9.
+        """
+        number = text.strip()
+        if not number:
+            raise BadLeadId("The lead ID is missing. Type the number that LeadByte shows beside the lead.")
+        if not _DIGITS.match(number):
+            raise BadLeadId(
+                f"“{number}” is not a lead ID. A lead ID holds digits only, for example 2932682. Nothing was sent."
+            )
+        return cls(number, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadUpdate:
+    """What shall happen to one lead.
+
+    Attributes:
+        lead: the lead.
+        changes: LeadByte's field name to its new value, in the person's order. An empty value clears the field;
+            a field that shall be left alone is not in here (leadbyte-api.md section 6.11).
+        delivery_ids: deliveries to trigger, as text, each once, in the person's order.
+        action: reprocess, release or reject; None for none.
+    """
+
+    lead: LeadRef
+    changes: dict[str, str] = field(default_factory=dict)
+    delivery_ids: tuple[str, ...] = ()
+    action: Action | None = None
+
+    @property
+    def harmless_to_repeat(self) -> bool:
+        """True where sending it twice ends as sending it once: plain values, no delivery, no action."""
+        return not self.delivery_ids and self.action is None
+
+    @property
+    def does_nothing(self) -> bool:
+        """True where there is nothing to send."""
+        return not self.changes and self.harmless_to_repeat
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """What must not happen twice unnoticed: "delivery:1053", "action:reprocess"."""
+        deliveries = tuple(delivery_effect(delivery_id) for delivery_id in self.delivery_ids)
+        return deliveries + ((action_effect(self.action),) if self.action else ())
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same as plain values, for the journal and for drafts."""
+        return {
+            "lead": self.lead.number,
+            "kind": self.lead.kind.value,
+            "changes": dict(self.changes),
+            "deliveries": list(self.delivery_ids),
+            "action": self.action.value if self.action else None,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> LeadUpdate:
+        """The inverse of `to_plain`."""
+        action = plain["action"]
+        return cls(
+            LeadRef(plain["lead"], LeadKind(plain["kind"])),
+            dict(plain["changes"]),
+            tuple(plain["deliveries"]),
+            Action(action) if action else None,
+        )
+
+
+def delivery_effect(delivery_id: str) -> str:
+    """The name under which the journal remembers that a lead went through a delivery."""
+    return f"delivery:{delivery_id}"
+
+
+def action_effect(action: Action) -> str:
+    """The name under which the journal remembers that an action was asked for a lead."""
+    return f"action:{action.value}"
+
+
+def parse_lead_ids(text: str) -> tuple[list[LeadRef], list[str]]:
+    """Read pasted lead IDs, parted by spaces, commas, semicolons or line ends.
+
+    Returns:
+        the leads, each once, in the order typed; and the pieces that are no lead IDs, as typed.
+    """
+    leads: dict[LeadRef, None] = {}
+    wrong: list[str] = []
+    for piece in re.split(r"[\s,;]+", text):
+        if not piece:
+            continue
+        try:
+            leads[LeadRef.parse(piece)] = None
+        except BadLeadId:
+            wrong.append(piece)
+    return list(leads), wrong

@@ -1,0 +1,1 @@
+"""Any table a person has, turned into checked updates."""

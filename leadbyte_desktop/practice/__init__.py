@@ -1,0 +1,1 @@
+"""A LeadByte account inside the app, for training and for the first run."""

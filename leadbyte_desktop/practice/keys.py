@@ -1,0 +1,41 @@
+"""The API keys of the practice account, with fewer and fewer permissions.
+
+The names of the permissions are those of leadbyte-api.md section 1 where it has one; those for reading leads and lists
+are not public.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a key may do."""
+
+    UPDATE_LEADS = "Leads > Update"
+    UPDATE_FINANCIALS = "Update Payout/Revenue"
+    READ_LEADS = "Leads > Read"
+    READ_LISTS = "Lists > Read"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeKey:
+    """A key of the practice account. Its text is no secret: it opens nothing else.
+
+    Attributes:
+        text: the key itself.
+        permissions: what it may do.
+        active: False where LeadByte knows the key and refuses it.
+    """
+
+    text: str
+    permissions: frozenset[Permission]
+    active: bool = True
+
+
+FULL_KEY = PracticeKey("practice-key-full", frozenset(Permission))
+UPDATE_ONLY_KEY = PracticeKey("practice-key-update-only", frozenset({Permission.UPDATE_LEADS}))
+FINANCIALS_ONLY_KEY = PracticeKey("practice-key-financials-only", frozenset({Permission.UPDATE_FINANCIALS}))
+INACTIVE_KEY = PracticeKey("practice-key-inactive", frozenset(Permission), active=False)
+PRACTICE_KEYS = (FULL_KEY, UPDATE_ONLY_KEY, FINANCIALS_ONLY_KEY, INACTIVE_KEY)

@@ -1,0 +1,145 @@
+"""What became of a lead or a job, in the words the person reads: what happened, whether anything changed, what now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import OUTCOMES, Confirmation, Item, ItemState, Job, Settlement, Update
+from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+
+_TONES = {
+    ItemState.UPDATED: "ok",
+    ItemState.QUEUED: "ok",
+    ItemState.REFUSED: "error",
+    ItemState.NOT_SENT: "warning",
+    ItemState.NOT_KNOWN: "unknown",
+}
+_ASKED = {Action.REPROCESS: "to reprocess it", Action.RELEASE: "to release it", Action.REJECT: "to reject it"}
+_MAY = {
+    Action.REPROCESS: "may have been reprocessed",
+    Action.RELEASE: "may have been released",
+    Action.REJECT: "may have been rejected",
+}
+
+
+def tone_of(state: ItemState) -> str:
+    """The colour family of a state: "ok", "warning", "error", "unknown", or "" for none."""
+    return _TONES.get(state, "")
+
+
+def short_time(moment: datetime | None) -> str:
+    """A moment of today as "14:02", of another day as "22 Nov 2026, 14:02", in this PC's time; "" for none."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    clock = local.strftime("%H:%M")
+    today = datetime.now().astimezone().date()
+    return clock if local.date() == today else f"{local.day} {local:%b %Y}, {clock}"
+
+
+def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
+    """What became of one lead, as whole sentences."""
+    lead = _subject(item)
+    if item.state is ItemState.UPDATED:
+        return " ".join(part for part in (_updated(item, lead), _confirmed(item, deliveries), _warned(item)) if part)
+    if item.state is ItemState.QUEUED:
+        return f"LeadByte will change {item.lead.words} later; it is not done yet. LeadByte said: “{item.words}”."
+    if item.state is ItemState.REFUSED:
+        return (
+            f"LeadByte refused {item.lead.words}: “{item.words}”. Nothing was changed on it. "
+            "Correct what LeadByte names, then review it again."
+        )
+    if item.state is ItemState.NOT_SENT:
+        return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte. You can send it again."
+    if item.state is ItemState.NOT_KNOWN:
+        return _not_known(item, lead, deliveries)
+    if item.state is ItemState.CANCELLED:
+        return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte."
+    return f"{lead} has not been sent yet."
+
+
+def _subject(item: Item) -> str:
+    words = item.lead.words
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "”")) or not words else f"{words}."
+
+
+def _updated(item: Item, lead: str) -> str:
+    at = short_time(item.changed_at)
+    if item.settlement is Settlement.WENT_THROUGH:
+        return f"{lead} is marked as done. {_sentence(item.words)}"
+    if isinstance(item.update, FinancialUpdate):
+        done = "has its new amounts"
+    elif item.update.changes:
+        done = "updated"
+    else:
+        done = "taken by LeadByte"
+    said = f" LeadByte said: “{item.words}”." if item.words else ""
+    return f"{lead} {done} at {at}.{said}"
+
+
+def _confirmed(item: Item, deliveries: Mapping[str, Delivery]) -> str:
+    asked = asked_words(item.update, deliveries)
+    if not asked or item.settlement is Settlement.WENT_THROUGH:
+        return ""
+    if item.confirmation is Confirmation.CONFIRMED:
+        return f"LeadByte confirmed the request {asked}."
+    if item.confirmation is Confirmation.DENIED:
+        return f"But LeadByte denied the request {asked}. Look at the lead in LeadByte."
+    return f"LeadByte took the request {asked}; it does not report the delivery or action itself."
+
+
+def asked_words(update: Update, deliveries: Mapping[str, Delivery]) -> str:
+    """What was asked beside the values: "to send it to Acme Ltd and to reprocess it"; "" for nothing."""
+    if not isinstance(update, LeadUpdate):
+        return ""
+    parts = []
+    if update.delivery_ids:
+        parts.append(f"to send it to {receivers(update, deliveries)}")
+    if update.action:
+        parts.append(_ASKED[update.action])
+    return " and ".join(parts)
+
+
+def receivers(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> str:
+    """Who gets the lead: "Acme Ltd", "Acme Ltd and Sunline plc"."""
+    names = [deliveries[each].receiver if each in deliveries else f"delivery {each}" for each in update.delivery_ids]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _warned(item: Item) -> str:
+    return f"LeadByte warned: “{'; '.join(item.warnings)}”." if item.warnings else ""
+
+
+def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str:
+    if item.settlement is Settlement.SENT_AGAIN:
+        return f"It is not known what became of {item.lead.words} the first time; a person sent it again."
+    may = [f"{lead} may or may not have been updated"]
+    if isinstance(item.update, LeadUpdate):
+        if item.update.delivery_ids:
+            may.append(f"it may have gone to {receivers(item.update, deliveries)}")
+        if item.update.action:
+            may.append(f"it {_MAY[item.update.action]}")
+    return (
+        f"{_sentence(item.words)} {', and '.join(may)}. Look at the lead in LeadByte, "
+        "then choose what you saw: it went through, it did not, or send it again."
+    )
+
+
+def counts_words(counts: Mapping[ItemState, int]) -> str:
+    """The counts by state, on one line: "1,950 updated, 48 refused, 2 not known"."""
+    order = (*OUTCOMES, ItemState.SENDING, ItemState.WAITING)
+    return ", ".join(f"{counts[state]:,} {state.value}" for state in order if counts.get(state))
+
+
+def job_words(job: Job) -> str:
+    """How a job stands, ending with the word that every row is accounted for."""
+    rows = "1 row" if job.total == 1 else f"{job.total:,} rows"
+    counts = counts_words(job.counts)
+    return f"{counts[:1].upper()}{counts[1:]}: all {rows} accounted for."

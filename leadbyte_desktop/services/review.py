@@ -1,0 +1,390 @@
+"""What a person reads before anything leaves (rule 4 of the design): in plain words, and as exact requests.
+
+The review holds the very job that is written down and sent when the person agrees; nothing is built anew afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from leadbyte_desktop.api.requests import ApiRequest, put_updates
+from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.errors import BadInput, BadMoney, NotAllowedNow
+from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money, parse_money
+from leadbyte_desktop.domain.grouping import plan
+from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, PriorSend
+from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.lead_update import (
+    Action,
+    LeadRef,
+    LeadUpdate,
+)
+from leadbyte_desktop.store.journal import Journal
+
+PAGE = 2_000
+MOST_DELIVERIES_UNTYPED = 50
+MOST_MONEY_UNTYPED = Decimal(1000)
+
+_ACTION_WORDS = {
+    Action.REPROCESS: "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
+    Action.RELEASE: "LeadByte releases this lead from quarantine. A release cannot be undone.",
+    Action.REJECT: "LeadByte rejects this lead. A rejection cannot be undone.",
+}
+_ACTION_DONE = {
+    Action.REPROCESS: "reprocessed",
+    Action.RELEASE: "released from quarantine",
+    Action.REJECT: "rejected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """A row that would repeat what already went from this PC, or may have.
+
+    Attributes:
+        index: the row's place in the draft, from 0.
+        lead: its lead.
+        words: "Lead 2932682 went to Acme Solar on 22 Nov 2026, 14:02 (sam)".
+    """
+
+    index: int
+    lead: LeadRef
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything the confirmation shows. Immutable; `send_again` gives the review of the changed choice.
+
+    Attributes:
+        account: where it goes.
+        draft: the job, each row as it will be written down; rows in `already` are left out unless ticked.
+        deliveries: what this PC knows of the deliveries named in it, by ID.
+        already: rows that repeat something, whether left out or ticked.
+        chosen: the rows of `already` that the person ticked *send again*.
+        continues: the job in the journal whose rest this is; None for a new job.
+    """
+
+    account: Account
+    draft: JobDraft
+    deliveries: Mapping[str, Delivery]
+    already: tuple[Already, ...] = ()
+    chosen: frozenset[int] = frozenset()
+    continues: int | None = None
+
+    def send_again(self, indexes: Iterable[int]) -> Review:
+        """The same review with these rows of `already` ticked *send again*, and no others."""
+        chosen = frozenset(indexes) & {entry.index for entry in self.already}
+        words = {entry.index: entry.words for entry in self.already}
+        items = tuple(
+            item
+            if index not in words
+            else replace(item, send_again=index in chosen, left_out="" if index in chosen else f"Left out: {words[index]}.")
+            for index, item in enumerate(self.draft.items)
+        )
+        return replace(self, draft=replace(self.draft, items=items), chosen=chosen)
+
+    @property
+    def going(self) -> tuple[DraftItem, ...]:
+        """The rows that leave when the person agrees."""
+        return tuple(item for item in self.draft.items if not item.left_out)
+
+    @property
+    def title(self) -> str:
+        """The question at the top: "Update lead 2932682?"."""
+        going = self.going
+        if len(going) == 1:
+            return f"{self._verb} {going[0].update.lead.words}?"
+        if not going:
+            return "Nothing is left to send"
+        return f"{self._verb} {len(going):,} {'rows' if self._repeated_leads else 'leads'}?"
+
+    @property
+    def button(self) -> str:
+        """What the send button does, in words: "Update and send to Acme Ltd"."""
+        going = self.going
+        receivers = {self._delivery(each).receiver for item in going for each in _delivery_ids(item)}
+        what = self._verb if len(going) == 1 else f"{self._verb} {len(going):,}"
+        if not receivers:
+            return f"{what} {'lead' if len(going) == 1 else 'leads'}"
+        to = next(iter(receivers)) if len(receivers) == 1 else f"{len(receivers):,} buyers"
+        if not any(_changes(item) for item in going):
+            return f"Send to {to}" if len(going) == 1 else f"Send {len(going):,} leads to {to}"
+        return f"{what} and send to {to}"
+
+    @property
+    def dangerous(self) -> bool:
+        """True for a delivery, an action or money: the send button is then never the default one."""
+        return any(item.update.effects or isinstance(item.update, FinancialUpdate) for item in self.going)
+
+    @property
+    def delivery_count(self) -> int:
+        """How many times a lead goes to a buyer."""
+        return sum(len(_delivery_ids(item)) for item in self.going)
+
+    @property
+    def money(self) -> Decimal:
+        """Pounds of payout and revenue set, in all."""
+        return sum(
+            (amount for item in self.going for amount in _amounts(item) if amount is not None),
+            Decimal("0.00"),
+        )
+
+    @property
+    def must_type(self) -> str | None:
+        """The number that the person must type first: a count of deliveries or an amount; None for neither."""
+        if self.delivery_count > MOST_DELIVERIES_UNTYPED:
+            return f"{self.delivery_count:,}"
+        if self.money > MOST_MONEY_UNTYPED:
+            return format_money(self.money)
+        return None
+
+    def typed_right(self, text: str) -> bool:
+        """Whether the person typed the number that `must_type` asks for; commas, spaces and £ do not matter."""
+        wanted = self.must_type
+        if wanted is None:
+            return True
+        try:
+            typed, needed = parse_money(text), parse_money(wanted)
+        except BadMoney:
+            return False
+        return typed == needed
+
+    @property
+    def requests(self) -> Iterator[ApiRequest]:
+        """The exact requests, in the order in which they leave. They carry no key."""
+        return (put_updates([item.update for item in group]) for group in plan(self.going))
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What will happen in all, a sentence each; for one lead, everything."""
+        going = self.going
+        if len(going) == 1:
+            return self.lines_of(going[0])
+        return (*self._money_summary(), *self._change_summary(), *self._effect_summary())
+
+    def lines_of(self, item: DraftItem) -> tuple[str, ...]:
+        """What will happen to one lead, a sentence each."""
+        update = item.update
+        if isinstance(update, FinancialUpdate):
+            return tuple(_money_lines(update))
+        lines = [
+            f"{label_of(name)} becomes “{value}”" if value else f"{label_of(name)} is cleared"
+            for name, value in update.changes.items()
+        ]
+        for delivery_id in update.delivery_ids:
+            delivery = self._delivery(delivery_id)
+            lines.append(
+                f"{delivery.receiver} receives this lead now, through “{delivery.name}” (ID {delivery_id}). "
+                "A delivery cannot be undone."
+            )
+        if update.action:
+            lines.append(_ACTION_WORDS[update.action])
+        return tuple(lines)
+
+    @property
+    def _verb(self) -> str:
+        going = self.going
+        if self.draft.kind is JobKind.FINANCIALS:
+            return "Change the money of"
+        if going and not any(_changes(item) for item in going):
+            actions = {item.update.action for item in going if isinstance(item.update, LeadUpdate)}
+            return "Send" if self.delivery_count else _only_action_verb(actions)
+        return "Update"
+
+    @property
+    def _repeated_leads(self) -> bool:
+        going = self.going
+        return len({item.update.lead for item in going}) < len(going)
+
+    def _delivery(self, delivery_id: str) -> Delivery:
+        return self.deliveries.get(delivery_id) or Delivery(delivery_id, f"delivery {delivery_id}")
+
+    def _change_summary(self) -> list[str]:
+        set_to: Counter[str] = Counter()
+        cleared: Counter[str] = Counter()
+        for item in self.going:
+            for name, value in _changes(item).items():
+                (set_to if value else cleared)[name] += 1
+        return [f"{label_of(name)} changes on {_leads(count)}." for name, count in set_to.items()] + [
+            f"{label_of(name)} is cleared on {_leads(count)}." for name, count in cleared.items()
+        ]
+
+    def _effect_summary(self) -> list[str]:
+        deliveries = Counter(each for item in self.going for each in _delivery_ids(item))
+        actions = Counter(
+            item.update.action for item in self.going if isinstance(item.update, LeadUpdate) and item.update.action
+        )
+        lines = []
+        for delivery_id, count in deliveries.items():
+            delivery = self._delivery(delivery_id)
+            goes = "goes" if count == 1 else "go"
+            lines.append(
+                f"{_leads(count)} {goes} to {delivery.receiver} now, through “{delivery.name}” (ID {delivery_id}). "
+                "A delivery cannot be undone."
+            )
+        for action, count in actions.items():
+            lines.append(f"{_leads(count)} {'is' if count == 1 else 'are'} {_ACTION_DONE[action]}.")
+        return lines
+
+    def _money_summary(self) -> list[str]:
+        updates = [item.update for item in self.going if isinstance(item.update, FinancialUpdate)]
+        lines = []
+        for noun, amounts in (
+            ("Payout", [update.payout for update in updates if update.payout is not None]),
+            ("Revenue", [update.revenue for update in updates if update.revenue is not None]),
+        ):
+            if amounts:
+                each = f"{format_money(amounts[0])} each, " if len(set(amounts)) == 1 else ""
+                lines.append(f"{noun} is set on {_leads(len(amounts))}: {each}{format_money(sum(amounts, Decimal(0)))} in all.")
+        bids = {update.bid for update in updates}
+        if updates:
+            lines.append(_bid_words(bids))
+        return lines
+
+
+def _delivery_ids(item: DraftItem) -> tuple[str, ...]:
+    return item.update.delivery_ids if isinstance(item.update, LeadUpdate) else ()
+
+
+def _changes(item: DraftItem) -> Mapping[str, str]:
+    return item.update.changes if isinstance(item.update, LeadUpdate) else {}
+
+
+def _amounts(item: DraftItem) -> tuple[Decimal | None, ...]:
+    return (item.update.payout, item.update.revenue) if isinstance(item.update, FinancialUpdate) else ()
+
+
+def _leads(count: int) -> str:
+    return "1 lead" if count == 1 else f"{count:,} leads"
+
+
+def _only_action_verb(actions: set[Action | None]) -> str:
+    return {
+        frozenset({Action.REPROCESS}): "Reprocess",
+        frozenset({Action.RELEASE}): "Release",
+        frozenset({Action.REJECT}): "Reject",
+    }.get(frozenset(action for action in actions if action), "Update")
+
+
+def _money_lines(update: FinancialUpdate) -> Iterator[str]:
+    if update.payout is not None:
+        yield f"Payout becomes {format_money(update.payout)}"
+    if update.revenue is not None:
+        yield f"Revenue becomes {format_money(update.revenue)}"
+    yield _bid_words({update.bid})
+
+
+def _bid_words(bids: set[str | None]) -> str:
+    if bids == {None}:
+        return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
+    named = ", ".join(sorted(bid for bid in bids if bid))
+    some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
+    return f"For the buyer with BID {named}.{some}"
+
+
+def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
+    """What an effect did, after "Lead 2932682": "went to Acme Solar", "was reprocessed"."""
+    kind, _, what = effect.partition(":")
+    if kind == "delivery":
+        known = deliveries.get(what)
+        return f"went to {known.name}" if known else f"went through delivery {what}"
+    return f"was {_ACTION_DONE[Action(what)]}"
+
+
+def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery], local: datetime) -> str:
+    """A sentence, without its full stop, on what already went: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
+    lead = prior.lead.words
+    subject = f"{lead[0].upper()}{lead[1:]}"
+    what = effect_words(prior.effect, deliveries)
+    if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
+        what = f"may already have been sent: it is not known whether it {what}"
+    return f"{subject} {what} on {local.day} {local:%b %Y, %H:%M} ({prior.by})"
+
+
+class Reviews:
+    """Builds reviews; the only way from a draft to something that may be sent."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    async def prepare(self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery]) -> Review:
+        """Look in the journal for what already went, and put the whole job into words.
+
+        Raises:
+            BadInput: a row does nothing, or there are no rows.
+        """
+        if not draft.items:
+            raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
+        for item in draft.items:
+            if item.update.does_nothing:
+                words = item.update.lead.words
+                raise BadInput(
+                    f"Nothing would change on {words}. Nothing was sent. Give it a new value, a delivery or an action."
+                )
+        known = {delivery.delivery_id: delivery for delivery in deliveries}
+        already = await self._already(draft, known)
+        review = Review(account, draft, known, tuple(already))
+        # A row made by *Send it again* was asked for by a person, so it is ticked from the start.
+        return review.send_again(entry.index for entry in already if draft.items[entry.index].repeats is not None)
+
+    async def prepare_rest(self, job: Job, account: Account, deliveries: Sequence[Delivery]) -> Review:
+        """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
+
+        Raises:
+            NotAllowedNow: nothing of the job can be sent.
+        """
+        held = await self._journal.held_leads(job.job_id)
+        rows: list[Item] = []
+        after = 0
+        while page := await self._journal.waiting(job.job_id, after, PAGE, again=True):
+            rows.extend(item for item in page if item.lead not in held)
+            after = page[-1].position
+        if not rows:
+            raise NotAllowedNow(
+                "Nothing of this job can be sent now. Nothing was changed in LeadByte. "
+                "Say of the rows that are not known what happened to them, then continue."
+            )
+        items = tuple(DraftItem(item.update, item.send_again) for item in rows)
+        draft = JobDraft(job.kind, job.title, job.account_id, items)
+        known = {delivery.delivery_id: delivery for delivery in deliveries}
+        already = await self._already(draft, known)
+        review = Review(account, draft, known, tuple(already), continues=job.job_id)
+        return review.send_again(entry.index for entry in already if items[entry.index].send_again)
+
+    async def _already(self, draft: JobDraft, known: Mapping[str, Delivery]) -> list[Already]:
+        wanted = [(item.update.lead, effect) for item in draft.items for effect in item.update.effects]
+        if not wanted:
+            return []
+        priors = await self._journal.prior_sends(draft.account_id, wanted)
+        newest: dict[tuple[LeadRef, str], PriorSend] = {}
+        for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
+            newest[(prior.lead, prior.effect)] = prior
+        found: list[Already] = []
+        in_draft: dict[tuple[LeadRef, str], int] = {}
+        for index, item in enumerate(draft.items):
+            words = []
+            for effect in item.update.effects:
+                pair = (item.update.lead, effect)
+                if pair in newest:
+                    words.append(prior_words(newest[pair], known, newest[pair].at.astimezone()))
+                elif pair in in_draft:
+                    words.append(f"Row {in_draft[pair] + 1:,} of this job asks for the same: {_same(pair, known)}")
+                in_draft.setdefault(pair, index)
+            if words:
+                found.append(Already(index, item.update.lead, "; ".join(words)))
+        return found
+
+
+def _same(pair: tuple[LeadRef, str], known: Mapping[str, Delivery]) -> str:
+    lead, effect = pair
+    if effect.startswith("delivery:"):
+        delivery_id = effect.removeprefix("delivery:")
+        delivery = known.get(delivery_id)
+        return f"{lead.words} to {delivery.name if delivery else f'delivery {delivery_id}'}"
+    return f"{lead.words}, {effect.removeprefix('action:')}"

@@ -1,0 +1,394 @@
+"""Runs a job: its order, its size, its retries, its pace, its end. Everything that is sent goes through here.
+
+One request is in flight at a time. What happens to each kind of answer:
+
+- *updated*, *queued*, *refused*: written down, final.
+- *not sent*, and *not known* where repeating is harmless: the same rows go again by themselves, at most 3 times in a
+  run and within 10 minutes of their first attempt, and only while no later row or job has touched their leads.
+- *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
+- a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
+- LeadByte refuses the key, cannot be reached, or fails `STOP_AFTER` times in a row in the same way: the run stops, the rest
+  of the job waits for *Continue*.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from leadbyte_desktop.api.client import Answer
+from leadbyte_desktop.api.failures import may_go_again
+from leadbyte_desktop.api.requests import ApiRequest, put_updates
+from leadbyte_desktop.domain.grouping import Planner
+from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Update
+from leadbyte_desktop.store.journal import Journal
+
+STOP_AFTER = 5
+_PAGE = 500
+_FIRST_WAIT = 1.0
+_LONGEST_WAIT = 30.0
+
+
+class SendsUpdates(Protocol):
+    """What the sender needs of the client."""
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go, for the journal."""
+
+    async def send(self, request: ApiRequest, updates: Sequence[Update]) -> Answer:
+        """Send one request; the world's faults come back as results, never as exceptions."""
+
+
+class RunEnd(StrEnum):
+    """Why a run ended."""
+
+    FINISHED = "finished"
+    STOPPED_BY_PERSON = "stopped by a person"
+    STOPPED_BY_TROUBLE = "stopped by trouble"
+    WAITS_FOR_PERSON = "waits for a person"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. Sent after every request.
+
+    Attributes:
+        job_id: the job.
+        counts: the whole job's items by state.
+        per_second: leads a second in this run; 0.0 before the first answer.
+        seconds_left: an estimate; None while there is nothing to estimate from.
+        changed: item ID to what became of it in the last request.
+        note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
+    """
+
+    job_id: int
+    counts: dict[ItemState, int]
+    per_second: float
+    seconds_left: float | None
+    changed: dict[int, LeadResult] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def total(self) -> int:
+        """Items of the job."""
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        """Items that are no longer waiting or out."""
+        return self.total - self.counts.get(ItemState.WAITING, 0) - self.counts.get(ItemState.SENDING, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended.
+
+    Attributes:
+        job_id: the job.
+        end: why it ended.
+        counts: the job's items by state.
+        words: what stopped it, for the person; empty where nothing did.
+    """
+
+    job_id: int
+    end: RunEnd
+    counts: dict[ItemState, int]
+    words: str = ""
+
+
+@dataclass(slots=True)
+class _Row:
+    """An item on its way through this run."""
+
+    item: Item
+    state: ItemState
+    attempts: int = 0
+    first_attempt: float = 0.0
+
+    @property
+    def update(self) -> Update:
+        return self.item.update
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run of a job remembers."""
+
+    job_id: int
+    client: SendsUpdates
+    on_progress: Callable[[Progress], None]
+    again: bool
+    counts: dict[ItemState, int]
+    started: float
+    planner: Planner[_Row] = field(default_factory=Planner)
+    after: int = 0
+    read_all: bool = False
+    answered: int = 0
+    held: bool = False
+    stop_words: str = ""
+    same_trouble: int = 0
+    last_trouble: str = ""
+    wanted_stop: asyncio.Event = field(default_factory=asyncio.Event)
+    cancel: bool = False
+
+
+class Sender:
+    """Sends the items of jobs that stand in the journal.
+
+    Args:
+        journal: where every request is written down before it leaves and after it was answered.
+        monotonic: seconds from a clock that never jumps.
+        jitter: a number from 0 to 1, to spread retries.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        monotonic: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+        wait: Callable[[asyncio.Event, float], Awaitable[None]] | None = None,
+    ) -> None:
+        self._journal = journal
+        self._monotonic = monotonic
+        self._jitter = jitter
+        self._wait = wait or _wait_or_stop
+        self._in_flight = asyncio.Lock()
+        self._runs: dict[int, _Run] = {}
+
+    @property
+    def running(self) -> tuple[int, ...]:
+        """The jobs that are being sent."""
+        return tuple(self._runs)
+
+    def cancel(self, job_id: int) -> None:
+        """Stop a running job: the request in flight is awaited, what has not left becomes *cancelled*."""
+        if run := self._runs.get(job_id):
+            run.cancel = True
+            run.wanted_stop.set()
+
+    def stop_all(self) -> None:
+        """Stop every run after its request in flight; what has not left stays *waiting* for a later *Continue*."""
+        for run in self._runs.values():
+            run.wanted_stop.set()
+
+    async def run(
+        self,
+        job_id: int,
+        client: SendsUpdates,
+        on_progress: Callable[[Progress], None],
+        *,
+        again: bool = False,
+    ) -> RunResult:
+        """Send what waits in a job.
+
+        Args:
+            job_id: a job of the journal.
+            client: the account's client.
+            on_progress: called after every request, on the loop's thread.
+            again: a person said *Continue*: rows that surely were not sent, and those harmless to repeat, go too.
+
+        Raises:
+            StorageProblem: the journal could not be written. Nothing more was sent; a row whose request was out at
+                that moment becomes *not known* at the next start.
+        """
+        if job_id in self._runs:
+            raise ValueError(f"job {job_id} is already being sent")
+        job = await self._journal.job(job_id)
+        run = _Run(job_id, client, on_progress, again, dict(job.counts), self._monotonic())
+        self._runs[job_id] = run
+        try:
+            for lead in await self._journal.held_leads(job_id):
+                run.planner.hold(lead)
+                run.held = True
+            await self._send_groups(run)
+            return await self._end(run)
+        finally:
+            del self._runs[job_id]
+
+    async def _send_groups(self, run: _Run) -> None:
+        while not run.wanted_stop.is_set():
+            await self._fill(run)
+            group = run.planner.next_group()
+            if not group:
+                return
+            await self._send_group(run, group)
+
+    async def _fill(self, run: _Run) -> None:
+        """Let the planner look ahead as far as the review did, so that the same requests come out."""
+        while not run.read_all and run.planner.wants_more:
+            page = await self._journal.waiting(run.job_id, run.after, min(run.planner.room, _PAGE), again=run.again)
+            if not page:
+                run.read_all = True
+                return
+            run.after = page[-1].position
+            left_out = await self._journal.left_out(run.job_id, [item.item_id for item in page])
+            self._note_left_out(run, {item.item_id: item for item in page if item.item_id in left_out})
+            run.planner.feed(_Row(item, item.state) for item in page if item.item_id not in left_out)
+
+    def _note_left_out(self, run: _Run, items: dict[int, Item]) -> None:
+        for item in items.values():
+            _move(run.counts, item.state, ItemState.CANCELLED)
+        if items:
+            words = "Left out: it already went from this PC."
+            self._report(run, {item_id: LeadResult(ItemState.CANCELLED, words) for item_id in items})
+
+    async def _send_group(self, run: _Run, group: list[_Row]) -> None:
+        """Send a group, and what of it may go again, before anything later leaves."""
+        parts: deque[list[_Row]] = deque([group])
+        while parts and not run.wanted_stop.is_set():
+            rows = await self._allowed(run, parts.popleft())
+            if not rows:
+                continue
+            answer, results = await self._send_once(run, rows)
+            again = [row for row in rows if self._goes_again(row, results[row.item.item_id].state)]
+            splitting = _worth_splitting(answer, rows)
+            if splitting or (again and answer.shrink):
+                again = rows if splitting else again
+                middle = max(1, len(again) // 2)
+                halves = [half for half in (again[:middle], again[middle:]) if half]
+                parts.extendleft(reversed(halves))
+            elif again:
+                parts.appendleft(again)
+            if again and not splitting:
+                await self._pause(run, answer, again[0].attempts)
+            elif not splitting:
+                self._watch_for_trouble(run, answer, rows, results)
+
+    async def _allowed(self, run: _Run, rows: list[_Row]) -> list[_Row]:
+        """Leave out what was touched by a later row or job since, or already went to its buyer."""
+        tried = [row.item.item_id for row in rows if row.attempts]
+        touched = await self._journal.touched_later(tried) if tried else set()
+        with_effects = [row.item.item_id for row in rows if row.update.effects]
+        left_out = await self._journal.left_out(run.job_id, with_effects) if with_effects else {}
+        self._note_left_out(run, {row.item.item_id: row.item for row in rows if row.item.item_id in left_out})
+        return [row for row in rows if row.item.item_id not in touched and row.item.item_id not in left_out]
+
+    async def _send_once(self, run: _Run, rows: list[_Row]) -> tuple[Answer, dict[int, LeadResult]]:
+        updates = [row.update for row in rows]
+        request = put_updates(updates)
+        ids = [row.item.item_id for row in rows]
+        async with self._in_flight:
+            number = await self._journal.mark_sending(
+                run.job_id, ids, request.method, request.url(run.client.base_url), request.body_text()
+            )
+            for row in rows:
+                row.attempts += 1
+                row.first_attempt = row.first_attempt or self._monotonic()
+            # A request that has left is never abandoned: its answer is what tells sold from unsold.
+            answer = await asyncio.shield(asyncio.ensure_future(run.client.send(request, updates)))
+            results = self._results(rows, answer)
+            await self._journal.record(number, results, answer.status, answer.reply, answer.problem)
+        self._count(run, rows, results)
+        return answer, results
+
+    def _results(self, rows: list[_Row], answer: Answer) -> dict[int, LeadResult]:
+        """What is written down for each row. A refusal of the whole that will be split is no lead's refusal yet."""
+        results = {row.item.item_id: answer.results[row.update.lead] for row in rows}
+        if not _worth_splitting(answer, rows):
+            return results
+        return {
+            item_id: LeadResult(ItemState.NOT_SENT, f"LeadByte refused the whole request: {result.words}")
+            for item_id, result in results.items()
+        }
+
+    def _count(self, run: _Run, rows: list[_Row], results: dict[int, LeadResult]) -> None:
+        for row in rows:
+            new = results[row.item.item_id].state
+            _move(run.counts, row.state, new)
+            row.state = new
+            if row.attempts == 1:
+                run.answered += 1
+            if new is ItemState.NOT_KNOWN and not row.update.harmless_to_repeat:
+                run.planner.hold(row.update.lead)
+                run.held = True
+        self._report(run, results)
+
+    def _report(self, run: _Run, changed: dict[int, LeadResult], note: str = "") -> None:
+        elapsed = self._monotonic() - run.started
+        rate = run.answered / elapsed if elapsed > 0 and run.answered else 0.0
+        waiting = run.counts.get(ItemState.WAITING, 0)
+        left = waiting / rate if rate else None
+        run.on_progress(Progress(run.job_id, dict(run.counts), rate, left, changed, note))
+
+    def _goes_again(self, row: _Row, state: ItemState) -> bool:
+        age = timedelta(seconds=self._monotonic() - row.first_attempt)
+        return may_go_again(row.update, state, row.attempts, age)
+
+    async def _pause(self, run: _Run, answer: Answer, attempts: int) -> None:
+        seconds = answer.retry_after
+        if seconds is None:
+            seconds = min(_LONGEST_WAIT, _FIRST_WAIT * 4 ** (attempts - 1)) * (0.75 + 0.5 * self._jitter())
+        whole = max(1, round(seconds))
+        unit = "second" if whole == 1 else "seconds"
+        self._report(run, {}, f"{answer.problem or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
+        await self._wait(run.wanted_stop, seconds)
+
+    def _watch_for_trouble(
+        self, run: _Run, answer: Answer, rows: list[_Row], results: dict[int, LeadResult]
+    ) -> None:
+        """Stop rather than burn through the rows: at once where nothing can get through, else after a few in a row."""
+        states = {results[row.item.item_id].state for row in rows}
+        if states == {ItemState.NOT_SENT}:
+            run.stop_words = answer.problem or "LeadByte did not take the request."
+        elif answer.key_refused:
+            run.stop_words = "LeadByte refused this key."
+        else:
+            self._count_trouble(run, answer, states)
+        if run.stop_words:
+            run.wanted_stop.set()
+
+    def _count_trouble(self, run: _Run, answer: Answer, states: set[ItemState]) -> None:
+        whole = answer.whole_refusal or states == {ItemState.NOT_KNOWN}
+        trouble = f"{sorted(states)} {answer.status}" if whole else ""
+        run.same_trouble = run.same_trouble + 1 if trouble and trouble == run.last_trouble else int(bool(trouble))
+        run.last_trouble = trouble
+        if run.same_trouble >= STOP_AFTER:
+            run.stop_words = f"{STOP_AFTER} requests in a row failed in the same way."
+
+    async def _end(self, run: _Run) -> RunResult:
+        if run.cancel:
+            await self._journal.cancel_waiting(run.job_id)
+        job = await self._journal.job(run.job_id)
+        if run.cancel or (run.wanted_stop.is_set() and not run.stop_words):
+            end = RunEnd.STOPPED_BY_PERSON
+        elif run.stop_words:
+            end = RunEnd.STOPPED_BY_TROUBLE
+        elif run.held:
+            end = RunEnd.WAITS_FOR_PERSON
+        else:
+            end = RunEnd.FINISHED
+        return RunResult(run.job_id, end, dict(job.counts), run.stop_words)
+
+
+def _worth_splitting(answer: Answer, rows: Sequence[_Row]) -> bool:
+    """Whether halving may find the culprits: LeadByte refused the whole, and repeating is harmless."""
+    return (
+        answer.whole_refusal
+        and not answer.key_refused
+        and len(rows) > 1
+        and all(row.update.harmless_to_repeat for row in rows)
+    )
+
+
+def _move(counts: dict[ItemState, int], old: ItemState, new: ItemState) -> None:
+    counts[old] = counts.get(old, 0) - 1
+    if not counts[old]:
+        del counts[old]
+    counts[new] = counts.get(new, 0) + 1
+
+
+async def _wait_or_stop(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, but no longer than until a stop is wanted."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,144 @@
+"""The one way from a tab to LeadByte: review, agree, write down, send, tell everyone what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from leadbyte_desktop.domain.errors import NotAllowedNow
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.job import Item, Job, JobDraft
+    from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.services.sender import Progress, RunResult
+
+AskReview = Callable[["Review"], Awaitable["Review | None"]]
+
+
+class SendFlow(QObject):
+    """Shared by all tabs, so that no tab knows another.
+
+    Args:
+        ask_review: shows the review; gives back the review that was agreed to, or None.
+        parent: its owner.
+
+    Signals:
+        desk_changed(Desk): another account was opened; tabs start afresh with it.
+        deliveries_changed(): the deliveries of the open account, or which are offered, changed.
+        job_started(Job): a job stands in the journal and its sending begins.
+        progressed(Progress): after each request, and when the run pauses by itself.
+        job_ended(RunResult): a run has ended, for whatever reason.
+        job_broke(int): the run of this job ended with an error that is shown elsewhere; the journal knows the rest.
+        batch_wanted(LeadUpdate): a lead's update shall become a row of the unfinished batch.
+        item_settled(Item): a person said what happened to a *not known* item.
+    """
+
+    desk_changed = Signal(object)
+    deliveries_changed = Signal()
+    job_started = Signal(object)
+    progressed = Signal(object)
+    job_ended = Signal(object)
+    job_broke = Signal(int)
+    batch_wanted = Signal(object)
+    item_settled = Signal(object)
+
+    def __init__(self, ask_review: AskReview, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask_review = ask_review
+        self._desk: Desk | None = None
+        self._reviewing = False
+
+    @property
+    def desk(self) -> Desk:
+        """The open account's desk.
+
+        Raises:
+            NotAllowedNow: no account is open yet.
+        """
+        if self._desk is None:
+            raise NotAllowedNow("No account is open yet. Nothing was sent. Wait a moment, or connect your account.")
+        return self._desk
+
+    @property
+    def ready(self) -> bool:
+        """Whether an account is open."""
+        return self._desk is not None
+
+    @property
+    def sending(self) -> bool:
+        """Whether anything is being sent."""
+        return self._desk is not None and bool(self._desk.tools.sender.running)
+
+    def open_desk(self, desk: Desk) -> None:
+        """Work with another account from now on."""
+        self._desk = desk
+        self.desk_changed.emit(desk)
+
+    async def review_and_send(self, draft: JobDraft) -> RunResult | None:
+        """Show a new job, and send it if the person agrees.
+
+        Returns:
+            how the run ended; None where the person went back, or another review is open.
+
+        Raises:
+            AppError: the job cannot be reviewed or written down; nothing was sent.
+        """
+        desk = self.desk
+        return await self._agree_and_send(desk, lambda: desk.prepare(draft), again=False)
+
+    async def continue_job(self, job_id: int) -> RunResult | None:
+        """Show what is left of a job, and send it if the person agrees; returns and raises as above."""
+        desk = self.desk
+        return await self._agree_and_send(desk, lambda: desk.prepare_rest(job_id), again=True)
+
+    async def went_through(self, item_id: int) -> Item:
+        """Write down that a *not known* item was done."""
+        return self._told(await self.desk.tools.settling.went_through(item_id))
+
+    async def did_not(self, item_id: int) -> Item:
+        """Write down that a *not known* item was not done."""
+        return self._told(await self.desk.tools.settling.did_not(item_id))
+
+    async def send_again(self, item_ids: list[int]) -> RunResult | None:
+        """Send *not known* items once more, through the review."""
+        return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids))
+
+    def cancel(self, job_id: int) -> None:
+        """Stop a job after its request in flight; the rest of it becomes *cancelled*."""
+        self.desk.tools.sender.cancel(job_id)
+
+    async def _agree_and_send(
+        self, desk: Desk, prepare: Callable[[], Awaitable[Review]], *, again: bool
+    ) -> RunResult | None:
+        if self._reviewing:  # a second click while the first review opens
+            return None
+        self._reviewing = True
+        try:
+            agreed = await self._ask_review(await prepare())
+            if agreed is None:
+                return None
+            job = await desk.write_down(agreed)
+        finally:
+            self._reviewing = False
+        return await self._send(desk, job, again=again)
+
+    async def _send(self, desk: Desk, job: Job, *, again: bool) -> RunResult:
+        self.job_started.emit(job)
+        try:
+            result = await desk.send(job, self._show_progress, again=again)
+        except BaseException:
+            # The tabs read the journal anew: it alone knows what was done before the trouble.
+            self.job_broke.emit(job.job_id)
+            raise
+        self.job_ended.emit(result)
+        return result
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.progressed.emit(progress)
+
+    def _told(self, item: Item) -> Item:
+        self.item_settled.emit(item)
+        return item
