@@ -188,11 +188,10 @@ class SecretServiceProcesses:
             ["dbus-daemon", "--config-file", str(self._bus_rules(address)), "--nofork", "--nopidfile"], environment
         )
         self._wait((runtime / "bus").is_socket, "dbus-daemon")
-        keyring = self._run(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"], environment)
-        # The password of the new login keyring, which is then the default one, ends with the end of the input.
-        assert keyring.stdin is not None
-        keyring.stdin.write(b"practice")
-        keyring.stdin.close()
+        # The password of the new login keyring, which is then the default one.
+        (self._home / "password").write_text("practice", "utf-8")
+        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+        self._run(command, environment, said=self._home / "password")
         self._wait(lambda: _owns_secrets(address), "gnome-keyring-daemon")
         return SecretService(address, environment)
 
@@ -219,13 +218,10 @@ class SecretServiceProcesses:
         )
         return rules
 
-    def _run(self, command: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-        with (self._home / f"{command[0]}.log").open("wb") as log:
-            process = subprocess.Popen(
-                command, env=dict(environment), stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT
-            )
+    def _run(self, command: list[str], environment: Mapping[str, str], said: Path = Path(os.devnull)) -> None:
+        with (self._home / f"{command[0]}.log").open("wb") as log, said.open("rb") as stdin:
+            process = subprocess.Popen(command, env=dict(environment), stdin=stdin, stdout=log, stderr=log)
         self._started.append(process)
-        return process
 
     def _wait(self, answers: Callable[[], bool], program: str) -> None:
         deadline = time.monotonic() + _START_LIMIT
@@ -252,30 +248,23 @@ def _owns_secrets(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def _secret_service_processes() -> Iterator[SecretService]:
-    """One keyring for all tests of this worker: starting it takes longer than any of them."""
+@pytest.fixture
+def secret_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecretService]:
+    """A real GNOME keyring with nothing in it, for this process and for those it starts; it is up in 60 ms."""
     if not sys.platform.startswith("linux"):
         pytest.skip("the secret service is how Linux keeps secrets")
     missing = [name for name in ("dbus-daemon", "gnome-keyring-daemon") if shutil.which(name) is None]
     if missing and shutil.which("dpkg-query") is None:
-        pytest.skip(f"{' and '.join(missing)} not found; `packaging/bootstrap.py test` brings them on Debian only")
-    assert not missing, (
-        f"{' and '.join(missing)} not found: run `python3 packaging/bootstrap.py test`, which brings them"
-    )
+        pytest.skip(f"no {' and no '.join(missing)} here; the bootstrap brings them on Debian only")
+    assert not missing, f"{' and '.join(missing)} not found: `python3 packaging/bootstrap.py test` brings them"
     # Not under pytest's own folders: their long names do not fit into the address of a local socket.
     home = Path(tempfile.mkdtemp(prefix="leadbyte-keyring-"))
     processes = SecretServiceProcesses(home)
     try:
-        yield processes.start()
+        service = processes.start()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", service.environment["XDG_RUNTIME_DIR"])
+        yield service
     finally:
         processes.stop()
         shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture
-def secret_service(_secret_service_processes: SecretService, monkeypatch: pytest.MonkeyPatch) -> SecretService:
-    """A real, empty-to-begin-with GNOME keyring for this process and for those it starts."""
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", _secret_service_processes.address)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", _secret_service_processes.environment["XDG_RUNTIME_DIR"])
-    return _secret_service_processes

@@ -42,28 +42,46 @@ TOWNS = (
     Town("Norwich", "Norfolk", ("NR2", "NR3"), _NO_AREA),
     Town("Exeter", "Devon", ("EX1", "EX4"), _NO_AREA),
 )
-_WOMEN = tuple(
-    "Alice Amira Beth Bronwen Charlotte Chloe Ciara Daisy Eleanor Elin Emily Fatima Fiona Grace Hannah Isla Jasmine Joanne "
-    "Karen Keira Leah Lucy Maisie Megan Mhairi Niamh Olivia Priya Rebecca Rhian Ruth Sarah Shanice Sophie Tamsin Yasmin Zara".split()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_WOMEN = _words(
+    """
+    Alice Amira Beth Bronwen Charlotte Chloe Ciara Daisy Eleanor Elin Emily Fatima Fiona Grace Hannah Isla
+    Jasmine Joanne Karen Keira Leah Lucy Maisie Megan Mhairi Niamh Olivia Priya Rebecca Rhian Ruth Sarah Shanice
+    Sophie Tamsin Yasmin Zara
+    """
 )
-_MEN = tuple(
-    "Adam Aled Alistair Ben Callum Connor Craig Daniel David Declan Dylan Ewan Gareth George Graham Hamza Harry Ian Imran "
-    "Jack James Joe Kieran Lewis Liam Mark Mohammed Nathan Oliver Owen Patrick Rhys Robert Ryan Samuel Stephen Thomas Tyrone".split()
+_MEN = _words(
+    """
+    Adam Aled Alistair Ben Callum Connor Craig Daniel David Declan Dylan Ewan Gareth George Graham Hamza Harry
+    Ian Imran Jack James Joe Kieran Lewis Liam Mark Mohammed Nathan Oliver Owen Patrick Rhys Robert Ryan Samuel
+    Stephen Thomas Tyrone
+    """
 )
-_LAST_NAMES = tuple(
-    "Ahmed Allen Armstrong Bailey Baker Barnes Bell Bennett Brennan Campbell Carter Clarke Collins Cooper Cox Davies Doherty "
-    "Dunn Edwards Evans Fisher Fletcher Foster Fraser Gallagher Gibson Graham Griffiths Hall Harris Harrison Hughes Hunter "
-    "Hussain Jackson James Jenkins Johnston Jones Kaur Kelly Kennedy Khan King Lewis Lloyd MacDonald Marshall Mason McLean "
-    "Mitchell Moore Morgan Morris Murphy Murray O'Brien O'Neill Okafor Owen Palmer Parker Patel Pearce Phillips Powell Price "
-    "Reid Roberts Robertson Robinson Rogers Ross Scott Shah Shaw Simpson Singh Stewart Sutherland Taylor Thomas Thompson "
-    "Turner Walker Wallace Watson Webb White Williams Wood Wright Young".split()
+_LAST_NAMES = _words(
+    """
+    Ahmed Allen Armstrong Bailey Baker Barnes Bell Bennett Brennan Campbell Carter Clarke Collins Cooper Cox
+    Davies Doherty Dunn Edwards Evans Fisher Fletcher Foster Fraser Gallagher Gibson Graham Griffiths Hall
+    Harris Harrison Hughes Hunter Hussain Jackson James Jenkins Johnston Jones Kaur Kelly Kennedy Khan King
+    Lewis Lloyd MacDonald Marshall Mason McLean Mitchell Moore Morgan Morris Murphy Murray O'Brien O'Neill
+    Okafor Owen Palmer Parker Patel Pearce Phillips Powell Price Reid Roberts Robertson Robinson Rogers Ross
+    Scott Shah Shaw Simpson Singh Stewart Sutherland Taylor Thomas Thompson Turner Walker Wallace Watson Webb
+    White Williams Wood Wright Young
+    """
 )
-_STREETS = tuple(
-    "Albert Alder Ash Beech Bramble Bridge Castle Cedar Chapel Chestnut Church Clover Coronation Cromwell Elm Fern Field "
-    "Garden Grange Harbour Hawthorn Hazel Heather Hill Holly Juniper King Laburnum Larch Lime Maple Meadow Mill Mulberry "
-    "Nursery Oak Orchard Park Poplar Priory Queen Rowan School Spring Station Sycamore Vicarage Victoria Willow York".split()
+_STREETS = _words(
+    """
+    Albert Alder Ash Beech Bramble Bridge Castle Cedar Chapel Chestnut Church Clover Coronation Cromwell Elm
+    Fern Field Garden Grange Harbour Hawthorn Hazel Heather Hill Holly Juniper King Laburnum Larch Lime Maple
+    Meadow Mill Mulberry Nursery Oak Orchard Park Poplar Priory Queen Rowan School Spring Station Sycamore
+    Vicarage Victoria Willow York
+    """
 )
-_STREET_ENDS = ("Avenue", "Close", "Court", "Crescent", "Drive", "Gardens", "Grove", "Lane", "Road", "Street", "Terrace")
+_STREET_ENDS = _words("Avenue Close Court Crescent Drive Gardens Grove Lane Road Street Terrace")
 _DOMAINS = ("example.com", "example.org", "example.net")
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"  # The letters that the second half of a postcode uses.
 

@@ -1,4 +1,4 @@
-"""The one stylesheet, with the theme's tokens as ${names}. Sizes of words are points; spaces are 4, 8, 12, 16, 24, 32."""
+"""The one stylesheet, with the theme's tokens as ${names}. Words are in points; spaces 4, 8, 12, 16, 24, 32."""
 
 STYLESHEET = """
 * { outline: none; }
@@ -24,7 +24,9 @@ QPushButton, QToolButton[kind="button"] {
     background: ${surface}; color: ${text}; font-weight: 600;
     border: 1px solid ${line}; border-radius: 6px; padding: 7px 16px; min-height: 18px;
 }
-QPushButton:hover, QToolButton[kind="button"]:hover { background: ${accent_weak}; border-color: ${edge}; }
+QPushButton:hover, QToolButton[kind="button"]:hover {
+    background: ${accent_weak}; border-color: ${edge};
+}
 QPushButton:pressed, QToolButton[kind="button"]:pressed { border-color: ${accent}; }
 QPushButton:focus, QToolButton[kind="button"]:focus { border: 2px solid ${accent}; padding: 6px 15px; }
 QPushButton:disabled, QToolButton[kind="button"]:disabled { color: ${text_2}; background: ${window}; }

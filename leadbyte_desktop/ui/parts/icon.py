@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
-from leadbyte_desktop.ui.parts.svg import icons_folder, tinted_svg
+from leadbyte_desktop.ui.parts.svg import drawing, tinted_svg
 from leadbyte_desktop.ui.theme import current_tokens
 
 _SIZES = (16, 20, 24, 32, 40, 48)
@@ -13,30 +13,30 @@ _SIZES = (16, 20, 24, 32, 40, 48)
 RETINT_EVENTS = (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange)
 
 
-def icon(name: str, token: str = "text_2") -> QIcon:
+def icon(name: str, tint: str = "text_2") -> QIcon:
     """One of our drawings in the colour of a token of the look in force.
 
     Args:
         name: the drawing ("settings", "plus", "search").
-        token: a name of `Tokens` ("accent", "on_accent", "text_2").
+        tint: a name of `Tokens` ("accent", "on_accent", "text_2").
     """
     result = QIcon()
     for size in _SIZES:
-        result.addPixmap(pixmap(name, token, size))
+        result.addPixmap(pixmap(name, tint, size))
     return result
 
 
-def pixmap(name: str, token: str, size: int) -> QPixmap:
+def pixmap(name: str, tint: str, size: int) -> QPixmap:
     """The same as a picture of `size` by `size` real pixels."""
-    colour: str = getattr(current_tokens(), token)
+    colour: str = getattr(current_tokens(), tint)
     return QPixmap.fromImage(QImage.fromData(tinted_svg(name, colour, size)))
 
 
 def app_icon() -> QIcon:
     """The application's own icon, in its own colours."""
-    drawing = (icons_folder() / "app.svg").read_bytes()
+    whole = drawing("app")
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        sized = drawing.replace(b'width="256" height="256"', b'width="%d" height="%d"' % (size, size))
+        sized = whole.replace(b'width="256" height="256"', b'width="%d" height="%d"' % (size, size))
         result.addPixmap(QPixmap.fromImage(QImage.fromData(sized)))
     return result

@@ -1,0 +1,207 @@
+"""Whether a reply speaks of the deliveries and the action that were asked for, and what it says (section 6.10).
+
+What LeadByte answers to a trigger is not documented (leadbyte-api.md section 3), so every place that any source names is
+read: `pushResults`, `deliveries`, `details` and the sentences of the lead's own item. Only a plain denial counts as one,
+since a denied delivery may be sent again without a warning: "failed" or "rejected" may come from a buyer who has the
+lead, and "already" means that it went earlier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
+from leadbyte_desktop.domain.job import Confirmation
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
+
+_COLLECTIONS = ("pushResults", "deliveries", "triggers")
+_NUMBER = re.compile(r"[0-9]+")
+_OF_A_DELIVERY = re.compile(r"deliver|trigger|push", re.IGNORECASE)
+_OF_AN_ACTION = {
+    Action.REPROCESS: re.compile(r"re-?process", re.IGNORECASE),
+    Action.RELEASE: re.compile(r"\bprocess|\breleas", re.IGNORECASE),
+    Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
+}
+_QUEUED = re.compile(r"\bqueued\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\balready\b|\bduplicate\b|\bearlier\b|\bprevious", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\bnot (been |be |yet |currently )?(triggered|sent|queued|processed|reprocessed|released|rejected|set|found|active"
+    r"|valid|allowed|permitted|manual|enabled|exist)|\binactive\b|\bno such\b|\bunknown\b|\binvalid\b|\bdisabled\b"
+    r"|\bno permission\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\bnot\b|n['’]t\b|\bcannot\b|\bnever\b|\bunable\b|\bfail|\berror|\btim(ed?|ing)[ -]?out|\bdenied\b|\brefused\b"
+    r"|\bskipped\b|\bpending\b",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\bqueued\b|\btriggered\b|\bsent\b|\bdelivered\b|\bpushed\b|\baccepted\b|\bsuccess|\b(re)?processed\b|\breleased\b"
+    r"|\brejected\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the reply says of one lead's deliveries and action.
+
+    Attributes:
+        confirmation: all confirmed, one or more denied, or neither.
+        denied: the effects that were plainly denied.
+        claimed: the reply says of at least one of them that it happened.
+        queued: the reply says that LeadByte will do something for this lead later.
+    """
+
+    confirmation: Confirmation = Confirmation.NOTHING_ASKED
+    denied: tuple[str, ...] = ()
+    claimed: bool = False
+    queued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """One thing said about one lead. `delivery` is empty where no delivery is named in a field of its own."""
+
+    sentences: tuple[str, ...]
+    success: bool | None = None
+    queued: bool | None = None
+    delivery: str = ""
+    of_deliveries: bool = False
+
+
+def spoken_of(update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[str, Any], *, alone: bool) -> Spoken:
+    """Gather what the reply says of one lead's effects.
+
+    Args:
+        update: what was asked.
+        items: the reply's own items of this lead.
+        body: the whole reply.
+        alone: the lead was the only one in its request, so that what names no lead is about it.
+    """
+    if update.harmless_to_repeat:
+        return Spoken()
+    remarks = [*_in_items(items), *_in_details(update, body, alone), *_in_collections(update.lead, body, alone)]
+    said = {effect: _agreed(signals) for effect, signals in _signals(update, remarks).items()}
+    denied = tuple(effect for effect, word in said.items() if word is False)
+    return Spoken(
+        confirmation=_confirmation(list(said.values())),
+        denied=denied,
+        claimed=any(word is True for word in said.values()),
+        queued=update.action is not None and any(_says_queued(remark) for remark in remarks if not remark.of_deliveries),
+    )
+
+
+def details_of(lead: LeadRef, body: dict[str, Any]) -> list[str]:
+    """What the reply's `details`, a map from ID to text, says of a lead (leadbyte-api.md section 2)."""
+    details = body.get("details")
+    return texts(details.get(lead.number)) if isinstance(details, dict) else []
+
+
+def speaks_of_effects(update: LeadUpdate, sentence: str) -> bool:
+    """Whether a sentence is about the update's deliveries or action, rather than about its values."""
+    if update.delivery_ids and _OF_A_DELIVERY.search(sentence):
+        return True
+    return update.action is not None and bool(_OF_AN_ACTION[update.action].search(sentence))
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence says plainly, or hints, that something did not happen."""
+    return bool(_DENIAL.search(sentence) or _DOUBT.search(sentence))
+
+
+def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
+    for item in items:
+        for sentence in texts([item.get(name) for name in ("message", "errors", "error", "warnings", "details")]):
+            yield _Remark((sentence,))
+        for name in _COLLECTIONS:
+            for entry in objects(item.get(name), "deliveryId"):
+                yield _entry(entry)
+
+
+def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
+    details = body.get("details")
+    if not isinstance(details, dict):
+        return
+    for key, value in details.items():
+        # A lead that has the number of one of its deliveries could be either: nothing is read from that.
+        is_lead, is_delivery = id_text(key) == update.lead.number, id_text(key) in update.delivery_ids
+        if is_lead and not is_delivery:
+            yield from (_Remark((sentence,)) for sentence in texts(value))
+        elif is_delivery and alone and not is_lead:
+            yield _Remark(tuple(texts(value)), delivery=id_text(key), of_deliveries=True)
+
+
+def _in_collections(lead: LeadRef, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
+    own_field = "leadId" if lead.kind is LeadKind.LEAD else "quarantineId"
+    for name in _COLLECTIONS:
+        for entry in objects(body.get(name), "deliveryId"):
+            named = entry.get(own_field)
+            if id_text(named) == lead.number or (named is None and alone):
+                yield _entry(entry)
+
+
+def _entry(entry: dict[str, Any]) -> _Remark:
+    return _Remark(
+        tuple(texts([entry.get(name) for name in ("status", "message", "errors", "error")])),
+        success=flag(entry.get("success")),
+        queued=flag(entry.get("queued")),
+        delivery=id_text(entry.get("deliveryId", entry.get("id"))),
+        of_deliveries=True,
+    )
+
+
+def _signals(update: LeadUpdate, remarks: Sequence[_Remark]) -> dict[str, list[bool | None]]:
+    signals: dict[str, list[bool | None]] = {effect: [] for effect in update.effects}
+    for remark in remarks:
+        for delivery_id in _deliveries_meant(update, remark):
+            signals[delivery_effect(delivery_id)].append(_word(remark))
+        sentence = " ".join(remark.sentences)
+        if update.action and not remark.of_deliveries and _OF_AN_ACTION[update.action].search(sentence):
+            signals[action_effect(update.action)].append(_word(remark))
+    return signals
+
+
+def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
+    if remark.delivery:
+        return [delivery_id for delivery_id in update.delivery_ids if delivery_id == remark.delivery]
+    sentence = " ".join(remark.sentences)
+    if not remark.of_deliveries and not _OF_A_DELIVERY.search(sentence):
+        return []
+    numbers = set(_NUMBER.findall(sentence))
+    named = [delivery_id for delivery_id in update.delivery_ids if delivery_id in numbers]
+    return named or (list(update.delivery_ids) if len(update.delivery_ids) == 1 else [])
+
+
+def _word(remark: _Remark) -> bool | None:
+    """Yes, no, or neither."""
+    sentence = " ".join(remark.sentences)
+    consents, denied = bool(_CONSENT.search(sentence)), bool(_DENIAL.search(sentence))
+    doubtful = bool(_DOUBT.search(sentence)) or denied
+    if _EARLIER.search(sentence):
+        return None
+    if remark.success is False or (denied and remark.success is None):
+        unclear = remark.queued is True or (not denied and (consents or doubtful))
+        return None if unclear else False
+    if doubtful:
+        return None
+    return True if remark.success or remark.queued or consents else None
+
+
+def _agreed(signals: Sequence[bool | None]) -> bool | None:
+    """The one word in which all signals agree."""
+    return signals[0] if signals and len(set(signals)) == 1 else None
+
+
+def _confirmation(said: Sequence[bool | None]) -> Confirmation:
+    if False in said:
+        return Confirmation.DENIED
+    return Confirmation.CONFIRMED if all(said) else Confirmation.NOT_CONFIRMED
+
+
+def _says_queued(remark: _Remark) -> bool:
+    sentence = " ".join(remark.sentences)
+    return bool(_QUEUED.search(sentence)) and not denies(sentence)

@@ -1,0 +1,186 @@
+"""Builds requests for LeadByte's REST API. Pure: nothing here sends, and nothing here knows a key.
+
+The object that comes out is the one that is shown, written to the journal and sent (rule 4 of the design).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import Update
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+
+KEY_HEADER = "X_KEY"
+KEY_FIELD = "key"
+HIDDEN_KEY = "•••"
+
+
+class KeyPlace(StrEnum):
+    """Where LeadByte wants the key of a request (leadbyte-api.md section 0)."""
+
+    HEADER = "header"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRequest:
+    """One request without its key.
+
+    Attributes:
+        method: "PUT" or "GET".
+        path: what follows the account's base URL: "/leads".
+        body: the JSON object without the key, money already as JSON numbers; None for a request without a body.
+        query: pairs for the URL, in order. Never a key and never personal data: URLs end up in logs.
+        key_place: where the client puts the key, as its very last step.
+        fresh_connection: True where it must not travel on a kept connection: that may die at the moment of sending,
+            and then nobody knows whether the lead was sold (pitfalls.md item 26).
+    """
+
+    method: str
+    path: str
+    body: dict[str, Any] | None = None
+    query: tuple[tuple[str, str], ...] = ()
+    key_place: KeyPlace = KeyPlace.HEADER
+    fresh_connection: bool = False
+
+    def url(self, base_url: str) -> str:
+        """Where it goes: "https://acme.leadbyte.co.uk/restapi/v1.3/leads"."""
+        asked = f"?{urlencode(self.query)}" if self.query else ""
+        return f"{base_url}{self.path}{asked}"
+
+    def body_text(self) -> str:
+        """The JSON text exactly as it is sent, minus the key; empty where there is no body."""
+        return "" if self.body is None else json_text(self.body)
+
+    def shown(self, base_url: str) -> str:
+        """The whole request as *Show the exact request* presents it, with dots in place of the key."""
+        lines = [f"{self.method} {self.url(base_url)}"]
+        body = self.body
+        if self.key_place is KeyPlace.HEADER:
+            lines.append(f"{KEY_HEADER}: {HIDDEN_KEY}")
+        else:
+            body = {KEY_FIELD: HIDDEN_KEY, **(body or {})}
+        if body is not None:
+            lines += ["Content-Type: application/json", "", json.dumps(body, ensure_ascii=False, indent=2)]
+        return "\n".join(lines)
+
+
+def json_text(body: dict[str, Any]) -> str:
+    """Compact JSON that can always be encoded as UTF-8."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair, pasted from elsewhere, exists in Python's text but not in UTF-8: let LeadByte judge it.
+        return json.dumps(body, separators=(",", ":"), allow_nan=False)
+    return text
+
+
+def put_leads(updates: Sequence[LeadUpdate]) -> ApiRequest:
+    """PUT /leads for one lead or many (leadbyte-api.md sections 0 and 3).
+
+    Raises:
+        ValueError: there is no update, one does nothing, or one lead stands in it twice (section 6.5). Our own bug.
+    """
+    _check(updates)
+    fresh = any(not update.harmless_to_repeat for update in updates)
+    return ApiRequest("PUT", "/leads", {"leads": [_lead_item(update) for update in updates]}, fresh_connection=fresh)
+
+
+def put_financials(updates: Sequence[FinancialUpdate]) -> ApiRequest:
+    """PUT /leadfinancials: one pair of amounts for one lead or many, the key in the body (leadbyte-api.md section 0).
+
+    An amount that is not given is absent, never 0 or null. The reply names no leads.
+
+    Raises:
+        ValueError: there is no update, amounts or BIDs differ, no amount is given, one lead stands in it twice, it is a
+            quarantined lead, or an amount cannot be written as a JSON number without changing it. Our own bug.
+    """
+    _check(updates)
+    first = updates[0]
+    if any(update.amounts != first.amounts for update in updates):
+        raise ValueError("one financial request carries one payout, one revenue and one BID")
+    if any(update.lead.kind is not LeadKind.LEAD for update in updates):
+        raise ValueError("a quarantined lead has no financials")
+    body: dict[str, Any] = {"leads": [_number(update.lead.number) for update in updates]}
+    if first.payout is not None:
+        body["newPayout"] = _money(first.payout)
+    if first.revenue is not None:
+        body["newRevenue"] = _money(first.revenue)
+    if first.bid is not None:
+        body["BID"] = first.bid
+    return ApiRequest("PUT", "/leadfinancials", body, key_place=KeyPlace.BODY)
+
+
+def put_updates(updates: Sequence[Update]) -> ApiRequest:
+    """The one request that carries these updates.
+
+    Raises:
+        ValueError: they cannot share a request. Our own bug.
+    """
+    leads = [update for update in updates if isinstance(update, LeadUpdate)]
+    financials = [update for update in updates if isinstance(update, FinancialUpdate)]
+    if leads and financials:
+        raise ValueError("values and financials never share a request")
+    return put_financials(financials) if financials else put_leads(leads)
+
+
+def list_deliveries(status: str | None) -> ApiRequest:
+    """GET /deliveries: all, or those of one status, "Active", "Inactive" or "Saved" (leadbyte-api.md section 3)."""
+    return ApiRequest("GET", "/deliveries", query=(("status", status),) if status else ())
+
+
+def get_lead(lead: LeadRef) -> ApiRequest:
+    """GET /leads/{id}: one lead as it stands in LeadByte (leadbyte-api.md section 3, known from one client only).
+
+    Raises:
+        ValueError: for a quarantined lead; nothing is known of reading one.
+    """
+    if lead.kind is not LeadKind.LEAD:
+        raise ValueError("nothing is known of reading a quarantined lead")
+    return ApiRequest("GET", f"/leads/{quote(lead.number, safe='')}")
+
+
+def _check(updates: Sequence[Update]) -> None:
+    if not updates:
+        raise ValueError("a request needs at least one lead")
+    if len({update.lead for update in updates}) != len(updates):
+        raise ValueError("one request never holds the same lead twice")
+    if any(update.does_nothing for update in updates):
+        raise ValueError("an update that does nothing is not sent")
+
+
+def _lead_item(update: LeadUpdate) -> dict[str, Any]:
+    item: dict[str, Any] = {update.lead.kind.value: update.lead.number}
+    if len(update.delivery_ids) == 1:
+        item["triggerDeliveryId"] = update.delivery_ids[0]
+    elif update.delivery_ids:
+        item["triggerDeliveryIds"] = [_number(delivery_id) for delivery_id in update.delivery_ids]
+    if update.action:
+        item["action"] = update.action.value
+    if update.changes:
+        item["update"] = dict(update.changes)
+    return item
+
+
+def _number(digits: str) -> int | str:
+    """A number where LeadByte wants one, unless that would change the ID ("007", or what is no number at all)."""
+    try:
+        number = int(digits)
+    except ValueError:
+        return digits
+    return number if str(number) == digits else digits
+
+
+def _money(amount: Decimal) -> float:
+    number = float(amount)
+    if Decimal(repr(number)) != amount:
+        raise ValueError(f"{amount} cannot be sent as a number without changing it")
+    return number

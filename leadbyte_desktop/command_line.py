@@ -1,0 +1,74 @@
+"""The options of the command `leadbyte-desktop`.
+
+Exit codes: 0 the window was closed, or an open window was brought to the front; 1 a step of the tour did not hold;
+2 the options or the data folder cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadbyte_desktop import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line.
+
+    Attributes:
+        practice: open the practice account without asking.
+        sample: put the sample batch into the Batch tab, if no unfinished batch is there.
+        tour: the folder for the tour's pictures; None opens the window for a person.
+        data_dir: where the app keeps its files; None for the usual place.
+    """
+
+    practice: bool = False
+    sample: bool = False
+    tour: Path | None = None
+    data_dir: Path | None = None
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """Read the options.
+
+    Raises:
+        SystemExit: with code 2 where they cannot be used, with code 0 after --help and --version.
+    """
+    parser = argparse.ArgumentParser(
+        prog="leadbyte-desktop",
+        description="Change leads in a LeadByte account: one lead, a batch, deliveries, payout and revenue.",
+    )
+    parser.add_argument("--practice", action="store_true", help="open the practice account; nothing real is touched")
+    parser.add_argument("--sample", action="store_true", help="with --practice: have the sample batch at hand")
+    parser.add_argument(
+        "--tour",
+        type=Path,
+        metavar="DIR",
+        help="play the main jobs on a fresh practice account, and write pictures and tour.json into DIR",
+    )
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help="keep the app's files in DIR (also: the environment variable LEADBYTE_DESKTOP_DATA)",
+    )
+    parser.add_argument("--version", action="version", version=f"LeadByte Desktop {__version__}")
+    read = parser.parse_args(arguments)
+    if read.sample and not (read.practice or read.tour):
+        parser.error("--sample goes with --practice")
+    if read.tour and read.tour.exists() and not read.tour.is_dir():
+        parser.error(f"--tour wants a folder, and {read.tour} is a file")
+    return Options(read.practice, read.sample, read.tour, read.data_dir)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code (see the module's docstring)."""
+    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    # The window is imported only when it is wanted, so that --help and --version answer at once and without Qt.
+    from leadbyte_desktop.app import run_tour, run_window  # noqa: PLC0415
+
+    return run_window(options) if options.tour is None else run_tour(options.tour)

@@ -1,0 +1,257 @@
+"""The one SQLite file of the app: its two connections, their threads, and what its errors mean to a person.
+
+A write that was awaited is on the disk: WAL with `synchronous=FULL` on every connection (pitfalls: WAL with NORMAL may
+lose the last commits when the power fails). One thread writes and one reads, each with a connection of its own, so the
+window's reading never waits for a write. Only `run_in_executor` is used: plain asyncio and qasync both have it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TypeVar
+
+from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.store.schema import STEPS
+
+FILE_NAME = "leadbyte-desktop.sqlite3"
+BUSY_SECONDS = 5.0
+"""How long a connection waits for another program (a backup, a virus scanner) that holds the file."""
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """A SQLite file, usable from any event loop of this process.
+
+    Args:
+        path: the file; it is made, readable for its owner only, where it is missing. Its folder must exist, and must
+            be on this PC's own disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
+        self._closed = False
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    async def open(self) -> None:
+        """Open the file and bring its tables up to date. `write` and `read` do it where it was not done before.
+
+        Raises:
+            StorageProblem: the file cannot be used; the words say why and what to do.
+        """
+        await self._run(self._writing, self._open_writer)
+        await self._run(self._reading, self._open_reader)
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in one transaction, which is on the disk when this returns, or undone when it raises.
+
+        Once handed over it is done even when the caller is cancelled: what became of a request must be written down.
+
+        Raises:
+            StorageProblem: the file could not be written; nothing of `work` is in it.
+        """
+        return await self._run(self._writing, partial(self._write, work))
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` on one unchanging view of the file, beside any writing.
+
+        Raises:
+            StorageProblem: the file could not be read.
+        """
+        if self._reader is None:
+            await self.open()
+        return await self._run(self._reading, partial(self._read, work))
+
+    async def close(self) -> None:
+        """Finish what was handed over, fold the log into the file and close it. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            await self._run(self._reading, self._close_reader)
+            await self._run(self._writing, self._close_writer)
+        finally:
+            self._reading.shutdown(wait=False)
+            self._writing.shutdown(wait=False)
+
+    @staticmethod
+    async def _run(executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        # Without the shield, cancelling the caller would take a waiting write out of the queue.
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(executor, work))
+
+    # --- on the threads ---------------------------------------------------------------------------------------------
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        connection = self._open_writer()
+        with _explained(self._path), _transaction(connection, "BEGIN IMMEDIATE"):
+            return work(connection)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        connection = self._open_reader()
+        with _explained(self._path), _transaction(connection, "BEGIN"):
+            return work(connection)
+
+    def _open_writer(self) -> Connection:
+        if self._writer is None:
+            with _explained(self._path):
+                # SQLite gives its log the rights of the file, so they are set before there is any personal data.
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+                self._writer = _connect(self._path, _prepare_for_writing)
+        return self._writer
+
+    def _open_reader(self) -> Connection:
+        if self._reader is None:
+            with _explained(self._path):
+                self._reader = _connect(self._path, _prepare_for_reading)
+        return self._reader
+
+    def _close_writer(self) -> None:
+        connection, self._writer = self._writer, None
+        if connection is not None:
+            with _explained(self._path):
+                try:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    connection.close()
+
+    def _close_reader(self) -> None:
+        connection, self._reader = self._reader, None
+        if connection is not None:
+            connection.close()
+
+
+def _connect(path: Path, prepare: Callable[[Connection], None]) -> Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = FULL")
+        # On macOS an ordinary fsync stops at the disk's own cache; elsewhere this changes nothing.
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare_for_writing(connection: Connection) -> None:
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise StorageProblem(
+            "The app’s data folder cannot keep a safe record of what is sent; it may be on a network drive. "
+            "Nothing was sent. Choose a folder on this PC’s own disk with --data-dir."
+        )
+    _bring_up_to_date(connection)
+
+
+def _prepare_for_reading(connection: Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    done = _steps_done(connection)
+    if done > len(STEPS):
+        raise StorageProblem(
+            "The app’s data was written by a newer version of LeadByte Desktop. Nothing was sent and nothing was "
+            "changed. Start the newer version."
+        )
+    if done == len(STEPS):
+        return
+    with _transaction(connection, "BEGIN IMMEDIATE"):
+        for step in STEPS[_steps_done(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _steps_done(connection: Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _transaction(connection: Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk ends the transaction by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn the world's faults into words. An error of our own SQL stays what it is: a bug."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        # The low byte is the kind of error, the rest its finer shade (SQLite, "Result and Error Codes").
+        words = None if code is None else _WORDS.get(code & 0xFF)
+        if words is None:
+            raise
+        raise StorageProblem(words.format(path=path)) from error
+    except OSError as error:
+        raise StorageProblem(_CANNOT_OPEN.format(path=path)) from error
+
+
+_NOTHING_MORE = "Nothing more is sent until this works again."
+_CANNOT_OPEN = (
+    "The app’s record of what it sends, {path}, cannot be opened. " + _NOTHING_MORE + " "
+    "Ask IT to let you read and write that folder, or choose another with --data-dir."
+)
+_READ_ONLY = (
+    "The app’s record of what it sends, {path}, cannot be written: the file or its folder is read-only. "
+    + _NOTHING_MORE + " Ask IT to let you write there, or choose another folder with --data-dir."
+)
+_BUSY = (
+    "Another program holds the app’s record of what it sends, {path}. " + _NOTHING_MORE + " "
+    "Wait for a backup or a virus scan to end, then try again."
+)
+_DAMAGED = (
+    "The app’s record of what it sends, {path}, is damaged. " + _NOTHING_MORE + " "
+    "Keep the file: it may show what was sent. Start the app with another folder (--data-dir) and ask IT for help."
+)
+_WORDS = {
+    sqlite3.SQLITE_FULL: (
+        "The disk is full, so the app cannot write down what it sends ({path}). " + _NOTHING_MORE + " "
+        "Make room on the disk, then try again."
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk failed while the app wrote down what it sends ({path}). " + _NOTHING_MORE + " "
+        "Check the disk, then start the app again."
+    ),
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: _CANNOT_OPEN,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}

@@ -1,0 +1,144 @@
+"""How jobs, items and requests stand in the tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from sqlite3 import Row
+from typing import Any
+
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import (
+    Attempt,
+    Confirmation,
+    Item,
+    ItemState,
+    Job,
+    JobKind,
+    Settlement,
+    Update,
+)
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+
+WENT_STATES = (ItemState.SENDING, ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN)
+"""In these an item's effects went, or may have. A *not known* item counts even where a person sent it again: what
+became of the first sending is not known any better for it."""
+
+WENT = ", ".join(f"'{state.value}'" for state in WENT_STATES)
+"""The same for SQL."""
+
+ITEM_COLUMNS = (
+    "i.item_id, i.job_id, i.position, i.money, i.plain, i.state, i.words, i.warnings, i.confirmation, i.settlement, "
+    "i.request_number, i.attempts, i.changed_at, i.send_again"
+)
+
+
+def lead_key(lead: LeadRef) -> str:
+    """The lead as the journal compares it: "2932682", or "2932682q" for a quarantine ID.
+
+    Zeros in front do not make it another lead: LeadByte may well read "007" and 7 as one, and a lead must not be sold
+    twice for that. The update itself keeps the number as it was typed.
+    """
+    number = _bare(lead.number)
+    return number if lead.kind is LeadKind.LEAD else f"{number}q"
+
+
+def effect_key(effect: str) -> str:
+    """The effect as the journal compares it: as with leads, "delivery:0053" is "delivery:53"."""
+    kind, colon, what = effect.partition(":")
+    return f"{kind}{colon}{_bare(what)}" if what.isdigit() else effect
+
+
+def _bare(digits: str) -> str:
+    return digits.lstrip("0") or "0"
+
+
+def clean(text: str) -> str:
+    """The text as SQLite can keep it. A reply, or a file's name, may hold half a character, which UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON in ASCII."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def in_brackets(states: Iterable[ItemState]) -> str:
+    """The states as SQL's right side of IN."""
+    return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"
+
+
+def time_text(moment: datetime) -> str:
+    """A time as it stands in the tables. It must know its time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a time zone")
+    return moment.astimezone(UTC).isoformat()
+
+
+def time_of(text: str | None) -> datetime | None:
+    """The inverse of `time_text`; None stays None."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def local_words(moment: datetime) -> str:
+    """A time as a person reads it on this PC: "22 Nov 2026, 14:02"."""
+    local = moment.astimezone()
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def item_of(row: Row) -> Item:
+    """An item from a row of `ITEM_COLUMNS`."""
+    settlement = row["settlement"]
+    return Item(
+        item_id=row["item_id"],
+        job_id=row["job_id"],
+        position=row["position"],
+        update=_update_of(row["money"], row["plain"]),
+        state=ItemState(row["state"]),
+        words=row["words"],
+        warnings=tuple(json.loads(row["warnings"])),
+        confirmation=Confirmation(row["confirmation"]),
+        settlement=Settlement(settlement) if settlement else None,
+        request_number=row["request_number"],
+        attempts=row["attempts"],
+        changed_at=time_of(row["changed_at"]),
+        send_again=bool(row["send_again"]),
+    )
+
+
+def _update_of(money: int, plain: str) -> Update:
+    values = json.loads(plain)
+    return FinancialUpdate.from_plain(values) if money else LeadUpdate.from_plain(values)
+
+
+def job_of(row: Row, counts: dict[ItemState, int]) -> Job:
+    """A job from a row of the table `jobs`."""
+    return Job(
+        job_id=row["job_id"],
+        kind=JobKind(row["kind"]),
+        title=row["title"],
+        account_id=row["account_id"],
+        account_name=row["account_name"],
+        host=row["host"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        created_by=row["created_by"],
+        counts=counts,
+        stopped=bool(row["stopped"]),
+    )
+
+
+def attempt_of(row: Row) -> Attempt:
+    """A request from a row of the table `requests`."""
+    return Attempt(
+        number=row["number"],
+        job_id=row["job_id"],
+        sent_at=datetime.fromisoformat(row["sent_at"]),
+        answered_at=time_of(row["answered_at"]),
+        method=row["method"],
+        url=row["url"],
+        body=row["body"],
+        status=row["status"],
+        reply=row["reply"],
+        problem=row["problem"],
+    )

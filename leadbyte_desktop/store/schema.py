@@ -1,0 +1,134 @@
+"""The tables of the app's database, as the steps that make them.
+
+A step, once released, is never changed: a later version adds one. `PRAGMA user_version` counts the steps done.
+
+Times are ISO 8601 in UTC. `lead_key` and the keys of `effects` are made by `journal_rows.py`, so that "007" and "7"
+are the same lead where it matters that nothing goes twice. A *place* is a LeadByte account as LeadByte would see it,
+whatever it is called on this PC and however often it was connected (`places.py`).
+"""
+
+from __future__ import annotations
+
+_FIRST = (
+    """
+    CREATE TABLE places (
+        place_id INTEGER PRIMARY KEY,
+        place TEXT NOT NULL UNIQUE
+    )
+    """,
+    """
+    CREATE TABLE accounts (
+        account_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        base_url TEXT NOT NULL,
+        place_id INTEGER NOT NULL REFERENCES places,
+        practice INTEGER NOT NULL,
+        proven INTEGER NOT NULL,
+        added INTEGER NOT NULL
+    )
+    """,
+    "CREATE TABLE preferences (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE jobs (
+        job_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        account_id TEXT NOT NULL,
+        account_name TEXT NOT NULL,
+        host TEXT NOT NULL,
+        place_id INTEGER NOT NULL REFERENCES places,
+        created_at TEXT NOT NULL,
+        created_by TEXT NOT NULL,
+        stopped INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE INDEX jobs_by_account ON jobs (account_id, place_id)",
+    """
+    CREATE TABLE items (
+        item_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        job_id INTEGER NOT NULL REFERENCES jobs,
+        position INTEGER NOT NULL,
+        lead_key TEXT NOT NULL,
+        money INTEGER NOT NULL,
+        plain TEXT NOT NULL,
+        harmless INTEGER NOT NULL,
+        send_again INTEGER NOT NULL,
+        repeats INTEGER REFERENCES items,
+        state TEXT NOT NULL,
+        words TEXT NOT NULL DEFAULT '',
+        warnings TEXT NOT NULL DEFAULT '[]',
+        confirmation TEXT NOT NULL DEFAULT '',
+        settlement TEXT,
+        request_number INTEGER REFERENCES requests,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        may_have_reached INTEGER NOT NULL DEFAULT 0,
+        changed_at TEXT,
+        UNIQUE (job_id, position)
+    )
+    """,
+    "CREATE INDEX items_by_state ON items (job_id, state, position)",
+    "CREATE INDEX items_by_lead ON items (lead_key)",
+    "CREATE INDEX items_by_repeated ON items (repeats) WHERE repeats IS NOT NULL",
+    "CREATE INDEX items_to_settle ON items (job_id) WHERE state = 'not known' AND settlement IS NULL",
+    "CREATE INDEX items_on_their_way ON items (item_id) WHERE state = 'sending'",
+    """
+    CREATE TABLE effects (
+        place_id INTEGER NOT NULL REFERENCES places,
+        lead_key TEXT NOT NULL,
+        effect TEXT NOT NULL,
+        item_id INTEGER NOT NULL REFERENCES items,
+        denied INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (place_id, lead_key, effect, item_id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX effects_by_item ON effects (item_id)",
+    """
+    CREATE TABLE requests (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        job_id INTEGER NOT NULL REFERENCES jobs,
+        sent_at TEXT NOT NULL,
+        answered_at TEXT,
+        method TEXT NOT NULL,
+        url TEXT NOT NULL,
+        body TEXT NOT NULL,
+        status INTEGER,
+        reply TEXT NOT NULL DEFAULT '',
+        problem TEXT NOT NULL DEFAULT ''
+    )
+    """,
+    "CREATE INDEX requests_by_job ON requests (job_id)",
+    """
+    CREATE TABLE request_items (
+        item_id INTEGER NOT NULL REFERENCES items,
+        number INTEGER NOT NULL REFERENCES requests,
+        PRIMARY KEY (item_id, number)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX request_items_by_request ON request_items (number)",
+    """
+    CREATE TABLE deliveries (
+        account_id TEXT NOT NULL,
+        delivery_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        buyer TEXT NOT NULL,
+        bid TEXT NOT NULL,
+        campaign TEXT NOT NULL,
+        status TEXT NOT NULL,
+        shown INTEGER NOT NULL,
+        by_hand INTEGER NOT NULL,
+        PRIMARY KEY (account_id, delivery_id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE delivery_refreshes (account_id TEXT PRIMARY KEY, refreshed_at TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE drafts (
+        account_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        plain TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        PRIMARY KEY (account_id, name)
+    )
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)

@@ -1,0 +1,86 @@
+"""The frame of every dialog: a question as its title, a body, and a foot with buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.text import Text
+
+
+class DialogFrame(QDialog):
+    """A dialog. Escape goes back; Enter presses only the button that has the focus, for no button is ever the default.
+
+    It is opened with `AsyncRunner.ask`, never with exec() (pitfalls.md item 10).
+
+    Attributes:
+        body: the layout (vertical, gaps 12) between title and foot.
+        foot_hint: words at the foot's left (account and host).
+
+    Args of the constructor:
+        title: the question, 18 semibold; also the window's title.
+        name: the objectName.
+        least_width: the least width in pixels at 100 % text.
+    """
+
+    def __init__(self, title: str, name: str, parent: QWidget | None = None, least_width: int = 560) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(least_width)
+        self._title = Text(role="title", name=f"{name}_title")
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.foot_hint = Text(role="hint", name=f"{name}_hint")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self.foot_hint, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(12)
+        whole.addWidget(self._title)
+        whole.addLayout(self.body, 1)
+        whole.addSpacing(4)
+        whole.addLayout(self._buttons)
+        self.set_title(title)
+
+    def set_title(self, title: str) -> None:
+        """Change the question."""
+        self._title.setText(title)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
+        """Put a widget or a layout below what the body already holds."""
+        if isinstance(part, QLayout):
+            self.body.addLayout(part, stretch)
+        else:
+            self.body.addWidget(part, stretch)
+
+    def add_button(self, words: str, name: str, kind: str = "", result: int | None = None) -> PlainButton:
+        """Put a button at the right end of the foot.
+
+        Args:
+            words: what it does; "&" marks its key.
+            name: its objectName.
+            kind: "", "primary" or "danger".
+            result: pressing it closes the dialog with this result; None leaves that to the caller.
+        """
+        button = PlainButton(words, name, kind)
+        self._buttons.addWidget(button)
+        if result is not None:
+            button.setProperty("result", result)
+            button.clicked.connect(self._close_with_result)
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter from pressing any button but the one with the focus; Escape goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _close_with_result(self) -> None:
+        self.done(self.sender().property("result"))

@@ -1,0 +1,97 @@
+"""The foot of a page or dialog: a hint at the left, buttons at the right, the primary one last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.text import Text
+
+
+class Foot(QWidget):
+    """Holds one primary button, whose words say what it does. It is disabled only while the hint says what is missing.
+
+    Attributes:
+        primary: the primary button.
+        hint: the words at the left.
+
+    Signals:
+        pressed(): the primary button was pressed, or its Ctrl+Enter.
+
+    Args of the constructor:
+        name: the objectName; the primary button is called f"{name}_primary".
+        primary: words of the primary button; "" for a foot without one.
+        ctrl_enter: Ctrl+Enter presses it from anywhere on the page, and the button says so.
+    """
+
+    pressed = Signal()
+
+    def __init__(
+        self, name: str, primary: str = "", *, ctrl_enter: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._ctrl_enter = ctrl_enter
+        self._missing = ""
+        self._plain_hint = ""
+        self.hint = Text(role="hint", name=f"{name}_hint")
+        self.primary = PlainButton(primary, f"{name}_primary", "primary")
+        self.primary.clicked.connect(self.pressed)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.hint, 1)
+        self._line.addWidget(self.primary)
+        self.set_primary(primary)
+        if ctrl_enter:
+            self._watch_ctrl_enter()
+
+    def set_primary(self, words: str) -> None:
+        """Change what the primary button says ("Update lead 2932682"); "" hides it."""
+        self.primary.set_words(words)
+        self.primary.setVisible(bool(words))
+        if self._ctrl_enter:
+            self.primary.setText(f"{words}   Ctrl+Enter")
+            self.primary.setAccessibleDescription("Ctrl+Enter")
+
+    def set_hint(self, words: str) -> None:
+        """Change the words at the left; what is missing goes before them."""
+        self._plain_hint = words
+        self._show()
+
+    def need(self, missing: str) -> None:
+        """Say what is missing before the primary button can be pressed ("Add the lead’s ID"); "" when nothing is."""
+        self._missing = missing
+        self.primary.setEnabled(not missing)
+        self.primary.setToolTip(missing)
+        self._show()
+
+    def add_button(self, words: str, name: str, kind: str = "") -> PlainButton:
+        """Put another button to the left of the primary one, right of those already there."""
+        button = PlainButton(words, name, kind)
+        self._line.insertWidget(self._line.indexOf(self.primary), button)
+        return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a widget before the hint, at the left end."""
+        self._line.insertWidget(self._line.indexOf(self.hint), widget)
+
+    def _show(self) -> None:
+        self.hint.setText(self._missing or self._plain_hint)
+
+    def _watch_ctrl_enter(self) -> None:
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self._press)
+
+    def _press(self) -> None:
+        if not self.isVisible() or not self.primary.isVisible():
+            return
+        if self.primary.isEnabled():
+            self.primary.click()
+        else:
+            announce(self, self._missing, urgent=True)

@@ -1,0 +1,112 @@
+"""The header: which account, where, whether it answers, and the way to the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.text import Pill, Text
+from leadbyte_desktop.ui.theme import Tone
+
+
+class Header(QFrame):
+    """The account's name and host at the left; state, the practice menu, the accounts and the settings at the right.
+
+    Signals:
+        settings_pressed(): the settings are wanted.
+        account_chosen(str): another account, by its key.
+        problem_chosen(str): a problem to practise, by its key; "" for none any more.
+
+    Args of the constructor:
+        name: the objectName; its buttons are called f"{name}_settings", f"{name}_accounts" and f"{name}_problems".
+    """
+
+    settings_pressed = Signal()
+    account_chosen = Signal(str)
+    problem_chosen = Signal(str)
+
+    def __init__(self, name: str = "header", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("part", "header")
+        self._account = Text(role="account", wrap=False, name=f"{name}_account")
+        self._host = Text(role="hint", wrap=False, name=f"{name}_host")
+        self._state = Pill(small=False, name=f"{name}_state")
+        self._problems = _MenuButton("Practise a problem", f"{name}_problems")
+        self._problems.chosen.connect(self.problem_chosen)
+        self._accounts = _MenuButton("Accounts", f"{name}_accounts")
+        self._accounts.chosen.connect(self.account_chosen)
+        settings = PlainButton("Settings", f"{name}_settings", icon_name="settings")
+        settings.clicked.connect(self.settings_pressed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._account)
+        words.addWidget(self._host)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 8, 20, 8)
+        line.setSpacing(8)
+        line.addLayout(words, 1)
+        for part in (self._state, self._problems, self._accounts, settings):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_accounts(())
+        self.set_problems(())
+        self.set_state("", Tone.PLAIN)
+
+    def set_account(self, name: str, host: str) -> None:
+        """Show which account everything goes to."""
+        self._account.setText(name)
+        self._host.setText(host)
+        self.setAccessibleName(f"Account {name}, {host}")
+
+    def set_state(self, words: str, tone: Tone | str) -> None:
+        """Show whether LeadByte answers ("Connected", "Not proven yet", "Offline"); "" shows nothing."""
+        self._state.show_state(f"●  {words}" if words else "", tone)
+        self._state.setAccessibleName(f"Connection: {words}")
+        self._state.setVisible(bool(words))
+
+    def set_accounts(self, accounts: Sequence[tuple[str, str]], active: str = "") -> None:
+        """Offer these accounts, as (key, words); the button is hidden where there is no choice."""
+        self._accounts.offer(accounts, active)
+        self._accounts.setVisible(len(accounts) > 1)
+
+    def set_problems(self, problems: Sequence[tuple[str, str]], active: str = "") -> None:
+        """Offer these problems to practise, as (key, words); the button is hidden where there are none."""
+        self._problems.offer(problems, active)
+        self._problems.setVisible(bool(problems))
+
+
+class _MenuButton(PlainButton):
+    """A button that opens a menu of choices and tells the chosen one's key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: str, name: str) -> None:
+        super().__init__(words, name)
+        self.setProperty("menu", "true")
+        self._menu = QMenu(self)
+        self._menu.setObjectName(f"{name}_menu")
+        self._menu.triggered.connect(self._tell)
+        self.setMenu(self._menu)
+
+    def offer(self, choices: Sequence[tuple[str, str]], active: str) -> None:
+        self._menu.clear()
+        for key, words in choices:
+            action = self._menu.addAction(words)
+            action.setObjectName(f"{self.objectName()}_{key or 'none'}")
+            action.setData(key)
+            action.setCheckable(True)
+            action.setChecked(key == active)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter must open the menu, which click() does not.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, action: QAction) -> None:
+        self.chosen.emit(action.data())

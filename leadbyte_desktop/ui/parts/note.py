@@ -1,0 +1,118 @@
+"""A note: what happened, in the colour of its tone, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, pixmap
+from leadbyte_desktop.ui.parts.link_button import LinkButton
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import Tone, mark
+
+_ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "error", Tone.UNKNOWN: "unknown"}
+
+
+class Note(QFrame):
+    """A note that is hidden until it has something to say, and tells a screen reader when it does.
+
+    Attributes:
+        words: what it says now.
+
+    Signals:
+        chosen(str): the key of the action that was pressed.
+
+    Args of the constructor:
+        name: the objectName; actions are called f"{name}_{key}".
+        words: shown at once where given.
+        tone: OK, WARNING, ERROR, UNKNOWN, or ACCENT for plain information.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, words: str = "", tone: Tone | str = Tone.ACCENT, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("part", "note")
+        self._icon = QLabel()
+        self._text = Text(name=f"{name}_text")
+        self._text.let_copy()
+        self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._actions = QHBoxLayout()
+        self._actions.setContentsMargins(0, 0, 0, 0)
+        self._actions.setSpacing(8)
+        self._actions.addStretch(1)
+        self._buttons: list[LinkButton] = []
+        middle = QVBoxLayout()
+        middle.setSpacing(4)
+        middle.addWidget(self._text)
+        middle.addLayout(self._actions)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(12, 8, 12, 8)
+        whole.setSpacing(8)
+        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(middle, 1)
+        self.hide_note()
+        if words:
+            self.say(words, tone)
+
+    @property
+    def words(self) -> str:
+        """What it says now; empty while it is hidden."""
+        return self._text.text()
+
+    def say(self, words: str, tone: Tone | str, actions: tuple[tuple[str, str], ...] = ()) -> None:
+        """Show the note and have it read aloud.
+
+        Args:
+            words: what happened; whether anything was changed in LeadByte; what to do now.
+            tone: its tone.
+            actions: what can be done, as (key, words) pairs; pressed ones come back as `chosen(key)`.
+        """
+        self._text.setText(words)
+        self.setAccessibleName(words)
+        self._offer(actions)
+        mark(self, "tone", str(tone))
+        self._draw_icon()
+        self.setVisible(True)
+        announce(self, words, urgent=tone == Tone.ERROR)
+
+    def hide_note(self) -> None:
+        """Say nothing and take no room."""
+        self._text.clear()
+        self._offer(())
+        self.setVisible(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the icon anew when the theme changes."""
+        if event.type() in RETINT_EVENTS:
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def _offer(self, actions: tuple[tuple[str, str], ...]) -> None:
+        for button in self._buttons:
+            button.hide()
+            self._actions.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [LinkButton(words, f"{self.objectName()}_{key}", parent=self) for key, words in actions]
+        for place, (button, (key, _words)) in enumerate(zip(self._buttons, actions, strict=True)):
+            button.setProperty("key", key)
+            button.clicked.connect(self._pressed)
+            self._actions.insertWidget(place, button)
+            button.show()
+
+    def _pressed(self) -> None:
+        self.chosen.emit(self.sender().property("key"))
+
+    def _draw_icon(self) -> None:
+        tone = Tone(self.property("tone") or "")
+        name = _ICONS.get(tone)
+        self._icon.setVisible(name is not None)
+        if name is not None:
+            ratio = self.devicePixelRatioF()
+            picture = pixmap(name, tone.value, round(18 * ratio))
+            picture.setDevicePixelRatio(ratio)
+            self._icon.setPixmap(picture)

@@ -1,0 +1,71 @@
+"""Words on the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from leadbyte_desktop.ui.theme import Tone, mark
+
+
+class Text(QLabel):
+    """Words in one of the sizes of the design; plain text only, so nothing from LeadByte is read as markup.
+
+    Args of the constructor:
+        words: what it says.
+        role: "title" (18 semibold), "account" (15 semibold), "heading" (13 semibold), "" (13), "hint" (12, secondary
+            colour) or "error" (12, error colour).
+        tone: a `Tone` that colours the words; the words must say the same.
+        wrap: lines break where the width ends. Headings and hints in a row of widgets do not.
+        name: the objectName.
+    """
+
+    def __init__(
+        self, words: str = "", role: str = "", tone: Tone | str = "", *, wrap: bool = True, name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(words, parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setProperty("role", role)
+        self.setProperty("tone", str(tone))
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_tone(self, tone: Tone | str) -> None:
+        """Colour the words anew."""
+        mark(self, "tone", str(tone))
+
+    def let_copy(self) -> None:
+        """Let the words be marked and copied, with the mouse and from the keyboard."""
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+
+
+class Pill(QLabel):
+    """One short word on the ground of its tone: a lead's status, the connection's state.
+
+    Args of the constructor:
+        words: what it says.
+        tone: a `Tone`.
+        small: round and 12 high words, for use inside cards; else as high as a button.
+        name: the objectName.
+    """
+
+    def __init__(
+        self, words: str = "", tone: Tone | str = "", *, small: bool = True, name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(words, parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("part", "pill")
+        self.setProperty("small", "true" if small else "false")
+        self.setProperty("tone", str(tone))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+    def show_state(self, words: str, tone: Tone | str) -> None:
+        """Say something else."""
+        self.setText(words)
+        mark(self, "tone", str(tone))

@@ -1,0 +1,138 @@
+"""Builds every object below the window once, and hands each what it needs. Used by the window and by the commands.
+
+Nothing here knows Qt or any particular event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account, ApiKey
+from leadbyte_desktop.practice.account import build_app
+from leadbyte_desktop.practice.keys import FULL_KEY
+from leadbyte_desktop.practice.problems import ProblemPlan
+from leadbyte_desktop.practice.world import World, build_world
+from leadbyte_desktop.services.accounts import Accounts
+from leadbyte_desktop.services.delivery_list import DeliveryList
+from leadbyte_desktop.services.desk import Desk, Tools
+from leadbyte_desktop.services.results import Results
+from leadbyte_desktop.services.review import Reviews
+from leadbyte_desktop.services.sender import Sender
+from leadbyte_desktop.services.settling import Settling
+from leadbyte_desktop.store.catalogue import Catalogue
+from leadbyte_desktop.store.credentials import Credentials
+from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
+from leadbyte_desktop.store.drafts import Drafts
+from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.preferences import Preferences
+
+
+class PracticeAccount:
+    """The LeadByte account inside the app. Its leads are made when it is first opened.
+
+    Attributes:
+        problems: what *Practise a problem* asked for.
+    """
+
+    def __init__(self) -> None:
+        self.problems = ProblemPlan()
+        self._world: World | None = None
+
+    async def ready(self) -> World:
+        """Make the leads, off the calling thread, if that was not done yet."""
+        if self._world is None:
+            self._world = await asyncio.to_thread(build_world)
+        return self._world
+
+    def transports(self) -> Transports:
+        """The way to it, which never leaves this process. `ready` must have been awaited."""
+        if self._world is None:
+            raise RuntimeError("the practice account was reached before it was ready")
+        return Transports.in_process(build_app(self._world), self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """Everything below the window.
+
+    Attributes:
+        database: the one file; closed with `close`.
+        tools: what every desk shares.
+        drafts: unfinished batches.
+        preferences: small things that are remembered.
+        practice: the account inside the app.
+        interrupted: how many items were out when the app last stopped; they are *not known* now.
+    """
+
+    database: Database
+    tools: Tools
+    drafts: Drafts
+    preferences: Preferences
+    practice: PracticeAccount
+    interrupted: int
+
+    async def open_desk(self, account: Account) -> Desk:
+        """Open an account.
+
+        Raises:
+            KeyringProblem: its key cannot be had.
+        """
+        if account.practice:
+            await self.practice.ready()
+        desk = Desk(self.tools, account, await self.tools.accounts.open(account))
+        if not await desk.load_deliveries() and account.practice:
+            await desk.refresh_deliveries()
+        return desk
+
+    async def close(self) -> None:
+        """Close the file; everything that was awaited is on the disk already."""
+        await self.database.close()
+
+
+async def wire(folder: Path) -> Wired:
+    """Open the data folder's file and build everything on it. The folder's lock must be held: rows that were out when
+    the app last stopped are settled here as *not known*.
+
+    Raises:
+        StorageProblem: the file cannot be used.
+    """
+    database = Database(folder / FILE_NAME)
+    await database.open()
+    journal = Journal(database, utc_now)
+    interrupted = await journal.settle_interrupted()
+    preferences = Preferences(database)
+    practice = PracticeAccount()
+    accounts = Accounts(
+        preferences, Credentials(), partial(_transports, practice), practice_key=ApiKey(FULL_KEY.text)
+    )
+    person = person_name()
+    tools = Tools(
+        journal=journal,
+        sender=Sender(journal),
+        reviews=Reviews(journal),
+        delivery_list=DeliveryList(Catalogue(database)),
+        accounts=accounts,
+        settling=Settling(journal, person),
+        results=Results(journal),
+        person=person,
+    )
+    return Wired(database, tools, Drafts(database), preferences, practice, interrupted)
+
+
+def _transports(practice: PracticeAccount, account: Account) -> Transports:
+    if account.account_id == PRACTICE_ACCOUNT.account_id:
+        return practice.transports()
+    return Transports.real(account.base_url)
+
+
+def person_name() -> str:
+    """The login name on this PC, for "when and by whom"; "this PC" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "this PC"

@@ -1,0 +1,372 @@
+"""A job from the journal to LeadByte and back: order, size, retries, splitting, holding, stopping.
+
+LeadByte is played by a small ASGI app that answers as each test scripts it, behind the real client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from leadbyte_desktop.api.client import LeadByteClient
+from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.domain.account import Account, ApiKey
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, Settlement, Update
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.services.review import Reviews
+from leadbyte_desktop.services.sender import STOP_AFTER, Progress, RunEnd, RunResult, Sender
+from leadbyte_desktop.store.database import Database
+from leadbyte_desktop.store.journal import Journal
+
+ACCOUNT = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
+KEY = ApiKey("key-of-this-test")
+Scope = MutableMapping[str, Any]
+Reply = tuple[int, Any]
+Answerer = Callable[[dict[str, Any]], Reply | Awaitable[Reply]]
+
+
+def accept(body: dict[str, Any]) -> Reply:
+    """LeadByte's documented success for every lead of the request."""
+    if "newPayout" in body or "newRevenue" in body:
+        return 200, {"status": "Success", "message": "OK"}
+    leads = [{"id": lead["id"], "success": True, "message": "Lead updated"} for lead in body["leads"]]
+    return 200, {"status": "Success", "message": "OK", "leads": leads}
+
+
+@dataclass
+class ScriptedLeadByte:
+    """Answers requests by a script, then always with success; keeps what it was asked.
+
+    Attributes:
+        script: an answerer for each of the first requests.
+        bodies: the bodies that came, keys taken out.
+    """
+
+    script: list[Answerer] = field(default_factory=list)
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    always: Answerer = accept
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        body = json.loads((await receive())["body"])
+        body.pop("key", None)
+        self.bodies.append(body)
+        answer = self.script.pop(0) if self.script else self.always
+        reply = answer(body)
+        status, content = await reply if isinstance(reply, Awaitable) else reply
+        raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+        headers = [(b"content-type", b"application/json")]
+        if status == 429:
+            headers.append((b"retry-after", b"7"))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": raw})
+
+
+@dataclass
+class Office:
+    """A journal, a sender and a scripted LeadByte."""
+
+    journal: Journal
+    leadbyte: ScriptedLeadByte
+    client: LeadByteClient
+    sender: Sender
+    waits: list[float]
+    clock: list[float]
+    seen: list[Progress] = field(default_factory=list)
+
+    async def job(self, *updates: Update, kind: JobKind = JobKind.BATCH) -> Job:
+        draft = JobDraft(kind, "A job", ACCOUNT.account_id, tuple(DraftItem(each) for each in updates))
+        return await self.journal.create_job(draft, ACCOUNT, "sam")
+
+    async def run(self, job: Job, *, again: bool = False) -> RunResult:
+        return await self.sender.run(job.job_id, self.client, self.seen.append, again=again)
+
+    async def items(self, job: Job) -> list[Item]:
+        return await self.journal.items(job.job_id, None, 0, 1000)
+
+    async def states(self, job: Job) -> list[str]:
+        return [item.state.value for item in await self.items(job)]
+
+
+@pytest_asyncio.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    database = Database(tmp_path / "journal.sqlite")
+    await database.open()
+    journal = Journal(database, lambda: datetime.now(UTC))
+    leadbyte = ScriptedLeadByte()
+    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, latency=(0.0, 0.0)))
+    waits: list[float] = []
+    clock = [1000.0]
+
+    async def wait(stop: asyncio.Event, seconds: float) -> None:
+        waits.append(seconds)
+        clock[0] += seconds
+
+    sender = Sender(journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait)
+    yield Office(journal, leadbyte, client, sender, waits, clock)
+    await client.aclose()
+    await database.close()
+
+
+def plain(number: int | str, value: str = "A") -> LeadUpdate:
+    return LeadUpdate(LeadRef(str(number)), {"postcode": value})
+
+
+def sold(number: int | str, *deliveries: str) -> LeadUpdate:
+    return LeadUpdate(LeadRef(str(number)), {}, deliveries or ("1053",))
+
+
+def ids(body: dict[str, Any]) -> list[str]:
+    return [lead["id"] for lead in body["leads"]]
+
+
+def status(code: int, content: Any = b"<html>busy</html>") -> Answerer:
+    return lambda _body: (code, content)
+
+
+async def test_plain_rows_go_by_25_and_deliveries_by_5_never_mixed(office: Office) -> None:
+    updates = [sold(n) if n % 10 == 0 else plain(n) for n in range(1, 71)]
+    job = await office.job(*updates)
+    result = await office.run(job)
+    assert result.end is RunEnd.FINISHED
+    assert result.counts == {ItemState.UPDATED: 70}
+    sizes = [len(body["leads"]) for body in office.leadbyte.bodies]
+    assert sizes == [25, 5, 25, 13, 2]
+    for body in office.leadbyte.bodies:
+        assert len({"triggerDeliveryId" in lead for lead in body["leads"]}) == 1
+
+
+async def test_the_requests_that_leave_are_those_the_review_showed(office: Office) -> None:
+    updates = [sold(n) if n % 7 == 0 else plain(n % 30 + 1, str(n)) for n in range(1, 300)]
+    draft = JobDraft(JobKind.BATCH, "A job", ACCOUNT.account_id, tuple(DraftItem(each) for each in updates))
+    review = await Reviews(office.journal).prepare(draft, ACCOUNT, [])
+    shown = [request.body for request in review.requests]
+    job = await office.journal.create_job(review.draft, ACCOUNT, "sam")
+    await office.run(job)
+    assert office.leadbyte.bodies == shown
+
+
+async def test_a_leads_rows_keep_the_files_order_and_its_last_word_stands(office: Office) -> None:
+    job = await office.job(plain(1, "first"), plain(2), plain(1, "second"), plain(1, "third"))
+    await office.run(job)
+    words = [lead["update"]["postcode"] for body in office.leadbyte.bodies for lead in body["leads"] if lead["id"] == "1"]
+    assert words == ["first", "second", "third"]
+    assert all(len(set(ids(body))) == len(ids(body)) for body in office.leadbyte.bodies)
+
+
+async def test_one_refused_lead_does_not_fail_the_others(office: Office) -> None:
+    def refuse_two(body: dict[str, Any]) -> Reply:
+        code, reply = accept(body)
+        reply["leads"][1] = {"id": "2", "success": False, "message": "Lead is not valid"}
+        return code, reply
+
+    office.leadbyte.script = [refuse_two]
+    job = await office.job(plain(1), plain(2), plain(3))
+    await office.run(job)
+    assert await office.states(job) == ["updated", "refused", "updated"]
+    assert (await office.items(job))[1].words == "Lead is not valid"
+
+
+async def test_a_busy_leadbyte_is_asked_again_after_the_time_it_names(office: Office) -> None:
+    office.leadbyte.script = [status(429)]
+    job = await office.job(sold(1))
+    result = await office.run(job)
+    assert result.counts == {ItemState.UPDATED: 1}
+    assert office.waits == [7.0]
+    assert (await office.items(job))[0].attempts == 2
+
+
+async def test_plain_rows_not_known_go_again_in_halves(office: Office) -> None:
+    office.leadbyte.script = [status(502)]
+    job = await office.job(*(plain(n) for n in range(1, 11)))
+    result = await office.run(job)
+    assert result.counts == {ItemState.UPDATED: 10}
+    assert [len(body["leads"]) for body in office.leadbyte.bodies] == [10, 5, 5]
+
+
+async def test_plain_rows_stop_after_three_attempts(office: Office) -> None:
+    office.leadbyte.always = status(500)
+    job = await office.job(plain(1))
+    result = await office.run(job)
+    assert len(office.leadbyte.bodies) == 3
+    assert result.counts == {ItemState.NOT_KNOWN: 1}
+
+
+async def test_nothing_goes_again_by_itself_ten_minutes_after_the_first_attempt(office: Office) -> None:
+    def late(_body: dict[str, Any]) -> Reply:
+        office.clock[0] += 601
+        return 500, b""
+
+    office.leadbyte.always = late
+    job = await office.job(plain(1))
+    await office.run(job)
+    assert len(office.leadbyte.bodies) == 1
+
+
+async def test_a_delivery_not_known_waits_for_a_person_and_so_do_its_leads_later_rows(office: Office) -> None:
+    office.leadbyte.script = [status(502)]
+    job = await office.job(sold(1), plain(1), sold(2, "1061"), plain(3))
+    result = await office.run(job)
+    assert result.end is RunEnd.WAITS_FOR_PERSON
+    assert await office.states(job) == ["not known", "waiting", "not known", "updated"]
+    assert sum(ids(body).count("1") for body in office.leadbyte.bodies) == 1
+
+    # A Continue does not send it either; a person's word frees the later row.
+    await office.run(job, again=True)
+    assert sum(ids(body).count("1") for body in office.leadbyte.bodies) == 1
+    first = (await office.items(job))[0]
+    await office.journal.settle(first.item_id, Settlement.WENT_THROUGH, "sam")
+    await office.run(job, again=True)
+    assert (await office.states(job))[:2] == ["updated", "updated"]
+    assert office.leadbyte.bodies[-1]["leads"] == [{"id": "1", "update": {"postcode": "A"}}]
+
+
+@pytest.mark.parametrize("action", list(Action))
+async def test_no_action_goes_again_by_itself(office: Office, action: Action) -> None:
+    office.leadbyte.always = status(500)
+    job = await office.job(LeadUpdate(LeadRef("1"), {"postcode": "A"}, (), action))
+    await office.run(job)
+    await office.run(job, again=True)
+    assert len(office.leadbyte.bodies) == 1
+    assert await office.states(job) == ["not known"]
+
+
+async def test_a_refused_group_of_amounts_is_split_until_the_culprits_stand_alone(office: Office) -> None:
+    def refuse_with_13(body: dict[str, Any]) -> Reply:
+        if {5, 13} & set(body["leads"]):
+            return 200, {"status": "Error", "message": "Lead is not approved"}
+        return accept(body)
+
+    office.leadbyte.always = refuse_with_13
+    updates = [FinancialUpdate(LeadRef(str(n)), Decimal("80.00")) for n in range(1, 21)]
+    job = await office.job(*updates, kind=JobKind.FINANCIALS)
+    result = await office.run(job)
+    assert result.counts == {ItemState.UPDATED: 18, ItemState.REFUSED: 2}
+    refused = [item for item in await office.items(job) if item.state is ItemState.REFUSED]
+    assert [item.lead.number for item in refused] == ["5", "13"]
+    assert {item.words for item in refused} == {"Lead is not approved"}
+
+
+async def test_a_refused_group_with_deliveries_is_never_split(office: Office) -> None:
+    office.leadbyte.always = status(422, {"status": "Error", "message": "No"})
+    job = await office.job(sold(1), sold(2))
+    await office.run(job)
+    assert len(office.leadbyte.bodies) == 1
+    assert await office.states(job) == ["refused", "refused"]
+
+
+async def test_a_refused_key_stops_the_job_at_once(office: Office) -> None:
+    office.leadbyte.always = status(401, {"status": "Error", "message": "Invalid key"})
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_TROUBLE
+    assert len(office.leadbyte.bodies) == 1
+    assert result.counts == {ItemState.REFUSED: 25, ItemState.WAITING: 35}
+
+
+async def test_a_lost_network_stops_the_job_and_continue_finishes_it(office: Office) -> None:
+    office.leadbyte.always = status(429)
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_TROUBLE
+    assert result.counts == {ItemState.NOT_SENT: 25, ItemState.WAITING: 35}
+    office.leadbyte.always = accept
+    assert (await office.run(job, again=True)).counts == {ItemState.UPDATED: 60}
+
+
+async def test_the_same_trouble_in_a_row_stops_the_job(office: Office) -> None:
+    office.leadbyte.always = status(200, b"<html>Sign in</html>")
+    job = await office.job(*(sold(n) for n in range(1, 61)))
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_TROUBLE
+    assert len(office.leadbyte.bodies) == STOP_AFTER
+    assert result.counts == {ItemState.NOT_KNOWN: 5 * STOP_AFTER, ItemState.WAITING: 60 - 5 * STOP_AFTER}
+
+
+async def test_cancel_awaits_what_is_out_and_sends_nothing_more(office: Office) -> None:
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+
+    def cancel_meanwhile(body: dict[str, Any]) -> Reply:
+        office.sender.cancel(job.job_id)
+        return accept(body)
+
+    office.leadbyte.script = [cancel_meanwhile]
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_PERSON
+    assert result.counts == {ItemState.UPDATED: 25, ItemState.CANCELLED: 35}
+    assert len(office.leadbyte.bodies) == 1
+
+
+async def test_closing_the_app_leaves_the_rest_waiting(office: Office) -> None:
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+
+    def close_meanwhile(body: dict[str, Any]) -> Reply:
+        office.sender.stop_all()
+        return accept(body)
+
+    office.leadbyte.script = [close_meanwhile]
+    result = await office.run(job)
+    assert result.counts == {ItemState.UPDATED: 25, ItemState.WAITING: 35}
+
+
+async def test_a_delivery_never_goes_twice_unnoticed_even_past_the_review(office: Office) -> None:
+    first = await office.job(sold(1), sold(2))
+    second = await office.job(sold(1), sold(3))
+    await office.run(first)
+    result = await office.run(second)
+    assert result.counts == {ItemState.CANCELLED: 1, ItemState.UPDATED: 1}
+    assert [ids(body) for body in office.leadbyte.bodies] == [["1", "2"], ["3"]]
+    assert (await office.items(second))[0].words.startswith("Left out: ")
+
+
+async def test_a_retry_gives_way_to_a_later_job_on_the_same_lead(office: Office) -> None:
+    job = await office.job(plain(1, "old"))
+
+    async def meanwhile(_body: dict[str, Any]) -> Reply:
+        later = await office.job(plain(1, "new"))
+        number = (await office.items(later))[0].item_id
+        request = await office.journal.mark_sending(later.job_id, [number], "PUT", "https://x", "{}")
+        assert request > 0
+        return 502, b""
+
+    office.leadbyte.script = [meanwhile]
+    await office.run(job)
+    assert len(office.leadbyte.bodies) == 1
+    assert await office.states(job) == ["not known"]
+
+
+async def test_every_request_is_written_down_before_it_leaves(office: Office) -> None:
+    states: list[str] = []
+
+    async def look(body: dict[str, Any]) -> Reply:
+        states.extend(await office.states(job))
+        attempts = await office.journal.attempts_of((await office.items(job))[0].item_id)
+        assert json.loads(attempts[0].body) == body
+        assert attempts[0].answered_at is None
+        return accept(body)
+
+    office.leadbyte.script = [look]
+    job = await office.job(plain(1))
+    await office.run(job)
+    assert states == ["sending"]
+    (attempt,) = await office.journal.attempts_of((await office.items(job))[0].item_id)
+    assert attempt.status == 200
+    assert attempt.answered_at is not None
+
+
+async def test_the_counts_always_add_up_to_the_rows(office: Office) -> None:
+    office.leadbyte.script = [status(502), accept, status(429)]
+    job = await office.job(*(plain(n) for n in range(1, 101)), sold(7), sold(7), sold(8))
+    await office.run(job)
+    assert {sum(progress.counts.values()) for progress in office.seen} == {103}
+    final = await office.journal.job(job.job_id)
+    assert office.seen[-1].counts == final.counts
