@@ -94,9 +94,13 @@ class Wired:
         await self.database.close()
 
 
-async def wire(folder: Path) -> Wired:
+async def wire(folder: Path, *, keyless: bool = False) -> Wired:
     """Open the data folder's file and build everything on it. The folder's lock must be held: rows that were out when
     the app last stopped are settled here as *not known*.
+
+    Args:
+        folder: the data folder.
+        keyless: leave the operating system's safe alone; keys are kept for this run only.
 
     Raises:
         StorageProblem: the file cannot be used.

@@ -47,10 +47,10 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 TOUR_PICTURES = "tour-pictures"
 
-# What the Qt of the wheels is linked against, for a real display (xcb) as well as offscreen, and one good UI font:
-# without any font every word in the pictures is a row of boxes.
+# What the Qt of the wheels is linked against, for a real display (xcb) as well as offscreen, and one good UI font, which
+# fontconfig prefers to all others: without any font every word is a row of boxes.
 QT_PACKAGES = (
-    "fonts-open-sans",
+    "fonts-noto-core",
     "libdbus-1-3",
     "libegl1",
     "libfontconfig1",
@@ -101,10 +101,18 @@ def clean_environment(base: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def start(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> int:
-    """Run a program in the checkout, with nothing to read from, and return its exit code."""
+def start(command: Sequence[str], *, environment: Mapping[str, str] | None = None, hushed: bool = False) -> int:
+    """Run a program in the checkout, with nothing to read from, and return its exit code.
+
+    Args:
+        command: the program and its arguments.
+        environment: its surroundings; ours when not given.
+        hushed: whether only its complaints are shown.
+    """
     chosen = clean_environment(os.environ) if environment is None else environment
-    return subprocess.run(list(command), cwd=CHECKOUT, env=chosen, stdin=subprocess.DEVNULL, check=False).returncode
+    out = subprocess.DEVNULL if hushed else None
+    done = subprocess.run(list(command), cwd=CHECKOUT, env=chosen, stdin=subprocess.DEVNULL, stdout=out, check=False)
+    return done.returncode
 
 
 def ask(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -189,8 +197,9 @@ def bring_packages(wanted: Iterable[str], purpose: str) -> list[str]:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # A stale list of packages names files that mirrors no longer hold. When the mirror cannot be reached, a package may
     # still lie in apt's own cache, so its failure is not the end.
-    start(["apt-get", "update", "-qq"], environment=quiet)
-    start([*apt_install_command(missing), "-qq", "-o", "DPkg::Lock::Timeout=120"], environment=quiet)
+    start(["apt-get", "update", "-qq"], environment=quiet, hushed=True)
+    command = [*apt_install_command(missing), "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    start(command, environment=quiet, hushed=True)
     still = sorted(set(missing) - installed_packages())
     if still:
         say(f"Still missing: {' '.join(still)}. Once apt-get works again, this line brings it:\n  {apt_line(still)}")

@@ -21,6 +21,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+# The practice account on a real socket, for every test that speaks HTTP.
+pytest_plugins = ["tests.practice_server"]
+
 hypothesis.settings.register_profile(
     "leadbyte",
     # Wall time on a shared machine varies tenfold; a slow example is no bug.

@@ -42,8 +42,9 @@ LIBRARY_OWNERS: Mapping[str, frozenset[str]] = {
     "starlette": frozenset({"practice"}),
 }
 
-# Of the layer "app", these open the practice account or a window; the unattended commands must start without Qt.
-MAY_OPEN_PRACTICE = frozenset({f"{PACKAGE}.app", f"{PACKAGE}.command_line"})
+# Of the layer "app", these open the practice account (wiring.py builds all that app.py and the commands share) or a
+# window; the unattended commands must start without Qt.
+MAY_OPEN_PRACTICE = frozenset({f"{PACKAGE}.app", f"{PACKAGE}.command_line", f"{PACKAGE}.wiring"})
 MAY_OPEN_WINDOWS = frozenset({f"{PACKAGE}.app"})
 
 MODAL_STATICS: Mapping[str, frozenset[str]] = {

@@ -1,9 +1,9 @@
 """Whether a reply speaks of the deliveries and the action that were asked for, and what it says (section 6.10).
 
-What LeadByte answers to a trigger is not documented (leadbyte-api.md section 3), so every place that any source names is
-read: `pushResults`, `deliveries`, `details` and the sentences of the lead's own item. Only a plain denial counts as one,
-since a denied delivery may be sent again without a warning: "failed" or "rejected" may come from a buyer who has the
-lead, and "already" means that it went earlier.
+What LeadByte answers to a trigger is not documented (leadbyte-api.md section 3), so every place that any source names
+is read: `pushResults`, `deliveries`, `details` and the sentences of the lead's own item. Only a plain denial counts as
+one, since a denied delivery may be sent again without a warning: "failed" or "rejected" may come from a buyer who has
+the lead, and "already" means that it went earlier.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ _DOUBT = re.compile(
     r"|\bskipped\b|\bpending\b",
     re.IGNORECASE,
 )
+_REJECTED = re.compile(r"\brejected\b", re.IGNORECASE)
 _CONSENT = re.compile(
-    r"\bqueued\b|\btriggered\b|\bsent\b|\bdelivered\b|\bpushed\b|\baccepted\b|\bsuccess|\b(re)?processed\b|\breleased\b"
-    r"|\brejected\b",
+    r"\bqueued\b|\btriggered\b|\bsent\b|\bdelivered\b|\bpushed\b|\baccepted\b|\bsuccess|\b(re)?processed\b"
+    r"|\breleased\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,7 @@ class Spoken:
     Attributes:
         confirmation: all confirmed, one or more denied, or neither.
         denied: the effects that were plainly denied.
-        claimed: the reply says of at least one of them that it happened.
+        claimed: a report outside the sentences of the lead's own item says of at least one that it happened.
         queued: the reply says that LeadByte will do something for this lead later.
     """
 
@@ -64,13 +65,23 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """One thing said about one lead. `delivery` is empty where no delivery is named in a field of its own."""
+    """One thing said about one lead.
+
+    Attributes:
+        sentences: its words.
+        success: its own flag.
+        queued: its own flag.
+        delivery: the delivery that a field of its own names; empty where none does.
+        of_deliveries: it stands where LeadByte reports on deliveries.
+        in_item: it is a sentence of the lead's own item, which explains the item rather than reports a deed.
+    """
 
     sentences: tuple[str, ...]
     success: bool | None = None
     queued: bool | None = None
     delivery: str = ""
     of_deliveries: bool = False
+    in_item: bool = False
 
 
 def spoken_of(update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[str, Any], *, alone: bool) -> Spoken:
@@ -86,12 +97,13 @@ def spoken_of(update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[st
         return Spoken()
     remarks = [*_in_items(items), *_in_details(update, body, alone), *_in_collections(update.lead, body, alone)]
     said = {effect: _agreed(signals) for effect, signals in _signals(update, remarks).items()}
+    reports = _signals(update, [remark for remark in remarks if not remark.in_item])
     denied = tuple(effect for effect, word in said.items() if word is False)
     return Spoken(
         confirmation=_confirmation(list(said.values())),
         denied=denied,
-        claimed=any(word is True for word in said.values()),
-        queued=update.action is not None and any(_says_queued(remark) for remark in remarks if not remark.of_deliveries),
+        claimed=any(True in signals for signals in reports.values()),
+        queued=update.action is not None and any(map(_says_queued, remarks)),
     )
 
 
@@ -116,7 +128,7 @@ def denies(sentence: str) -> bool:
 def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
     for item in items:
         for sentence in texts([item.get(name) for name in ("message", "errors", "error", "warnings", "details")]):
-            yield _Remark((sentence,))
+            yield _Remark((sentence,), in_item=True)
         for name in _COLLECTIONS:
             for entry in objects(item.get(name), "deliveryId"):
                 yield _entry(entry)
@@ -161,7 +173,7 @@ def _signals(update: LeadUpdate, remarks: Sequence[_Remark]) -> dict[str, list[b
             signals[delivery_effect(delivery_id)].append(_word(remark))
         sentence = " ".join(remark.sentences)
         if update.action and not remark.of_deliveries and _OF_AN_ACTION[update.action].search(sentence):
-            signals[action_effect(update.action)].append(_word(remark))
+            signals[action_effect(update.action)].append(_word(remark, update.action))
     return signals
 
 
@@ -171,15 +183,20 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
     sentence = " ".join(remark.sentences)
     if not remark.of_deliveries and not _OF_A_DELIVERY.search(sentence):
         return []
-    numbers = set(_NUMBER.findall(sentence))
+    numbers = set(_NUMBER.findall(sentence)) - {update.lead.number}
     named = [delivery_id for delivery_id in update.delivery_ids if delivery_id in numbers]
-    return named or (list(update.delivery_ids) if len(update.delivery_ids) == 1 else [])
+    if len(named) > 1 and denies(sentence):
+        # "Delivery 1053 was not triggered, 1054 was": which of them may go again is not ours to guess.
+        return []
+    return named if numbers else list(update.delivery_ids[:1] if len(update.delivery_ids) == 1 else ())
 
 
-def _word(remark: _Remark) -> bool | None:
+def _word(remark: _Remark, action: Action | None = None) -> bool | None:
     """Yes, no, or neither."""
     sentence = " ".join(remark.sentences)
     consents, denied = bool(_CONSENT.search(sentence)), bool(_DENIAL.search(sentence))
+    if action is Action.REJECT:
+        consents = consents or bool(_REJECTED.search(sentence))
     doubtful = bool(_DOUBT.search(sentence)) or denied
     if _EARLIER.search(sentence):
         return None
@@ -204,4 +221,4 @@ def _confirmation(said: Sequence[bool | None]) -> Confirmation:
 
 def _says_queued(remark: _Remark) -> bool:
     sentence = " ".join(remark.sentences)
-    return bool(_QUEUED.search(sentence)) and not denies(sentence)
+    return not remark.of_deliveries and bool(_QUEUED.search(sentence)) and not denies(sentence)

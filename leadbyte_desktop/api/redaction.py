@@ -23,8 +23,6 @@ class KeyMask:
 
     def __init__(self, key: ApiKey) -> None:
         self._pattern = re.compile(_pattern(key.reveal()), re.IGNORECASE) if key else None
-        # One character's longest form is "&#x00070;" or so; a cut through the key must not leave its beginning.
-        self.longest = 10 * len(key.reveal())
 
     def __repr__(self) -> str:
         return f"KeyMask({DOTS})"

@@ -91,7 +91,7 @@ def parse_address(text: str, suffix: str = DEFAULT_SUFFIX) -> str:
         return f"https://{typed.casefold()}.{suffix}{API_PATH}"
     url = _split(typed if "://" in typed else f"https://{typed}", typed)
     host = (url.hostname or "").casefold()
-    if url.scheme == "http" and not _is_this_pc(host):
+    if url.scheme == "http" and not is_this_pc(host):
         raise BadAddress("The key may travel over a secure connection only. Begin the address with https://.")
     if url.scheme not in ("http", "https"):
         raise BadAddress(f"“{url.scheme}” addresses are not used by LeadByte. Begin the address with https://.")
@@ -110,7 +110,7 @@ def _split(address: str, typed: str) -> SplitResult:
 
 
 def _checked_host(host: str, url: SplitResult, typed: str) -> str:
-    if _is_this_pc(host):
+    if is_this_pc(host):
         shown = f"[{host}]" if ":" in host else host
         return f"{shown}:{url.port}" if url.port else shown
     labels = host.split(".")
@@ -132,7 +132,8 @@ def _checked_path(path: str) -> str:
     return f"{prefix}{API_PATH}"
 
 
-def _is_this_pc(host: str) -> bool:
+def is_this_pc(host: str) -> bool:
+    """Whether a host, as it stands in a URL without port and brackets, is this PC itself."""
     if host == "localhost":
         return True
     try:

@@ -13,6 +13,9 @@ from leadbyte_desktop.practice.catalogue import BUYERS
 from leadbyte_desktop.practice.exchange import Call, Reply, success
 from leadbyte_desktop.practice.world import LeadStatus, World
 
+_PENNY = Decimal("0.01")
+_MOST = Decimal("9999999.99")
+
 
 class _Refused(Exception):
     """The request cannot be done, in LeadByte's words."""
@@ -41,9 +44,9 @@ def _amount(call: Call, name: str) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise _Refused(f"{name} is not a number")
     amount = Decimal(value)
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    if not 0 <= amount <= _MOST or amount != amount.quantize(_PENNY):
         raise _Refused(f"{name} is not an amount of money")
-    return amount.quantize(Decimal("0.01"))
+    return amount.quantize(_PENNY)
 
 
 def _bid(call: Call) -> str | None:

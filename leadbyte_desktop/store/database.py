@@ -227,7 +227,8 @@ _CANNOT_OPEN = (
 )
 _READ_ONLY = (
     "The app’s record of what it sends, {path}, cannot be written: the file or its folder is read-only. "
-    + _NOTHING_MORE + " Ask IT to let you write there, or choose another folder with --data-dir."
+    + _NOTHING_MORE
+    + " Ask IT to let you write there, or choose another folder with --data-dir."
 )
 _BUSY = (
     "Another program holds the app’s record of what it sends, {path}. " + _NOTHING_MORE + " "

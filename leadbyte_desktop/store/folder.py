@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from leadbyte_desktop.domain.errors import FolderInUse, StorageProblem
 
@@ -102,7 +103,7 @@ class FolderLock:
         if file is not None:
             os.close(file)
 
-    def __enter__(self) -> FolderLock:
+    def __enter__(self) -> Self:
         self.acquire()
         return self
 

@@ -98,7 +98,12 @@ class Journal:
         return await self._database.write(
             partial(
                 journal_writing.mark_sending,
-                job_id=job_id, item_ids=item_ids, method=method, url=url, body=body, now=self._now(),
+                job_id=job_id,
+                item_ids=item_ids,
+                method=method,
+                url=url,
+                body=body,
+                now=self._now(),
             )
         )
 
@@ -124,7 +129,12 @@ class Journal:
         return await self._database.write(
             partial(
                 journal_writing.record,
-                number=number, results=results, status=status, reply=reply, problem=problem, now=self._now(),
+                number=number,
+                results=results,
+                status=status,
+                reply=reply,
+                problem=problem,
+                now=self._now(),
             )
         )
 
@@ -171,8 +181,10 @@ class Journal:
         )
 
     async def held_leads(self, job_id: int) -> set[LeadRef]:
-        """The leads whose later rows in this job wait: a person has to settle an earlier one, or it is being sent
-        again by another job and that is not over yet."""
+        """The leads whose later rows in this job wait for an earlier row's end.
+
+        A person has to settle the earlier one, or another job is sending it again and is not done with it.
+        """
         return await self._database.read(partial(journal_reading.held_leads, job_id=job_id))
 
     async def touched_later(self, item_ids: Collection[int]) -> set[int]:
@@ -225,9 +237,7 @@ class Journal:
             search: only items whose lead number or words hold this text; empty for all.
         """
         return await self._database.read(
-            partial(
-                journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search
-            )
+            partial(journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search)
         )
 
     async def item(self, item_id: int) -> Item:

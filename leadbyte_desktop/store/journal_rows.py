@@ -94,7 +94,7 @@ def item_of(row: Row) -> Item:
         item_id=row["item_id"],
         job_id=row["job_id"],
         position=row["position"],
-        update=_update_of(row["money"], row["plain"]),
+        update=update_of(row["money"], row["plain"]),
         state=ItemState(row["state"]),
         words=row["words"],
         warnings=tuple(json.loads(row["warnings"])),
@@ -107,7 +107,8 @@ def item_of(row: Row) -> Item:
     )
 
 
-def _update_of(money: int, plain: str) -> Update:
+def update_of(money: int, plain: str) -> Update:
+    """What shall happen, from the columns `money` (is it a financial update?) and `plain` of the table `items`."""
     values = json.loads(plain)
     return FinancialUpdate.from_plain(values) if money else LeadUpdate.from_plain(values)
 

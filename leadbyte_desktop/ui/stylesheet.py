@@ -19,10 +19,10 @@ QLabel[tone="warning"] { color: ${warning}; }
 QLabel[tone="error"] { color: ${error}; }
 QLabel[tone="unknown"] { color: ${unknown}; }
 
-/* Buttons. The padding gives back what the thicker line of the focus takes. */
+/* Buttons: the padding gives back what the thicker line of the focus takes. */
 QPushButton, QToolButton[kind="button"] {
     background: ${surface}; color: ${text}; font-weight: 600;
-    border: 1px solid ${line}; border-radius: 6px; padding: 7px 16px; min-height: 18px;
+    border: 1px solid ${line}; border-radius: 6px; padding: 7px 16px; min-height: ${px_line};
 }
 QPushButton:hover, QToolButton[kind="button"]:hover {
     background: ${accent_weak}; border-color: ${edge};
@@ -31,10 +31,11 @@ QPushButton:pressed, QToolButton[kind="button"]:pressed { border-color: ${accent
 QPushButton:focus, QToolButton[kind="button"]:focus { border: 2px solid ${accent}; padding: 6px 15px; }
 QPushButton:disabled, QToolButton[kind="button"]:disabled { color: ${text_2}; background: ${window}; }
 QPushButton::menu-indicator, QToolButton::menu-indicator {
-    image: ${down}; width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: center right; right: 8px;
+    image: ${down}; width: ${px_arrow}; height: ${px_arrow};
+    subcontrol-origin: padding; subcontrol-position: center right; right: 8px;
 }
-QPushButton[menu="true"] { padding-right: 30px; }
-QPushButton[menu="true"]:focus { padding-right: 29px; }
+QPushButton[menu="true"] { padding-right: 20px; }
+QPushButton[menu="true"]:focus { padding-right: 19px; }
 QPushButton[kind="primary"] {
     background: ${accent}; color: ${on_accent}; border: 1px solid ${accent}; padding: 9px 24px;
 }
@@ -48,7 +49,7 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {
     background: ${line}; color: ${text_2}; border: 1px solid ${line};
 }
 QPushButton[kind="link"] {
-    background: transparent; color: ${accent}; border: 2px solid transparent; border-radius: 4px; padding: 2px 4px;
+    background: transparent; color: ${accent}; border: 2px solid transparent; border-radius: 4px; padding: 2px;
     min-height: 0;
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
@@ -63,19 +64,22 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: ${surface}; color: ${text}; border: 1px solid ${edge}; border-radius: 6px; padding: 7px 12px;
     selection-background-color: ${accent}; selection-color: ${on_accent}; placeholder-text-color: ${text_2};
 }
-QLineEdit, QComboBox, QAbstractSpinBox { min-height: 18px; }
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${px_line}; }
+QLineEdit { padding: 6px 10px; }
+QComboBox { padding: 6px 12px; }
 QPlainTextEdit, QTextEdit { padding: 4px 8px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid ${accent}; padding: 6px 11px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid ${accent}; padding: 3px 7px; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] { border: 2px solid ${error}; }
-QLineEdit[invalid="true"], QComboBox[invalid="true"] { padding: 6px 11px; }
+QComboBox:focus, QComboBox[invalid="true"] { padding: 5px 11px; }
+QLineEdit:focus, QLineEdit[invalid="true"] { padding: 5px 9px; }
 QPlainTextEdit[invalid="true"] { padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
     color: ${text_2}; background: ${window}; border-color: ${line};
 }
 QLineEdit[look="code"], QPlainTextEdit[look="code"] { font-family: "Cascadia Mono", "Consolas", monospace; }
-QComboBox::drop-down { border: none; width: 28px; }
-QComboBox::down-arrow { image: ${down}; width: 16px; height: 16px; }
+QComboBox::drop-down { border: none; width: ${px_drop}; }
+QComboBox::down-arrow { image: ${down}; width: ${px_arrow}; height: ${px_arrow}; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: transparent; }
 QComboBox QAbstractItemView, QCompleter QAbstractItemView {
     background: ${surface}; border: 1px solid ${edge}; padding: 4px; outline: none;
@@ -86,15 +90,15 @@ QListView[part="suggestions"] {
     selection-background-color: ${accent_weak}; selection-color: ${text};
 }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 24px; background: transparent; }
-QAbstractSpinBox::up-arrow { image: ${up}; width: 14px; height: 14px; }
-QAbstractSpinBox::down-arrow { image: ${down}; width: 14px; height: 14px; }
+QAbstractSpinBox::up-arrow { image: ${up}; width: ${px_arrow}; height: ${px_arrow}; }
+QAbstractSpinBox::down-arrow { image: ${down}; width: ${px_arrow}; height: ${px_arrow}; }
 
 /* What is ticked and chosen */
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid ${accent}; }
 QCheckBox:disabled, QRadioButton:disabled { color: ${text_2}; }
 QCheckBox::indicator {
-    width: 16px; height: 16px; border: 1px solid ${edge}; border-radius: 4px; background: ${surface};
+    width: ${px_box}; height: ${px_box}; border: 1px solid ${edge}; border-radius: 4px; background: ${surface};
 }
 QCheckBox::indicator:hover { border-color: ${accent}; }
 QCheckBox::indicator:checked { background: ${accent}; border-color: ${accent}; image: ${tick}; }
@@ -102,10 +106,12 @@ QCheckBox::indicator:indeterminate { background: ${accent}; border-color: ${acce
 QCheckBox::indicator:disabled { background: ${window}; border-color: ${line}; }
 QCheckBox::indicator:checked:disabled { image: ${tick_off}; }
 QRadioButton::indicator {
-    width: 16px; height: 16px; border: 1px solid ${edge}; border-radius: 9px; background: ${surface};
+    width: ${px_box}; height: ${px_box}; border: 1px solid ${edge}; border-radius: 9px; background: ${surface};
 }
 QRadioButton::indicator:hover { border-color: ${accent}; }
-QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid ${accent}; background: ${on_accent}; }
+QRadioButton::indicator:checked {
+    width: ${px_dot}; height: ${px_dot}; border: 5px solid ${accent}; background: ${on_accent};
+}
 
 /* Cards, notes, bands */
 QFrame[part="card"], QFrame[part="table"] {
@@ -142,14 +148,16 @@ QFrame[part="band"][tone="error"] QPushButton:focus { border-color: ${error}; }
 
 /* Counts and pills */
 QPushButton[part="chip"] {
-    border: 2px solid transparent; border-radius: 12px; padding: 2px 12px; min-height: 18px;
+    border: 2px solid transparent; border-radius: 12px; padding: 2px 12px; min-height: ${px_line};
     background: ${surface}; color: ${text}; border-color: ${line};
 }
 QPushButton[part="chip"][tone="ok"] { background: ${ok_behind}; color: ${ok}; border-color: ${ok_behind}; }
 QPushButton[part="chip"][tone="warning"] {
     background: ${warning_behind}; color: ${warning}; border-color: ${warning_behind};
 }
-QPushButton[part="chip"][tone="error"] { background: ${error_behind}; color: ${error}; border-color: ${error_behind}; }
+QPushButton[part="chip"][tone="error"] {
+    background: ${error_behind}; color: ${error}; border-color: ${error_behind};
+}
 QPushButton[part="chip"][tone="unknown"] {
     background: ${unknown_behind}; color: ${unknown}; border-color: ${unknown_behind};
 }
@@ -178,7 +186,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: ${text}; }
 QTabBar::tab:selected { color: ${accent}; border-bottom-color: ${accent}; }
-QTabBar:focus::tab:selected { background: ${accent_weak}; }
+QTabBar::tab:selected:focus { background: ${accent_weak}; }
 QTabWidget::pane { border: none; }
 
 /* Tables and lists */
@@ -202,6 +210,7 @@ QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: ${text_2}; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu { background: ${surface}; border: 1px solid ${edge}; padding: 4px; }
 QMenu::item { padding: 7px 24px 7px 12px; border-radius: 4px; }

@@ -121,7 +121,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("text", "window"), ("text", "surface"), ("text", "alternate"), ("text", "accent_weak"),
     ("text_2", "window"), ("text_2", "surface"), ("text_2", "alternate"), ("text_2", "accent_weak"),
     ("accent", "window"), ("accent", "surface"), ("accent", "alternate"), ("accent", "accent_weak"),
-    ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_practice", "practice"), ("on_danger", "danger"),
+    ("text_2", "line"), ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_practice", "practice"), ("on_danger", "danger"),
     ("text", "ok_behind"), ("text", "warning_behind"), ("text", "error_behind"), ("text", "unknown_behind"),
     *((tone, f"{tone}_behind") for tone in ("ok", "warning", "error", "unknown")),
     *((tone, ground) for tone in ("ok", "warning", "error", "unknown")
@@ -203,6 +203,11 @@ def body_points(system_points: float, platform: str = sys.platform) -> float:
     usual = _USUAL_POINTS.get(platform, _OTHER_USUAL_POINTS)
     design = float(_BODY_PIXELS) if platform == "darwin" else _BODY_PIXELS * 72 / 96
     return round(design * max(1.0, system_points / usual), 2)
+
+
+def text_scaled(widget: QWidget, pixels: int) -> int:
+    """Pixels of a drawing or column that must grow with the words: as given at the design's size of text."""
+    return round(pixels * max(1.0, widget.fontInfo().pixelSize() / _BODY_PIXELS))
 
 
 def restyle(widget: QWidget) -> None:
@@ -301,6 +306,9 @@ def stylesheet(tokens: Tokens, body: float, pictures: Path) -> str:
     values = {name: getattr(tokens, name) for name in Tokens.__slots__}
     for name, pixels in (("size_title", 18), ("size_account", 15), ("size_body", 13), ("size_hint", 12)):
         values[name] = f"{body * pixels / _BODY_PIXELS:.2f}pt"
+    scale = max(1.0, body / (_BODY_PIXELS if sys.platform == "darwin" else _BODY_PIXELS * 72 / 96))
+    for name, pixels in (("px_line", 18), ("px_box", 16), ("px_dot", 8), ("px_arrow", 16), ("px_drop", 28)):
+        values[name] = f"{round(pixels * scale)}px"
     for key, name, colour in (
         ("tick", "tick", tokens.on_accent), ("tick_off", "tick", tokens.text_2), ("dash", "dash", tokens.on_accent),
         ("down", "chevron-down", tokens.text_2), ("up", "chevron-up", tokens.text_2),

@@ -10,6 +10,9 @@ from leadbyte_desktop.ui.parts.text import Text
 class Card(QFrame):
     """A card with a heading at its left, an optional hint beside it, and one widget in its right corner.
 
+    It takes the height its words need at its width; what is over goes to whatever stretches beside it, so a page
+    without a table ends with a stretch.
+
     Attributes:
         body: the layout (vertical, gaps 8) into which the subject goes; `add` does it too.
         heading: the heading's words on the screen.
@@ -30,7 +33,8 @@ class Card(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("part", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # The stylesheet draws a finer border; in high contrast, without it, this one still parts the cards.
+        self.setFrameShape(QFrame.Shape.Box)
         self.heading = Text(role="heading", wrap=False, name=f"{name}_heading")
         self.hint = Text(role="hint", wrap=False, name=f"{name}_hint")
         self._top = QHBoxLayout()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from leadbyte_desktop.ui.parts.cell_delegate import CellDelegate
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
+from leadbyte_desktop.ui.theme import text_scaled
 
 _ROW = 34
 _LEAST_COLUMN = 48
@@ -89,6 +90,7 @@ class DataTable(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("part", "table")
+        self.setFrameShape(QFrame.Shape.Box)
         self._first_widths = tuple(widths)
         self._restoring = False
         self.view = TableView(self)
@@ -200,10 +202,13 @@ class DataTable(QFrame):
 
     def _set_row_height(self) -> None:
         self.view.verticalHeader().setMinimumSectionSize(_ROW)
-        self.view.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 14))
+        height = max(_ROW, self.fontMetrics().height() + 14)
+        self.view.verticalHeader().setDefaultSectionSize(height)
+        # Head and four rows: enough for the empty state too.
+        self.view.setMinimumHeight(5 * height)
 
     def _scaled(self, width: int) -> int:
-        return round(width * max(1.0, self.fontMetrics().height() / 18))
+        return text_scaled(self, width)
 
     def _apply_widths(self, widths: Sequence[int]) -> None:
         self._restoring = True

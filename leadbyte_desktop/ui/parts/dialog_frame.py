@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.link_button import PlainButton
@@ -37,7 +37,7 @@ class DialogFrame(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addWidget(self.foot_hint, 1)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
         whole.addWidget(self._title)
@@ -74,6 +74,21 @@ class DialogFrame(QDialog):
             button.setProperty("result", result)
             button.clicked.connect(self._close_with_result)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open just as high as the words need at this width; Qt's own guess for wrapped words leaves air above."""
+        super().showEvent(event)
+        self.fit_height()
+
+    def fit_height(self) -> None:
+        """Take the height that the body needs now; call it after something was shown or hidden."""
+        layout = self._whole
+        layout.activate()
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+        self.resize(self.width(), min(needed, self._most_height()))
+
+    def _most_height(self) -> int:
+        return self.screen().availableGeometry().height() - 48
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep Enter from pressing any button but the one with the focus; Escape goes back."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
+from leadbyte_desktop.ui.theme import text_scaled
 
 
 class PlainButton(QPushButton):
@@ -58,7 +59,8 @@ class PlainButton(QPushButton):
     def _draw_icon(self) -> None:
         if getattr(self, "_icon_name", ""):
             self.setIcon(icon(self._icon_name, self._icon_tint))
-            self.setIconSize(QSize(18, 18))
+            side = text_scaled(self, 18)
+            self.setIconSize(QSize(side, side))
 
 
 class LinkButton(PlainButton):

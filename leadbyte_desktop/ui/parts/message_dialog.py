@@ -10,7 +10,7 @@ from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.icon import pixmap
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.theme import Tone, text_scaled
 
 
 class MessageDialog(DialogFrame):
@@ -73,6 +73,6 @@ class MessageDialog(DialogFrame):
         self._picture.setVisible(shown)
         if shown:
             ratio = self.devicePixelRatioF()
-            picture = pixmap(self._tone.value, self._tone.value, round(28 * ratio))
+            picture = pixmap(self._tone.value, self._tone.value, round(text_scaled(self, 28) * ratio))
             picture.setDevicePixelRatio(ratio)
             self._picture.setPixmap(picture)

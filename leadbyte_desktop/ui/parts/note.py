@@ -9,7 +9,7 @@ from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, pixmap
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import Tone, mark
+from leadbyte_desktop.ui.theme import Tone, mark, text_scaled
 
 _ICONS = {Tone.OK: "ok", Tone.WARNING: "warning", Tone.ERROR: "error", Tone.UNKNOWN: "unknown"}
 
@@ -37,6 +37,7 @@ class Note(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("part", "note")
+        self.setFrameShape(QFrame.Shape.Box)
         self._icon = QLabel()
         self._text = Text(name=f"{name}_text")
         self._text.let_copy()
@@ -113,6 +114,6 @@ class Note(QFrame):
         self._icon.setVisible(name is not None)
         if name is not None:
             ratio = self.devicePixelRatioF()
-            picture = pixmap(name, tone.value, round(18 * ratio))
+            picture = pixmap(name, tone.value, round(text_scaled(self, 18) * ratio))
             picture.setDevicePixelRatio(ratio)
             self._icon.setPixmap(picture)

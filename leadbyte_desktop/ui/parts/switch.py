@@ -12,7 +12,7 @@ _WIDE, _HIGH = 40, 22
 
 
 class Switch(QAbstractButton):
-    """A painted switch with its words. `toggled(bool)` tells; Space and Enter turn it; to a screen reader it is checkable.
+    """A painted switch with its words. `toggled(bool)` tells; Space or Enter turns it; screen readers hear its state.
 
     Args of the constructor:
         words: what is on or off ("Show in lists"); shown beside it unless `words_shown` is False.

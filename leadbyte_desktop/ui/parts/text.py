@@ -31,7 +31,9 @@ class Text(QLabel):
         self.setProperty("role", role)
         self.setProperty("tone", str(tone))
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
 
     def set_tone(self, tone: Tone | str) -> None:
         """Colour the words anew."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
 from leadbyte_desktop.ui.parts.icon import pixmap
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import current_tokens
+from leadbyte_desktop.ui.theme import current_tokens, text_scaled
 
 _BOX = 18
 _MOST_SHOWN = 8
@@ -131,12 +131,13 @@ class _TickDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRect(option.rect).adjusted(2, 1, -2, -1)
+        side = text_scaled(view, _BOX) if isinstance(view, QWidget) else _BOX
         if option.state & QStyle.StateFlag.State_MouseOver and enabled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_weak))
             painter.drawRoundedRect(room, 6, 6)
-        self._draw_box(painter, room, ticked=_is_ticked(index), enabled=enabled)
-        words = room.adjusted(_BOX + 14, 0, -6, 0)
+        self._draw_box(painter, room, side, ticked=_is_ticked(index), enabled=enabled)
+        words = room.adjusted(side + 14, 0, -6, 0)
         self._draw_words(painter, words, index, option, QColor(tokens.text if enabled else tokens.text_2))
         if isinstance(view, QListView) and view.hasFocus() and view.currentIndex() == index:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,16 +146,16 @@ class _TickDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _draw_box(painter: QPainter, room: QRect, *, ticked: bool, enabled: bool) -> None:
+    def _draw_box(painter: QPainter, room: QRect, side: int, *, ticked: bool, enabled: bool) -> None:
         tokens = current_tokens()
-        box = QRect(room.left() + 6, room.center().y() - _BOX // 2 + 1, _BOX, _BOX)
+        box = QRect(room.left() + 6, room.center().y() - side // 2 + 1, side, side)
         ground = tokens.accent if ticked else tokens.surface if enabled else tokens.window
         painter.setBrush(QColor(ground))
         painter.setPen(QPen(QColor(tokens.accent if ticked else tokens.edge if enabled else tokens.line), 1))
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1).toRectF().adjusted(0.5, 0.5, 0.5, 0.5), 4, 4)
         if ticked:
             ratio = painter.device().devicePixelRatioF()
-            picture = pixmap("tick", "on_accent", round((_BOX - 2) * ratio))
+            picture = pixmap("tick", "on_accent", round((side - 2) * ratio))
             picture.setDevicePixelRatio(ratio)
             painter.drawPixmap(box.left() + 1, box.top() + 1, picture)
 

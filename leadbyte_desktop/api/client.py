@@ -1,0 +1,263 @@
+"""LeadByte as the rest of the app sees it: updates go in, one result per lead comes out.
+
+The key is put in here, as the last step before a request leaves, and masked in whatever comes back. `send` never raises
+for the world's faults: each becomes a result, by the table in `failures`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from leadbyte_desktop.api import requests
+from leadbyte_desktop.api.connection import NOTHING_CHANGED, problem_of_answer, problem_of_fault
+from leadbyte_desktop.api.envelope import id_text
+from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, should_shrink
+from leadbyte_desktop.api.lists import read_deliveries, read_lead
+from leadbyte_desktop.api.network import LEADBYTE_ITSELF, Transports
+from leadbyte_desktop.api.redaction import KeyMask
+from leadbyte_desktop.api.replies import read_reply
+from leadbyte_desktop.api.requests import KEY_FIELD, KEY_HEADER, ApiRequest, KeyPlace, json_text
+from leadbyte_desktop.domain.account import Account, ApiKey
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyRefused, MayNotList, OddAnswer
+from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
+from leadbyte_desktop.domain.lead_update import LeadRef
+
+if TYPE_CHECKING:
+    import httpx
+
+LARGEST_REPLY = 8 * 1024 * 1024
+LARGEST_KEPT = 64 * 1024
+_TOO_LARGE = "LeadByte’s answer was too large to be read. It may or may not have done this."
+_BAD_KEY = "The saved key holds characters that no key has. Nothing was sent. Enter the key again in Settings."
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one request.
+
+    Attributes:
+        results: one result for every lead that was sent.
+        status: HTTP status; None where no whole answer came.
+        reply: the answer's text, at most 64 KiB, the key masked.
+        problem: in our words, what kept an answer away; empty where one came.
+        retry_after: seconds for which LeadByte asked to be left alone; None where it did not.
+        shrink: a smaller request may fare better.
+        whole_refusal: LeadByte refused the request as a whole; nothing was done.
+        key_refused: it refused the key, or what the key may do: other requests will fare no better.
+    """
+
+    results: dict[LeadRef, LeadResult]
+    status: int | None = None
+    reply: str = ""
+    problem: str = ""
+    retry_after: float | None = None
+    shrink: bool = False
+    whole_refusal: bool = False
+    key_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """An answer as it came over the line, the key masked. `whole` is False where reading was given up."""
+
+    status: int
+    text: str
+    retry_after: str | None
+    location: str
+    whole: bool
+
+
+class LeadByteClient:
+    """Speaks to one account with one key.
+
+    Args:
+        account: where to.
+        key: with which key.
+        transports: over which line; closed with the client.
+    """
+
+    def __init__(self, account: Account, key: ApiKey, transports: Transports) -> None:
+        self._account = account
+        self._key = key
+        self._transports = transports
+        self._mask = KeyMask(key)
+
+    def __repr__(self) -> str:
+        return f"LeadByteClient({self._account.host})"
+
+    @property
+    def base_url(self) -> str:
+        """Where requests go: "https://acme.leadbyte.co.uk/restapi/v1.3"."""
+        return self._account.base_url
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transports.aclose()
+
+    async def send(self, request: ApiRequest, updates: Sequence[Update]) -> Answer:
+        """Send a request that was written down before, and read what became of its leads.
+
+        Never raises for the world's faults. `asyncio.CancelledError` passes through: then nobody knows what became of
+        the leads, so do not cancel it.
+
+        Args:
+            request: from `requests.put_updates(updates)`.
+            updates: the same updates.
+        """
+        try:
+            self._check_key()
+            client = await self._transports.client(fresh=request.fresh_connection)
+        except AppError as exc:
+            return _without_answer(updates, ItemState.NOT_SENT, exc.user_text)
+        try:
+            exchange = await self._exchange(client, request)
+        except Exception as exc:  # noqa: BLE001 - it may have left: whatever broke, the journal must hear of it now
+            return self._broken(updates, exc)
+        return self._answered(updates, exchange)
+
+    async def list_deliveries(self, status: str | None = "Active") -> list[Delivery]:
+        """The account's deliveries; the harmless read behind *Check*.
+
+        Args:
+            status: "Active", "Inactive" or "Saved"; None for all.
+
+        Raises:
+            ConnectionProblem: one of its kinds, each with complete words.
+        """
+        return read_deliveries(await self._read(requests.list_deliveries(status)))
+
+    async def get_lead(self, lead: LeadRef) -> dict[str, str]:
+        """One lead as it stands in LeadByte: field name to value.
+
+        Raises:
+            ConnectionProblem: one of its kinds, each with complete words.
+        """
+        try:
+            fields = read_lead(await self._read(requests.get_lead(lead)))
+        except MayNotList as exc:
+            raise OddAnswer(f"LeadByte did not show {lead.words} to this key. {NOTHING_CHANGED}") from exc
+        if id_text(fields.get("id", lead.number)) != lead.number:
+            raise OddAnswer(f"LeadByte answered about another lead than {lead.number}. {NOTHING_CHANGED}")
+        return fields
+
+    async def _read(self, request: ApiRequest) -> str:
+        """The text of a harmless read's answer, the key masked."""
+        import httpx
+
+        host = self._account.host
+        try:
+            self._check_key()
+        except AppError as exc:
+            raise KeyRefused(exc.user_text) from None
+        client = await self._transports.client(fresh=request.fresh_connection)
+        try:
+            exchange = await self._exchange(client, request)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as exc:
+            raise await self._problem(exc) from None
+        if not exchange.whole:
+            raise OddAnswer(f"The answer of {host} was too large to be read. {NOTHING_CHANGED}")
+        if problem := problem_of_answer(exchange.status, exchange.text, exchange.location, host):
+            raise problem
+        return exchange.text
+
+    async def _problem(self, exc: BaseException) -> ConnectionProblem:
+        fault = fault_of(exc)
+        # Without a network no name at all is found, which tells it from a mistyped address.
+        others_resolve = fault is Fault.NO_SUCH_HOST and await self._transports.resolves(LEADBYTE_ITSELF)
+        return problem_of_fault(fault, self._account.host, others_resolve=others_resolve)
+
+    async def _exchange(self, client: httpx.AsyncClient, request: ApiRequest) -> _Exchange:
+        """Send the request with its key, and read the answer as far as it is bearable."""
+        content, headers = self._with_key(request)
+        until = time.monotonic() + self._transports.timeouts.whole_answer
+        parts: list[bytes] = []
+        length, whole = 0, True
+        async with client.stream(
+            request.method, request.url(self.base_url), content=content, headers=headers
+        ) as response:
+            async for part in response.aiter_bytes():
+                parts.append(part)
+                length += len(part)
+                if length > LARGEST_REPLY or time.monotonic() > until:
+                    whole = False
+                    break
+        return _Exchange(
+            status=response.status_code,
+            # Masked before anything is read from it, so that no cut through a sentence can leave half a key.
+            text=self._mask(_decoded(b"".join(parts))),
+            retry_after=response.headers.get("Retry-After"),
+            location=self._mask(response.headers.get("Location", "")),
+            whole=whole,
+        )
+
+    def _with_key(self, request: ApiRequest) -> tuple[bytes | None, dict[str, str]]:
+        key, body = self._key.reveal(), request.body
+        headers: dict[str, str] = {}
+        if request.key_place is KeyPlace.HEADER:
+            headers[KEY_HEADER] = key
+        else:
+            body = {KEY_FIELD: key, **(body or {})}
+        if body is None:
+            return None, headers
+        headers["Content-Type"] = "application/json"
+        return json_text(body).encode(), headers
+
+    def _check_key(self) -> None:
+        key = self._key.reveal()
+        if not key or not all("!" <= character <= "~" for character in key):
+            raise AppError(_BAD_KEY)
+
+    def _answered(self, updates: Sequence[Update], exchange: _Exchange) -> Answer:
+        wait = retry_after(exchange.retry_after, datetime.now(UTC))
+        shrink = should_shrink(exchange.status, None)
+        reply = _kept(exchange.text)
+        if not exchange.whole:
+            unread = _without_answer(updates, ItemState.NOT_KNOWN, _TOO_LARGE)
+            return replace(unread, status=exchange.status, reply=reply, retry_after=wait, shrink=shrink)
+        reading = read_reply(updates, exchange.status, exchange.text)
+        return Answer(
+            results=reading.results,
+            status=exchange.status,
+            reply=reply,
+            retry_after=wait,
+            shrink=shrink,
+            whole_refusal=reading.whole_refusal,
+            key_refused=reading.key_refused,
+        )
+
+    def _broken(self, updates: Sequence[Update], exc: Exception) -> Answer:
+        fault = fault_of(exc)
+        if fault is Fault.UNEXPECTED:
+            _log.error("sending broke in a way that is not in the table: %s", self._mask(repr(exc)))
+        return replace(_without_answer(updates, fault.state, fault.words), shrink=should_shrink(None, exc))
+
+
+def _without_answer(updates: Sequence[Update], state: ItemState, words: str) -> Answer:
+    return Answer({update.lead: LeadResult(state, words, _confirmation(update)) for update in updates}, problem=words)
+
+
+def _confirmation(update: Update) -> Confirmation:
+    return Confirmation.NOTHING_ASKED if update.harmless_to_repeat else Confirmation.NOT_CONFIRMED
+
+
+def _kept(text: str) -> str:
+    """As much of a reply as the journal keeps."""
+    return text.encode("utf-8", "replace")[:LARGEST_KEPT].decode("utf-8", "ignore")
+
+
+def _decoded(raw: bytes) -> str:
+    """Text from whatever bytes came. JSON's own encodings come first, whatever charset the answer claims."""
+    for encoding in (json.detect_encoding(raw), "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeError:
+            continue
+    return raw.decode("latin-1")

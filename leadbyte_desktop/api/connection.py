@@ -1,0 +1,157 @@
+"""What kept a harmless read from working, in words: each problem with what to do about it (issue 2, section 5)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from leadbyte_desktop.api.envelope import Envelope, Verdict, clean, read_envelope
+from leadbyte_desktop.api.failures import Fault
+from leadbyte_desktop.api.key_words import misses_key, names_key_as_refused, speaks_of_permission
+from leadbyte_desktop.domain.errors import (
+    CertificateNotTrusted,
+    ConnectionProblem,
+    KeyRefused,
+    MayNotList,
+    NoNetwork,
+    OddAnswer,
+    ProxyWantsLogin,
+    WrongAddress,
+)
+
+NOTHING_CHANGED = "Nothing was changed in LeadByte."
+
+
+def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> ConnectionProblem:
+    """The problem behind a read that got no answer.
+
+    Args:
+        fault: what kept the answer away.
+        host: the account's host.
+        others_resolve: for a host that was not found: another name could be found at the same moment.
+    """
+    if fault is Fault.NO_SUCH_HOST and others_resolve:
+        return WrongAddress(
+            f"There is no LeadByte account at {host}. {NOTHING_CHANGED} Compare the address with the one you see when "
+            f"you log in to LeadByte{_other_ending(host)}."
+        )
+    made: dict[Fault, ConnectionProblem] = {
+        Fault.CERTIFICATE: CertificateNotTrusted(
+            f"This PC does not trust the certificate of what answered at {host}, so the key was not sent. "
+            f"{NOTHING_CHANGED} Ask your IT: where the network inspects secure connections, its certificate must be "
+            "installed in the operating system. Check this PC’s date and time too."
+        ),
+        Fault.NOT_SECURE: WrongAddress(
+            f"What answers at {host} makes no secure connection, so the key was not sent. {NOTHING_CHANGED} Compare "
+            "the address with the one you see when you log in to LeadByte."
+        ),
+        Fault.PROXY_LOGIN: ProxyWantsLogin(
+            f"Your network’s proxy wants a name and a password before it lets you out. {NOTHING_CHANGED} Ask your IT "
+            f"to let this PC reach {host} without a login."
+        ),
+        Fault.PROXY: NoNetwork(
+            f"Your network’s proxy did not connect this PC to {host}. {NOTHING_CHANGED} Check the address, then ask "
+            "your IT whether the proxy allows it."
+        ),
+        Fault.BAD_ADDRESS: WrongAddress(
+            f"The address {host} cannot be used. {NOTHING_CHANGED} Type it like acme.leadbyte.co.uk."
+        ),
+        Fault.TOO_LATE: NoNetwork(
+            f"{host} took the question but did not answer in time. {NOTHING_CHANGED} Try again in a few minutes."
+        ),
+        Fault.UNREADABLE: OddAnswer(
+            f"The answer of {host} could not be read. {NOTHING_CHANGED} Try again; if it stays so, tell your IT."
+        ),
+        Fault.CUT: NoNetwork(
+            f"The line to {host} was cut before its answer was complete. {NOTHING_CHANGED} Check the network and try "
+            "again."
+        ),
+    }
+    return made.get(fault) or NoNetwork(
+        f"{host} could not be reached. {NOTHING_CHANGED} Check that this PC is on the network, then try again."
+    )
+
+
+def problem_of_answer(status: int, text: str, location: str, host: str) -> ConnectionProblem | None:
+    """The problem behind an answer to a read; None where the answer can be read on.
+
+    Args:
+        status: its HTTP status.
+        text: its body, with the key masked.
+        location: where a redirect points.
+        host: the account's host.
+    """
+    envelope = read_envelope(text)
+    if 200 <= status <= 299 and envelope.verdict is not Verdict.ERROR:
+        return _unlike_leadbyte(host) if _is_page(text) else None
+    if 300 <= status <= 399:
+        return _redirected(location, host)
+    if status == 407:
+        return problem_of_fault(Fault.PROXY_LOGIN, host, others_resolve=True)
+    if status == 429 or status >= 500:
+        return OddAnswer(
+            f"LeadByte is busy or has a fault of its own (answer {status}){_quoted(envelope.words)}. {NOTHING_CHANGED} "
+            "Try again in a few minutes."
+        )
+    return _refusal(status, envelope, host)
+
+
+def _refusal(status: int, envelope: Envelope, host: str) -> ConnectionProblem:
+    words = envelope.words
+    if status == 404 and envelope.verdict is Verdict.UNCLEAR:
+        return _unlike_leadbyte(host)
+    if misses_key(words) or (speaks_of_permission(words) and not names_key_as_refused(words)):
+        return _may_not_list(words)
+    if status == 401 or names_key_as_refused(words) or (status == 403 and "key" in words.casefold()):
+        return KeyRefused(
+            f"LeadByte refused this key{_quoted(words)}. {NOTHING_CHANGED} Copy the key again from LeadByte (Admin, "
+            "Tech Hub, REST API), check that it is Active there, and that it may be used from this network."
+        )
+    if not envelope.readable:
+        return OddAnswer(
+            f"Something at {host} refused access (answer {status}), and it does not speak like LeadByte. "
+            f"{NOTHING_CHANGED} Ask your IT whether the network filters it, and see in LeadByte whether the key is tied "
+            "to certain addresses."
+        )
+    return _may_not_list(words)
+
+
+def _may_not_list(words: str) -> MayNotList:
+    return MayNotList(
+        f"LeadByte answered; this key may not list deliveries{_quoted(words)}. {NOTHING_CHANGED} The key is proven by "
+        "the first update. Deliveries can be added by their ID."
+    )
+
+
+def _redirected(location: str, host: str) -> ConnectionProblem:
+    try:
+        other = urlsplit(location).hostname or ""
+    except ValueError:
+        other = ""
+    where = f" to {clean(other)}" if other and other != host else " elsewhere"
+    return WrongAddress(
+        f"{host} sends visitors on{where}. The key was not sent there. {NOTHING_CHANGED} Check the address: it should "
+        f"be the one you see after logging in to LeadByte{_other_ending(host)}."
+    )
+
+
+def _unlike_leadbyte(host: str) -> ConnectionProblem:
+    return WrongAddress(
+        f"What answers at {host} is not LeadByte’s API. {NOTHING_CHANGED} Check the address{_other_ending(host)}. On "
+        "guest Wi-Fi, open a browser and log in to the network first."
+    )
+
+
+def _other_ending(host: str) -> str:
+    """The account may be at home under LeadByte's other name (leadbyte-api.md section 6.1)."""
+    for ending, other in ((".leadbyte.co.uk", ".leadbyte.com"), (".leadbyte.com", ".leadbyte.co.uk")):
+        if host.endswith(ending):
+            return f", or try {host.removesuffix(ending)}{other}"
+    return ""
+
+
+def _is_page(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def _quoted(words: str) -> str:
+    return f": “{words}”" if words else ""

@@ -1,0 +1,219 @@
+"""Reads LeadByte's replies: one result for every lead that was sent, from LeadByte's own word for that very lead.
+
+Pure and tolerant: any text whatever gives results (leadbyte-api.md sections 2 and 6). Leads are matched by ID, never by
+order (6.5), and *updated* takes a 2xx, an envelope that says Success or Warning, and `success` on the lead's own item
+(6.3). The exception is PUT /leadfinancials, which names no leads. What contradicts itself is *not known*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leadbyte_desktop.api.confirmation import Spoken, denies, details_of, speaks_of_effects, spoken_of
+from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
+from leadbyte_desktop.api.failures import state_of_status
+from leadbyte_desktop.api.key_words import speaks_of_refused_key
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+
+_NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not have been changed."
+_CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
+_UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
+_UNAUTHORIZED = 401
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reply says.
+
+    Attributes:
+        results: one result for every lead that was sent.
+        whole_refusal: LeadByte refused the request as a whole; nothing was done.
+        key_refused: it refused the key, or what the key may do: other requests will fare no better.
+    """
+
+    results: dict[LeadRef, LeadResult]
+    whole_refusal: bool = False
+    key_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """A reply with what all leads of its request share."""
+
+    status: int
+    envelope: Envelope
+    items: dict[LeadRef, list[dict[str, Any]]]
+    names_leads: bool
+    claims_success: bool
+    alone: bool
+
+    @property
+    def whole_words(self) -> str:
+        """LeadByte's words for the whole, else ours."""
+        return self.envelope.words or _words_of_status(self.status)
+
+
+def read_updates(updates: Sequence[Update], status: int, text: str) -> dict[LeadRef, LeadResult]:
+    """Exactly one result for every lead of the updates, whatever the reply is. Never raises."""
+    return read_reply(updates, status, text).results
+
+
+def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
+    """The same, with what the reply says of the request as a whole. Never raises.
+
+    Args:
+        updates: what the request carried.
+        status: the reply's HTTP status.
+        text: the reply's body.
+    """
+    envelope = read_envelope(text)
+    items = objects(envelope.body.get("leads"))
+    reply = _Reply(
+        status=status,
+        envelope=envelope,
+        items=_by_lead(items),
+        names_leads=bool(envelope.body.get("leads")),
+        claims_success=any(flag(item.get("success")) for item in items),
+        alone=len(updates) == 1,
+    )
+    results = {update.lead: _result(update, reply) for update in updates}
+    whole = _refused_as_a_whole(reply) and all(result.state is ItemState.REFUSED for result in results.values())
+    refused = all(result.state is not ItemState.UPDATED for result in results.values())
+    return Reading(results, whole, refused and _key_refused(reply))
+
+
+def _result(update: Update, reply: _Reply) -> LeadResult:
+    own = reply.items.get(update.lead, [])
+    if isinstance(update, LeadUpdate):
+        spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone)
+    else:
+        spoken = Spoken()
+    by_status = state_of_status(reply.status)
+    if by_status is ItemState.NOT_KNOWN:
+        return _told(update, ItemState.NOT_KNOWN, joined([reply.whole_words, *_sentences(own)]), reply, own)
+    if by_status is not None:
+        return _under_refusing_status(update, by_status, own, spoken, reply)
+    if not reply.envelope.readable:
+        return _told(update, ItemState.NOT_KNOWN, _UNREADABLE, reply, own)
+    return _of_items(update, own, spoken, reply) if own else _of_envelope(update, spoken, reply)
+
+
+def _under_refusing_status(
+    update: Update, state: ItemState, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply
+) -> LeadResult:
+    """A status that refuses the whole request, unless the body tells of something that was done all the same."""
+    said = {flag(item.get("success")) for item in own}
+    claims = reply.claims_success or reply.envelope.verdict is Verdict.SUCCESS or spoken.claimed
+    if said == {False} and not spoken.claimed:
+        return _told(update, ItemState.REFUSED, joined(_sentences(own)) or reply.whole_words, reply, own)
+    if claims:
+        return _told(update, ItemState.NOT_KNOWN, joined([_CONTRADICTS, *_sentences(own)]), reply, own)
+    return _told(update, state, joined(_sentences(own)) or reply.whole_words, reply, own)
+
+
+def _of_items(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply) -> LeadResult:
+    """A lead for which the reply has an item, or several."""
+    said = {flag(item.get("success")) for item in own}
+    words = joined(_sentences(own))
+    if said == {False} and not spoken.claimed:
+        return _told(update, ItemState.REFUSED, words or "LeadByte refused this lead without a reason.", reply, own)
+    if said == {True} and reply.envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and _spotless(update, own):
+        return _succeeded(update, own, spoken, reply)
+    ours = _NO_WORD if said == {None} else _CONTRADICTS
+    return _told(update, ItemState.NOT_KNOWN, joined([words, ours]), reply, own)
+
+
+def _of_envelope(update: Update, spoken: Spoken, reply: _Reply) -> LeadResult:
+    """A lead without an item of its own."""
+    envelope, details = reply.envelope, details_of(update.lead, reply.envelope.body)
+    if envelope.verdict is Verdict.ERROR and not reply.names_leads and not spoken.claimed:
+        words = joined([envelope.words, *details])
+        return _told(update, ItemState.REFUSED, words or "LeadByte refused the request without a reason.", reply)
+    if envelope.verdict is Verdict.SUCCESS and isinstance(update, FinancialUpdate):
+        if _covers(update.lead, reply) and not envelope.errors and not any(map(denies, details)):
+            return _told(update, ItemState.UPDATED, envelope.message or "Financials updated", reply)
+    elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and spoken.queued and not reply.names_leads:
+        return _succeeded(update, [], spoken, reply)
+    return _told(update, ItemState.NOT_KNOWN, joined([*details, envelope.words, _NO_WORD]), reply)
+
+
+def _covers(lead: LeadRef, reply: _Reply) -> bool:
+    """Whether Success speaks for this lead of a financial request: the reply names no leads, or lists this one."""
+    listed = reply.envelope.body.get("leads")
+    if not reply.names_leads:
+        return True
+    return isinstance(listed, list) and any(id_text(entry) == lead.number for entry in listed)
+
+
+def _succeeded(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply) -> LeadResult:
+    messages = texts([item.get("message") for item in own])
+    details = details_of(update.lead, reply.envelope.body)
+    words = joined([*messages, *details]) or reply.envelope.message
+    state = ItemState.QUEUED if spoken.queued else ItemState.UPDATED
+    told = _told(update, state, words or ("Queued" if spoken.queued else "Lead updated"), reply, own)
+    return replace(told, confirmation=spoken.confirmation, denied=spoken.denied)
+
+
+def _told(
+    update: Update, state: ItemState, words: str, reply: _Reply, own: Sequence[dict[str, Any]] = ()
+) -> LeadResult:
+    asked = Confirmation.NOTHING_ASKED if update.harmless_to_repeat else Confirmation.NOT_CONFIRMED
+    warnings = texts([item.get("warnings") for item in own])
+    if state in (ItemState.UPDATED, ItemState.QUEUED):
+        warnings += texts([[item.get("errors"), item.get("error")] for item in own])
+    shared = reply.envelope.warnings
+    return LeadResult(state, words, asked, tuple(dict.fromkeys([*warnings, *shared])))
+
+
+def _spotless(update: Update, own: Sequence[dict[str, Any]]) -> bool:
+    """Whether items that say success carry no error, or errors about a delivery or the action only."""
+    errors = texts([[item.get("errors"), item.get("error")] for item in own])
+    return not errors or (isinstance(update, LeadUpdate) and all(speaks_of_effects(update, error) for error in errors))
+
+
+def _by_lead(items: Sequence[dict[str, Any]]) -> dict[LeadRef, list[dict[str, Any]]]:
+    found: dict[LeadRef, list[dict[str, Any]]] = {}
+    for item in items:
+        quarantine = id_text(item.get("quarantineId"))
+        if quarantine not in ("", "0"):
+            # It may carry the lead's other number beside it: that makes it no word about a lead of that number.
+            lead = LeadRef(quarantine, LeadKind.QUARANTINE)
+        else:
+            lead = LeadRef(id_text(item.get("id", item.get("leadId"))))
+        found.setdefault(lead, []).append(item)
+    return found
+
+
+def _sentences(own: Sequence[dict[str, Any]]) -> list[str]:
+    return texts([[item.get(name) for name in ("message", "errors", "error", "details")] for item in own])
+
+
+def _refused_as_a_whole(reply: _Reply) -> bool:
+    if state_of_status(reply.status) is ItemState.REFUSED:
+        return True
+    return state_of_status(reply.status) is None and reply.envelope.verdict is Verdict.ERROR and not reply.names_leads
+
+
+def _key_refused(reply: _Reply) -> bool:
+    if reply.status == _UNAUTHORIZED:
+        return True
+    envelope = reply.envelope
+    whole = _refused_as_a_whole(reply) or (envelope.readable and envelope.verdict is Verdict.UNCLEAR)
+    return whole and not reply.names_leads and speaks_of_refused_key(envelope.words)
+
+
+def _words_of_status(status: int) -> str:
+    state = state_of_status(status)
+    if state is ItemState.NOT_SENT:
+        return "LeadByte is busy and asked to wait. It did nothing with this request."
+    if state is ItemState.REFUSED:
+        return f"LeadByte refused the request and gave no reason (answer {status})."
+    if 300 <= status <= 399:
+        return f"Another address answered in place of LeadByte (answer {status}). The lead may or may not be changed."
+    if status >= 500:
+        return f"LeadByte had a fault of its own (answer {status}). The lead may or may not have been changed."
+    return f"LeadByte gave an unusual answer ({status}). The lead may or may not have been changed."

@@ -1,0 +1,292 @@
+"""Every change to items after their job was written down.
+
+All of it runs on the database's writer thread, each function inside one transaction, so that checking and changing
+cannot be parted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from sqlite3 import Connection, Row
+
+from leadbyte_desktop.domain.errors import NotAllowedNow
+from leadbyte_desktop.domain.job import (
+    ALLOWED_CHANGES,
+    Item,
+    ItemState,
+    LeadResult,
+    PriorSend,
+    Settlement,
+    sources_of,
+)
+from leadbyte_desktop.store.journal_reading import item as read_item
+from leadbyte_desktop.store.journal_reading import touched_later
+from leadbyte_desktop.store.journal_rows import (
+    WENT,
+    clean,
+    effect_key,
+    in_brackets,
+    local_words,
+    time_text,
+    to_json,
+    update_of,
+)
+
+_ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
+_EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
+_CANCELLED = "Cancelled before it was sent."
+
+
+def settle_interrupted(connection: Connection, *, now: datetime) -> int:
+    """See `Journal.settle_interrupted`."""
+    connection.execute("UPDATE requests SET problem = ? WHERE answered_at IS NULL AND problem = ''", (_ENDED,))
+    return connection.execute(
+        "UPDATE items SET state = ?, words = ?, may_have_reached = 1, changed_at = ? WHERE state = 'sending'",
+        (ItemState.NOT_KNOWN.value, _ENDED, time_text(now)),
+    ).rowcount
+
+
+# --- before a request leaves ------------------------------------------------------------------------------------------
+
+
+def mark_sending(
+    connection: Connection, *, job_id: int, item_ids: Sequence[int], method: str, url: str, body: str, now: datetime
+) -> int:
+    """See `Journal.mark_sending`."""
+    if not item_ids or len(set(item_ids)) < len(item_ids):
+        raise ValueError("a request needs items, each once")
+    ids = to_json(list(item_ids))
+    rows = connection.execute(
+        "SELECT i.* FROM json_each(?) w JOIN items i ON i.item_id = w.value WHERE i.job_id = ?", (ids, job_id)
+    ).fetchall()
+    if len(rows) < len(item_ids):
+        raise ValueError(f"not all of these items are of job {job_id}")
+    for row in rows:
+        _check_state(row)
+    if touched_later(connection, item_ids=[row["item_id"] for row in rows if row["attempts"]]):
+        raise NotAllowedNow(
+            "A lead of this request was changed by a later row or job since it was last tried, so its older values "
+            "were not sent. Send it again yourself if they are still right."
+        )
+    number = _insert_request(connection, job_id, item_ids, method, url, body, now)
+    connection.execute(
+        # What a person said of an earlier sending says nothing of this one.
+        "UPDATE items SET state = ?, request_number = ?, attempts = attempts + 1, settlement = NULL, words = '', "
+        "warnings = '[]', confirmation = '', changed_at = ? WHERE item_id IN (SELECT value FROM json_each(?))",
+        (ItemState.SENDING.value, number, time_text(now), ids),
+    )
+    # After the update, so that two items of this very request find each other.
+    if went := _went_before(connection, ids):
+        prior = next(iter(went.values()))
+        raise NotAllowedNow(
+            f"What {prior.lead.words} asks for already went from this PC, or may have, on {local_words(prior.at)}. "
+            "This request was not sent. Review the job again."
+        )
+    return number
+
+
+def _check_state(row: Row) -> None:
+    state = ItemState(row["state"])
+    if ItemState.SENDING not in ALLOWED_CHANGES[state]:
+        raise NotAllowedNow(f"A row is “{state.words}” by now, so it was not sent. Look at the job in History.")
+    if state is ItemState.NOT_KNOWN and (not row["harmless"] or row["settlement"] is not None):
+        raise NotAllowedNow(
+            "It is not known what became of a row, and sending it again may send a lead twice. It was not sent. "
+            "Say what happened to it first."
+        )
+
+
+def _insert_request(
+    connection: Connection, job_id: int, item_ids: Sequence[int], method: str, url: str, body: str, now: datetime
+) -> int:
+    inserted = connection.execute(
+        "INSERT INTO requests (job_id, sent_at, method, url, body) VALUES (?, ?, ?, ?, ?) RETURNING number",
+        (job_id, time_text(now), method, clean(url), clean(body)),
+    )
+    number = int(inserted.fetchone()[0])
+    connection.executemany(
+        "INSERT INTO request_items (item_id, number) VALUES (?, ?)", [(item_id, number) for item_id in item_ids]
+    )
+    return number
+
+
+def left_out(connection: Connection, *, job_id: int, item_ids: Collection[int], now: datetime) -> dict[int, PriorSend]:
+    """See `Journal.left_out`."""
+    changeable = in_brackets(sources_of(ItemState.CANCELLED))
+    mine = connection.execute(
+        f"""
+        SELECT i.item_id FROM json_each(?) w JOIN items i ON i.item_id = w.value
+        WHERE i.job_id = ? AND i.state IN {changeable}
+        """,  # noqa: S608 - constants
+        (to_json(list(item_ids)), job_id),
+    )
+    went = _went_before(connection, to_json([row[0] for row in mine]))
+    words = {item_id: _left_out_words(connection, job_id, prior) for item_id, prior in went.items()}
+    _cancel(connection, words, now)
+    return went
+
+
+def _went_before(connection: Connection, ids: str) -> dict[int, PriorSend]:
+    """For each of the items (a JSON list) that would repeat something without leave: what went, the newest of it."""
+    rows = connection.execute(
+        f"""
+        SELECT mine.item_id AS mine, mine.effect, i.plain, i.money,
+            o.item_id, o.job_id, o.state, r.sent_at, j.created_by
+        FROM json_each(?) w
+        CROSS JOIN items i ON i.item_id = w.value AND i.send_again = 0
+        CROSS JOIN effects mine ON mine.item_id = i.item_id
+        CROSS JOIN effects theirs ON theirs.place_id = mine.place_id AND theirs.lead_key = mine.lead_key
+            AND theirs.effect = mine.effect AND theirs.item_id <> mine.item_id AND theirs.denied = 0
+        CROSS JOIN items o ON o.item_id = theirs.item_id AND o.state IN ({WENT})
+        CROSS JOIN requests r ON r.number = o.request_number
+        CROSS JOIN jobs j ON j.job_id = o.job_id
+        ORDER BY r.number
+        """,  # noqa: S608 - constants
+        (ids,),
+    )
+    return {row["mine"]: _prior_of(row) for row in rows}
+
+
+def _prior_of(row: Row) -> PriorSend:
+    return PriorSend(
+        item_id=row["item_id"],
+        job_id=row["job_id"],
+        lead=update_of(row["money"], row["plain"]).lead,
+        effect=row["effect"],
+        state=ItemState(row["state"]),
+        at=datetime.fromisoformat(row["sent_at"]),
+        by=row["created_by"],
+    )
+
+
+def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> str:
+    kind, _, what = prior.effect.partition(":")
+    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else f"was sent to {what}"
+    surely = prior.state not in (ItemState.NOT_KNOWN, ItemState.SENDING)
+    already = "it already" if surely else "it is not known whether it already"
+    return f"Left out: {already} {done} on {local_words(prior.at)} ({prior.by})."
+
+
+def _delivery_name(connection: Connection, job_id: int, delivery_id: str) -> str:
+    row = connection.execute(
+        "SELECT d.name FROM jobs j JOIN deliveries d USING (account_id) WHERE j.job_id = ? AND d.delivery_id = ?",
+        (job_id, delivery_id),
+    ).fetchone()
+    return row["name"] if row and row["name"] else f"delivery {delivery_id}"
+
+
+# --- after it was answered --------------------------------------------------------------------------------------------
+
+
+def record(
+    connection: Connection,
+    *,
+    number: int,
+    results: Mapping[int, LeadResult],
+    status: int | None,
+    reply: str,
+    problem: str,
+    now: datetime,
+) -> dict[int, LeadResult]:
+    """See `Journal.record`."""
+    moment = time_text(now)
+    closed = connection.execute(
+        "UPDATE requests SET answered_at = ?, status = ?, reply = ?, problem = ? "
+        "WHERE number = ? AND answered_at IS NULL",
+        (moment, status, clean(reply), clean(problem), number),
+    ).rowcount
+    out = connection.execute(
+        "SELECT i.item_id, i.may_have_reached FROM request_items r JOIN items i USING (item_id) "
+        "WHERE r.number = ? AND i.request_number = r.number AND i.state = 'sending'",
+        (number,),
+    ).fetchall()
+    if not closed or {row["item_id"] for row in out} != set(results):
+        raise ValueError(f"request {number} is not out with exactly these items")
+    if any(result.state not in ALLOWED_CHANGES[ItemState.SENDING] for result in results.values()):
+        raise ValueError("a request ends in an outcome")
+    written = {
+        row["item_id"]: _with_the_past(results[row["item_id"]], reached_before=bool(row["may_have_reached"]))
+        for row in out
+    }
+    connection.executemany(
+        "UPDATE items SET state = ?, words = ?, warnings = ?, confirmation = ?, may_have_reached = ?, changed_at = ? "
+        "WHERE item_id = ?",
+        [(*_result_columns(result), moment, item_id) for item_id, result in written.items()],
+    )
+    connection.executemany(
+        "UPDATE effects SET denied = 1 WHERE item_id = ? AND effect = ?",
+        [(item_id, effect_key(effect)) for item_id, result in written.items() for effect in result.denied],
+    )
+    return written
+
+
+def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
+    """What is true of the item, not only of its last request: *not sent* means that LeadByte surely never saw it."""
+    if not reached_before or result.state not in (ItemState.NOT_SENT, ItemState.REFUSED):
+        return result
+    state = ItemState.NOT_KNOWN if result.state is ItemState.NOT_SENT else result.state
+    return replace(result, state=state, words=f"{result.words} {_EARLIER}".strip())
+
+
+def _result_columns(result: LeadResult) -> tuple[object, ...]:
+    return (
+        result.state.value,
+        clean(result.words),
+        to_json(result.warnings),
+        result.confirmation.value,
+        result.state is not ItemState.NOT_SENT,
+    )
+
+
+# --- a person's word --------------------------------------------------------------------------------------------------
+
+
+def settle(connection: Connection, *, item_id: int, settlement: Settlement, by: str, now: datetime) -> Item:
+    """See `Journal.settle`."""
+    if settlement is Settlement.SENT_AGAIN:
+        raise ValueError("an item is sent again by a job that repeats it")
+    item = read_item(connection, item_id=item_id)
+    if not item.can_be_settled:
+        raise NotAllowedNow(
+            f"What became of {item.lead.words} is settled already. Nothing was changed. Look at it in History."
+        )
+    went = settlement is Settlement.WENT_THROUGH
+    state = ItemState.UPDATED if went else ItemState.NOT_SENT
+    what = "it went through" if went else "it did not go through"
+    connection.execute(
+        "UPDATE items SET state = ?, words = ?, settlement = ?, may_have_reached = ?, changed_at = ? WHERE item_id = ?",
+        (
+            state.value,
+            f"{clean(by)} said on {local_words(now)} that {what}.",
+            settlement.value,
+            went,
+            time_text(now),
+            item_id,
+        ),
+    )
+    return read_item(connection, item_id=item_id)
+
+
+def cancel_waiting(connection: Connection, *, job_id: int, now: datetime) -> int:
+    """See `Journal.cancel_waiting`."""
+    connection.execute("UPDATE jobs SET stopped = 1 WHERE job_id = ?", (job_id,))
+    waiting = connection.execute("SELECT item_id FROM items WHERE job_id = ? AND state = 'waiting'", (job_id,))
+    words = {row[0]: _CANCELLED for row in waiting}
+    _cancel(connection, words, now)
+    return len(words)
+
+
+def _cancel(connection: Connection, words: Mapping[int, str], now: datetime) -> None:
+    moment = time_text(now)
+    connection.executemany(
+        "UPDATE items SET state = ?, words = ?, changed_at = ? WHERE item_id = ?",
+        [(ItemState.CANCELLED.value, text, moment, item_id) for item_id, text in words.items()],
+    )
+    # What a cancelled row would have sent again was not sent again: it waits for a person's word once more.
+    connection.execute(
+        "UPDATE items SET settlement = NULL WHERE state = 'not known' AND settlement = ? AND item_id IN "
+        "(SELECT c.repeats FROM json_each(?) w JOIN items c ON c.item_id = w.value WHERE c.repeats IS NOT NULL)",
+        (Settlement.SENT_AGAIN.value, to_json(list(words))),
+    )

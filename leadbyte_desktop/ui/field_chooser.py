@@ -1,0 +1,141 @@
+"""Choosing one more field: by the label of a known one, or under any other name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QStringListModel, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, label_of, name_of, plain_form
+from leadbyte_desktop.ui.parts.link_button import IconButton
+
+_MOST_IN_SIGHT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOffer:
+    """A field that may be chosen.
+
+    Attributes:
+        name: the name that is sent.
+        words: how it stands in the list.
+    """
+
+    name: str
+    words: str
+
+
+def offers_for(typed: str, taken: Collection[str]) -> list[FieldOffer]:
+    """What is offered for what was typed so far: known fields that fit, the best first; then the name as it was typed.
+
+    Args:
+        typed: the text so far; empty offers every known field.
+        taken: names that stand in the form already; they are offered last, to be gone to.
+    """
+    plain = plain_form(typed)
+    own = name_of(typed)
+    fitting = [name for name, label in LEAD_FIELDS.items() if plain in plain_form(label) or plain in name]
+    if own and not plain:
+        fitting = []  # only punctuation was typed, which fits nothing
+    fitting.sort(key=lambda name: (name != own, name in taken, not plain_form(label_of(name)).startswith(plain)))
+    offers = [FieldOffer(name, label_of(name)) for name in fitting]
+    if not own or own in fitting:
+        return offers
+    if known_name(typed):
+        return [FieldOffer(own, label_of(own)), *offers]
+    return [*offers, FieldOffer(own, f"Use the name “{own}” as it is")]
+
+
+class FieldChooser(QWidget):
+    """One line to type in, with the fitting fields below it. Enter takes the marked or the first one, Escape leaves.
+
+    Signals:
+        chosen(str): a field's name, as it is sent.
+        left(): the person wants no further field.
+
+    Args of the constructor:
+        name: the objectName of the line; its list is called f"{name}_offers".
+        taken: tells which names stand in the form already.
+    """
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, taken: Callable[[], Collection[str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._taken = taken
+        self._offers: list[FieldOffer] = []
+        self.line = _ChooserLine()
+        self.line.setObjectName(name)
+        self.line.setAccessibleName("Name of the field to add")
+        self.line.setPlaceholderText("Type a field, for example Town or city")
+        self._model = QStringListModel(self)
+        self._completer = self._make_completer(name, self._model)
+        close = IconButton("close", "Add no field", f"{name}_close")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.line, 1)
+        line.addWidget(close)
+        self.line.textEdited.connect(self._offer)
+        self.line.returnPressed.connect(self._take_first)
+        self.line.escaped.connect(self.left)
+        self.line.list_wanted.connect(self._offer)
+        close.clicked.connect(self.left)
+
+    def start(self) -> None:
+        """Begin with an empty line and every field on offer."""
+        self.line.clear()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer()
+
+    def _make_completer(self, name: str, model: QAbstractItemModel) -> QCompleter:
+        # Not `setCompleter`: the line would then write each marked row into itself.
+        completer = QCompleter(model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_MOST_IN_SIGHT)
+        completer.setWidget(self.line)
+        popup = QListView()
+        popup.setObjectName(f"{name}_offers")
+        popup.setProperty("part", "suggestions")
+        popup.setAccessibleName("Fields that fit")
+        completer.setPopup(popup)
+        completer.activated[QModelIndex].connect(self._take)
+        return completer
+
+    def _offer(self) -> None:
+        self._offers = offers_for(self.line.text(), self._taken())
+        self._model.setStringList([offer.words for offer in self._offers])
+        if self._offers and self.line.isVisible():
+            self._completer.complete()
+        else:
+            self._completer.popup().hide()
+
+    def _take_first(self) -> None:
+        popup = self._completer.popup()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            return  # the list answers this very key with `activated`
+        popup.hide()
+        if self.line.text().strip():
+            self.chosen.emit(offers_for(self.line.text(), self._taken())[0].name)
+
+    def _take(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self.chosen.emit(self._offers[index.row()].name)
+
+
+class _ChooserLine(QLineEdit):
+    """Tells of Escape, and of the arrow down that opens the list again."""
+
+    escaped = Signal()
+    list_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.list_wanted.emit()
+        else:
+            super().keyPressEvent(event)

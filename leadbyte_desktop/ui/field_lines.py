@@ -1,0 +1,287 @@
+"""The fields of a lead that may change: one line each, with the new value and a tick that clears the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.lead_fields import known_name, label_of
+from leadbyte_desktop.ui.field_chooser import FieldChooser
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
+from leadbyte_desktop.ui.parts.text import Text
+
+_LEAVE = "leave as it is"
+_CLEARED = "this field is cleared"
+# Widths in characters of the body font, so that they grow with the system's text scaling.
+_LABEL_CHARACTERS = 14
+
+
+class FieldLine(QWidget):
+    """One field: its label, its new value, *Clear this field*, and for one that was added, the way to take it off.
+
+    Attributes:
+        name: the name that is sent.
+        value: the line for the new value; blank leaves the field alone.
+        clear_tick: clears the field, and puts the value out of use.
+
+    Signals:
+        changed(): the value or the tick has changed.
+        entered(): Enter was pressed in the value.
+        unwanted(): the line shall go.
+
+    Args of the constructor:
+        name: the field.
+        removable: whether the line can be taken off.
+        stem: its widgets are called f"{stem}.value_{name}", f"{stem}.clear_{name}" and f"{stem}.remove_{name}".
+    """
+
+    changed = Signal()
+    entered = Signal()
+    unwanted = Signal()
+
+    def __init__(self, name: str, stem: str, *, removable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._whole_label = label_of(name)
+        self._label = Text(wrap=False, name=f"{stem}.label_{name}")
+        self._label.setToolTip(name if name == self._whole_label else f"{self._whole_label} ({name})")
+        self.value = QLineEdit()
+        self.value.setObjectName(f"{stem}.value_{name}")
+        self.value.setAccessibleName(f"New value of {self._whole_label}")
+        self.value.setAccessibleDescription("Left blank, the field stays as it is.")
+        self.value.setPlaceholderText(_LEAVE)
+        self.clear_tick = QCheckBox("Clear this field")
+        self.clear_tick.setObjectName(f"{stem}.clear_{name}")
+        self.clear_tick.setAccessibleName(f"Clear {self._whole_label}")
+        self.remove = IconButton("close", f"Take {self._whole_label} off the form", f"{stem}.remove_{name}")
+        self.remove.setVisible(removable)
+        self._warning = Text(role="hint", tone="warning", name=f"{stem}.warning_{name}")
+        self._lay_out()
+        self._warn()
+        self.value.textChanged.connect(self.changed)
+        self.value.returnPressed.connect(self.entered)
+        self.clear_tick.toggled.connect(self._clear)
+        self.remove.clicked.connect(self.unwanted)
+
+    @property
+    def change(self) -> str | None:
+        """The new value, "" to clear the field, None to leave it alone. Spaces around a value do not count."""
+        if self.clear_tick.isChecked():
+            return ""
+        return self.value.text().strip() or None
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in order."""
+        return [self.value, self.clear_tick, self.remove]
+
+    def blank(self) -> None:
+        """Leave the field alone again."""
+        self.clear_tick.setChecked(False)
+        self.value.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The label's width follows the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_label"):
+            self._fit_label()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._label)
+        line.addWidget(self.value, 1)
+        line.addWidget(self.clear_tick)
+        line.addWidget(self.remove)
+        under = QHBoxLayout()
+        under.addWidget(self._warning, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(line)
+        whole.addLayout(under)
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        metrics = self.fontMetrics()
+        wide = label_width(self)
+        self._label.setFixedWidth(wide)
+        self._label.setText(metrics.elidedText(self._whole_label, Qt.TextElideMode.ElideRight, wide))
+
+    def _warn(self) -> None:
+        known = known_name(self.name) is not None
+        self._warning.setVisible(not known)
+        if not known:
+            self._warning.setText(
+                f"“{self.name}” is not one of LeadByte’s standard fields. It is sent under exactly this name; "
+                "LeadByte may not know it."
+            )
+
+    def _clear(self, cleared: bool) -> None:
+        self.value.setEnabled(not cleared)
+        self.value.setPlaceholderText(_CLEARED if cleared else _LEAVE)
+        # What was typed stays behind the tick, out of sight: taking the tick away brings it back.
+        self._swap_typed(cleared)
+        self.changed.emit()
+
+    def _swap_typed(self, cleared: bool) -> None:
+        blocked = self.value.blockSignals(True)
+        if cleared:
+            self.value.setProperty("typed", self.value.text())
+            self.value.clear()
+        else:
+            self.value.setText(str(self.value.property("typed") or ""))
+        self.value.blockSignals(blocked)
+
+
+class FieldLines(QWidget):
+    """All the lines, their headings, and *Add another field*.
+
+    Signals:
+        changed(): what shall change on the lead has changed.
+        passed(): Enter was pressed in the last value; the next part of the form is wanted.
+
+    Args of the constructor:
+        first: the names of the fields that are always there.
+        stem: begins the objectName of every widget in it.
+    """
+
+    changed = Signal()
+    passed = Signal()
+
+    def __init__(self, first: Sequence[str], stem: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{stem}.fields")
+        self._first = tuple(first)
+        self._stem = stem
+        self._lines: list[FieldLine] = []
+        self.add_button = LinkButton("Add another field", f"{stem}.addField", "plus")
+        self.add_button.clicked.connect(self._choose)
+        self.chooser = FieldChooser(f"{stem}.fieldName", self.names)
+        self.chooser.hide()
+        self.chooser.chosen.connect(self._take)
+        self.chooser.left.connect(self._leave_chooser)
+        self._headings = self._make_headings()
+        self._stack = QVBoxLayout()
+        self._stack.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self._headings)
+        whole.addLayout(self._stack)
+        whole.addWidget(self.add_button)
+        whole.addWidget(self.chooser)
+        for name in self._first:
+            self._append(name, removable=False)
+
+    def names(self) -> list[str]:
+        """The fields that stand in the form, in order."""
+        return [line.name for line in self._lines]
+
+    def changes(self) -> dict[str, str]:
+        """Field name to new value, "" where the field is cleared; a field that is left alone is not in it."""
+        return {line.name: line.change for line in self._lines if line.change is not None}
+
+    def line(self, name: str) -> FieldLine:
+        """The line of a field that stands in the form."""
+        return next(line for line in self._lines if line.name == name)
+
+    def focus_first(self) -> None:
+        """Put the focus into the first value that can be typed in."""
+        self._focus_from(0)
+
+    def blank(self) -> None:
+        """Leave every field alone again; the lines stay, for the next customer."""
+        for line in self._lines:
+            line.blank()
+        self._leave_chooser()
+
+    def start_again(self) -> None:
+        """The same, and only the fields that are always there."""
+        self.blank()
+        for line in list(self._lines):
+            if line.name not in self._first:
+                self._drop(line)
+
+    def _make_headings(self) -> QWidget:
+        headings = QWidget()
+        field = Text("Field", "hint", wrap=False)
+        field.setFixedWidth(label_width(self))
+        line = QHBoxLayout(headings)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addWidget(field)
+        line.addWidget(Text("Change to", "hint", wrap=False), 1)
+        headings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return headings
+
+    def _append(self, name: str, *, removable: bool) -> FieldLine:
+        line = FieldLine(name, self._stem, removable=removable, parent=self)
+        line.changed.connect(self.changed)
+        line.entered.connect(self._go_on)
+        line.unwanted.connect(self._take_off)
+        self._lines.append(line)
+        self._stack.addWidget(line)
+        self._order_tabs()
+        return line
+
+    def _order_tabs(self) -> None:
+        """A line that came later is last in Qt's own order; put it after the line above it."""
+        stops = [stop for line in self._lines for stop in line.stops]
+        stops += [self.add_button, self.chooser.line]
+        for before, after in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _choose(self) -> None:
+        self.add_button.hide()
+        self.chooser.show()
+        self.chooser.start()
+
+    def _leave_chooser(self) -> None:
+        had_focus = self.chooser.line.hasFocus()
+        self.chooser.line.clear()
+        self.chooser.hide()
+        self.add_button.show()
+        if had_focus:
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take(self, name: str) -> None:
+        self._leave_chooser()
+        there = name in self.names()
+        line = self.line(name) if there else self._append(name, removable=True)
+        line.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        if there:
+            announce(line.value, f"{label_of(name)} stands in the form already.")
+
+    def _take_off(self) -> None:
+        line = self.sender()
+        if isinstance(line, FieldLine):
+            self._drop(line)
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.changed.emit()
+
+    def _drop(self, line: FieldLine) -> None:
+        self._lines.remove(line)
+        self._stack.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+    def _go_on(self) -> None:
+        line = self.sender()
+        if isinstance(line, FieldLine):
+            self._focus_from(self._lines.index(line) + 1)
+
+    def _focus_from(self, place: int) -> None:
+        able = [line for line in self._lines[place:] if line.value.isEnabled()]
+        if able:
+            able[0].value.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.passed.emit()
+
+
+def label_width(widget: QWidget) -> int:
+    """How wide the labels are, in pixels, so that they and their heading stand in one column."""
+    return widget.fontMetrics().averageCharWidth() * _LABEL_CHARACTERS

@@ -1,0 +1,181 @@
+"""The window: header, bands, tabs. A tab is built when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.resource_files import resource_path
+from leadbyte_desktop.ui.parts.band import Band
+from leadbyte_desktop.ui.parts.header import Header
+from leadbyte_desktop.ui.parts.tab_strip import TabStrip
+from leadbyte_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.account import Account
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.send_flow import SendFlow
+
+TABS = (
+    ("single", "Single lead"),
+    ("batch", "Batch"),
+    ("deliveries", "Deliveries"),
+    ("financials", "Financials"),
+    ("history", "History"),
+)
+FIRST_SIZE = QSize(1180, 760)
+LEAST_SIZE = QSize(820, 560)
+
+TabBuilder = Callable[["SendFlow", "AsyncRunner", QWidget], tuple[QWidget, object]]
+
+
+class MainWindow(QMainWindow):
+    """The one window of the app.
+
+    Attributes:
+        presenters: the presenters of the tabs that were built, by the tab's key.
+
+    Signals:
+        connect_wanted(): a real account shall be connected.
+        settings_wanted(): the settings shall be opened.
+        account_wanted(str): another account, by its ID, shall be opened.
+        problem_wanted(str): a problem shall be practised; "" for none.
+        close_wanted(): the person wants to close the window; whoever built it decides.
+
+    Args of the constructor:
+        builders: makes each tab and its presenter, by the tab's key.
+        flow: handed to every tab.
+        runner: handed to every tab.
+    """
+
+    connect_wanted = Signal()
+    settings_wanted = Signal()
+    account_wanted = Signal(str)
+    problem_wanted = Signal(str)
+    close_wanted = Signal()
+
+    def __init__(self, builders: dict[str, TabBuilder], flow: SendFlow, runner: AsyncRunner) -> None:
+        super().__init__()
+        self.presenters: dict[str, object] = {}
+        self._builders, self._flow, self._runner = builders, flow, runner
+        self._may_close = False
+        self.setObjectName("window")
+        self.setWindowTitle("LeadByte Desktop")
+        self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+        self.setMinimumSize(LEAST_SIZE)
+        self.resize(FIRST_SIZE)
+        self._lay_out()
+        self._show_tab("single")
+
+    def _lay_out(self) -> None:
+        self.practice_band = Band("practiceBand")
+        self.practice_band.chosen.connect(self.connect_wanted)
+        self.notice_band = Band("noticeBand")
+        self.notice_band.chosen.connect(self._act_on_notice)
+        self.header = Header()
+        self.header.settings_pressed.connect(self.settings_wanted)
+        self.header.account_chosen.connect(self.account_wanted)
+        self.header.problem_chosen.connect(self.problem_wanted)
+        self._strip = TabStrip(TABS)
+        self._strip.chosen.connect(self._show_tab)
+        self._pages = QStackedWidget()
+        self._pages.setObjectName("pages")
+        self._by_key: dict[str, QWidget] = {}
+        central = QWidget()
+        whole = QVBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.practice_band, self.header, self.notice_band, self._strip):
+            whole.addWidget(part)
+        whole.addWidget(self._pages, 1)
+        self.setCentralWidget(central)
+
+    def tab(self, key: str) -> tuple[QWidget, object]:
+        """A tab and its presenter, built if that was not done yet; it is not brought to the front."""
+        if key not in self._by_key:
+            page, presenter = self._builders[key](self._flow, self._runner, self)
+            self._by_key[key], self.presenters[key] = page, presenter
+            self._pages.addWidget(page)
+        return self._by_key[key], self.presenters[key]
+
+    def open_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self._strip.choose(key)
+
+    @property
+    def open_key(self) -> str:
+        """The key of the tab in front."""
+        return self._strip.current()
+
+    def show_account(self, account: Account) -> None:
+        """Show which account is open; the practice account shows its band, and what can be practised."""
+        self.header.set_account(account.name, account.host)
+        self.setWindowTitle(f"LeadByte Desktop — {account.name}")
+        if account.practice:
+            self.practice_band.say(
+                "PRACTICE — nothing here is real, and nothing is sent to LeadByte.",
+                Tone.PRACTICE,
+                (("connect", "Connect your account…"),),
+            )
+        else:
+            self.practice_band.say("")
+        self.show_problem("" if account.practice else None)
+
+    def show_problem(self, active: str | None) -> None:
+        """Offer the problems to practise, the active one marked; None hides the menu."""
+        if active is None:
+            self.header.set_problems(())
+            return
+        problems = [("", "No problem"), *((problem.value, problem.words) for problem in PractiseProblem)]
+        self.header.set_problems(problems, active)
+
+    def show_notice(self, words: str, tone: Tone = Tone.WARNING, actions: tuple[tuple[str, str], ...] = ()) -> None:
+        """Show one sentence under the header (offline, rows left by a stop); "" takes it away."""
+        self.notice_band.say(words, tone, actions)
+
+    def bring_to_front(self) -> None:
+        """Show the window above others; for a second start of the app."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def shape(self) -> str:
+        """Size and place, to be remembered."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_shape(self, shape: str) -> None:
+        """Take on a remembered size and place; what does not fit a screen is mended by Qt."""
+        self.restoreGeometry(QByteArray.fromBase64(QByteArray(shape.encode("ascii"))))
+
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand the wish to close to whoever built the window, unless it was granted."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor where work begins."""
+        super().showEvent(event)
+        self._pages.setFocus()
+
+    def _show_tab(self, key: str) -> None:
+        page, _presenter = self.tab(key)
+        self._pages.setCurrentWidget(page)
+
+    def _act_on_notice(self, key: str) -> None:
+        if key == "history":
+            self.open_tab("history")
+        self.show_notice("")

@@ -1,0 +1,192 @@
+"""Which account is open: the first start, switching, connecting, settings, practising a problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.errors import (
+    ConnectionProblem,
+    KeyringProblem,
+    MayNotList,
+    NotAllowedNow,
+)
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.resource_files import resource_path
+from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
+from leadbyte_desktop.ui.settings_presenter import show_settings
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.lead_update import LeadUpdate
+    from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+    from leadbyte_desktop.ui.main_window import MainWindow
+    from leadbyte_desktop.ui.send_flow import SendFlow
+    from leadbyte_desktop.wiring import Wired
+
+SAMPLE_BATCH = ("samples", "leads-to-update.csv")
+
+
+class Session(QObject):
+    """Opens accounts in the window.
+
+    Args:
+        window: the window.
+        flow: told of every opened account.
+        runner: starts everything.
+        wired: everything below the window.
+    """
+
+    def __init__(self, window: MainWindow, flow: SendFlow, runner: AsyncRunner, wired: Wired) -> None:
+        super().__init__(window)
+        self._window, self._flow, self._runner, self._wired = window, flow, runner, wired
+        self._desk: Desk | None = None
+        window.connect_wanted.connect(self._connect_pressed)
+        window.settings_wanted.connect(self._settings_pressed)
+        window.account_wanted.connect(self._account_chosen)
+        window.problem_wanted.connect(self._practise_problem)
+        flow.batch_wanted.connect(self._add_to_batch)
+
+    async def start(self, *, practice: bool, sample: bool) -> None:
+        """Open the account that was used last, or practice, or ask at the first start."""
+        account = PRACTICE_ACCOUNT if practice else await self._wired.tools.accounts.active()
+        if account is None:
+            await self.connect_account(first=True)
+        else:
+            await self._open_or_explain(account)
+        self._tell_of_interrupted()
+        if sample and self._flow.ready:
+            await self._open_sample()
+
+    async def connect_account(self, *, first: bool) -> None:
+        """Ask for a real account and open it; at the first start, going back means practice."""
+        tools = self._wired.tools
+        chosen, kept = await ask_for_account(
+            self._window, tools.accounts, tools.delivery_list, self._runner, first=first
+        )
+        if chosen is None and not self._flow.ready:
+            chosen = PRACTICE_ACCOUNT
+        if chosen is not None:
+            await self._open_or_explain(chosen)
+        if not kept:
+            self._window.show_notice(NO_SAFE, Tone.WARNING, (("close", "Close"),))
+
+    async def close(self) -> None:
+        """Close the open account's connections."""
+        if self._desk is not None:
+            await self._desk.close()
+
+    def _connect_pressed(self) -> None:
+        self._runner.start(self.connect_account(first=False))
+
+    def _settings_pressed(self) -> None:
+        self._runner.start(self._settings())
+
+    def _account_chosen(self, account_id: str) -> None:
+        self._runner.start(self._switch(account_id))
+
+    async def _settings(self) -> None:
+        open_account = self._desk.account if self._desk else None
+        choice = await show_settings(self._window, self._wired, open_account, self._runner)
+        if choice.connect:
+            await self.connect_account(first=False)
+        elif choice.account is not None:
+            await self._open(choice.account)
+        elif choice.forgot_open_account:
+            await self._open(PRACTICE_ACCOUNT)
+        await self._offer_accounts()
+
+    async def _switch(self, account_id: str) -> None:
+        known = [PRACTICE_ACCOUNT, *await self._wired.tools.accounts.known()]
+        account = next((one for one in known if one.account_id == account_id), None)
+        if account is not None:
+            await self._open(account)
+
+    async def _open_or_explain(self, account: Account) -> None:
+        """Open an account at the start; where its key cannot be had, say so and ask for it."""
+        try:
+            await self._open(account)
+        except KeyringProblem as problem:
+            self._window.show_account(account)
+            self._window.header.set_state("No key", Tone.WARNING)
+            self._window.show_notice(problem.user_text, Tone.WARNING, (("close", "Close"),))
+            await self._offer_accounts()
+
+    async def _open(self, account: Account) -> None:
+        if self._flow.sending:
+            raise NotAllowedNow(
+                "A job is being sent. The account stays as it is until its end. Wait for it, or cancel the job first."
+            )
+        desk = await self._wired.open_desk(account)
+        old, self._desk = self._desk, desk
+        await self._wired.tools.accounts.make_active(account)
+        self._window.show_account(account)
+        self._flow.open_desk(desk)
+        await self._offer_accounts()
+        if old is not None:
+            await old.close()
+        if account.practice:
+            self._window.header.set_state("Practice", Tone.WARNING)
+        else:
+            self._window.header.set_state("Looking…", Tone.PLAIN)
+            self._runner.start(self._look_for(desk))
+
+    async def _look_for(self, desk: Desk) -> None:
+        """See with one harmless read whether LeadByte answers, and bring the deliveries up to date."""
+        words, tone, notice = "Connected", Tone.OK, ""
+        try:
+            await desk.refresh_deliveries()
+        except MayNotList:
+            words = "Connected" if desk.account.proven else "Not proven yet"
+            tone = Tone.OK if desk.account.proven else Tone.WARNING
+        except ConnectionProblem as problem:
+            words, tone, notice = "No connection", Tone.ERROR, problem.user_text
+        if desk is self._desk:
+            self._window.header.set_state(words, tone)
+            self._flow.deliveries_changed.emit()
+            if notice:
+                self._window.show_notice(notice, Tone.WARNING, (("close", "Close"),))
+
+    async def _offer_accounts(self) -> None:
+        known = [*await self._wired.tools.accounts.known(), PRACTICE_ACCOUNT]
+        active = self._desk.account.account_id if self._desk else ""
+        self._window.header.set_accounts([(one.account_id, one.name) for one in known], active)
+
+    def _practise_problem(self, value: str) -> None:
+        problem = PractiseProblem(value) if value else None
+        self._wired.practice.problems.practise(problem)
+        self._window.show_problem(value)
+        if problem is None:
+            self._window.show_notice("")
+        else:
+            self._window.show_notice(
+                f"Practising a problem with the next request: {problem.words[0].lower()}{problem.words[1:]}.",
+                Tone.WARNING,
+                (("close", "Close"),),
+            )
+
+    def _tell_of_interrupted(self) -> None:
+        count = self._wired.interrupted
+        if count:
+            was = "was" if count == 1 else "were"
+            self._window.show_notice(
+                f"{count_of(count, 'row', 'rows')} {was} being sent when the app stopped, so what became of them is "
+                "not known. Nothing goes again by itself: look at them in History and say what you see in LeadByte.",
+                Tone.UNKNOWN,
+                (("history", "Open History"),),
+            )
+
+    def _add_to_batch(self, update: LeadUpdate) -> None:
+        self._batch().add(update)
+
+    async def _open_sample(self) -> None:
+        await self._batch().open_if_empty(Path(resource_path(*SAMPLE_BATCH)))
+
+    def _batch(self) -> BatchPresenter:
+        return cast("BatchPresenter", self._window.tab("batch")[1])

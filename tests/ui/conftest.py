@@ -1,0 +1,201 @@
+"""What the tests of the window stand on: a real loop, a real journal, the real practice account, nothing sent unseen.
+
+A test stays a plain function: it clicks and types with qtbot, and waits with `office.until` or `office.settle`, during
+which the loop turns. `gui_loop` alone serves tests that need coroutines but no account.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.job import Item, JobDraft
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.world import Ledger, World
+from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.sender import RunResult, Sender
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.loop import WindowLoop
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.wiring import Wired, wire
+
+T = TypeVar("T")
+WAIT_MS = 20_000
+"""How long a test waits for what must come; a slow machine needs some of it, a broken app all of it."""
+
+
+class GuiLoop:
+    """The window's own loop, turned by qtbot: coroutines make progress while a test waits, as they do in the app.
+
+    Attributes:
+        loop: the loop; `asyncio.get_running_loop()` finds it during the whole test.
+    """
+
+    def __init__(self, qtbot: QtBot, loop: WindowLoop) -> None:
+        self._qtbot = qtbot
+        self.loop = loop
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Turn the loop until something holds."""
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=WAIT_MS)
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end, and give what it gives."""
+        task = self.loop.create_task(coroutine)
+        self.until(task.done)
+        return task.result()
+
+
+@pytest.fixture
+def gui_loop(qapp: QApplication, qtbot: QtBot) -> Iterator[GuiLoop]:
+    """A loop of its own for this test, closed after it with all that still ran."""
+    loop = WindowLoop(qapp)
+    asyncio.set_event_loop(loop)
+    # Not run_forever: pytest-qt turns Qt's events itself. The loop only has to count as the running one, so that
+    # what a click starts finds it.
+    loop._before_run_forever()
+    asyncio._set_running_loop(loop)
+    turning = GuiLoop(qtbot, loop)
+    try:
+        yield turning
+        turning.until(lambda: _ended(loop))
+    finally:
+        asyncio._set_running_loop(None)
+        loop._after_run_forever()
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def _ended(loop: WindowLoop) -> bool:
+    """Cancel what still runs; True when nothing does."""
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    return not left
+
+
+@dataclass
+class Office:
+    """An open practice account with everything below the window, and a person who answers its reviews.
+
+    Attributes:
+        gui_loop: turns the loop.
+        wired: the journal, the sender and so on, on a file of this test's own.
+        runner: starts the tabs' coroutines.
+        flow: what every presenter gets; its desk is open, except in `closed_office`.
+        desk: the open account's desk.
+        world: the leads of the practice account, and `ledger` in it what was done to them.
+        reviews: the reviews that were shown, oldest first.
+        answer: what the person does with a review; agrees unless a test says otherwise.
+        told: errors that would be shown in the dialog; `settle` leaves them here.
+    """
+
+    gui_loop: GuiLoop
+    wired: Wired
+    runner: AsyncRunner
+    world: World
+    reviews: list[Review] = field(default_factory=list)
+    answer: Callable[[Review], Review | None] = lambda review: review
+    told: list[AppError] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen for errors, and make the way from a tab to LeadByte."""
+        self.runner.failed.connect(self.told.append)
+        self.broken: list[Exception] = []
+        self.runner.broke.connect(self.broken.append)
+        self.flow = SendFlow(self._ask_review, self.runner)
+
+    @property
+    def desk(self) -> Desk:
+        """The open account's desk."""
+        return self.flow.desk
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the practice account did."""
+        return self.world.ledger
+
+    def until(self, holds: Callable[[], object]) -> None:
+        """Turn the loop until something holds."""
+        self.gui_loop.until(holds)
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end, and give what it gives."""
+        return self.gui_loop.run(coroutine)
+
+    def settle(self) -> None:
+        """Turn the loop until everything that was started has ended; our own bugs fail the test here."""
+        self.until(lambda: self.runner.running == 0)
+        assert not self.broken
+
+    def open(self) -> None:
+        """Open the practice account, as the app does after its first paint."""
+        self.flow.open_desk(self.run(self.wired.open_desk(PRACTICE_ACCOUNT)))
+
+    def agree(self) -> None:
+        """Agree to every review from now on."""
+        self.answer = lambda review: review
+
+    def go_back(self) -> None:
+        """Go back from every review from now on."""
+        self.answer = lambda _review: None
+
+    def practise(self, problem: PractiseProblem | None, times: int | None = 1) -> None:
+        """Play a fault in the next requests."""
+        self.wired.practice.problems.practise(problem, times)
+
+    def send(self, draft: JobDraft) -> RunResult:
+        """Send a job to its end past every tab, agreed to."""
+        self.agree()
+        result = self.run(self.flow.review_and_send(draft))
+        assert result is not None
+        return result
+
+    def items(self, job_id: int) -> list[Item]:
+        """All items of a job as the journal holds them now."""
+        return self.run(self.wired.tools.journal.items(job_id, None, 0, 100_000))
+
+    async def _ask_review(self, review: Review) -> Review | None:
+        self.reviews.append(review)
+        return self.answer(review)
+
+
+@pytest.fixture
+def closed_office(gui_loop: GuiLoop, tmp_path: Path) -> Iterator[Office]:
+    """An office in which no account is open yet: `office.flow.ready` is False until `office.open()`."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    wired = gui_loop.run(wire(folder))
+    # Retries wait for seconds; here they do not. Everything else is the app's own.
+    quick = Sender(wired.tools.journal, wait=_do_not_wait)
+    wired = replace(wired, tools=replace(wired.tools, sender=quick))
+    world = gui_loop.run(wired.practice.ready())
+    runner = AsyncRunner()
+    office = Office(gui_loop, wired, runner, world)
+    yield office
+    office.settle()
+    if office.flow.ready:
+        gui_loop.run(office.desk.close())
+    gui_loop.run(wired.close())
+    runner.deleteLater()
+
+
+@pytest.fixture
+def office(closed_office: Office) -> Office:
+    """An open practice account, as on the first day."""
+    closed_office.open()
+    return closed_office
+
+
+async def _do_not_wait(_stop: asyncio.Event, _seconds: float) -> None:
+    await asyncio.sleep(0)
