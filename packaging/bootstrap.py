@@ -47,8 +47,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 TOUR_PICTURES = "tour-pictures"
 
-# What the Qt of the wheels is linked against, for a real display (xcb) as well as offscreen, and one good UI font, which
-# fontconfig prefers to all others: without any font every word is a row of boxes.
+# What the Qt of the wheels is linked against, for a real display (xcb) as well as offscreen, and one good UI font, the
+# first that fontconfig looks for: without any font every word is a row of boxes.
 QT_PACKAGES = (
     "fonts-noto-core",
     "libdbus-1-3",

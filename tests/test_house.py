@@ -309,7 +309,7 @@ def is_modal(call: ast.Call) -> bool:
     method, owner = call.func.attr, call.func.value
     owner_name = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
     if method in {"exec", "exec_"}:
-        return True
+        return owner_name != "app"  # The application's own loop is no dialog's.
     if owner_name == "QFileDialog":
         return method.startswith("get")
     return method in MODAL_STATICS.get(owner_name, frozenset())
@@ -325,6 +325,7 @@ def is_modal(call: ast.Call) -> bool:
         ("QtWidgets.QMessageBox.warning(self, a, b)", True),
         ("QFileDialog.getOpenFileName(self)", True),
         ("QInputDialog.getText(self, a, b)", True),
+        ("app.exec()", False),
         ("dialog.open()", False),
         ("QFileDialog(self)", False),
         ("log.warning(a)", False),

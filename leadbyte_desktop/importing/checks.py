@@ -15,6 +15,8 @@ from leadbyte_desktop.importing.readers import Cells, Table
 _ROUNDED = re.compile(r"\A[0-9][.,]?[0-9]*E\+[0-9]+\Z", re.IGNORECASE)
 _FORMULA_ERROR = re.compile(r"\A#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)\Z")
 _MARKUP = re.compile(r"[<>]")
+# Nothing suspicious is without one of these, and a hundred thousand rows are looked through quickly.
+_HINT = re.compile(r"[<>#+]")
 # What a value looks like, what is wrong with it, and what follows. Warnings, never a wall (rule 5 of the design).
 _SUSPICIOUS = (
     (_ROUNDED, "looks like a number that Excel has shortened", "The digits that Excel dropped are lost in this file."),
@@ -90,9 +92,13 @@ class _Checker:
         """Note what is wrong with this row."""
         self._check_lead(place, row)
         for name, value in row.values.items():
-            for pattern, what, why in _SUSPICIOUS:
-                if pattern.search(value):
-                    self._note(place, self._heading_of(name), f"“{_short(value)}” {what}.", why, stops=False)
+            if _HINT.search(value):
+                self._check_value(place, name, value)
+
+    def _check_value(self, place: int, name: str, value: str) -> None:
+        for pattern, what, why in _SUSPICIOUS:
+            if pattern.search(value):
+                self._note(place, self._heading_of(name), f"“{_short(value)}” {what}.", why, stops=False)
 
     def _check_lead(self, place: int, row: BatchRow) -> None:
         try:

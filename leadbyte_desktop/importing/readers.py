@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.decoding import decode, empty_file
@@ -39,11 +40,14 @@ class Table:
     delimiter: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(NamedTuple):
     row: int
     line: int
     cells: Sequence[str]
+
+    @property
+    def blank(self) -> bool:
+        return not any(map(str.strip, self.cells))
 
 
 def read_table(path: Path) -> Table:
@@ -58,7 +62,7 @@ def read_table(path: Path) -> Table:
     text, encoding = decode(_content(path))
     delimiter, body, skipped = _delimiter_line(text)
     delimiter = delimiter or _sniff(body)
-    records = [record for record in _records(body, delimiter, skipped) if any(map(str.strip, record.cells))]
+    records = [record for record in _records(body, delimiter, skipped) if not record.blank]
     if not records:
         raise empty_file()
     headings = _without_blank_end(records[0].cells)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
 
 from leadbyte_desktop.domain.batch import Batch, BatchRow
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadUpdate
-from leadbyte_desktop.ui.theme import current_tokens
+from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
+from leadbyte_desktop.ui.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 CLEARED_WORDS = "(cleared)"
@@ -50,7 +50,6 @@ class BatchModel(QAbstractTableModel):
         self._wrong: Mapping[int, str] = {}
         self._deliveries: Mapping[str, Delivery] = {}
         self._delivery_words: dict[tuple[str, ...], str] = {}
-        self.retint()
 
     # What the view reads: plain look-ups only, as there may be 100,000 rows.
 
@@ -77,8 +76,8 @@ class BatchModel(QAbstractTableModel):
             return self.words_at(index.row(), index.column())
         if role == Qt.ItemDataRole.EditRole:
             return self._typed_at(index.row(), index.column())
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour_at(index.row(), index.column())
+        if role == TONE_ROLE:
+            return self._tone_at(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
             return self._wrong.get(index.row())
         return None
@@ -110,12 +109,12 @@ class BatchModel(QAbstractTableModel):
             self._delivery_words[ids] = ", ".join(names)
         return self._delivery_words[ids]
 
-    def _colour_at(self, row: int, column: int) -> QBrush | None:
+    def _tone_at(self, row: int, column: int) -> str:
         if column == 0:
-            return self._error if row in self._wrong else None
+            return Tone.ERROR if row in self._wrong else Tone.PLAIN
         kind = self.kind_of(column)
         cleared = kind is ColumnKind.FIELD and self.batch.rows[row].values.get(self.batch.fields[column - 1]) == ""
-        return self._hint if cleared else None
+        return Tone.WARNING if cleared else Tone.PLAIN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -138,11 +137,6 @@ class BatchModel(QAbstractTableModel):
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         typed = self.kind_of(index.column()) in (ColumnKind.LEAD, ColumnKind.FIELD)
         return usual | Qt.ItemFlag.ItemIsEditable if typed else usual
-
-    def retint(self) -> None:
-        """Take the colours of the look in force."""
-        tokens = current_tokens()
-        self._error, self._hint = QBrush(QColor(tokens.error)), QBrush(QColor(tokens.text_2))
 
     # What is shown beside the rows
 

@@ -121,7 +121,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("text", "window"), ("text", "surface"), ("text", "alternate"), ("text", "accent_weak"),
     ("text_2", "window"), ("text_2", "surface"), ("text_2", "alternate"), ("text_2", "accent_weak"),
     ("accent", "window"), ("accent", "surface"), ("accent", "alternate"), ("accent", "accent_weak"),
-    ("text_2", "line"), ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_practice", "practice"), ("on_danger", "danger"),
+    ("text_2", "line"),
+    ("on_accent", "accent"), ("on_accent", "accent_hover"), ("on_practice", "practice"), ("on_danger", "danger"),
     ("text", "ok_behind"), ("text", "warning_behind"), ("text", "error_behind"), ("text", "unknown_behind"),
     *((tone, f"{tone}_behind") for tone in ("ok", "warning", "error", "unknown")),
     *((tone, ground) for tone in ("ok", "warning", "error", "unknown")

@@ -23,6 +23,7 @@ from leadbyte_desktop.domain.account import Account, ApiKey
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, Settlement, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.services.review import Reviews
 from leadbyte_desktop.services.sender import STOP_AFTER, Progress, RunEnd, RunResult, Sender
 from leadbyte_desktop.store.database import Database
@@ -103,7 +104,11 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     await database.open()
     journal = Journal(database, lambda: datetime.now(UTC))
     leadbyte = ScriptedLeadByte()
-    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, latency=(0.0, 0.0)))
+
+    async def at_once(_seconds: float) -> None:
+        return
+
+    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, ProblemPlan(), sleep=at_once))
     waits: list[float] = []
     clock = [1000.0]
 
