@@ -73,14 +73,14 @@ def run_tour(pictures: Path) -> int:
     Returns:
         0 where every step held, else 1.
     """
-    from leadbyte_desktop.ui.tour import Tour  # noqa: PLC0415 - only the tour needs it
+    from leadbyte_desktop.ui.tour import Tour
 
     app = _application()
     with tempfile.TemporaryDirectory(prefix="leadbyte-tour-", ignore_cleanup_errors=True) as folder:
         lock = FolderLock(Path(folder))
         lock.acquire()
         try:
-            running = RunningApp(app, Options(), Path(folder), keyless=True)
+            running = RunningApp(app, Options(), Path(folder))
             running.window.show()
             tour = Tour(running.window, running.theme, pictures)
             return run_app(app, partial(_main_with_tour, running, tour.play))
@@ -131,12 +131,11 @@ class RunningApp:
         app: Qt's application.
         options: what the command line asked for.
         folder: the data folder, whose lock is held.
-        keyless: keep keys in memory only; for the tour.
     """
 
-    def __init__(self, app: QApplication, options: Options, folder: Path, *, keyless: bool = False) -> None:
+    def __init__(self, app: QApplication, options: Options, folder: Path, *) -> None:
         self.theme = Theme(app)
-        self._options, self._folder, self._keyless = options, folder, keyless
+        self._options, self._folder = options, folder
         self._runner = AsyncRunner(app)
         self._flow = SendFlow(self._ask_review, app)
         self.window = MainWindow(_builders(), self._flow, self._runner)
@@ -157,7 +156,7 @@ class RunningApp:
         # Imported in a thread while the painted window answers: httpx and the practice account are not small.
         wiring = await asyncio.to_thread(import_module, "leadbyte_desktop.wiring")
         try:
-            wired: Wired = await wiring.wire(self._folder, keyless=self._keyless)
+            wired: Wired = await wiring.wire(self._folder)
         except StorageProblem as problem:
             await explain(self.window, problem)
             return 2
@@ -208,7 +207,7 @@ class RunningApp:
         self.leave()
 
     async def _ask_review(self, review: Review) -> Review | None:
-        from leadbyte_desktop.ui.review_dialog import ask_review  # noqa: PLC0415 - not needed for the first paint
+        from leadbyte_desktop.ui.review_dialog import ask_review
 
         return await ask_review(review, self.window)
 
@@ -216,11 +215,12 @@ class RunningApp:
         if not self._closing:
             self._runner.start(explain(self.window, error))
 
-    def _explain_bug(self, error: Exception) -> None:
+    def _explain_bug(self, _error: Exception) -> None:
         self._explain(
             AppError(
-                "The app made a mistake of its own and stopped what it was doing. If something was being sent, History "
-                f"shows what was and what is not known. Please tell whoever looks after the app: {type(error).__name__}."
+                "The app made a mistake of its own and stopped what it was doing. If something was being sent, "
+                "History shows what was sent and what is not known. Please tell whoever looks after the app; "
+                "the details are in the app’s log."
             )
         )
 
@@ -233,30 +233,30 @@ async def explain(window: MainWindow, error: AppError) -> None:
 
 
 def _builders() -> dict[str, TabBuilder]:
-    """How each tab is made. Each is imported when it is first looked at: the first paint waits for the first tab only."""
+    """How each tab is made; each is imported when it is first looked at, so the first paint waits for one only."""
 
     def single(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.single_lead_presenter import build_single_lead_tab  # noqa: PLC0415
+        from leadbyte_desktop.ui.single_lead_presenter import build_single_lead_tab
 
         return build_single_lead_tab(flow, runner, parent)
 
     def batch(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.batch_presenter import build_batch_tab  # noqa: PLC0415
+        from leadbyte_desktop.ui.batch_presenter import build_batch_tab
 
         return build_batch_tab(flow, runner, parent)
 
     def deliveries(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.deliveries_presenter import build_deliveries_tab  # noqa: PLC0415
+        from leadbyte_desktop.ui.deliveries_presenter import build_deliveries_tab
 
         return build_deliveries_tab(flow, runner, parent)
 
     def financials(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.financials_presenter import build_financials_tab  # noqa: PLC0415
+        from leadbyte_desktop.ui.financials_presenter import build_financials_tab
 
         return build_financials_tab(flow, runner, parent)
 
     def history(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.history_presenter import build_history_tab  # noqa: PLC0415
+        from leadbyte_desktop.ui.history_presenter import build_history_tab
 
         return build_history_tab(flow, runner, parent)
 

@@ -94,13 +94,13 @@ class Wired:
         await self.database.close()
 
 
-async def wire(folder: Path, *, keyless: bool = False) -> Wired:
-    """Open the data folder's file and build everything on it. The folder's lock must be held: rows that were out when
-    the app last stopped are settled here as *not known*.
+async def wire(folder: Path) -> Wired:
+    """Open the data folder's file and build everything on it.
+
+    The folder's lock must be held: rows that were out when the app last stopped are settled here as *not known*.
 
     Args:
         folder: the data folder.
-        keyless: leave the operating system's safe alone; keys are kept for this run only.
 
     Raises:
         StorageProblem: the file cannot be used.
@@ -111,9 +111,7 @@ async def wire(folder: Path, *, keyless: bool = False) -> Wired:
     interrupted = await journal.settle_interrupted()
     preferences = Preferences(database)
     practice = PracticeAccount()
-    accounts = Accounts(
-        preferences, Credentials(), partial(_transports, practice), practice_key=ApiKey(FULL_KEY.text)
-    )
+    accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key=ApiKey(FULL_KEY.text))
     person = person_name()
     tools = Tools(
         journal=journal,

@@ -76,7 +76,7 @@ QT_PACKAGES = (
     "libxkbcommon0",
 )
 # A real keyring on a bus of its own, and a real X display without a screen.
-TEST_PACKAGES = ("dbus", "gnome-keyring", "xvfb")
+TEST_PACKAGES = ("dbus", "gnome-keyring", "xauth", "xvfb")
 
 
 class StopError(Exception):

@@ -155,9 +155,7 @@ class Item:
     @property
     def waits_for_person(self) -> bool:
         """True for a *not known* item that only a person can settle, as repeating it may sell a lead twice."""
-        return (
-            self.state is ItemState.NOT_KNOWN and self.settlement is None and not self.update.harmless_to_repeat
-        )
+        return self.state is ItemState.NOT_KNOWN and self.settlement is None and not self.update.harmless_to_repeat
 
     @property
     def can_be_settled(self) -> bool:

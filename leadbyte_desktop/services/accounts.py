@@ -183,7 +183,7 @@ def read_key(text: str) -> ApiKey:
 
 
 def _name_from(host: str) -> str:
-    first = host.split(".")[0]
+    first = host.split(".", maxsplit=1)[0]
     return first.replace("-", " ").title() if first.isascii() and not first[:1].isdigit() else host
 
 

@@ -82,9 +82,7 @@ class Review:
         chosen = frozenset(indexes) & {entry.index for entry in self.already}
         words = {entry.index: entry.words for entry in self.already}
         items = tuple(
-            item
-            if index not in words
-            else replace(item, send_again=index in chosen, left_out="" if index in chosen else f"Left out: {words[index]}.")
+            _as_chosen(item, words[index], again=index in chosen) if index in words else item
             for index, item in enumerate(self.draft.items)
         )
         return replace(self, draft=replace(self.draft, items=items), chosen=chosen)
@@ -241,11 +239,17 @@ class Review:
         ):
             if amounts:
                 each = f"{format_money(amounts[0])} each, " if len(set(amounts)) == 1 else ""
-                lines.append(f"{noun} is set on {_leads(len(amounts))}: {each}{format_money(sum(amounts, Decimal(0)))} in all.")
+                in_all = format_money(sum(amounts, Decimal(0)))
+                lines.append(f"{noun} is set on {_leads(len(amounts))}: {each}{in_all} in all.")
         bids = {update.bid for update in updates}
         if updates:
             lines.append(_bid_words(bids))
         return lines
+
+
+def _as_chosen(item: DraftItem, words: str, *, again: bool) -> DraftItem:
+    """A row that repeats something: either ticked *send again*, or left out with the reason."""
+    return replace(item, send_again=again, left_out="" if again else f"Left out: {words}.")
 
 
 def _delivery_ids(item: DraftItem) -> tuple[str, ...]:
@@ -298,7 +302,7 @@ def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
 
 
 def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery], local: datetime) -> str:
-    """A sentence, without its full stop, on what already went: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
+    """What already went, without a full stop: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
     lead = prior.lead.words
     subject = f"{lead[0].upper()}{lead[1:]}"
     what = effect_words(prior.effect, deliveries)

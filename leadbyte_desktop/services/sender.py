@@ -7,8 +7,8 @@ One request is in flight at a time. What happens to each kind of answer:
   run and within 10 minutes of their first attempt, and only while no later row or job has touched their leads.
 - *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
 - a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
-- LeadByte refuses the key, cannot be reached, or fails `STOP_AFTER` times in a row in the same way: the run stops, the rest
-  of the job waits for *Continue*.
+- LeadByte refuses the key, cannot be reached, or fails `STOP_AFTER` times in a row in the same way: the run stops, the
+  rest of the job waits for *Continue*.
 """
 
 from __future__ import annotations
@@ -331,9 +331,7 @@ class Sender:
         self._report(run, {}, f"{answer.problem or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
         await self._wait(run.wanted_stop, seconds)
 
-    def _watch_for_trouble(
-        self, run: _Run, answer: Answer, rows: list[_Row], results: dict[int, LeadResult]
-    ) -> None:
+    def _watch_for_trouble(self, run: _Run, answer: Answer, rows: list[_Row], results: dict[int, LeadResult]) -> None:
         """Stop rather than burn through the rows: at once where nothing can get through, else after a few in a row."""
         states = {results[row.item.item_id].state for row in rows}
         if states == {ItemState.NOT_SENT}:

@@ -36,8 +36,9 @@ class Settling:
         return await self._journal.settle(item_id, Settlement.DID_NOT, self._person)
 
     async def send_again(self, item_ids: list[int]) -> JobDraft:
-        """A draft that sends the same once more. It goes through the review like any other; the old items are
-        settled as *sent again* in the moment in which the new job is written down.
+        """Make a draft that sends the same once more, through the review like any other.
+
+        The old items are settled as *sent again* in the moment in which the new job is written down.
 
         Raises:
             NotAllowedNow: an item is not *not known*, or is settled already.

@@ -59,7 +59,7 @@ def mark_sending(
         raise ValueError("a request needs items, each once")
     ids = to_json(list(item_ids))
     rows = connection.execute(
-        "SELECT i.* FROM json_each(?) w JOIN items i ON i.item_id = w.value WHERE i.job_id = ?", (ids, job_id)
+        "SELECT i.* FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value WHERE i.job_id = ?", (ids, job_id)
     ).fetchall()
     if len(rows) < len(item_ids):
         raise ValueError(f"not all of these items are of job {job_id}")
@@ -117,7 +117,7 @@ def left_out(connection: Connection, *, job_id: int, item_ids: Collection[int], 
     changeable = in_brackets(sources_of(ItemState.CANCELLED))
     mine = connection.execute(
         f"""
-        SELECT i.item_id FROM json_each(?) w JOIN items i ON i.item_id = w.value
+        SELECT i.item_id FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value
         WHERE i.job_id = ? AND i.state IN {changeable}
         """,  # noqa: S608 - constants
         (to_json(list(item_ids)), job_id),
@@ -287,6 +287,6 @@ def _cancel(connection: Connection, words: Mapping[int, str], now: datetime) -> 
     # What a cancelled row would have sent again was not sent again: it waits for a person's word once more.
     connection.execute(
         "UPDATE items SET settlement = NULL WHERE state = 'not known' AND settlement = ? AND item_id IN "
-        "(SELECT c.repeats FROM json_each(?) w JOIN items c ON c.item_id = w.value WHERE c.repeats IS NOT NULL)",
+        "(SELECT c.repeats FROM json_each(?) w CROSS JOIN items c ON c.item_id = w.value WHERE c.repeats IS NOT NULL)",
         (Settlement.SENT_AGAIN.value, to_json(list(words))),
     )

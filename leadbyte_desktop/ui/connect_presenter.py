@@ -32,7 +32,9 @@ class ConnectPresenter(QObject):
         kept_for_good: False where this PC has no safe for the key.
     """
 
-    def __init__(self, dialog: ConnectDialog, accounts: Accounts, delivery_list: DeliveryList, runner: AsyncRunner) -> None:
+    def __init__(
+        self, dialog: ConnectDialog, accounts: Accounts, delivery_list: DeliveryList, runner: AsyncRunner
+    ) -> None:
         super().__init__(dialog)
         self.chosen: Account | None = None
         self.kept_for_good = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
@@ -82,12 +82,6 @@ class FieldLine(QWidget):
         """Leave the field alone again."""
         self.clear_tick.setChecked(False)
         self.value.clear()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The label's width follows the font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_label"):
-            self._fit_label()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

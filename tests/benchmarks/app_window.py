@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from reporting import Reporter
+
 from leadbyte_desktop.app import run_window
 from leadbyte_desktop.command_line import Options
-from reporting import Reporter
 
 if __name__ == "__main__":
     sys.exit(run_window(Options(practice=True, data_dir=Path(sys.argv[1])), on_built=Reporter))

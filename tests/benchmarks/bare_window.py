@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QWidget
-
 from reporting import Reporter
 
 

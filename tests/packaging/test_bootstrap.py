@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -439,6 +440,32 @@ def test_a_display_is_where_one_is_named(
     bootstrap: ModuleType, environment: dict[str, str], platform: str, named: bool
 ) -> None:
     assert bootstrap.display_is_named(environment, platform) is named
+
+
+@pytest.fixture
+def real_display() -> Iterator[str]:
+    """An X display without a screen; yields its name."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("no Xvfb here; the bootstrap brings it on Debian only")
+    command = [program, "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "800x600x24"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield f":{server.stdout.readline().strip()}"
+        finally:
+            server.terminate()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has xcb")
+def test_qt_opens_a_real_display_and_notices_one_that_is_gone(
+    bootstrap: ModuleType, real_display: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("DISPLAY", real_display)
+    assert bootstrap.display_answers(Path(sys.executable))
+    monkeypatch.setenv("DISPLAY", ":58999")
+    assert not bootstrap.display_answers(Path(sys.executable))
 
 
 # --- what each command does -------------------------------------------------------------------------------------

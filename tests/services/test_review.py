@@ -83,8 +83,10 @@ async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
         "Postcode changes on 2 leads.",
         "Street is cleared on 1 lead.",
         "2 leads go to Acme Ltd now, through “Acme Solar — evening” (ID 1053). A delivery cannot be undone.",
-        "1 lead goes to Bright Homes now, through “Bright Homes — live transfer” (ID 1061). "
-        "A delivery cannot be undone.",
+        (
+            "1 lead goes to Bright Homes now, through “Bright Homes — live transfer” (ID 1061). "
+            "A delivery cannot be undone."
+        ),
     )
     assert review.delivery_count == 3
 

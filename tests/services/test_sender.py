@@ -163,7 +163,9 @@ async def test_the_requests_that_leave_are_those_the_review_showed(office: Offic
 async def test_a_leads_rows_keep_the_files_order_and_its_last_word_stands(office: Office) -> None:
     job = await office.job(plain(1, "first"), plain(2), plain(1, "second"), plain(1, "third"))
     await office.run(job)
-    words = [lead["update"]["postcode"] for body in office.leadbyte.bodies for lead in body["leads"] if lead["id"] == "1"]
+    words = [
+        lead["update"]["postcode"] for body in office.leadbyte.bodies for lead in body["leads"] if lead["id"] == "1"
+    ]
     assert words == ["first", "second", "third"]
     assert all(len(set(ids(body))) == len(ids(body)) for body in office.leadbyte.bodies)
 

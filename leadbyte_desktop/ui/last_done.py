@@ -1,0 +1,135 @@
+"""The right column of Single lead: what was done last, with LeadByte's answer, and the leads before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.job import Item, ItemState
+from leadbyte_desktop.services.outcome_words import short_time
+from leadbyte_desktop.ui.outcome_note import OutcomeNote, tone_of_item
+from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.link_button import LinkButton
+from leadbyte_desktop.ui.parts.text import Text
+
+MOST_RECENT = 8
+
+
+class LastDone(Card):
+    """The last outcome as a note, every other one that waits for a person's word, and the recent leads.
+
+    Signals:
+        went_through(int), did_not(int), send_again(int): a person's word on an item, by the journal's number.
+        recent_chosen(str): the lead ID of a recent lead that was clicked.
+
+    Args of the constructor:
+        stem: begins the objectName of every widget in it.
+    """
+
+    went_through = Signal(int)
+    did_not = Signal(int)
+    send_again = Signal(int)
+    recent_chosen = Signal(str)
+
+    def __init__(self, stem: str, parent: QWidget | None = None) -> None:
+        super().__init__("Last done", f"{stem}.lastDone", parent=parent)
+        self.grow()
+        self._stem = stem
+        self._notes: list[OutcomeNote] = []
+        self._note_stack = QVBoxLayout()
+        self._note_stack.setSpacing(8)
+        self._empty = Text(
+            "What you send appears here, with LeadByte’s answer.", "hint", name=f"{stem}.lastDoneEmpty"
+        )
+        self._recent_heading = Text("Recent leads", "heading", wrap=False, name=f"{stem}.recentHeading")
+        self._recent_lines = [_RecentLine(f"{stem}.recent_{place}", self) for place in range(MOST_RECENT)]
+        self.add(self._note_stack)
+        self.add(self._empty)
+        self.body.addSpacing(8)
+        self.add(self._recent_heading)
+        for line in self._recent_lines:
+            line.chosen.connect(self.recent_chosen)
+            self.add(line)
+        self.body.addStretch(1)
+        self.show_items((), {})
+
+    @property
+    def notes(self) -> list[OutcomeNote]:
+        """The notes that show something, the last outcome first."""
+        return [note for note in self._notes if note.item is not None]
+
+    def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
+        """Show what was sent in Single lead.
+
+        Args:
+            items: newest first, as the journal holds them now.
+            deliveries: what this PC knows of deliveries, by ID.
+        """
+        noted = [*items[:1], *(item for item in items[1:] if item.can_be_settled)]
+        while len(self._notes) < len(noted):
+            self._notes.append(self._make_note())
+        for note in self._notes[len(noted) :]:
+            note.clear()
+        for note, item in zip(self._notes, noted, strict=False):
+            note.show_item(item, deliveries)
+        self._empty.setVisible(not noted)
+        self._show_recent(items)
+
+    def _show_recent(self, items: Sequence[Item]) -> None:
+        newest: dict[str, Item] = {}
+        for item in items:
+            newest.setdefault(item.lead.number, item)
+        recent = list(newest.values())[:MOST_RECENT]
+        self._recent_heading.setVisible(bool(recent))
+        for place, line in enumerate(self._recent_lines):
+            line.show_item(recent[place] if place < len(recent) else None)
+
+    def _make_note(self) -> OutcomeNote:
+        note = OutcomeNote(self, f"{self._stem}.outcome_{len(self._notes)}")
+        note.went_through.connect(self.went_through)
+        note.did_not.connect(self.did_not)
+        note.send_again.connect(self.send_again)
+        self._note_stack.addWidget(note)
+        return note
+
+
+class _RecentLine(QWidget):
+    """A lead that was sent lately: its ID, which can be clicked, and what became of it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number = LinkButton("", name)
+        self._number.setToolTip("Put this lead ID in the form")
+        self._number.clicked.connect(self._choose)
+        self._words = Text(role="hint", wrap=False, name=f"{name}_words")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self._number)
+        line.addWidget(self._words, 1)
+
+    def show_item(self, item: Item | None) -> None:
+        """Show an item, or take no room."""
+        self.setVisible(item is not None)
+        if item is not None:
+            words = recent_words(item)
+            self._number.set_words(item.lead.number)
+            self._number.setAccessibleName(f"Put lead {item.lead.number} in the form: {words}")
+            self._words.setText(words)
+            tone = tone_of_item(item)
+            self._words.set_tone("" if tone == "ok" else tone)
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._number.text())
+
+
+def recent_words(item: Item) -> str:
+    """What became of a recent lead, in a few words: "updated · 14:02"."""
+    state = "being sent" if item.state is ItemState.SENDING else item.state.value
+    time = short_time(item.changed_at)
+    return f"{state} · {time}" if time else state

@@ -1,0 +1,230 @@
+"""A box for lead IDs, pasted or typed: it counts them, names what is none, and takes each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.lead_update import LeadRef, parse_lead_ids
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.link_button import LinkButton
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import mark
+from leadbyte_desktop.ui.words import count_of
+
+_PIECE = re.compile(r"[^\s,;]+")
+_DIGITS = re.compile(r"[0-9]+\Z")
+_ID_HEADINGS = ("leadid", "leadbyteid", "leadnumber", "id", "lead")
+_MOST_NAMED = 3
+# Longer text is read once typing rests: 100,000 IDs take a tenth of a second.
+_LONG = 20_000
+_REST_MS = 200
+
+
+class LeadIdsBox(QWidget):
+    """Lead IDs parted by spaces, commas, semicolons or line ends.
+
+    Of a pasted table of several columns only the column of lead IDs is taken, so that no phone number or amount beside
+    it is ever read as a lead.
+
+    Attributes:
+        edit: the box that is typed in; it bears the objectName.
+
+    Signals:
+        changed(): the leads in it, or what is wrong with it, have changed.
+
+    Args of the constructor:
+        name: the objectName of the box; the words below are f"{name}_count" and f"{name}_error", the link that takes
+            out what is wrong f"{name}_takeOut".
+        accessible: what a screen reader calls the box ("Lead IDs to send").
+        lines: how many lines it shows.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, accessible: str, *, lines: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}_box")
+        self._lines = lines
+        self._leads: list[LeadRef] = []
+        self._wrong: list[str] = []
+        self._read_text: str | None = None
+        self._pasted_words = ""
+        self.edit = _Edit(self)
+        self.edit.setObjectName(name)
+        self.edit.setAccessibleName(accessible)
+        self.edit.setPlaceholderText("Paste or type lead IDs, one a line or parted by commas")
+        self.edit.setTabChangesFocus(True)
+        self.edit.textChanged.connect(self._text_changed)
+        self.edit.column_taken.connect(self._column_taken)
+        self._count = Text(role="hint", name=f"{name}_count")
+        self._error = Text(role="error", name=f"{name}_error")
+        self._take_out = LinkButton("Take them out", f"{name}_takeOut")
+        self._take_out.clicked.connect(self.take_out_wrong)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._tell)
+        self._lay_out()
+        self._show_words()
+
+    def leads(self) -> list[LeadRef]:
+        """The leads, each once, in the order typed."""
+        self._read()
+        return list(self._leads)
+
+    def wrong(self) -> list[str]:
+        """The pieces that are no lead IDs, as typed."""
+        self._read()
+        return list(self._wrong)
+
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.edit.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Put other text in; *undo* brings back what stood there."""
+        cursor = self.edit.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def remove(self, leads: Collection[LeadRef]) -> None:
+        """Take these leads out of the box, and leave everything else as typed."""
+        numbers = {lead.number for lead in leads}
+        if numbers.intersection(lead.number for lead in self.leads()):
+            self._keep(lambda piece: piece not in numbers)
+
+    def take_out_wrong(self) -> None:
+        """Take out what is no lead ID."""
+        self._keep(lambda piece: bool(_DIGITS.match(piece)) and piece not in self._wrong)
+        self.edit.setFocus()
+
+    def _keep(self, wanted: object) -> None:
+        assert callable(wanted)
+        lines = []
+        for line in self.text().splitlines():
+            pieces = _PIECE.findall(line)
+            kept = [piece for piece in pieces if wanted(piece)]
+            if kept or not pieces:
+                lines.append(line if kept == pieces else ", ".join(kept))
+        self.set_text("\n".join(lines).strip("\n"))
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._error, 1)
+        below.addWidget(self._take_out)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self.edit)
+        whole.addWidget(self._count)
+        whole.addLayout(below)
+        self.setFocusProxy(self.edit)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * self._lines + 20)
+
+    def _column_taken(self, words: str) -> None:
+        self._pasted_words = words
+
+    def _text_changed(self) -> None:
+        if self.edit.document().isEmpty():
+            self._pasted_words = ""
+        if self.edit.document().characterCount() > _LONG:
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self._tell()
+
+    def _tell(self) -> None:
+        self._show_words()
+        self.changed.emit()
+
+    def _read(self) -> None:
+        text = self.text()
+        if text != self._read_text:
+            self._leads, self._wrong = parse_lead_ids(text)
+            self._read_text = text
+
+    def _show_words(self) -> None:
+        self._read()
+        error = wrong_words(self._wrong)
+        new = bool(error) and not self._error.text()
+        pieces = len(_PIECE.findall(self.text()))
+        self._count.setText(count_words(len(self._leads), pieces - len(self._wrong), self._pasted_words))
+        self._error.setText(error)
+        self._error.setVisible(bool(error))
+        self._take_out.set_words("Take it out" if len(self._wrong) == 1 else "Take them out")
+        self._take_out.setVisible(bool(error))
+        self.edit.setAccessibleDescription(error or self._count.text())
+        mark(self.edit, "invalid", "true" if error else "false")
+        if new:
+            announce(self.edit, error, urgent=True)
+
+
+class _Edit(QPlainTextEdit):
+    """Takes only the lead IDs of a pasted table."""
+
+    column_taken = Signal(str)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        text, words = ids_of_pasted(source.text())
+        if words:
+            self.column_taken.emit(words)
+        self.insertPlainText(text)
+
+
+def ids_of_pasted(text: str) -> tuple[str, str]:
+    """What of pasted text goes into the box: of a table only the column of lead IDs.
+
+    Returns:
+        the text to put in; and which column was taken, in words, empty where the text was taken whole.
+    """
+    for delimiter in "\t;,":
+        table = [line.split(delimiter) for line in text.splitlines() if line.strip()]
+        columns = len(table[0]) if table else 0
+        if columns < 2 or (len(table) < 2 and delimiter != "\t") or any(len(row) != columns for row in table):
+            continue
+        if _all_alike([cell.strip() for row in table for cell in row]):
+            continue
+        plain = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in table[0]]
+        headed = next((place for name in _ID_HEADINGS for place, each in enumerate(plain) if each == name), None)
+        place = headed or 0
+        rows = table if headed is None else table[1:]
+        which = f"“{table[0][place].strip()}”" if headed is not None else "the first"
+        words = f"of the {columns} pasted columns only {which} was taken"
+        return "\n".join(row[place].strip() for row in rows), words
+    return text, ""
+
+
+def _all_alike(cells: list[str]) -> bool:
+    """Whether all cells may be lead IDs: digits, and all about as long."""
+    filled = [cell for cell in cells if cell]
+    lengths = [len(cell) for cell in filled]
+    return all(_DIGITS.match(cell) for cell in filled) and max(lengths, default=0) - min(lengths, default=0) <= 1
+
+
+def wrong_words(wrong: list[str]) -> str:
+    """What is wrong with the box: "“abc” is not a lead ID…"; "" where nothing is."""
+    if not wrong:
+        return ""
+    named = [f"“{piece if len(piece) <= 24 else f'{piece[:23]}…'}”" for piece in wrong[:_MOST_NAMED]]
+    more = len(wrong) - len(named)
+    if more:
+        listed = f"{', '.join(named)} and {more:,} more"
+    else:
+        listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    verb = "is not a lead ID" if len(wrong) == 1 else "are not lead IDs"
+    return f"{listed} {verb}. A lead ID holds digits only, for example 2932682."
+
+
+def count_words(leads: int, pieces: int, pasted: str = "") -> str:
+    """How many leads there are: "12 leads", "12 leads; 2 stood there twice and count once"."""
+    parts = [count_of(leads, "lead", "leads") if leads else "No leads yet"]
+    if repeated := pieces - leads:
+        parts.append("1 stood there twice and counts once" if repeated == 1 else f"{repeated:,} repeated ones count once")
+    if pasted:
+        parts.append(pasted)
+    return "; ".join(parts)

@@ -1,0 +1,61 @@
+"""One of a few ways to look at a page: words in a row, of which one is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from leadbyte_desktop.ui.theme import Tone, mark
+
+
+class Segments(QWidget):
+    """A choice that is always made. Arrows move it, as between radio buttons.
+
+    Signals:
+        chosen(str): the key of the one that was chosen, by a person or by `choose`.
+
+    Args of the constructor:
+        name: the objectName; the choices are called f"{name}_{key}".
+        accessible: what a screen reader calls the whole.
+        choices: (key, words) pairs from the left; the first is chosen.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, accessible: str, choices: tuple[tuple[str, str], ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.buttonToggled.connect(self._toggled)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for key, words in choices:
+            button = QPushButton(words)
+            button.setObjectName(f"{name}_{key}")
+            button.setAccessibleName(words)
+            button.setProperty("part", "chip")
+            button.setProperty("key", key)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            self._group.addButton(button)
+            line.addWidget(button)
+        self._group.buttons()[0].setChecked(True)
+
+    def current(self) -> str:
+        """The key of the chosen one."""
+        return str(self._group.checkedButton().property("key"))
+
+    def choose(self, key: str) -> None:
+        """Choose one."""
+        next(button for button in self._group.buttons() if button.property("key") == key).setChecked(True)
+
+    def _toggled(self, button: QPushButton, on: bool) -> None:
+        mark(button, "tone", Tone.ACCENT.value if on else "")
+        if on:
+            self.chosen.emit(button.property("key"))

@@ -1,0 +1,260 @@
+"""What *Single lead* does: builds one lead's update, has it reviewed and sent, and keeps the answer in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.services.sender import Progress, RunResult
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
+from leadbyte_desktop.ui.words import count_of
+
+_LAST_ITEMS = 30
+_DONE = (ItemState.UPDATED, ItemState.QUEUED)
+
+
+class SingleLeadPresenter(QObject):
+    """Slots of the tab and of the flow.
+
+    Args:
+        tab: the tab; owns the presenter.
+        flow: the way to LeadByte.
+        runner: starts coroutines.
+    """
+
+    def __init__(self, tab: SingleLeadTab, flow: SendFlow, runner: AsyncRunner) -> None:
+        super().__init__(tab)
+        self._tab, self._flow, self._runner = tab, flow, runner
+        self._account_id = ""
+        self._own_run = False
+        self._job_id: int | None = None
+        self._listen_to_tab()
+        self._listen_to_flow()
+        if flow.ready:
+            self._open_desk()
+        else:
+            self._show_deliveries()
+            self._show_plan()
+
+    def _listen_to_tab(self) -> None:
+        tab = self._tab
+        tab.edited.connect(self._edited)
+        tab.id_finished.connect(self._check_id)
+        tab.review_wanted.connect(self._review)
+        tab.batch_wanted.connect(self._add_to_batch)
+        tab.start_again_wanted.connect(self._start_again)
+        tab.stop_wanted.connect(self._stop)
+        tab.recent_chosen.connect(tab.put_lead)
+        tab.went_through.connect(self._went_through)
+        tab.did_not.connect(self._did_not)
+        tab.send_again.connect(self._send_again)
+
+    def _listen_to_flow(self) -> None:
+        flow = self._flow
+        flow.desk_changed.connect(self._open_desk)
+        flow.deliveries_changed.connect(self._show_deliveries)
+        flow.job_started.connect(self._job_started)
+        flow.progressed.connect(self._progressed)
+        flow.job_ended.connect(self._reload)
+        flow.job_broke.connect(self._reload)
+        flow.item_settled.connect(self._item_settled)
+
+    # --- the account ------------------------------------------------------------------------------------------------
+
+    def _open_desk(self) -> None:
+        account_id = self._flow.desk.account.account_id
+        if self._account_id not in ("", account_id):
+            self._tab.start_again()  # a lead ID of another account means another lead
+        self._account_id = account_id
+        self._show_deliveries()
+        self._show_plan()
+        self._reload()
+
+    def _show_deliveries(self) -> None:
+        if not self._flow.ready:
+            self._tab.show_deliveries((), "They appear here as soon as the account is open.")
+            return
+        desk = self._flow.desk
+        known = len(desk.deliveries)
+        if known:
+            why_none = f"{count_of(known, 'delivery is', 'deliveries are')} known, but none is offered. Open the " \
+                "Deliveries tab and switch on “Show in lists” for those you use."
+        else:
+            why_none = "Open the Deliveries tab and add one by its ID, or fetch the list from LeadByte."
+        self._tab.show_deliveries(desk.offered, why_none)
+
+    def _reload(self) -> None:
+        """Show what the journal says was done last."""
+        self._runner.start(self._load_last())
+
+    async def _load_last(self) -> None:
+        desk = self._flow.desk
+        items = await desk.tools.journal.last_items(desk.account.account_id, _LAST_ITEMS)
+        if desk is self._flow.desk:
+            self._tab.show_items(items, {each.delivery_id: each for each in desk.deliveries})
+
+    # --- the form ---------------------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        text = self._tab.lead_text.strip()
+        if not text or _id_error(text) == "":
+            self._tab.show_id_error("")
+        self._show_plan()
+
+    def _check_id(self) -> None:
+        """When the person is done with the ID, not at every key."""
+        text = self._tab.lead_text.strip()
+        self._tab.show_id_error(_id_error(text) if text else "")
+
+    def _show_plan(self) -> None:
+        text = self._tab.lead_text.strip()
+        usable = bool(text) and not _id_error(text)
+        button = f"Review lead {text}…" if usable else "Review update…"
+        self._tab.show_plan(button, self._summary(), self._missing())
+
+    def _missing(self) -> str:
+        if not self._flow.ready:
+            return "Wait a moment: the account is not open yet"
+        if not self._tab.lead_text.strip():
+            return "Add the lead’s ID"
+        if not (self._tab.changes or self._tab.delivery_ids or self._tab.reprocess):
+            return "Give a field a new value, or tick a delivery"
+        return ""
+
+    def _summary(self) -> str:
+        changes = self._tab.changes
+        cleared = sum(not value for value in changes.values())
+        changed, deliveries = len(changes) - cleared, len(self._tab.delivery_ids)
+        parts = [
+            count_of(changed, "field changes", "fields change") if changed else "",
+            count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
+            count_of(deliveries, "delivery is triggered", "deliveries are triggered") if deliveries else "",
+            "the lead is reprocessed" if self._tab.reprocess else "",
+        ]
+        words = ", ".join(part for part in parts if part)
+        return f"{words[:1].upper()}{words[1:]}"
+
+    def _read(self) -> LeadUpdate:
+        """What the form asks for.
+
+        Raises:
+            BadLeadId: the ID cannot be used.
+        """
+        action = Action.REPROCESS if self._tab.reprocess else None
+        return LeadUpdate(LeadRef.parse(self._tab.lead_text), self._tab.changes, self._tab.delivery_ids, action)
+
+    def _read_or_say(self) -> LeadUpdate | None:
+        try:
+            return self._read()
+        except BadLeadId as bad:
+            self._tab.show_id_error(bad.user_text)
+            self._tab.focus_id()
+            return None
+
+    def _start_again(self) -> None:
+        self._tab.start_again()
+        self._tab.focus_id()
+
+    def _add_to_batch(self) -> None:
+        update = self._read_or_say()
+        if update is None:
+            return
+        self._flow.batch_wanted.emit(update)
+        self._tab.clear_form()
+        self._tab.focus_id()
+        announce(self._tab, f"Lead {update.lead.number} is now a row of the batch. Nothing was sent.")
+
+    # --- sending ----------------------------------------------------------------------------------------------------
+
+    def _review(self) -> None:
+        update = self._read_or_say()
+        if update is None or self._own_run:
+            return
+        title = f"Lead {update.lead.number}"
+        draft = JobDraft(JobKind.SINGLE, title, self._flow.desk.account.account_id, (DraftItem(update),))
+        self._start(self._flow.review_and_send(draft))
+
+    def _send_again(self, item_id: int) -> None:
+        if not self._own_run:
+            self._start(self._flow.send_again([item_id]))
+
+    def _start(self, run: Coroutine[Any, Any, RunResult | None]) -> None:
+        self._runner.start(self._send(run), busy=self._be_busy)
+
+    def _be_busy(self, busy: bool) -> None:
+        """From the click to the end of the run: a second click does nothing meanwhile."""
+        self._own_run = busy
+        if not busy:
+            self._job_id = None
+            self._tab.show_sending("")
+            self._show_plan()
+
+    async def _send(self, run: Coroutine[Any, Any, RunResult | None]) -> None:
+        desk = self._flow.desk
+        result = await run
+        if result is not None:
+            for item in await desk.tools.journal.items(result.job_id, None, 0, 1):
+                self._clear_if_done(item)
+
+    def _clear_if_done(self, item: Item) -> None:
+        """Make room for the next customer, if the form still holds just what was done."""
+        denied = item.confirmation is Confirmation.DENIED
+        if item.state in _DONE and not denied and item.update == self._as_it_stands():
+            self._tab.clear_form()
+            self._tab.focus_id()
+
+    def _as_it_stands(self) -> LeadUpdate | None:
+        try:
+            return self._read()
+        except BadLeadId:
+            return None
+
+    def _job_started(self, job: Job) -> None:
+        if self._own_run and self._job_id is None and job.kind is JobKind.SINGLE:
+            self._job_id = job.job_id
+            self._tab.show_sending("Sending to LeadByte…")
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.job_id == self._job_id and progress.note:
+            self._tab.show_sending(progress.note, can_stop=True)
+
+    def _stop(self) -> None:
+        if self._job_id is not None:
+            self._flow.cancel(self._job_id)
+
+    # --- what is not known ------------------------------------------------------------------------------------------
+
+    def _went_through(self, item_id: int) -> None:
+        self._runner.start(self._flow.went_through(item_id))
+
+    def _did_not(self, item_id: int) -> None:
+        self._runner.start(self._flow.did_not(item_id))
+
+    def _item_settled(self, item: Item) -> None:
+        self._clear_if_done(item)
+        self._reload()
+
+
+def _id_error(text: str) -> str:
+    try:
+        LeadRef.parse(text)
+    except BadLeadId as bad:
+        return bad.user_text
+    return ""
+
+
+def build_single_lead_tab(
+    flow: SendFlow, runner: AsyncRunner, parent: QWidget
+) -> tuple[SingleLeadTab, SingleLeadPresenter]:
+    """Make the tab and its presenter."""
+    tab = SingleLeadTab(parent)
+    return tab, SingleLeadPresenter(tab, flow, runner)

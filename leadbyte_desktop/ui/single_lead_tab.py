@@ -1,0 +1,258 @@
+"""The tab *Single lead*: one lead's ID, its new values, the buyers who get it, and what became of the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.job import Item
+from leadbyte_desktop.ui.field_lines import FieldLines
+from leadbyte_desktop.ui.last_done import LastDone
+from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.empty_state import EmptyState
+from leadbyte_desktop.ui.parts.field_row import FieldRow
+from leadbyte_desktop.ui.parts.foot import Foot
+from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+
+FIRST_FIELDS = ("postcode", "street1", "firstname", "phone1")
+_STEM = "single"
+_DELIVERIES_IN_SIGHT = 5
+_ID_HINT = "The number that LeadByte shows beside the lead, for example 2932682."
+# The right column takes a quarter of the width, within what its words can do with.
+_LEAST_SIDE, _MOST_SIDE = 232, 360
+
+
+class SingleLeadTab(QWidget):
+    """Layout and what can be read; the presenter decides.
+
+    Signals:
+        edited(): anything that would be sent has changed.
+        id_finished(): the person is done with the lead ID.
+        review_wanted(): the primary button or Ctrl+Enter.
+        batch_wanted(): the lead shall become a row of the batch.
+        start_again_wanted(): everything shall be blank.
+        stop_wanted(): a send that is being tried again shall stop.
+        recent_chosen(str): a recent lead's ID.
+        went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
+    """
+
+    edited = Signal()
+    id_finished = Signal()
+    review_wanted = Signal()
+    batch_wanted = Signal()
+    start_again_wanted = Signal()
+    stop_wanted = Signal()
+    recent_chosen = Signal(str)
+    went_through = Signal(int)
+    did_not = Signal(int)
+    send_again = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{_STEM}.tab")
+        self.setProperty("part", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._focus_before: QWidget | None = None
+        self._build_form()
+        self._build_foot()
+        self._lay_out()
+        self._connect()
+        self.show_deliveries((), "")
+
+    # --- what the person typed --------------------------------------------------------------------------------------
+
+    @property
+    def lead_text(self) -> str:
+        """The lead ID as typed."""
+        return self._lead_id.text()
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """Field name to new value; "" clears it."""
+        return self._fields.changes()
+
+    @property
+    def delivery_ids(self) -> tuple[str, ...]:
+        """The ticked deliveries."""
+        return tuple(self._deliveries.ticked())
+
+    @property
+    def reprocess(self) -> bool:
+        """Whether the lead shall be reprocessed."""
+        return self._reprocess.isChecked()
+
+    # --- what the presenter shows -----------------------------------------------------------------------------------
+
+    def show_id_error(self, words: str) -> None:
+        """Say what is wrong with the lead ID; "" when nothing is."""
+        self._id_row.set_error(words)
+
+    def focus_id(self) -> None:
+        """Put the focus into the lead ID."""
+        self._lead_id.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._lead_id.selectAll()
+
+    def focus_fields(self) -> None:
+        """Put the focus into the first value."""
+        self._fields.focus_first()
+
+    def put_lead(self, number: str) -> None:
+        """Write a lead ID into the form, and go on to the values."""
+        self._lead_id.setText(number)
+        self.focus_fields()
+
+    def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
+        """Offer deliveries; ticked ones stay ticked where they are still offered.
+
+        Args:
+            offered: the deliveries.
+            why_none: what to do where there are none.
+        """
+        self._deliveries.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in offered])
+        self._deliveries.setVisible(bool(offered))
+        self._no_deliveries.say("No deliveries to choose from", why_none)
+        self._no_deliveries.setVisible(not offered)
+
+    def show_plan(self, button: str, summary: str, missing: str) -> None:
+        """Say what would happen.
+
+        Args:
+            button: words of the primary button.
+            summary: what would change, beside it.
+            missing: what is missing before it can be reviewed; "" for nothing.
+        """
+        self._foot.set_primary(button)
+        self._foot.set_hint(summary)
+        self._foot.need(missing)
+        self._to_batch.setEnabled(not missing)
+
+    def show_sending(self, words: str, *, can_stop: bool = False) -> None:
+        """Lock the form and say what is going on; "" opens it again where the person was."""
+        sending = bool(words)
+        if sending and self._form.isEnabled():
+            self._focus_before = self._form.focusWidget()
+        opened = not sending and not self._form.isEnabled()
+        self._form.setEnabled(not sending)
+        self._start_again.setEnabled(not sending)
+        self._stop.setVisible(sending and can_stop)
+        if sending:
+            self._foot.need(words)
+            self._to_batch.setEnabled(False)
+        elif opened and self._focus_before is not None and self.isVisible():
+            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
+        """Show what was done last, newest first."""
+        self._last_done.show_items(items, deliveries)
+
+    def clear_form(self) -> None:
+        """Blank everything for the next customer; the fields that were added stay."""
+        self._fields.blank()
+        self._blank_rest()
+
+    def start_again(self) -> None:
+        """Blank everything, with only the fields that are always there."""
+        self._fields.start_again()
+        self._blank_rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the right column its share."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(_MOST_SIDE, max(_LEAST_SIDE, self.width() * 27 // 100)))
+
+    # --- layout -----------------------------------------------------------------------------------------------------
+
+    def _build_form(self) -> None:
+        self._lead_id = QLineEdit()
+        self._lead_id.setObjectName(f"{_STEM}.leadId")
+        self._lead_id.setAccessibleName("Lead ID")
+        self._id_row = FieldRow("Lead &ID", self._lead_id, _ID_HINT)
+        self._fields = FieldLines(FIRST_FIELDS, _STEM)
+        self._deliveries = TickList(
+            f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
+        )
+        self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
+        self._reprocess = QCheckBox("Reprocess the lead after the update")
+        self._reprocess.setObjectName(f"{_STEM}.reprocess")
+        self._form = Page(f"{_STEM}.form")
+        self._form.body.setContentsMargins(20, 16, 6, 16)
+        lead, change, send = self._cards()
+        lead.add(self._id_row)
+        change.add(self._fields)
+        send.add(self._deliveries)
+        send.add(self._no_deliveries)
+        send.add(self._reprocess)
+        for card in (lead, change, send):
+            self._form.add(card)
+        self._form.add_stretch()
+        self._last_done = LastDone(_STEM)
+        self._side = Page(f"{_STEM}.side")
+        self._side.body.setContentsMargins(6, 16, 20, 16)
+        self._side.add(self._last_done, 1)
+
+    @staticmethod
+    def _cards() -> tuple[Card, Card, Card]:
+        return (
+            Card("", f"{_STEM}.leadCard"),
+            Card("What changes", f"{_STEM}.changeCard", "A value left blank stays as it is in LeadByte", hint_at_right=True),
+            Card("Then send the lead to", f"{_STEM}.sendCard", "Each ticked buyer gets it once", hint_at_right=True),
+        )
+
+    def _build_foot(self) -> None:
+        self._foot = Foot(f"{_STEM}.foot", "Review update…", ctrl_enter=True)
+        self._foot.layout().setContentsMargins(20, 8, 20, 16)
+        self._foot.primary.setObjectName(f"{_STEM}.review")
+        self._stop = self._foot.add_button("Stop trying", f"{_STEM}.stop")
+        self._stop.hide()
+        self._start_again = self._foot.add_button("Start again", f"{_STEM}.startAgain")
+        self._to_batch = self._foot.add_button("Add to batch", f"{_STEM}.addToBatch")
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self._form, 1)
+        columns.addWidget(self._side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(columns, 1)
+        whole.addWidget(self._foot)
+        self.setFocusProxy(self._lead_id)
+        # From the form to the buttons under it; the right column comes last.
+        QWidget.setTabOrder(self._reprocess, self._start_again)
+        QWidget.setTabOrder(self._start_again, self._to_batch)
+        QWidget.setTabOrder(self._to_batch, self._foot.primary)
+
+    def _connect(self) -> None:
+        self._lead_id.textChanged.connect(self.edited)
+        self._lead_id.editingFinished.connect(self.id_finished)
+        self._lead_id.returnPressed.connect(self._after_id)
+        self._fields.changed.connect(self.edited)
+        self._fields.passed.connect(self._after_fields)
+        self._deliveries.changed.connect(self.edited)
+        self._reprocess.toggled.connect(self.edited)
+        self._foot.pressed.connect(self.review_wanted)
+        self._stop.clicked.connect(self.stop_wanted)
+        self._start_again.clicked.connect(self.start_again_wanted)
+        self._to_batch.clicked.connect(self.batch_wanted)
+        for name in ("recent_chosen", "went_through", "did_not", "send_again"):
+            getattr(self._last_done, name).connect(getattr(self, name))
+
+    def _after_id(self) -> None:
+        if not self._id_row.error:
+            self.focus_fields()
+
+    def _after_fields(self) -> None:
+        wanted = self._deliveries if self._deliveries.rows() else self._reprocess
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _blank_rest(self) -> None:
+        self._deliveries.set_ticked(())
+        self._reprocess.setChecked(False)
+        self._lead_id.clear()
+        self.show_id_error("")
