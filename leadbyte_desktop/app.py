@@ -15,8 +15,8 @@ from PySide6.QtCore import QFileSystemWatcher
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from leadbyte_desktop import __version__
-from leadbyte_desktop.command_line import Options
 from leadbyte_desktop.domain.errors import AppError, FolderInUse, StorageProblem
+from leadbyte_desktop.options import Options
 from leadbyte_desktop.store.folder import SHOW_FILE, FolderLock, ask_to_show, data_folder
 from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
 from leadbyte_desktop.ui.loop import run_app
@@ -109,15 +109,16 @@ def _application() -> QApplication:
 
 
 def _say_and_leave(problem: StorageProblem) -> int:
-    """Show why the app cannot start; there is no window and no loop yet."""
+    """Show why the app cannot start; there is no window."""
     app = _application()
-    theme = Theme(app)
-    dialog = MessageDialog("LeadByte Desktop cannot start", "cannotStart", problem.user_text, tone=Tone.ERROR)
-    dialog.finished.connect(app.quit)
-    dialog.open()
-    app.exec()
-    del theme
-    return 2
+    Theme(app)
+
+    async def say() -> int:
+        dialog = MessageDialog("LeadByte Desktop cannot start", "cannotStart", problem.user_text, tone=Tone.ERROR)
+        await ask(dialog)
+        return 2
+
+    return run_app(app, say)
 
 
 class RunningApp:
@@ -133,7 +134,7 @@ class RunningApp:
         folder: the data folder, whose lock is held.
     """
 
-    def __init__(self, app: QApplication, options: Options, folder: Path, *) -> None:
+    def __init__(self, app: QApplication, options: Options, folder: Path) -> None:
         self.theme = Theme(app)
         self._options, self._folder = options, folder
         self._runner = AsyncRunner(app)

@@ -9,27 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from leadbyte_desktop import __version__
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked for on the command line.
-
-    Attributes:
-        practice: open the practice account without asking.
-        sample: put the sample batch into the Batch tab, if no unfinished batch is there.
-        tour: the folder for the tour's pictures; None opens the window for a person.
-        data_dir: where the app keeps its files; None for the usual place.
-    """
-
-    practice: bool = False
-    sample: bool = False
-    tour: Path | None = None
-    data_dir: Path | None = None
+from leadbyte_desktop.options import Options
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -69,6 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code (see the module's docstring)."""
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     # The window is imported only when it is wanted, so that --help and --version answer at once and without Qt.
-    from leadbyte_desktop.app import run_tour, run_window  # noqa: PLC0415
+    from leadbyte_desktop.app import run_tour, run_window 
 
     return run_window(options) if options.tour is None else run_tour(options.tour)

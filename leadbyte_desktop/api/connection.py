@@ -109,8 +109,8 @@ def _refusal(status: int, envelope: Envelope, host: str) -> ConnectionProblem:
     if not envelope.readable:
         return OddAnswer(
             f"Something at {host} refused access (answer {status}), and it does not speak like LeadByte. "
-            f"{NOTHING_CHANGED} Ask your IT whether the network filters it, and see in LeadByte whether the key is tied "
-            "to certain addresses."
+            f"{NOTHING_CHANGED} Ask your IT whether the network filters it, and see in LeadByte whether the key is "
+            "tied to certain addresses."
         )
     return _may_not_list(words)
 

@@ -77,10 +77,15 @@ class Transports:
         self._closed = False
 
     @classmethod
-    def real(cls, base_url: str, timeouts: Timeouts | None = None) -> Transports:
+    def real(
+        cls,
+        base_url: str,
+        timeouts: Timeouts | None = None,
+        resolves: Callable[[str], Awaitable[bool]] | None = None,
+    ) -> Transports:
         """The ways over the network, through the system's proxy where one applies."""
         limits = timeouts or Timeouts()
-        return cls(lambda fresh: _real_client(base_url, limits, fresh), limits)
+        return cls(lambda fresh: _real_client(base_url, limits, fresh), limits, resolves)
 
     @classmethod
     def in_process(

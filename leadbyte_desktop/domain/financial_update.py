@@ -12,6 +12,8 @@ from leadbyte_desktop.domain.lead_update import LeadRef
 
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]{1,2})?\Z")
 _WITH_COMMAS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?\Z")
+# "12 50" may mean 12.50: spaces part thousands only.
+_WITH_SPACES = re.compile(r"[0-9]{1,3}([ \u00a0\u202f][0-9]{3})+(\.[0-9]{1,2})?\Z")
 _MOST = Decimal("9999999.99")
 
 
@@ -84,11 +86,13 @@ def parse_money(text: str) -> Decimal | None:
     typed = text.strip()
     if not typed:
         return None
-    bare = re.sub(r"[\s\u00a0\u202f]", "", typed.removeprefix("£"))
+    bare = typed.removeprefix("£").strip()
     if bare.startswith("-"):
         raise BadMoney(f"“{typed}” is below zero. Type an amount of 0.00 or more. Nothing was sent.")
     if _WITH_COMMAS.match(bare):
         bare = bare.replace(",", "")
+    elif _WITH_SPACES.match(bare):
+        bare = re.sub(r"\s", "", bare)
     if not _PLAIN.match(bare):
         raise BadMoney(
             f"“{typed}” could be read in more than one way. Type pounds and pence like 1200.50 or £1,200.50. "

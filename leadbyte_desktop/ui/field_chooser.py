@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QStringListModel, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
 
@@ -73,7 +73,11 @@ class FieldChooser(QWidget):
         self.line.setAccessibleName("Name of the field to add")
         self.line.setPlaceholderText("Type a field, for example Town or city")
         self._model = QStringListModel(self)
-        self._completer = self._make_completer(name, self._model)
+        self._popup = QListView()
+        self._popup.setObjectName(f"{name}_offers")
+        self._popup.setProperty("part", "suggestions")
+        self._popup.setAccessibleName("Fields that fit")
+        self._completer = self._make_completer()
         close = IconButton("close", "Add no field", f"{name}_close")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -92,18 +96,14 @@ class FieldChooser(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer()
 
-    def _make_completer(self, name: str, model: QAbstractItemModel) -> QCompleter:
+    def _make_completer(self) -> QCompleter:
         # Not `setCompleter`: the line would then write each marked row into itself.
-        completer = QCompleter(model, self)
+        completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_MOST_IN_SIGHT)
         completer.setWidget(self.line)
-        popup = QListView()
-        popup.setObjectName(f"{name}_offers")
-        popup.setProperty("part", "suggestions")
-        popup.setAccessibleName("Fields that fit")
-        completer.setPopup(popup)
-        completer.activated[QModelIndex].connect(self._take)
+        completer.setPopup(self._popup)
+        completer.activated.connect(self._take)
         return completer
 
     def _offer(self) -> None:
@@ -112,18 +112,17 @@ class FieldChooser(QWidget):
         if self._offers and self.line.isVisible():
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self._popup.hide()
 
     def _take_first(self) -> None:
-        popup = self._completer.popup()
-        if popup.isVisible() and popup.currentIndex().isValid():
+        if self._popup.isVisible() and self._popup.currentIndex().isValid():
             return  # the list answers this very key with `activated`
-        popup.hide()
+        self._popup.hide()
         if self.line.text().strip():
             self.chosen.emit(offers_for(self.line.text(), self._taken())[0].name)
 
-    def _take(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        self.chosen.emit(self._offers[index.row()].name)
+    def _take(self, words: str) -> None:
+        self.chosen.emit(next(offer.name for offer in self._offers if offer.words == words))
 
 
 class _ChooserLine(QLineEdit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -226,7 +227,7 @@ class FieldLines(QWidget):
         """A line that came later is last in Qt's own order; put it after the line above it."""
         stops = [stop for line in self._lines for stop in line.stops]
         stops += [self.add_button, self.chooser.line]
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def _choose(self) -> None:

@@ -40,7 +40,7 @@ class _Timers(QObject):
         self.live[handle.timer_id] = handle
 
     def forget(self, handle: _Handle) -> None:
-        if self.live.pop(handle.timer_id, None) is not None:
+        if self.live.pop(getattr(handle, "timer_id", 0), None) is not None:
             self.killTimer(handle.timer_id)
 
     def clear(self) -> None:
@@ -78,9 +78,12 @@ class WindowLoop(QEventLoop):  # type: ignore[misc]  # qasync makes its class at
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Run the callback after `delay` seconds."""
-        self._check_closed()
         handle = _Handle(self.time() + delay, callback, args, self, context)
-        self._timers.add(handle, delay)
+        if self.is_closed():
+            # A thread of the pool may answer after the end: Qt delivers its signal late, and nobody waits for it.
+            handle.cancel()
+        else:
+            self._timers.add(handle, delay)
         return handle
 
     def call_at(

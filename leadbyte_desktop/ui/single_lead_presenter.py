@@ -86,8 +86,10 @@ class SingleLeadPresenter(QObject):
         desk = self._flow.desk
         known = len(desk.deliveries)
         if known:
-            why_none = f"{count_of(known, 'delivery is', 'deliveries are')} known, but none is offered. Open the " \
-                "Deliveries tab and switch on “Show in lists” for those you use."
+            why_none = (
+                f"This PC knows {count_of(known, 'delivery', 'deliveries')}, but none is offered. "
+                "Open the Deliveries tab and switch on “Show in lists” for those you use."
+            )
         else:
             why_none = "Open the Deliveries tab and add one by its ID, or fetch the list from LeadByte."
         self._tab.show_deliveries(desk.offered, why_none)
@@ -209,6 +211,7 @@ class SingleLeadPresenter(QObject):
         """Make room for the next customer, if the form still holds just what was done."""
         denied = item.confirmation is Confirmation.DENIED
         if item.state in _DONE and not denied and item.update == self._as_it_stands():
+            self._tab.show_sending("")
             self._tab.clear_form()
             self._tab.focus_id()
 

@@ -199,13 +199,13 @@ class SingleLeadTab(QWidget):
     def _cards() -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
-            Card("What changes", f"{_STEM}.changeCard", "A value left blank stays as it is in LeadByte", hint_at_right=True),
-            Card("Then send the lead to", f"{_STEM}.sendCard", "Each ticked buyer gets it once", hint_at_right=True),
+            Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", hint_at_right=True),
+            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
         )
 
     def _build_foot(self) -> None:
         self._foot = Foot(f"{_STEM}.foot", "Review update…", ctrl_enter=True)
-        self._foot.layout().setContentsMargins(20, 8, 20, 16)
+        self._foot.setContentsMargins(20, 8, 20, 16)
         self._foot.primary.setObjectName(f"{_STEM}.review")
         self._stop = self._foot.add_button("Stop trying", f"{_STEM}.stop")
         self._stop.hide()

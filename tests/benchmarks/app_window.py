@@ -8,7 +8,7 @@ from pathlib import Path
 from reporting import Reporter
 
 from leadbyte_desktop.app import run_window
-from leadbyte_desktop.command_line import Options
+from leadbyte_desktop.options import Options
 
 if __name__ == "__main__":
     sys.exit(run_window(Options(practice=True, data_dir=Path(sys.argv[1])), on_built=Reporter))

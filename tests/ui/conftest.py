@@ -51,7 +51,7 @@ class GuiLoop:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine to its end, and give what it gives."""
-        task = self.loop.create_task(coroutine)
+        task: asyncio.Task[T] = self.loop.create_task(coroutine)
         self.until(task.done)
         return task.result()
 

@@ -76,6 +76,7 @@ class DataTable(QFrame):
         accessible: what a screen reader calls the table.
         widths: the columns' first widths in pixels at 100 % text; the last column takes the rest.
         several: several rows can be chosen.
+        view: a view of another kind than the usual one.
     """
 
     widths_changed = Signal(str)
@@ -85,7 +86,7 @@ class DataTable(QFrame):
 
     def __init__(
         self, name: str, accessible: str, widths: Sequence[int] = (), *, several: bool = True,
-        parent: QWidget | None = None,
+        view: TableView | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(name)
@@ -93,7 +94,8 @@ class DataTable(QFrame):
         self.setFrameShape(QFrame.Shape.Box)
         self._first_widths = tuple(widths)
         self._restoring = False
-        self.view = TableView(self)
+        self.view = view or TableView()
+        self.view.setParent(self)
         self.view.setObjectName(f"{name}_view")
         self.view.setAccessibleName(accessible)
         self._set_up(several=several)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -99,11 +99,11 @@ class LeadIdsBox(QWidget):
 
     def take_out_wrong(self) -> None:
         """Take out what is no lead ID."""
-        self._keep(lambda piece: bool(_DIGITS.match(piece)) and piece not in self._wrong)
+        wrong = set(self.wrong())
+        self._keep(lambda piece: piece not in wrong)
         self.edit.setFocus()
 
-    def _keep(self, wanted: object) -> None:
-        assert callable(wanted)
+    def _keep(self, wanted: Callable[[str], bool]) -> None:
         lines = []
         for line in self.text().splitlines():
             pieces = _PIECE.findall(line)

@@ -1,0 +1,131 @@
+"""The table of what became of leads that were sent to buyers or given amounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
+from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Settlement
+from leadbyte_desktop.ui.outcome_note import tone_of_item
+from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_HEADINGS = ("Lead ID", "What happened", "LeadByte said")
+_MONEY_HEADINGS = ("Lead ID", "Payout", "Revenue", "What happened", "LeadByte said")
+
+
+class OutcomeModel(QAbstractTableModel):
+    """One row a lead: its ID, what happened, LeadByte's words; with money its new amounts too.
+
+    Args of the constructor:
+        with_money: show payout and revenue.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, with_money: bool = False) -> None:
+        super().__init__(parent)
+        self._headings = _MONEY_HEADINGS if with_money else _HEADINGS
+        self._items: list[Item] = []
+        self._shown: list[Item] = []
+        self._state: ItemState | None = None
+
+    @property
+    def counts(self) -> Counter[ItemState]:
+        """How many rows stand in each state, whether shown or not."""
+        return Counter(item.state for item in self._items)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All rows, whether shown or not."""
+        return tuple(self._items)
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self._items = list(items)
+        self._sift()
+        self.endResetModel()
+
+    def show_only(self, state: ItemState | None) -> None:
+        """Show only rows in this state; None shows all."""
+        self.beginResetModel()
+        self._state = state
+        self._sift()
+        self.endResetModel()
+
+    def apply(self, results: Mapping[int, LeadResult]) -> None:
+        """Show what became of some rows, before the journal is read again."""
+        self._items = [_with_result(item, results.get(item.item_id)) for item in self._items]
+        if self._state is not None:
+            self.show_only(self._state)
+            return
+        self._shown = self._items
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self._headings) - 1))
+
+    def item_at(self, row: int) -> Item | None:
+        """The row's item; None where there is no such row."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def row_of(self, item_id: int) -> int:
+        """Where an item is shown; -1 where it is not."""
+        return next((row for row, item in enumerate(self._shown) if item.item_id == item_id), -1)
+
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = _NO_INDEX) -> int:
+        """Three, or five with money."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell."""
+        item, heading = self._shown[index.row()], self._headings[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return _cell(item, heading)
+        if role == TONE_ROLE and heading == "What happened":
+            return tone_of_item(item)
+        if role == Qt.ItemDataRole.TextAlignmentRole and heading in ("Payout", "Revenue"):
+            return Qt.AlignmentFlag.AlignRight
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """A column's heading."""
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self._headings[section] in ("Payout", "Revenue"):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _sift(self) -> None:
+        self._shown = [item for item in self._items if self._state in (None, item.state)]
+
+
+def _cell(item: Item, heading: str) -> str:
+    if heading == "Lead ID":
+        return item.lead.number
+    if heading == "What happened":
+        again = item.state is ItemState.NOT_KNOWN and item.settlement is Settlement.SENT_AGAIN
+        return f"{item.state.words}, sent again" if again else item.state.words
+    if heading == "LeadByte said":
+        return "; ".join(part for part in (item.words, *item.warnings) if part)
+    amounts = item.update if isinstance(item.update, FinancialUpdate) else None
+    amount = None if amounts is None else amounts.payout if heading == "Payout" else amounts.revenue
+    return "" if amount is None else format_money(amount)
+
+
+def _with_result(item: Item, result: LeadResult | None) -> Item:
+    if result is None:
+        return item
+    return replace(
+        item, state=result.state, words=result.words, warnings=result.warnings, confirmation=result.confirmation
+    )

@@ -1,0 +1,122 @@
+"""The list of ticks: keys, mouse, search, many rows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+
+FEW = (
+    TickRow("1053", "Acme Solar — evening", "ID 1053 · Acme Ltd (BID 33)"),
+    TickRow("1061", "Bright Homes — live transfer", "ID 1061 · Bright Homes (BID 41)"),
+    TickRow("1077", "Sunline — e-mail", "ID 1077 · Inactive", enabled=False),
+)
+MANY = tuple(TickRow(str(number), f"Delivery {number}", f"ID {number} · Buyer {number % 10}") for number in range(200))
+
+
+@pytest.fixture
+def ticks(qtbot: QtBot) -> TickList:
+    made = TickList("deliveries", "Deliveries to send the lead to")
+    qtbot.addWidget(made)
+    made.set_rows(FEW)
+    made.resize(600, 400)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def search_line(ticks: TickList) -> QLineEdit:
+    found = ticks.findChild(QLineEdit, "deliveries_search")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def count(ticks: TickList) -> str:
+    found = ticks.findChild(Text, "deliveries_count")
+    assert isinstance(found, Text)
+    return found.text()
+
+
+def test_a_click_anywhere_on_a_row_ticks_it_once(ticks: TickList, qtbot: QtBot):
+    with qtbot.waitSignal(ticks.changed):
+        qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=ticks.row_rect("1061").center())
+    assert ticks.ticked() == ["1061"]
+    box = ticks.row_rect("1061").topLeft()
+    box += type(box)(14, 14)
+    qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert ticks.ticked() == []
+
+
+def test_arrows_and_space(ticks: TickList, qtbot: QtBot):
+    ticks.setFocus()
+    qtbot.waitUntil(ticks.view.hasFocus)
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Space)
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Down)
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Space)
+    assert ticks.ticked() == ["1053", "1061"]
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Space)
+    assert ticks.ticked() == ["1053"]
+
+
+def test_enter_ticks_nothing(ticks: TickList, qtbot: QtBot):
+    ticks.setFocus()
+    with qtbot.assertNotEmitted(ticks.changed, wait=20):
+        qtbot.keyClick(ticks.view, Qt.Key.Key_Return)
+
+
+def test_what_cannot_be_ticked_stays_unticked(ticks: TickList, qtbot: QtBot):
+    with qtbot.assertNotEmitted(ticks.changed, wait=20):
+        qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=ticks.row_rect("1077").center())
+        ticks.tick("1077")
+        ticks.tick("9999")
+    assert ticks.ticked() == []
+
+
+def test_few_rows_need_no_search(ticks: TickList):
+    assert not search_line(ticks).isVisible()
+    assert not ticks.view.verticalScrollBar().isVisible()
+
+
+def test_two_hundred_rows_are_searched_and_keep_their_ticks(ticks: TickList, qtbot: QtBot):
+    ticks.set_rows(MANY)
+    assert search_line(ticks).isVisible()
+    ticks.set_ticked({"7", "150", "199"})
+    assert ticks.ticked() == ["7", "150", "199"]
+    assert count(ticks) == "3 ticked"
+    qtbot.keyClicks(search_line(ticks), "delivery 15")
+    assert ticks.view.model().rowCount() == 11
+    assert count(ticks) == "3 ticked, 2 of them not in sight"
+    ticks.click_row("151")
+    assert ticks.ticked() == ["7", "150", "151", "199"]
+    search_line(ticks).clear()
+    qtbot.keyClicks(search_line(ticks), "nothing such")
+    assert not ticks.view.isVisible()
+    none = ticks.findChild(Text, "deliveries_none")
+    assert isinstance(none, Text)
+    assert none.isVisible()
+    assert "None of the 200 has “nothing such”" in none.text()
+
+
+def test_new_rows_keep_the_ticks_that_are_still_offered(ticks: TickList, qtbot: QtBot):
+    ticks.set_ticked({"1053", "1061"})
+    with qtbot.waitSignal(ticks.changed):
+        ticks.set_rows(FEW[1:])
+    assert ticks.ticked() == ["1061"]
+    with qtbot.assertNotEmitted(ticks.changed):
+        ticks.set_rows(FEW)
+    assert ticks.ticked() == ["1061"]
+
+
+def test_a_screen_reader_hears_the_row_and_its_tick(ticks: TickList):
+    ticks.tick("1053")
+    seen = QAccessible.queryAccessibleInterface(ticks.view)
+    assert seen.text(QAccessible.Text.Name) == "Deliveries to send the lead to"
+    first = seen.child(0)
+    assert first.text(QAccessible.Text.Name) == "Acme Solar — evening, ID 1053 · Acme Ltd (BID 33)"
+    assert first.state().checked
+    assert not seen.child(1).state().checked
