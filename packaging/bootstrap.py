@@ -109,10 +109,16 @@ def start(command: Sequence[str], *, environment: Mapping[str, str] | None = Non
         environment: its surroundings; ours when not given.
         hushed: whether only its complaints are shown.
     """
-    chosen = clean_environment(os.environ) if environment is None else environment
-    out = subprocess.DEVNULL if hushed else None
-    done = subprocess.run(list(command), cwd=CHECKOUT, env=chosen, stdin=subprocess.DEVNULL, stdout=out, check=False)
-    return done.returncode
+    return subprocess.run(
+        list(command),
+        cwd=CHECKOUT,
+        env=clean_environment(os.environ) if environment is None else environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if hushed else None,
+        # Python lets no file through by default; the one that `one_at_a_time` holds has to get through.
+        close_fds=False,
+        check=False,
+    ).returncode
 
 
 def ask(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -396,8 +402,13 @@ def pip_install_command(python: Path, lock: Path) -> list[str]:
 
 @contextlib.contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Hold the file `path` for this process alone; the operating system lets go of it when the process ends."""
+    """Hold the file `path` for this process alone; the operating system lets go of it when the process ends.
+
+    On Linux and macOS the programs we start hold it too: when this process is killed, its pip may live on for a while,
+    and the next call must not make the environment under its hands.
+    """
     with path.open("a+b") as file:
+        os.set_inheritable(file.fileno(), os.name != "nt")
         if not _try_to_hold(file.fileno(), wait=False):
             say("Another bootstrap is at work in this checkout; waiting for it.")
             _try_to_hold(file.fileno(), wait=True)

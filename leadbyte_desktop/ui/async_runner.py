@@ -41,7 +41,7 @@ class AsyncRunner(QObject):
         coroutine: Coroutine[Any, Any, object],
         on_error: Callable[[AppError], None] | None = None,
         busy: Callable[[bool], None] | None = None,
-    ) -> asyncio.Task[None]:
+    ) -> None:
         """Start a coroutine; the loop must be running.
 
         Args:
@@ -55,7 +55,6 @@ class AsyncRunner(QObject):
             busy(True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
     async def ask(self, dialog: QDialog) -> int:
         """The same as `ask`, for whoever was handed the runner."""

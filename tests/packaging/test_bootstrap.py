@@ -347,24 +347,46 @@ def test_a_file_other_than_the_locked_one_is_refused(
     assert "HASH" in capfd.readouterr().err.upper()
 
 
-def test_two_at_once_take_turns(bootstrap: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    hold = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import bootstrap, pathlib\n"
-        "with bootstrap.one_at_a_time(pathlib.Path(sys.argv[2])):\n"
-        "    print('held', flush=True); sys.stdin.read(1)"
-    )
-    command = [sys.executable, "-B", "-c", hold, str(SCRIPT.parent), str(tmp_path / "busy")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdin is not None
-        assert other.stdout is not None
+HOLD = """
+import pathlib, sys
+sys.path.insert(0, sys.argv[1])
+import bootstrap
+with bootstrap.one_at_a_time(pathlib.Path(sys.argv[2])):
+    print("held", flush=True)
+    if sys.argv[3] == "itself":
+        sys.stdin.read(1)
+    else:
+        bootstrap.start([sys.executable, "-c", "print('held', flush=True); import time; time.sleep(1)"])
+"""
+
+
+def hold_elsewhere(path: Path, who: str) -> subprocess.Popen[str]:
+    """Start another process that holds `path`, "itself" or with a program of its own; returns once it does."""
+    command = [sys.executable, "-B", "-c", HOLD, str(SCRIPT.parent), str(path), who]
+    other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    for _ in range(1 if who == "itself" else 2):
         assert other.stdout.readline() == "held\n"
-        with (tmp_path / "busy").open("a+b") as file:
-            assert not bootstrap._try_to_hold(file.fileno(), wait=False)
-        other.stdin.close()
-        assert other.wait() == 0
-    with bootstrap.one_at_a_time(tmp_path / "busy"):
-        pass
-    assert "waiting" not in capfd.readouterr().out
+    return other
+
+
+def test_two_at_once_take_turns(bootstrap: ModuleType, tmp_path: Path) -> None:
+    with hold_elsewhere(tmp_path / "busy", "itself") as other, (tmp_path / "busy").open("a+b") as file:
+        assert not bootstrap._try_to_hold(file.fileno(), wait=False)
+        other.communicate("x")
+        assert bootstrap._try_to_hold(file.fileno(), wait=False)
+
+
+@needs_posix
+def test_a_program_that_outlives_a_killed_bootstrap_is_waited_for(
+    bootstrap: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with hold_elsewhere(tmp_path / "busy", "by its pip") as other:
+        other.kill()
+        other.wait()
+        with bootstrap.one_at_a_time(tmp_path / "busy"):
+            pass
+    assert capfd.readouterr().out == "Another bootstrap is at work in this checkout; waiting for it.\n"
 
 
 # --- the command lines ------------------------------------------------------------------------------------------

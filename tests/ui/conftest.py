@@ -10,24 +10,26 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
-from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.job import Item, JobDraft
-from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.practice.world import Ledger, World
-from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.services.review import Review
-from leadbyte_desktop.services.sender import RunResult, Sender
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.loop import WindowLoop
 from leadbyte_desktop.ui.send_flow import SendFlow
-from leadbyte_desktop.wiring import Wired, wire
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.errors import AppError
+    from leadbyte_desktop.domain.job import Item, JobDraft
+    from leadbyte_desktop.domain.practise_problem import PractiseProblem
+    from leadbyte_desktop.practice.world import Ledger, World
+    from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.services.sender import RunResult
+    from leadbyte_desktop.wiring import Wired
 
 T = TypeVar("T")
 WAIT_MS = 20_000
@@ -173,6 +175,10 @@ class Office:
 @pytest.fixture
 def closed_office(gui_loop: GuiLoop, tmp_path: Path) -> Iterator[Office]:
     """An office in which no account is open yet: `office.flow.ready` is False until `office.open()`."""
+    # What lies below the window is imported for those who need it: tests of parts start sooner without.
+    from leadbyte_desktop.services.sender import Sender
+    from leadbyte_desktop.wiring import wire
+
     folder = tmp_path / "office"
     folder.mkdir()
     wired = gui_loop.run(wire(folder))

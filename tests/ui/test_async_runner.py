@@ -139,11 +139,10 @@ def test_a_cancelled_question_closes_its_dialog(loop: WindowLoop, told: Told, qt
     qtbot.addWidget(dialog)
 
     async def main() -> None:
-        task = told.runner.start(told.runner.ask(dialog))
+        told.runner.start(told.runner.ask(dialog))
         await asyncio.sleep(0.01)
         assert dialog.isVisible()
-        task.cancel()
-        await told.runner.settle()
+        await told.runner.cancel_all()
 
     loop.run_until_complete(main())
     assert not dialog.isVisible()

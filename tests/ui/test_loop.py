@@ -143,7 +143,7 @@ def test_the_pool_is_joined_at_the_end(qapp: QApplication):
         done.append("written")
 
     async def main() -> int:
-        asyncio.get_running_loop().run_in_executor(None, work)
+        main.work = asyncio.get_running_loop().run_in_executor(None, work)  # type: ignore[attr-defined]
         return 0
 
     assert run_app(qapp, main) == 0

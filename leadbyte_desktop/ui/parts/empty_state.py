@@ -52,4 +52,4 @@ class EmptyState(QWidget):
         self._hint.setVisible(bool(hint))
         self._button.set_words(button)
         self._button.setVisible(bool(button))
-        self.setAccessibleName(f"{heading}. {hint}".strip(". "))
+        self.setAccessibleName(f"{heading}. {hint}" if hint else heading)

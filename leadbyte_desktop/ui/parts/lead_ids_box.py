@@ -224,7 +224,9 @@ def count_words(leads: int, pieces: int, pasted: str = "") -> str:
     """How many leads there are: "12 leads", "12 leads; 2 stood there twice and count once"."""
     parts = [count_of(leads, "lead", "leads") if leads else "No leads yet"]
     if repeated := pieces - leads:
-        parts.append("1 stood there twice and counts once" if repeated == 1 else f"{repeated:,} repeated ones count once")
+        parts.append(
+            "1 stood there twice and counts once" if repeated == 1 else f"{repeated:,} repeated ones count once"
+        )
     if pasted:
         parts.append(pasted)
     return "; ".join(parts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.chip import CountChip
@@ -77,6 +77,7 @@ def test_the_primary_button_is_off_only_while_words_say_why(qtbot: QtBot, spoken
     qtbot.addWidget(foot)
     foot.show()
     foot.activateWindow()
+    qtbot.waitUntil(foot.isActiveWindow)
     foot.set_hint("2 fields change")
     foot.need("Add the lead’s ID")
     assert foot.hint.text() == "Add the lead’s ID"
@@ -183,6 +184,7 @@ def test_tabs_by_mouse_arrows_and_numbers(qtbot: QtBot):
     qtbot.addWidget(strip)
     strip.show()
     strip.activateWindow()
+    qtbot.waitUntil(strip.isActiveWindow)
     assert strip.current() == "single"
     with qtbot.waitSignal(strip.chosen) as got:
         qtbot.mouseClick(strip.bar, Qt.MouseButton.LeftButton, pos=strip.bar.tabRect(1).center())
@@ -246,10 +248,14 @@ def test_a_held_enter_presses_once(qtbot: QtBot):
     button = PlainButton("Retry", "retry")
     qtbot.addWidget(button)
     button.show()
-    pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
-    qtbot.keyClick(button, Qt.Key.Key_Return)
-    assert len(pressed) == 1
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("once"))
+    qtbot.keyPress(button, Qt.Key.Key_Return)
+    for _turn in range(3):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", True)
+        QApplication.sendEvent(button, held)
+    qtbot.keyRelease(button, Qt.Key.Key_Return)
+    assert pressed == ["once"]
     assert not button.autoDefault()
     assert not button.isDefault()
 

@@ -49,7 +49,7 @@ class Rows(QAbstractTableModel):
         self.endResetModel()
 
 
-FEW = [
+FEW: list[tuple[str, ...]] = [
     ("1", "0042", "£80.00", "Updated", "Lead updated"),
     ("2", "0043", "£1,200.50", "Not known", "The line was cut\nbefore LeadByte\tanswered"),
     ("3", "0044", "", "Refused", "Lead is not valid"),
@@ -197,7 +197,7 @@ def test_cells_have_room_at_their_left(theme: Theme, table: DataTable):
 def test_a_hundred_thousand_rows_are_shown_at_once(qtbot: QtBot, table: DataTable):
     model = table.view.model()
     assert isinstance(model, Rows)
-    many = [(str(row), f"{row:07}", "£1.00", "Waiting", "") for row in range(100_000)]
+    many: list[tuple[str, ...]] = [(str(row), f"{row:07}", "£1.00", "Waiting", "") for row in range(100_000)]
     began = time.monotonic()
     model.put(many)
     table.view.scrollToBottom()

@@ -1,0 +1,83 @@
+"""The accounts on this PC, without their keys, and small things that are remembered between two starts."""
+
+from __future__ import annotations
+
+from functools import partial
+from sqlite3 import Connection
+
+from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.store.database import Database
+from leadbyte_desktop.store.journal_rows import clean
+from leadbyte_desktop.store.places import place_id
+
+
+class Preferences:
+    """Keeps accounts and small texts. Every method may raise StorageProblem.
+
+    Args:
+        database: the app's database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, name: str) -> str | None:
+        """What was last remembered under a name; None if nothing was."""
+        return await self._database.read(partial(_get, name=name))
+
+    async def set(self, name: str, value: str) -> None:
+        """Remember a text under a name."""
+        await self._database.write(partial(_set, name=name, value=clean(value)))
+
+    async def accounts(self) -> list[Account]:
+        """The accounts, in the order in which they were added."""
+        return await self._database.read(_accounts)
+
+    async def put_account(self, account: Account) -> None:
+        """Add an account, or bring the one of the same `account_id` up to date."""
+        await self._database.write(partial(_put_account, account=account))
+
+    async def remove_account(self, account_id: str) -> None:
+        """Forget an account, its list of deliveries and its unfinished batches. What was sent stays in the journal."""
+        await self._database.write(partial(_remove_account, account_id=account_id))
+
+
+def _get(connection: Connection, *, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM preferences WHERE name = ?", (name,)).fetchone()
+    return str(row["value"]) if row else None
+
+
+def _set(connection: Connection, *, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO preferences (name, value) VALUES (?, ?)", (name, value))
+
+
+def _accounts(connection: Connection) -> list[Account]:
+    rows = connection.execute("SELECT account_id, name, base_url, practice, proven FROM accounts ORDER BY added")
+    return [
+        Account(row["account_id"], row["name"], row["base_url"], bool(row["practice"]), bool(row["proven"]))
+        for row in rows
+    ]
+
+
+def _put_account(connection: Connection, *, account: Account) -> None:
+    connection.execute(
+        "INSERT INTO accounts (account_id, name, base_url, place_id, practice, proven, added) "
+        "VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(added), 0) + 1 FROM accounts)) "
+        "ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, base_url = excluded.base_url, "
+        "place_id = excluded.place_id, practice = excluded.practice, proven = excluded.proven",
+        (
+            account.account_id,
+            clean(account.name),
+            account.base_url,
+            place_id(connection, account.base_url),
+            account.practice,
+            account.proven,
+        ),
+    )
+
+
+def _remove_account(connection: Connection, *, account_id: str) -> None:
+    connection.execute("DELETE FROM accounts WHERE account_id = ?", (account_id,))
+    connection.execute("DELETE FROM deliveries WHERE account_id = ?", (account_id,))
+    connection.execute("DELETE FROM delivery_refreshes WHERE account_id = ?", (account_id,))
+    connection.execute("DELETE FROM drafts WHERE account_id = ?", (account_id,))

@@ -1,0 +1,227 @@
+"""The small dialogs of the batch: which deliveries, which fields, which name, which field a pasted column is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
+from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
+from leadbyte_desktop.ui.parts.field_row import FieldRow
+from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.words import count_of
+
+AGREED = 1
+_SAMPLES_SHOWN = 3
+_LEAVE_OUT = "Leave this column out"
+
+
+class DeliveriesDialog(DialogFrame):
+    """Deliveries to tick, for all rows or for the chosen ones.
+
+    Args of the constructor:
+        title: for which rows.
+        offered: those that are offered.
+        ticked: the IDs that are ticked at first; one that is not offered any more is listed as well.
+        known: all that this PC knows of deliveries, by ID.
+    """
+
+    def __init__(
+        self, title: str, offered: Sequence[Delivery], ticked: Sequence[str], known: dict[str, Delivery],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(title, "batchDeliveries", parent)
+        names = {delivery.delivery_id for delivery in offered}
+        missing = [known.get(each, Delivery(each, f"delivery {each}")) for each in ticked if each not in names]
+        rows = [TickRow(each.delivery_id, each.name, each.details) for each in (*missing, *offered)]
+        self.list = TickList("batchDeliveries_list", "Deliveries")
+        self.list.set_rows(rows)
+        self.list.set_ticked(ticked)
+        self.list.changed.connect(self._say)
+        if rows:
+            words = (
+                "The leads go to the buyers of these deliveries when the batch is sent. That works for valid leads, "
+                "and for deliveries that are set to trigger manually via the REST API."
+            )
+        else:
+            words = "This PC knows no deliveries of the account yet. Add them in the tab Deliveries."
+        self.add(Text(words, "hint", name="batchDeliveries_words"))
+        self.add(self.list)
+        self.body.addStretch(1)
+        self.add_button("Go back", "batchDeliveries_back", result=0)
+        self._agree = self.add_button("", "batchDeliveries_agree", "primary", AGREED)
+        self._say()
+        self.list.setFocus()
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The IDs that are ticked."""
+        return tuple(self.list.ticked())
+
+    def _say(self) -> None:
+        count = len(self.list.ticked())
+        self._agree.set_words(f"Use {count_of(count, 'delivery', 'deliveries')}" if count else "Use no delivery")
+
+
+class FieldsDialog(DialogFrame):
+    """Which fields the table has: known ones by their label, others by any name.
+
+    Args of the constructor:
+        present: the names of the fields that the table has.
+        used: those of them in which something stands.
+    """
+
+    def __init__(self, present: Sequence[str], used: Collection[str], parent: QWidget | None = None) -> None:
+        super().__init__("Which fields shall the table have?", "batchFields", parent)
+        self._present = list(present)
+        self._used = used
+        own = [name for name in present if name not in LEAD_FIELDS]
+        self._names = [*own, *LEAD_FIELDS]
+        self.list = TickList("batchFields_list", "Fields", "Search the fields")
+        self.other = QLineEdit()
+        self.other.setObjectName("batchFields_other")
+        self.other.returnPressed.connect(self.add_other)
+        add = PlainButton("Add", "batchFields_add")
+        add.clicked.connect(self.add_other)
+        self._other_row = FieldRow(
+            "Another field, by LeadByte’s name for it", self.other, "For example a custom field of your campaign.", add
+        )
+        self._warning = Text(role="hint", tone="warning", name="batchFields_warning")
+        self.add(self.list)
+        self.add(self._other_row)
+        self.add(self._warning)
+        self.body.addStretch(1)
+        self.add_button("Go back", "batchFields_back", result=0)
+        self.add_button("Use these fields", "batchFields_agree", "primary", AGREED)
+        self._fill(present)
+        self.list.changed.connect(self._warn)
+        self._warn()
+        self.list.setFocus()
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of the fields, those that were there before in their old order first."""
+        ticked = self.list.ticked()
+        kept = [name for name in self._present if name in ticked]
+        return kept + [name for name in ticked if name not in kept]
+
+    def add_other(self) -> None:
+        """Take the typed name as one more field."""
+        name = name_of(self.other.text())
+        if not name:
+            self._other_row.set_error("Type the field’s name first.")
+            return
+        self._other_row.set_error("")
+        if name not in self._names:
+            self._names.insert(0, name)
+        self._fill([*self.list.ticked(), name])
+        self.other.clear()
+
+    def _fill(self, ticked: Sequence[str]) -> None:
+        rows = [TickRow(name, label_of(name), name) for name in self._names]
+        self.list.set_rows(rows)
+        self.list.set_ticked(ticked)
+
+    def _warn(self) -> None:
+        ticked = self.list.ticked()
+        lost = [label_of(name) for name in self._present if name in self._used and name not in ticked]
+        goes = "goes" if len(lost) == 1 else "go"
+        self._warning.setText(f"{' and '.join(lost)} {goes}, with all that stands there." if lost else "")
+        self._warning.setVisible(bool(lost))
+
+
+class NameDialog(DialogFrame):
+    """A name under which the batch is kept.
+
+    Args of the constructor:
+        name: the name it has.
+        taken: names of saved batches; one of them is replaced, and it says so.
+    """
+
+    def __init__(self, name: str, taken: Collection[str], parent: QWidget | None = None) -> None:
+        super().__init__("Save this batch on this PC", "batchName", parent, least_width=480)
+        self._taken = taken
+        self.line = QLineEdit(name)
+        self.line.setObjectName("batchName_line")
+        self.line.selectAll()
+        self._row = FieldRow("&Name", self.line, "For example Monday’s postcodes.")
+        self.add(self._row)
+        self.body.addStretch(1)
+        self.add_button("Go back", "batchName_back", result=0)
+        save = self.add_button("Save", "batchName_agree", "primary")
+        save.clicked.connect(self._save)
+        self.line.textChanged.connect(self._say)
+        self.line.returnPressed.connect(self._save)
+        self._say()
+        self.line.setFocus()
+
+    @property
+    def name(self) -> str:
+        """The name, without spaces around it."""
+        return self.line.text().strip()
+
+    def _say(self) -> None:
+        again = "A batch of this name is saved already. It will be replaced."
+        self._row.set_error("")
+        self._row.set_hint(again if self.name in self._taken else "For example Monday’s postcodes.")
+
+    def _save(self) -> None:
+        if self.name:
+            self.done(AGREED)
+        else:
+            self._row.set_error("Type a name first.")
+
+
+class ColumnsDialog(DialogFrame):
+    """Which fields pasted columns are, for which the table has none yet.
+
+    Args of the constructor:
+        samples: for each such column a few of its cells.
+        present: the names of the fields that the table has.
+    """
+
+    def __init__(self, samples: Sequence[Sequence[str]], present: Collection[str], parent: QWidget | None = None) -> None:
+        count = len(samples)
+        title = "Which field is the pasted column?" if count == 1 else "Which fields are the pasted columns?"
+        super().__init__(title, "batchColumns", parent)
+        self.boxes: list[QComboBox] = []
+        for place, cells in enumerate(samples):
+            box = QComboBox()
+            box.setObjectName(f"batchColumns_{place}")
+            box.setEditable(True)
+            box.addItem(_LEAVE_OUT)
+            box.addItems([label for name, label in LEAD_FIELDS.items() if name not in present])
+            shown = ", ".join(f"“{cell}”" for cell in cells if cell)
+            row = FieldRow(f"The column with {shown}" if shown else "A blank column", box)
+            self.add(row)
+            self.boxes.append(box)
+        self.add(Text("A name that is not in the list can be typed. Nothing is pasted until you agree.", "hint"))
+        self.body.addStretch(1)
+        self.add_button("Go back", "batchColumns_back", result=0)
+        self.add_button("Paste", "batchColumns_agree", "primary", AGREED)
+        self.boxes[0].setFocus()
+
+    @property
+    def chosen(self) -> list[str | None]:
+        """For each column the name of its field; None where it is left out."""
+        typed = [box.currentText().strip() for box in self.boxes]
+        return [None if text in ("", _LEAVE_OUT) else name_of(text) for text in typed]
+
+
+def samples_of(block: Sequence[Sequence[str]], column: int) -> list[str]:
+    """A few cells of a column of a block, for a person to recognise it by."""
+    cells = [row[column] for row in block if column < len(row) and row[column].strip()]
+    return [cell if len(cell) <= 24 else f"{cell[:23]}…" for cell in cells[:_SAMPLES_SHOWN]]
+
+
+def line_of(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets in a line, 8 apart."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget)
+    return line

@@ -1,0 +1,224 @@
+"""A batch that is being sent, or was: how far it is, each row's outcome, what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.job import Item, ItemState
+from leadbyte_desktop.services.outcome_words import tone_of
+from leadbyte_desktop.ui.batch_sent_model import SentModel
+from leadbyte_desktop.ui.outcome_note import OutcomeNote
+from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.chip import CountChip
+from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.foot import Foot
+from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.progress_line import ProgressLine
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+_WIDTHS = (64, 110, 130, 280)
+_FIELD_WIDTH = 150
+_LEAST_HEIGHT = 190
+_SHOWN = (
+    ItemState.UPDATED,
+    ItemState.QUEUED,
+    ItemState.REFUSED,
+    ItemState.NOT_SENT,
+    ItemState.NOT_KNOWN,
+    ItemState.CANCELLED,
+    ItemState.WAITING,
+)
+_TO_MEND = (ItemState.REFUSED, ItemState.CANCELLED)
+_HINT = "Everything is written down as it happens; closing the app loses nothing."
+
+
+class SentPage(Page):
+    """Progress above, counts that filter, the rows, the chosen row's outcome, the foot.
+
+    Attributes:
+        model: the rows.
+        table: the table.
+        outcome: what became of the chosen row.
+
+    Signals:
+        cancel_wanted(): the rest shall not be sent.
+        continue_wanted(): what is left shall be sent.
+        save_wanted(): the results shall be saved.
+        mend_wanted(ItemState): the rows in this state shall become a new batch.
+        new_wanted(): a new batch shall be begun.
+        row_chosen(int): the row at this place of the table was chosen; -1 for none.
+        went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
+    """
+
+    cancel_wanted = Signal()
+    continue_wanted = Signal()
+    save_wanted = Signal()
+    mend_wanted = Signal(object)
+    new_wanted = Signal()
+    row_chosen = Signal(int)
+    went_through = Signal(int)
+    did_not = Signal(int)
+    send_again = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.foot = Foot("batch.sentFoot", "New batch", ctrl_enter=False)
+        super().__init__("batch.sent", self.foot, parent)
+        self.model = SentModel(self)
+        self._cancel = PlainButton("Cancel", "batch.cancel")
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self.card = Card("", "batch.sentCard", corner=self._cancel)
+        self._what = Text(role="hint", name="batch.what")
+        self.progress = ProgressLine("batch.progress", "Rows sent")
+        self.note = Note("batch.sentNote")
+        self.chips: dict[ItemState | None, CountChip] = {}
+        self.table = DataTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
+        self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.set_empty("No row is in this state now", "Choose another count, or All.")
+        self.table.set_model(self.model)
+        self.outcome = OutcomeNote(name="batch.outcome")
+        self._mend: dict[ItemState, PlainButton] = {}
+        self._primary_is_continue = False
+        self._lay_out()
+        self.foot.set_hint(_HINT)
+        self.table.row_chosen.connect(self.row_chosen)
+        for mine, theirs in (
+            (self.outcome.went_through, self.went_through),
+            (self.outcome.did_not, self.did_not),
+            (self.outcome.send_again, self.send_again),
+        ):
+            mine.connect(theirs)
+
+    # What it shows
+
+    def show_job(self, heading: str, what: str) -> None:
+        """Show which batch this is, and what it does to its leads. The rows stand in `model`."""
+        self.card.set_heading(heading)
+        self._what.setText(what)
+        self.note.hide_note()
+        self.outcome.clear()
+        self._check_chip(None)
+        fields = max(0, self.model.columnCount() - len(_WIDTHS))
+        scale = max(1.0, self.fontMetrics().height() / 18)
+        self.table.restore_widths(",".join(str(round(width * scale)) for width in (*_WIDTHS, *[_FIELD_WIDTH] * fields)))
+
+    def show_progress(self, done: int, total: int, words: str, note: str = "") -> None:
+        """Show how far the sending is; `note` says what it waits for."""
+        self.progress.show_progress(done, total, words)
+        if note and note != self.note.words:
+            self.note.say(note, Tone.WARNING)
+        elif not note:
+            self.note.hide_note()
+
+    def show_counts(self, counts: Mapping[ItemState, int]) -> None:
+        """Show how many rows stand where."""
+        for state, chip in self.chips.items():
+            if state is None:
+                chip.set_count(sum(counts.values()))
+            elif state is ItemState.WAITING:
+                chip.set_count(counts.get(ItemState.WAITING, 0) + counts.get(ItemState.SENDING, 0))
+            else:
+                chip.set_count(counts.get(state, 0))
+
+    def show_sending(self) -> None:
+        """Something is being sent: it can be cancelled, and nothing else begun."""
+        self._cancel.show()
+        self._cancel.setEnabled(True)
+        self.progress.show()
+        self.foot.set_primary("")
+        self._new.hide()
+        for button in self._mend.values():
+            button.hide()
+
+    def show_stopping(self) -> None:
+        """It was cancelled; the request that is out is still awaited."""
+        self._cancel.setEnabled(False)
+        self.note.say("Stopping. The request that is out is awaited, so that its answer is not lost.", Tone.WARNING)
+
+    def show_end(self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool) -> None:
+        """Sending has ended: say how, and what can be done now."""
+        self._cancel.hide()
+        self.progress.hide()
+        self.note.say(words, tone)
+        self.show_counts(counts)
+        self._primary_is_continue = can_continue
+        self.foot.set_primary("Continue with the rest…" if can_continue else "New batch")
+        self._new.setVisible(can_continue)
+        for state, button in self._mend.items():
+            count = counts.get(state, 0)
+            button.set_words(f"Edit the {count_of(count, f'{state.value} row', f'{state.value} rows')}…")
+            button.setVisible(bool(count))
+
+    def show_outcome(self, item: Item | None, deliveries: Mapping[str, Delivery]) -> None:
+        """Show what became of one row."""
+        if item is None:
+            self.outcome.clear()
+        else:
+            self.outcome.show_item(item, deliveries)
+
+    def chosen_item_id(self) -> int | None:
+        """The journal's number of the chosen row."""
+        return self.model.item_id_at(self.table.current_row())
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        self.card.add(self._what)
+        self.card.add(self.progress)
+        self.card.add(self.note)
+        self.add(self.card)
+        self.add(self._make_chips())
+        self.add(self.table, 1)
+        self.add(self.outcome)
+        save = self.foot.add_button("Save results…", "batch.saveResults")
+        save.clicked.connect(self.save_wanted)
+        for state in _TO_MEND:
+            button = self.foot.add_button("", f"batch.mend_{state.name.lower()}")
+            button.setProperty("state", state)
+            button.clicked.connect(self._want_mending)
+            button.hide()
+            self._mend[state] = button
+        self._new = self.foot.add_button("New batch", "batch.new")
+        self._new.clicked.connect(self.new_wanted)
+        self.foot.pressed.connect(self._primary_pressed)
+
+    def _make_chips(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Text("Show", "hint", wrap=False))
+        everything = CountChip("in all", "batch.count_all", hide_empty=False)
+        everything.setToolTip("Show all rows")
+        self.chips[None] = everything
+        for state in _SHOWN:
+            self.chips[state] = CountChip(state.value, f"batch.count_{state.name.lower()}", tone_of(state))
+        for chip in self.chips.values():
+            chip.clicked.connect(self._filter)
+            line.addWidget(chip)
+        line.addStretch(1)
+        return line
+
+    def _filter(self) -> None:
+        pressed = next(state for state, chip in self.chips.items() if chip is self.sender())
+        wanted = pressed if self.chips[pressed].isChecked() else None
+        self._check_chip(wanted)
+
+    def _check_chip(self, wanted: ItemState | None) -> None:
+        for state, chip in self.chips.items():
+            chip.setChecked(state is wanted)
+        if wanted is ItemState.WAITING:
+            self.model.show_only({ItemState.WAITING, ItemState.SENDING})
+        else:
+            self.model.show_only({wanted} if wanted else ())
+
+    def _want_mending(self) -> None:
+        self.mend_wanted.emit(self.sender().property("state"))
+
+    def _primary_pressed(self) -> None:
+        (self.continue_wanted if self._primary_is_continue else self.new_wanted).emit()

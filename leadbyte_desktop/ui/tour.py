@@ -1,0 +1,222 @@
+"""The tour: the main jobs, played in the real window by clicking and typing, with a picture of every step.
+
+Each step checks what the screen says. `tour.json` lists the steps, whether each held, and what was seen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from leadbyte_desktop import __version__
+from leadbyte_desktop.ui.hands import Hands, NotSeenError
+from leadbyte_desktop.ui.main_window import MainWindow
+from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.theme import Look, Theme
+
+_SETTLE = 0.12
+"""Seconds for the last paint before a picture is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step showed.
+
+    Attributes:
+        number: its place, from 1.
+        name: what was done, in words.
+        picture: the file's name.
+        held: whether the screen said what it had to.
+        said: what was read on the screen, or what was missing.
+        seconds: how long it took.
+    """
+
+    number: int
+    name: str
+    picture: str
+    held: bool
+    said: str
+    seconds: float
+
+
+class Tour:
+    """Plays the tour in an open window.
+
+    Args:
+        window: the window, on an empty data folder.
+        theme: to show both looks.
+        folder: where pictures and tour.json go; it is made if it is missing.
+    """
+
+    def __init__(self, window: MainWindow, theme: Theme, folder: Path) -> None:
+        self._window, self._theme, self._folder = window, theme, folder
+        self._hands = Hands()
+        self._steps: list[Step] = []
+
+    async def play(self) -> bool:
+        """Play all steps; the first that does not hold ends the tour, as the next ones stand on it.
+
+        Returns:
+            True where every step held.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for old in self._folder.glob("[0-9][0-9]-*.png"):
+            old.unlink()
+        self._theme.wear(Look.LIGHT)
+        self._window.resize(1366, 768)
+        try:
+            for name, play in self._script():
+                if not await self._play(name, play):
+                    break
+        finally:
+            self._write()
+        return all(step.held for step in self._steps)
+
+    def _script(self) -> tuple[tuple[str, Callable[[], Awaitable[str]]], ...]:
+        return (
+            ("first-start", self._first_start),
+            ("practice-account", self._practise),
+            ("wrong-lead-id", self._wrong_id),
+            ("one-lead-typed", self._type_one),
+            ("one-lead-review", self._review_one),
+            ("exact-request", self._exact_request),
+            ("one-lead-updated", self._send_one),
+            ("lead-to-a-buyer-review", self._review_delivery),
+            ("lead-to-a-buyer-sent", self._send_delivery),
+            ("never-twice", self._never_twice),
+            ("line-cut-not-known", self._not_known),
+            ("not-known-settled", self._settle),
+            ("deliveries", self._deliveries),
+            ("leads-to-buyers-review", self._review_buyers),
+            ("leads-to-buyers-sent", self._send_buyers),
+            ("money-unclear", self._wrong_money),
+            ("financials-review", self._review_money),
+            ("financials-done", self._send_money),
+            ("batch-opened", self._open_batch),
+            ("batch-review", self._review_batch),
+            ("batch-under-way", self._batch_under_way),
+            ("batch-done", self._batch_done),
+            ("batch-refused-rows", self._batch_refused),
+            ("history", self._history),
+            ("settings", self._settings),
+            ("dark", self._dark),
+        )
+
+    # --- first start ------------------------------------------------------------------------------------------------
+
+    async def _first_start(self) -> str:
+        await self._hands.until_seen("connect_address")
+        self._must("Update Payout/Revenue" in self._text("connect_helpText"), "the two permissions are not named")
+        return self._text("connect_helpText")
+
+    async def _practise(self) -> str:
+        await self._hands.click("connect_practise")
+        await self._hands.until_seen("practiceBand")
+        await self._hands.until(lambda: "1053" in self._ticks("single.deliveries"), "the deliveries did not appear")
+        return self._window.practice_band.words
+
+    # --- one lead ---------------------------------------------------------------------------------------------------
+
+    async def _wrong_id(self) -> str:
+        await self._hands.type("single.leadId", "29-32682")
+        await self._hands.click("single.value_postcode")
+        await self._hands.until(
+            lambda: "digits only" in self._text("single.leadId_error"), "the wrong ID was not answered beside it"
+        )
+        self._must(not self._enabled("single.review"), "a wrong ID can be reviewed")
+        return self._text("single.leadId_error")
+
+    async def _type_one(self) -> str:
+        await self._fill_lead("2932682", postcode="TN25 6QD", street1="3 Orchard Close")
+        self._must(self._enabled("single.review"), "the lead cannot be reviewed")
+        return self._words("single.review")
+
+    async def _review_one(self) -> str:
+        await self._hands.click("single.review")
+        await self._hands.until_seen("review_send")
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        return self._dialog_text()
+
+    async def _exact_request(self) -> str:
+        await self._hands.click("review_showExact")
+        await self._hands.until_seen("review_exact")
+        shown = str(self._hands.find("review_exact").property("plainText"))
+        self._must('"2932682"' in shown and "TN25 6QD" in shown, "the request does not show the lead and its value")
+        return shown
+
+    async def _send_one(self) -> str:
+        await self._hands.click("review_send")
+        return await self._wait_for_note("Lead 2932682 updated")
+
+    async def _review_delivery(self) -> str:
+        await self._fill_lead("2932683", postcode="ME1 2AB")
+        await self._hands.tick("single.deliveries", "1053")
+        await self._hands.click("single.review")
+        await self._hands.until(lambda: "cannot be undone" in self._dialog_text(), "the delivery is not in the review")
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        return self._dialog_text()
+
+    async def _send_delivery(self) -> str:
+        await self._hands.click("review_send")
+        return await self._wait_for_note("Lead 2932683 updated")
+
+    async def _never_twice(self) -> str:
+        await self._fill_lead("2932683")
+        await self._hands.tick("single.deliveries", "1053")
+        await self._hands.click("single.review")
+        await self._hands.until_seen("review_already")
+        self._must(not self._enabled("review_send"), "the same delivery can be sent twice unnoticed")
+        said = self._text("review_alreadyNote_text")
+        return said
+
+    async def _not_known(self) -> str:
+        await self._hands.click("review_back")
+        await self._hands.until(lambda: not self._hands.sees("review_send"), "the review did not close")
+        self._window.problem_wanted.emit("cut")
+        await self._hands.until(lambda: "cut the line" in self._window.notice_band.words, "no problem is practised")
+        await self._fill_lead("2932684", postcode="CT2 7NP")
+        await self._send_single(tick="1053")
+        return await self._wait_for_note("Lead 2932684 may or may not have been updated")
+
+    async def _settle(self) -> str:
+        await self._hands.click(self._action("wentThrough"))
+        return await self._wait_for_note("Lead 2932684 is marked as done")
+
+    # --- helpers ----------------------------------------------------------------------------------------------------
+
+    async def _fill_lead(self, lead: str, **values: str) -> None:
+        self._window.open_tab("single")
+        await self._hands.click("single.startAgain")
+        await self._hands.type("single.leadId", lead)
+        for name, value in values.items():
+            await self._hands.type(f"single.value_{name}", value)
+
+    async def _play(self, name: str, play: Callable[[], Awaitable[str]]) -> bool:
+        number, started = len(self._steps) + 1, time.monotonic()
+        try:
+            said, held = await play(), True
+        except NotSeenError as missing:
+            said, held = f"{missing}. On the screen: {self._dialog_text() or self._window.open_key}", False
+        await asyncio.sleep(_SETTLE)
+        picture = f"{number:02}-{name}.png"
+        _picture_of(self._window).save(str(self._folder / picture))
+        words = name.replace("-", " ")
+        self._steps.append(Step(number, words, picture, held, said, round(time.monotonic() - started, 2)))
+        return held
+
+    def _write(self) -> None:
+        whole = {
+            "version": __version__,
+            "held": bool(self._steps) and all(step.held for step in self._steps),
+            "steps": [asdict(step) for step in self._steps],
+        }
+        text = json.dumps(whole, ensure_ascii=False, indent=2)
+        (self._folder / "tour.json").write_text(f"{text}\n", encoding="utf-8")

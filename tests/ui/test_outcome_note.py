@@ -1,0 +1,119 @@
+"""What became of a lead, and what a person can say to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QPushButton
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Settlement
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.services.outcome_words import item_words
+from leadbyte_desktop.ui.outcome_note import OutcomeNote
+
+ACME = Delivery("1053", "Acme Solar — evening", "Acme Ltd", "33")
+DELIVERIES = {"1053": ACME}
+ITEM = Item(
+    7,
+    3,
+    1,
+    LeadUpdate(LeadRef("2932682"), {"postcode": "TN25 6QD"}, ("1053",)),
+    ItemState.UPDATED,
+    "Lead updated",
+    confirmation=Confirmation.CONFIRMED,
+    changed_at=datetime.now(UTC),
+)
+NOT_KNOWN = replace(ITEM, state=ItemState.NOT_KNOWN, words="LeadByte did not answer in time.")
+
+
+@pytest.fixture
+def note(qtbot: QtBot) -> OutcomeNote:
+    note = OutcomeNote()
+    qtbot.addWidget(note)
+    note.show()
+    return note
+
+
+def frame(note: OutcomeNote) -> QFrame:
+    found = note.findChild(QFrame, "outcome_note")
+    assert isinstance(found, QFrame)
+    return found
+
+
+def buttons(note: OutcomeNote) -> dict[str, QPushButton]:
+    # A button that was taken back is deleted later; it is hidden at once.
+    return {button.text(): button for button in note.findChildren(QPushButton) if not button.isHidden()}
+
+
+@pytest.mark.parametrize(
+    ("item", "tone"),
+    [
+        (ITEM, "ok"),
+        (replace(ITEM, warnings=("Phone 1 looks odd",)), "warning"),
+        (replace(ITEM, confirmation=Confirmation.DENIED), "warning"),
+        (replace(ITEM, state=ItemState.QUEUED), "ok"),
+        (replace(ITEM, state=ItemState.REFUSED, words="Lead not valid"), "error"),
+        (replace(ITEM, state=ItemState.NOT_SENT, words="No network."), "warning"),
+        (replace(ITEM, state=ItemState.CANCELLED, words="Left out."), ""),
+        (replace(NOT_KNOWN, settlement=Settlement.SENT_AGAIN), ""),
+    ],
+)
+def test_it_says_what_became_of_the_item_and_asks_nothing(note: OutcomeNote, item: Item, tone: str) -> None:
+    note.show_item(item, DELIVERIES)
+    assert note.words == item_words(item, DELIVERIES)
+    assert frame(note).isVisible()
+    assert frame(note).property("tone") == tone
+    assert not buttons(note)
+
+
+def test_not_known_is_a_tone_of_its_own_and_offers_three_answers(note: OutcomeNote) -> None:
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    assert frame(note).property("tone") == "unknown"
+    assert "Acme Ltd" in note.words
+    assert list(buttons(note)) == ["It went through", "It did not", "Send it again…"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"), [("It went through", "went"), ("It did not", "not"), ("Send it again…", "again")]
+)
+def test_each_answer_names_the_item_and_is_the_only_one(
+    note: OutcomeNote, qtbot: QtBot, words: str, wanted: str
+) -> None:
+    said: list[tuple[str, int]] = []
+    note.went_through.connect(lambda number: said.append(("went", number)))
+    note.did_not.connect(lambda number: said.append(("not", number)))
+    note.send_again.connect(lambda number: said.append(("again", number)))
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    qtbot.mouseClick(buttons(note)[words], Qt.MouseButton.LeftButton)
+    assert said == [(wanted, 7)]
+
+
+def test_once_settled_there_is_nothing_left_to_answer(note: OutcomeNote) -> None:
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    note.show_item(replace(ITEM, settlement=Settlement.WENT_THROUGH, words="Sam saw it in LeadByte."), DELIVERIES)
+    assert frame(note).property("tone") == "ok"
+    assert not buttons(note)
+
+
+def test_showing_the_same_again_leaves_the_focus_on_the_answer(note: OutcomeNote) -> None:
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    button = buttons(note)["It did not"]
+    button.setFocus()
+    note.show_item(replace(NOT_KNOWN), dict(DELIVERIES))
+    assert buttons(note)["It did not"] is button
+    assert note.focusWidget() is button
+
+
+def test_cleared_it_takes_no_room(note: OutcomeNote) -> None:
+    note.show_item(ITEM, DELIVERIES)
+    note.clear()
+    assert note.item is None
+    assert not note.words
+    assert not note.isVisible()
+    note.show_item(ITEM, DELIVERIES)
+    assert note.isVisible()
