@@ -121,9 +121,10 @@ async def wire(folder: Path) -> Wired:
         accounts=accounts,
         settling=Settling(journal, person),
         results=Results(journal),
+        drafts=Drafts(database),
         person=person,
     )
-    return Wired(database, tools, Drafts(database), preferences, practice, interrupted)
+    return Wired(database, tools, tools.drafts, preferences, practice, interrupted)
 
 
 def _transports(practice: PracticeAccount, account: Account) -> Transports:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from leadbyte_desktop.api import requests
-from leadbyte_desktop.api.connection import NOTHING_CHANGED, problem_of_answer, problem_of_fault
+from leadbyte_desktop.api.connection import DELIVERIES, NOTHING_CHANGED, problem_of_answer, problem_of_fault
 from leadbyte_desktop.api.envelope import id_text
 from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, should_shrink
 from leadbyte_desktop.api.lists import read_deliveries, read_lead
@@ -25,7 +25,7 @@ from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.api.requests import KEY_FIELD, KEY_HEADER, ApiRequest, KeyPlace, json_text
 from leadbyte_desktop.domain.account import Account, ApiKey
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyRefused, MayNotList, OddAnswer
+from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyRefused, OddAnswer
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
 
@@ -132,7 +132,7 @@ class LeadByteClient:
         Raises:
             ConnectionProblem: one of its kinds, each with complete words.
         """
-        return read_deliveries(await self._read(requests.list_deliveries(status)))
+        return read_deliveries(await self._read(requests.list_deliveries(status), DELIVERIES))
 
     async def get_lead(self, lead: LeadRef) -> dict[str, str]:
         """One lead as it stands in LeadByte: field name to value.
@@ -140,16 +140,13 @@ class LeadByteClient:
         Raises:
             ConnectionProblem: one of its kinds, each with complete words.
         """
-        try:
-            fields = read_lead(await self._read(requests.get_lead(lead)))
-        except MayNotList as exc:
-            raise OddAnswer(f"LeadByte did not show {lead.words} to this key. {NOTHING_CHANGED}") from exc
+        fields = read_lead(await self._read(requests.get_lead(lead), lead.words))
         if id_text(fields.get("id", lead.number)) != lead.number:
             raise OddAnswer(f"LeadByte answered about another lead than {lead.number}. {NOTHING_CHANGED}")
         return fields
 
-    async def _read(self, request: ApiRequest) -> str:
-        """The text of a harmless read's answer, the key masked."""
+    async def _read(self, request: ApiRequest, wanted: str) -> str:
+        """The text of a harmless read's answer, the key masked. `wanted` names in a sentence what is read."""
         import httpx
 
         host = self._account.host
@@ -164,7 +161,7 @@ class LeadByteClient:
             raise await self._problem(exc) from None
         if not exchange.whole:
             raise OddAnswer(f"The answer of {host} was too large to be read. {NOTHING_CHANGED}")
-        if problem := problem_of_answer(exchange.status, exchange.text, exchange.location, host):
+        if problem := problem_of_answer(exchange.status, exchange.text, exchange.location, host, wanted):
             raise problem
         return exchange.text
 

@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.errors import (
 )
 
 NOTHING_CHANGED = "Nothing was changed in LeadByte."
+DELIVERIES = "deliveries"
 
 
 def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> ConnectionProblem:
@@ -71,7 +72,9 @@ def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> Connec
     )
 
 
-def problem_of_answer(status: int, text: str, location: str, host: str) -> ConnectionProblem | None:
+def problem_of_answer(
+    status: int, text: str, location: str, host: str, wanted: str = DELIVERIES
+) -> ConnectionProblem | None:
     """The problem behind an answer to a read; None where the answer can be read on.
 
     Args:
@@ -79,6 +82,7 @@ def problem_of_answer(status: int, text: str, location: str, host: str) -> Conne
         text: its body, with the key masked.
         location: where a redirect points.
         host: the account's host.
+        wanted: what was read, as it stands in a sentence: "deliveries", "lead 2932682".
     """
     envelope = read_envelope(text)
     if 200 <= status <= 299 and envelope.verdict is not Verdict.ERROR:
@@ -92,15 +96,15 @@ def problem_of_answer(status: int, text: str, location: str, host: str) -> Conne
             f"LeadByte is busy or has a fault of its own (answer {status}){_quoted(envelope.words)}. {NOTHING_CHANGED} "
             "Try again in a few minutes."
         )
-    return _refusal(status, envelope, host)
+    return _refusal(status, envelope, host, wanted)
 
 
-def _refusal(status: int, envelope: Envelope, host: str) -> ConnectionProblem:
+def _refusal(status: int, envelope: Envelope, host: str, wanted: str) -> ConnectionProblem:
     words = envelope.words
     if status == 404 and envelope.verdict is Verdict.UNCLEAR:
         return _unlike_leadbyte(host)
     if misses_key(words) or (speaks_of_permission(words) and not names_key_as_refused(words)):
-        return _may_not_list(words)
+        return _not_shown(words, wanted)
     if status == 401 or names_key_as_refused(words) or (status == 403 and "key" in words.casefold()):
         return KeyRefused(
             f"LeadByte refused this key{_quoted(words)}. {NOTHING_CHANGED} Copy the key again from LeadByte (Admin, "
@@ -112,10 +116,12 @@ def _refusal(status: int, envelope: Envelope, host: str) -> ConnectionProblem:
             f"{NOTHING_CHANGED} Ask your IT whether the network filters it, and see in LeadByte whether the key is "
             "tied to certain addresses."
         )
-    return _may_not_list(words)
+    return _not_shown(words, wanted)
 
 
-def _may_not_list(words: str) -> MayNotList:
+def _not_shown(words: str, wanted: str) -> ConnectionProblem:
+    if wanted != DELIVERIES:
+        return OddAnswer(f"LeadByte answered, but did not show {wanted}{_quoted(words)}. {NOTHING_CHANGED}")
     return MayNotList(
         f"LeadByte answered; this key may not list deliveries{_quoted(words)}. {NOTHING_CHANGED} The key is proven by "
         "the first update. Deliveries can be added by their ID."

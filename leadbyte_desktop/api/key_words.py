@@ -18,7 +18,7 @@ _REFUSED = re.compile(
 )
 _PERMISSION = re.compile(
     r"permission|\bnot (allowed|permitted|authori[sz]ed)\b|\bunauthori[sz]ed\b|\bforbidden\b|\baccess denied\b"
-    r"|\bip\b[^.;]{0,40}\bnot\b",
+    r"|\bip\b.{0,40}\bnot\b",
     re.IGNORECASE,
 )
 

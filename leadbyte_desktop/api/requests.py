@@ -181,6 +181,6 @@ def _number(digits: str) -> int | str:
 
 def _money(amount: Decimal) -> float:
     number = float(amount)
-    if Decimal(repr(number)) != amount:
+    if not amount.is_finite() or Decimal(repr(number)) != amount:
         raise ValueError(f"{amount} cannot be sent as a number without changing it")
     return number

@@ -276,7 +276,7 @@ class PriorSend:
         lead: the lead.
         effect: what happened, as in `LeadUpdate.effects`.
         state: where that item stands.
-        at: when its state last changed (UTC).
+        at: when the last request with it left (UTC).
         by: who sent it.
         denied: LeadByte said of this effect that it did not happen.
     """

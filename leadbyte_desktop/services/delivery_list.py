@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -43,12 +44,13 @@ class DeliveryList:
         Raises:
             ConnectionProblem: the list did not come; what this PC knew before is kept.
         """
-        await self._catalogue.put(account_id, await client.list_deliveries(None), by_hand=False)
+        await self.keep(account_id, await client.list_deliveries(None))
         return await self.all(account_id)
 
     async def keep(self, account_id: str, deliveries: list[Delivery]) -> None:
-        """Keep a list that was fetched already (by *Check*)."""
-        await self._catalogue.put(account_id, deliveries, by_hand=False)
+        """Keep a list that LeadByte gave. One that is new here and not active is not offered until a person shows it."""
+        new = [replace(delivery, shown=not delivery.inactive) for delivery in deliveries]
+        await self._catalogue.put(account_id, new, by_hand=False)
 
     async def add_by_hand(self, account_id: str, id_text: str, name: str) -> Delivery:
         """Add a delivery from its ID and a name.

@@ -19,6 +19,7 @@ from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Review, Reviews
 from leadbyte_desktop.services.sender import Progress, RunResult, Sender
 from leadbyte_desktop.services.settling import Settling
+from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.journal import Journal
 
 
@@ -34,6 +35,7 @@ class Tools:
         accounts: the accounts on this PC.
         settling: takes a person's word on what is not known.
         results: saves what became of it.
+        drafts: unfinished batches.
         person: the login name that is written beside every job.
     """
 
@@ -44,6 +46,7 @@ class Tools:
     accounts: Accounts
     settling: Settling
     results: Results
+    drafts: Drafts
     person: str
 
 

@@ -103,20 +103,22 @@ def _safe() -> KeyringBackend:
     Raises:
         Exception: whatever the library raises where there is none; see `_has_safe`.
     """
+    safe: KeyringBackend
     if sys.platform == "win32":
         from keyring.backends.Windows import WinVaultKeyring
 
-        vault = WinVaultKeyring()
+        safe = WinVaultKeyring()  # type: ignore[no-untyped-call]  # keyring's classes have no annotated __init__
         # The default may roam to other PCs with the person's profile.
-        vault.persist = "local machine"
-        return vault
-    if sys.platform == "darwin":
+        safe.persist = "local machine"
+    elif sys.platform == "darwin":
         from keyring.backends import macOS
 
-        return macOS.Keyring()
-    from keyring.backends import SecretService
+        safe = macOS.Keyring()  # type: ignore[no-untyped-call]  # as above
+    else:
+        from keyring.backends import SecretService
 
-    return SecretService.Keyring()
+        safe = SecretService.Keyring()  # type: ignore[no-untyped-call]  # as above
+    return safe
 
 
 def _has_safe() -> bool:

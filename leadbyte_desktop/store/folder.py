@@ -40,15 +40,18 @@ def data_folder(override: Path | None = None, environment: Mapping[str, str] | N
 
 
 def _usual_folder(environment: Mapping[str, str]) -> Path:
+    home = Path.home()
     if sys.platform == "win32":
         local = environment.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "LeadByte Desktop"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "LeadByte Desktop"
-    data_home = environment.get("XDG_DATA_HOME", "")
-    # A relative XDG_DATA_HOME is invalid and has to be ignored (XDG Base Directory Specification).
-    base = Path(data_home) if data_home.startswith("/") else Path.home() / ".local" / "share"
-    return base / "leadbyte-desktop"
+        folder = (Path(local) if local else home / "AppData" / "Local") / "LeadByte Desktop"
+    elif sys.platform == "darwin":
+        folder = home / "Library" / "Application Support" / "LeadByte Desktop"
+    else:
+        data_home = environment.get("XDG_DATA_HOME", "")
+        # A relative XDG_DATA_HOME is invalid and has to be ignored (XDG Base Directory Specification).
+        base = Path(data_home) if data_home.startswith("/") else home / ".local" / "share"
+        folder = base / "leadbyte-desktop"
+    return folder
 
 
 class FolderLock:

@@ -115,14 +115,21 @@ class FieldChooser(QWidget):
             self._popup.hide()
 
     def _take_first(self) -> None:
-        if self._popup.isVisible() and self._popup.currentIndex().isValid():
-            return  # the list answers this very key with `activated`
-        self._popup.hide()
-        if self.line.text().strip():
-            self.chosen.emit(offers_for(self.line.text(), self._taken())[0].name)
+        """Enter: the marked row, else the first one."""
+        marked = self._popup.currentIndex()
+        if self._popup.isVisible() and marked.isValid():
+            self._take(str(marked.data()))
+        elif self.line.text().strip():
+            self._choose(offers_for(self.line.text(), self._taken())[0].name)
 
     def _take(self, words: str) -> None:
-        self.chosen.emit(next(offer.name for offer in self._offers if offer.words == words))
+        self._choose(next(offer.name for offer in self._offers if offer.words == words))
+
+    def _choose(self, name: str) -> None:
+        # The list answers Enter as well as the line does; the first of the two closes the chooser.
+        if self.isVisible():
+            self._popup.hide()
+            self.chosen.emit(name)
 
 
 class _ChooserLine(QLineEdit):

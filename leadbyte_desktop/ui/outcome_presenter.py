@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Job, JobDraft
-from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.services.sender import Progress, RunEnd, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.outcome_end import end_words, settled_words
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of, duration_words
+from leadbyte_desktop.ui.words import duration_words
 
 _PAGE = 1_000
 MOST_SHOWN = 5_000
@@ -156,10 +156,10 @@ class OutcomePresenter(QObject):
 
     async def _after_settling(self) -> None:
         items = await self._read()
-        if not self._running:
-            left = [item for item in items if item.state is ItemState.NOT_SENT]
+        if self._jobs and not self._running:
+            last = [item for item in items if item.job_id == self._jobs[-1]]
             words, tone = settled_words(items)
-            self._panel.show_end(words, tone, can_continue=any(item.job_id == self._jobs[-1] for item in left))
+            self._panel.show_end(words, tone, can_continue=any(item.state is ItemState.NOT_SENT for item in last))
 
     async def _read(self) -> list[Item]:
         """Show the followed jobs' leads as the journal holds them now; a later reading wins over an earlier one."""
@@ -193,70 +193,3 @@ def _is_done(item: Item, result: RunResult) -> bool:
 def _can_continue(result: RunResult, items: Sequence[Item]) -> bool:
     left = any(item.state in (ItemState.NOT_SENT, ItemState.WAITING) for item in items)
     return left and result.end is not RunEnd.WAITS_FOR_PERSON
-
-
-def end_words(result: RunResult, items: Sequence[Item]) -> tuple[str, Tone]:
-    """How a run ended: what happened, whether anything was changed, what now."""
-    counts = result.counts
-    left = counts.get(ItemState.NOT_SENT, 0) + counts.get(ItemState.WAITING, 0)
-    if result.end is RunEnd.STOPPED_BY_TROUBLE:
-        return f"{_stopped(result, left)}{_other_counts(counts)}", Tone.WARNING
-    if result.end is RunEnd.STOPPED_BY_PERSON:
-        stopped = counts.get(ItemState.CANCELLED, 0) or left
-        words = f"Stopped. {count_of(stopped, 'lead was', 'leads were')} not sent; nothing was changed on them."
-        return f"{words}{_other_counts(counts)}", Tone.WARNING
-    return settled_words(items)
-
-
-def settled_words(items: Sequence[Item]) -> tuple[str, Tone]:
-    """How leads stand of which none is being sent any more."""
-    counts = {state: sum(item.state is state for item in items) for state in ItemState}
-    open_ones = sum(item.can_be_settled for item in items)
-    if open_ones:
-        what = "one lead" if open_ones == 1 else f"{open_ones:,} leads"
-        words = f"It is not known what became of {what}; nothing goes again by itself. Look in LeadByte, then say below."
-        return f"{words}{_other_counts(counts)}", Tone.UNKNOWN
-    if refused := counts[ItemState.REFUSED]:
-        words = f"LeadByte refused {count_of(refused, 'lead', 'leads')}; nothing was changed on "
-        words += "it, and its ID is still in the form." if refused == 1 else "them, and their IDs are still in the form."
-        return f"{words}{_other_counts(counts)}", Tone.ERROR
-    if left := counts[ItemState.NOT_SENT] + counts[ItemState.WAITING]:
-        return f"{count_of(left, 'lead was', 'leads were')} not sent.{_other_counts(counts)}", Tone.WARNING
-    if any(item.confirmation is Confirmation.DENIED for item in items):
-        return "LeadByte took the request but denied a delivery. Look at what it says below.", Tone.ERROR
-    return _taken(items, counts)
-
-
-def _taken(items: Sequence[Item], counts: dict[ItemState, int]) -> tuple[str, Tone]:
-    taken = counts[ItemState.UPDATED] + counts[ItemState.QUEUED]
-    if not taken:
-        return f"Nothing was sent.{_other_counts(counts)}", Tone.WARNING
-    words = f"LeadByte took {'the lead' if taken == 1 else f'all {taken:,} leads'}."
-    if any(item.confirmation is Confirmation.NOT_CONFIRMED for item in items):
-        words += " It does not report the delivery itself." if taken == 1 else " It does not report deliveries themselves."
-    if queued := counts[ItemState.QUEUED]:
-        words += f" {count_of(queued, 'lead waits', 'leads wait')} in its queue."
-    if left_out := counts[ItemState.CANCELLED]:
-        words += f" {count_of(left_out, 'lead was', 'leads were')} left out, having gone before."
-    return words, Tone.OK
-
-
-def _stopped(result: RunResult, left: int) -> str:
-    words = result.words if result.words.endswith((".", "!", "?")) else f"{result.words}."
-    if not left:
-        return f"Sending stopped: {words}"
-    return (
-        f"Sending stopped: {words} {count_of(left, 'lead was', 'leads were')} not sent; nothing was changed on "
-        f"{'it' if left == 1 else 'them'}. Continue when that is mended."
-    )
-
-
-def _other_counts(counts: dict[ItemState, int]) -> str:
-    """What else became of leads, after the sentence on what matters most: " 10 leads were updated."."""
-    updated = counts.get(ItemState.UPDATED, 0) + counts.get(ItemState.QUEUED, 0)
-    return f" LeadByte took {count_of(updated, 'lead', 'leads')}." if updated else ""
-
-
-def leads_of(items: Sequence[Item]) -> set[LeadRef]:
-    """The leads of these items."""
-    return {item.lead for item in items}

@@ -17,7 +17,6 @@ from leadbyte_desktop.domain.errors import (
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
-from leadbyte_desktop.ui.settings_presenter import show_settings
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
@@ -92,6 +91,8 @@ class Session(QObject):
         self._runner.start(self._switch(account_id))
 
     async def _settings(self) -> None:
+        from leadbyte_desktop.ui.settings_presenter import show_settings
+
         open_account = self._desk.account if self._desk else None
         choice = await show_settings(self._window, self._wired, open_account, self._runner)
         if choice.connect:

@@ -244,6 +244,7 @@ class SingleLeadTab(QWidget):
             getattr(self._last_done, name).connect(getattr(self, name))
 
     def _after_id(self) -> None:
+        self.id_finished.emit()  # Qt tells of Enter before it tells that the editing is finished
         if not self._id_row.error:
             self.focus_fields()
 

@@ -58,7 +58,7 @@ EXCEPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("exc", "state", "shrinks"), EXCEPTIONS, ids=lambda value: repr(value))
+@pytest.mark.parametrize(("exc", "state", "shrinks"), EXCEPTIONS, ids=repr)
 def test_exceptions(exc, state, shrinks):
     assert state_of_exception(exc)[0] is state
     assert should_shrink(None, exc) is shrinks

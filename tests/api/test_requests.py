@@ -163,7 +163,7 @@ def test_what_cannot_share_a_request_is_our_own_bug():
         [FinancialUpdate(LeadRef("1", LeadKind.QUARANTINE), Decimal(1))],
         [lead, _financial("1")],
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"request|sent|share|financial"):
             put_updates(wrong)
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui import theme as theme_module
 from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.theme import (
     DARK,
@@ -194,6 +195,23 @@ def test_the_focus_can_be_seen(theme: Theme, qtbot: QtBot, look: Look, make: typ
     )
     assert different > size.width()
     assert first.size() == size
+
+
+@pytest.mark.parametrize("kind", ["", "link", "icon"])
+def test_icons_follow_the_theme_while_the_window_is_open(theme: Theme, qtbot: QtBot, kind: str):
+    theme.wear(Look.LIGHT)
+    button = PlainButton("", "settings", kind, "settings", "accent", "Settings")
+    qtbot.addWidget(button)
+    button.show()
+    theme.wear(Look.DARK)
+    picture = button.icon().pixmap(24, 24).toImage()
+    solid = {
+        picture.pixelColor(x, y).name().upper()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() == 255
+    }
+    assert solid == {DARK.accent}
 
 
 def test_a_changed_mark_is_seen_at_once(theme: Theme, qtbot: QtBot):

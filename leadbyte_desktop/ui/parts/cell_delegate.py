@@ -24,9 +24,11 @@ class CellDelegate(QStyledItemDelegate):
             return
         tokens = current_tokens()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        # High contrast has no weak accent: there the row wears the system's own highlight.
+        strong = chosen and tokens.accent_weak == tokens.surface
         painter.save()
         if chosen:
-            painter.fillRect(option.rect, QColor(tokens.accent_weak))
+            painter.fillRect(option.rect, QColor(tokens.accent if strong else tokens.accent_weak))
         elif option.features & QStyleOptionViewItem.ViewItemFeature.Alternate:
             painter.fillRect(option.rect, QColor(tokens.alternate))
         tone = str(index.data(TONE_ROLE) or "")
@@ -34,10 +36,10 @@ class CellDelegate(QStyledItemDelegate):
         if tone not in ("", Tone.HINT):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(tokens.of_tone(tone)))
+        painter.setPen(QColor(tokens.on_accent if strong else tokens.of_tone(tone)))
         self._draw_words(painter, option, index)
         if self._has_focus(option, index):
-            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.setPen(QPen(QColor(tokens.on_accent if strong else tokens.accent), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
 

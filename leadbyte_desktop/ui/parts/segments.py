@@ -49,7 +49,7 @@ class Segments(QWidget):
 
     def current(self) -> str:
         """The key of the chosen one."""
-        return str(self._group.checkedButton().property("key"))
+        return str(next(button for button in self._group.buttons() if button.isChecked()).property("key"))
 
     def choose(self, key: str) -> None:
         """Choose one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -182,6 +182,20 @@ def test_not_known_keeps_its_colour_when_its_row_is_chosen(theme: Theme, table: 
         picture = table.view.viewport().grab(rect).toImage()
         colours = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
         assert LIGHT.unknown.lower() in colours
+
+
+def test_a_chosen_row_can_be_seen_in_high_contrast(theme: Theme, table: DataTable):
+    strong = QPalette(QColor("black"))
+    for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.Button):
+        strong.setColor(role, QColor("black"))
+    strong.setColor(QPalette.ColorRole.WindowText, QColor("white"))
+    strong.setColor(QPalette.ColorRole.Highlight, QColor("yellow"))
+    theme.wear(None)
+    theme._system_palette = lambda: strong
+    theme.apply()
+    table.choose_row(1)
+    rect = table.view.visualRect(table.view.model().index(1, 3))
+    assert table.view.viewport().grab(rect).toImage().pixelColor(4, 4) == QColor("yellow")
 
 
 def test_cells_have_room_at_their_left(theme: Theme, table: DataTable):

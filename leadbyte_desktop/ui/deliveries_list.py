@@ -1,0 +1,212 @@
+"""The second part of the Deliveries tab: the deliveries that this PC knows, and which of them the lists offer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
+from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.field_row import FieldRow
+from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
+from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+_WHERE_THE_ID_IS = "In LeadByte, open the delivery’s settings: its ID stands there, for example 1053."
+
+
+class DeliveriesList(Page):
+    """A table with a switch per delivery, a search line, *Refresh*, and a line for adding one from its ID.
+
+    Attributes:
+        table: the deliveries.
+
+    Signals:
+        refresh_asked(): the list shall be fetched from LeadByte.
+        shown_changed(str, bool): whether this delivery is offered in the lists.
+        add_asked(str, str): add the delivery of this ID, as typed, under this name.
+        remove_asked(str): take this delivery, which was added by hand, off the list.
+    """
+
+    refresh_asked = Signal()
+    shown_changed = Signal(str, bool)
+    add_asked = Signal(str, str)
+    remove_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("deliveries.listPage", parent=parent)
+        self._listed = ""
+        self._model = DeliveriesModel(self)
+        self._search = QLineEdit()
+        self._search.setObjectName("deliveries.search")
+        self._search.setPlaceholderText("Search by name, buyer, BID or ID")
+        self._search.setAccessibleName("Search the deliveries on this PC")
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._search_for)
+        self._refresh = PlainButton("Refresh from LeadByte", "deliveries.refresh", icon_name="refresh")
+        self._refresh.clicked.connect(self.refresh_asked)
+        self._remove = LinkButton("Remove from this PC", "deliveries.remove")
+        self._remove.clicked.connect(self._ask_remove)
+        self._note = Note("deliveries.listNote")
+        self.table = DataTable("deliveries.table", "Deliveries on this PC", (280, 220, 90, 80, 120), several=False)
+        self._set_up_table()
+        self._words = Text(role="hint", wrap=False, name="deliveries.listed")
+        self._card = Card("Deliveries on this PC", "deliveries.listCard", corner=self._words)
+        self._lay_out_list()
+        self.add(self._adding_card())
+
+    def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        """Show these; the chosen one stays chosen."""
+        before = self._model.delivery_at(self.table.current_row())
+        self._model.show_deliveries(deliveries)
+        row = -1 if before is None else self._model.row_of(before.delivery_id)
+        if row >= 0:
+            self.table.choose_row(row)
+        self._show_words()
+        self._offer_remove()
+
+    def show_listed(self, words: str) -> None:
+        """When LeadByte listed them: "Listed by LeadByte at 14:02"; "" where it never did."""
+        self._listed = words
+        self._show_words()
+
+    def show_refreshing(self, busy: bool) -> None:
+        """The list is on its way from LeadByte, or has come or not."""
+        self._refresh.setEnabled(not busy)
+        self._refresh.set_words("Fetching the list…" if busy else "Refresh from LeadByte")
+
+    def say(self, words: str, tone: Tone) -> None:
+        """One line below the search; "" takes it away."""
+        if words:
+            self._note.say(words, tone)
+        else:
+            self._note.hide_note()
+
+    def show_added(self, name: str) -> None:
+        """A delivery was added; the boxes are free for the next."""
+        self._id.clear()
+        self._name.clear()
+        self.say_adding_error("")
+        self.say(f"{name} was added. The other tabs offer it from now on.", Tone.OK)
+        self._id.setFocus()
+
+    def say_adding_error(self, words: str) -> None:
+        """Why it could not be added, beside what was typed."""
+        self._adding_row.set_error(words)
+
+    def _set_up_table(self) -> None:
+        view = self.table.view
+        self.table.set_model(self._model)
+        self.table.setMinimumHeight(220)
+        view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
+        view.clicked.connect(self._clicked)
+        self.table.row_chosen.connect(self._offer_remove)
+        self.table.delete_asked.connect(self._ask_remove)
+        self.table.empty.pressed.connect(self._empty_pressed)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), view)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.setAutoRepeat(False)
+        space.activated.connect(self._turn_current)
+
+    def _lay_out_list(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._refresh)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        keys = Text("Hidden ones are not offered in the other tabs. Space turns the switch of the chosen row.", "hint")
+        below.addWidget(keys, 1)
+        below.addWidget(self._remove)
+        self._card.grow()
+        self._card.body.setSpacing(12)
+        self._card.add(tools)
+        self._card.add(self._note)
+        self._card.add(self.table, 1)
+        self._card.add(below)
+        self.add(self._card, 1)
+
+    def _adding_card(self) -> Card:
+        card = Card("Add a delivery from its ID", "deliveries.addCard", "for a key that may not list deliveries")
+        self._id = QLineEdit()
+        self._id.setObjectName("deliveries.addId")
+        self._id.setAccessibleName("Delivery ID")
+        self._id.setPlaceholderText("Delivery ID")
+        self._id.setMaximumWidth(160)
+        self._name = QLineEdit()
+        self._name.setObjectName("deliveries.addName")
+        self._name.setAccessibleName("Name of the delivery")
+        self._name.setPlaceholderText("Name, as LeadByte shows it")
+        button = PlainButton("Add delivery", "deliveries.add", icon_name="plus")
+        button.clicked.connect(self._ask_add)
+        for box in (self._id, self._name):
+            box.returnPressed.connect(self._ask_add)
+        beside = QWidget()
+        line = QHBoxLayout(beside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self._name, 1)
+        line.addWidget(button)
+        self._adding_row = FieldRow("", self._id, _WHERE_THE_ID_IS, beside)
+        card.add(self._adding_row)
+        QWidget.setTabOrder(self._id, self._name)
+        QWidget.setTabOrder(self._name, button)
+        return card
+
+    def _show_words(self) -> None:
+        total = self._model.total
+        parts = [count_of(total, "delivery", "deliveries")] if total else []
+        if total and self._model.rowCount() < total:
+            parts[0] = f"{self._model.rowCount():,} of {total:,} deliveries"
+        self._words.setText(" · ".join([*parts, self._listed] if self._listed else parts))
+        if total:
+            words = "Search for less: part of a name, a buyer, a BID or an ID."
+            self.table.set_empty("No delivery matches the search", words, "Clear the search")
+        else:
+            words = "Fetch them from LeadByte, or add one from its ID below."
+            self.table.set_empty("No deliveries on this PC yet", words, "Refresh from LeadByte")
+
+    def _search_for(self, text: str) -> None:
+        self._model.search(text)
+        self._show_words()
+        self._offer_remove()
+
+    def _empty_pressed(self) -> None:
+        if self._model.total:
+            self._search.clear()
+            self._search.setFocus()
+        else:
+            self.refresh_asked.emit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == SHOW_COLUMN:
+            self._turn(index.row())
+
+    def _turn_current(self) -> None:
+        self._turn(self.table.current_row())
+
+    def _turn(self, row: int) -> None:
+        delivery = self._model.delivery_at(row)
+        if delivery is not None:
+            self.shown_changed.emit(delivery.delivery_id, not delivery.shown)
+
+    def _offer_remove(self) -> None:
+        delivery = self._model.delivery_at(self.table.current_row())
+        self._remove.setVisible(delivery is not None and delivery.by_hand)
+        self._remove.set_words(f"Remove “{delivery.name}”" if delivery else "Remove from this PC")
+
+    def _ask_remove(self) -> None:
+        delivery = self._model.delivery_at(self.table.current_row())
+        if delivery is not None and delivery.by_hand:
+            self.remove_asked.emit(delivery.delivery_id)
+
+    def _ask_add(self) -> None:
+        self.add_asked.emit(self._id.text(), self._name.text())

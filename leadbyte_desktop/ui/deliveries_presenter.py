@@ -1,0 +1,137 @@
+"""What the Deliveries tab does: builds the job that sends leads to buyers, and keeps the list of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.services.outcome_words import short_time
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.deliveries_send import receivers_words
+from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
+from leadbyte_desktop.ui.outcome_presenter import OutcomePresenter
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.desk import Desk
+
+
+class DeliveriesPresenter(QObject):
+    """Stands between the Deliveries tab and the open account's desk."""
+
+    def __init__(self, tab: DeliveriesTab, flow: SendFlow, runner: AsyncRunner) -> None:
+        super().__init__(tab)
+        self._tab, self._flow, self._runner = tab, flow, runner
+        self._outcome = OutcomePresenter(tab.send.results, flow, runner)
+        self._outcome.leads_done.connect(tab.send.take_out)
+        tab.send.review_asked.connect(self._review)
+        tab.list.refresh_asked.connect(self._refresh)
+        tab.list.shown_changed.connect(self._set_shown)
+        tab.list.add_asked.connect(self._add)
+        tab.list.remove_asked.connect(self._remove)
+        flow.desk_changed.connect(self._open)
+        flow.deliveries_changed.connect(self._show)
+        if flow.ready:
+            self._show()
+
+    def _open(self) -> None:
+        self._tab.send.clear()
+        self._tab.list.say("", Tone.PLAIN)
+        self._show()
+
+    def _show(self) -> None:
+        desk = self._flow.desk
+        self._tab.send.show_ready(True)
+        self._tab.send.show_offered(desk.offered)
+        self._tab.list.show_deliveries(desk.deliveries)
+        self._start(self._show_listed(desk), self._say_in_list)
+
+    async def _show_listed(self, desk: Desk) -> None:
+        at = await desk.tools.delivery_list.refreshed_at(desk.account.account_id)
+        words = short_time(at)
+        self._tab.list.show_listed(f"Listed by LeadByte {'on' if ',' in words else 'at'} {words}" if words else "")
+
+    # --- Send leads to buyers ---------------------------------------------------------------------------------------
+
+    def _review(self) -> None:
+        self._start(self._send(), self._say_in_form)
+
+    async def _send(self) -> None:
+        desk = self._flow.desk
+        ids = tuple(self._tab.send.ticks.ticked())
+        items = tuple(DraftItem(LeadUpdate(lead, {}, ids)) for lead in self._tab.send.ids.leads())
+        known = {delivery.delivery_id: delivery.receiver for delivery in desk.deliveries}
+        to = receivers_words(list(dict.fromkeys(known.get(each, f"delivery {each}") for each in ids)))
+        what = f"Lead {items[0].update.lead.number}" if len(items) == 1 else count_of(len(items), "lead", "leads")
+        await self._outcome.send(JobDraft(JobKind.BUYERS, f"{what} to {to}", desk.account.account_id, items))
+
+    def _say_in_form(self, error: AppError) -> None:
+        self._tab.send.say_error(error.user_text)
+
+    # --- Deliveries on this PC --------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        self._tab.list.say("", Tone.PLAIN)
+        self._runner.start(self._fetch(), self._say_not_fetched, self._tab.list.show_refreshing)
+
+    async def _fetch(self) -> None:
+        await self._flow.desk.refresh_deliveries()
+        self._flow.deliveries_changed.emit()
+
+    def _say_not_fetched(self, error: AppError) -> None:
+        # Yellow, not red: what this PC knows is all still there, and work can go on with it.
+        self._tab.list.say(error.user_text, Tone.WARNING)
+
+    def _set_shown(self, delivery_id: str, shown: bool) -> None:
+        self._start(self._after(self._write_shown(delivery_id, shown)), self._say_in_list)
+
+    async def _write_shown(self, delivery_id: str, shown: bool) -> None:
+        desk = self._flow.desk
+        await desk.tools.delivery_list.set_shown(desk.account.account_id, delivery_id, shown)
+
+    def _add(self, id_text: str, name: str) -> None:
+        self._tab.list.say_adding_error("")
+        self._start(self._after(self._write_new(id_text, name)), self._say_not_added)
+
+    async def _write_new(self, id_text: str, name: str) -> None:
+        desk = self._flow.desk
+        added = await desk.tools.delivery_list.add_by_hand(desk.account.account_id, id_text, name)
+        self._tab.list.show_added(added.name)
+
+    def _say_not_added(self, error: AppError) -> None:
+        self._tab.list.say_adding_error(error.user_text)
+
+    def _remove(self, delivery_id: str) -> None:
+        self._start(self._after(self._write_removed(delivery_id)), self._say_in_list)
+
+    async def _write_removed(self, delivery_id: str) -> None:
+        desk = self._flow.desk
+        await desk.tools.delivery_list.remove(desk.account.account_id, delivery_id)
+
+    async def _after(self, change: Coroutine[Any, Any, None]) -> None:
+        """Make a change to the list, then let every tab know."""
+        await change
+        await self._flow.desk.load_deliveries()
+        self._flow.deliveries_changed.emit()
+
+    def _say_in_list(self, error: AppError) -> None:
+        self._tab.list.say(error.user_text, Tone.ERROR)
+
+    def _start(self, coroutine: Coroutine[Any, Any, object], on_error: Callable[[AppError], None]) -> None:
+        self._runner.start(coroutine, on_error=on_error)
+
+
+def build_deliveries_tab(
+    flow: SendFlow, runner: AsyncRunner, parent: QWidget
+) -> tuple[DeliveriesTab, DeliveriesPresenter]:
+    """Make the tab and its presenter."""
+    tab = DeliveriesTab(parent)
+    return tab, DeliveriesPresenter(tab, flow, runner)

@@ -1,0 +1,148 @@
+"""The first part of the Deliveries tab: send leads to buyers, without changing anything on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.ui.outcome_panel import OutcomePanel
+from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.empty_state import EmptyState
+from leadbyte_desktop.ui.parts.foot import Foot
+from leadbyte_desktop.ui.parts.lead_ids_box import LeadIdsBox
+from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.parts.two_columns import TwoColumns
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+_MOST_NAMED = 3
+
+
+class DeliveriesSend(Page):
+    """Lead IDs, deliveries to tick, and what became of the leads beside them.
+
+    Attributes:
+        ids: the box of lead IDs.
+        ticks: the deliveries.
+        results: what became of what was sent.
+
+    Signals:
+        review_asked(): the leads shall be reviewed and sent.
+        list_asked(): there is nothing to tick; the person wants the list of deliveries.
+    """
+
+    review_asked = Signal()
+    list_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._foot = Foot("deliveries.foot", "Review…", ctrl_enter=True)
+        super().__init__("deliveries.sendPage", self._foot, parent)
+        self._receivers: dict[str, str] = {}
+        self._ready = False
+        self._foot.primary.setObjectName("deliveries.review")
+        self._foot.pressed.connect(self.review_asked)
+        self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs to send to buyers")
+        self.ids.changed.connect(self._edited)
+        self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=6)
+        self.ticks.changed.connect(self._edited)
+        self._none = EmptyState(
+            "deliveries.noneOffered",
+            "No deliveries to choose from yet",
+            "Fetch them from LeadByte, or add one from its ID.",
+            "Deliveries on this PC",
+        )
+        self._none.pressed.connect(self.list_asked)
+        self._note = Note("deliveries.note")
+        self.results = OutcomePanel(
+            "deliveries.results", ("Nothing sent from here yet", "What LeadByte says of each lead appears here.")
+        )
+        self.add(TwoColumns(self._form(), self.results), 1)
+        self.show_offered(())
+
+    def show_offered(self, deliveries: Sequence[Delivery]) -> None:
+        """Offer these deliveries; what is ticked stays ticked."""
+        self._receivers = {delivery.delivery_id: delivery.receiver for delivery in deliveries}
+        self.ticks.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in deliveries])
+        self.ticks.setVisible(bool(deliveries))
+        self._none.setVisible(not deliveries)
+        self._show_foot()
+
+    def show_ready(self, ready: bool) -> None:
+        """Whether an account is open."""
+        self._ready = ready
+        self._show_foot()
+
+    def clear(self) -> None:
+        """Begin afresh, with another account."""
+        self.ids.set_text("")
+        self.ticks.set_ticked(())
+        self._note.hide_note()
+
+    def take_out(self, leads: Collection[LeadRef]) -> None:
+        """These leads were dealt with; where none is left, the ticks go too."""
+        before = self.ids.leads()
+        self.ids.remove(leads)
+        if before and not self.ids.text().strip():
+            self.ticks.set_ticked(())
+
+    def say_error(self, words: str) -> None:
+        """What kept the leads from being sent; everything typed stays."""
+        self._note.say(words, Tone.ERROR)
+        self.show_widget(self._note)
+
+    def _form(self) -> QWidget:
+        form = QWidget()
+        leads = Card("Which leads?", "deliveries.leadsCard", "only valid leads can be sent", hint_at_right=True)
+        leads.add(self.ids)
+        buyers = Card(
+            "Send them to", "deliveries.buyersCard", "each ticked delivery gets every lead", hint_at_right=True
+        )
+        buyers.add(self.ticks)
+        buyers.add(self._none)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (leads, buyers, self._note):
+            column.addWidget(part)
+        column.addStretch(1)
+        return form
+
+    def _edited(self) -> None:
+        self._note.hide_note()
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        leads = len(self.ids.leads())
+        self._foot.set_primary(f"Review {count_of(leads, 'lead', 'leads')}…" if leads else "Review…")
+        self._foot.need(self._missing(leads))
+        self._foot.set_hint(self._plan(leads))
+
+    def _missing(self, leads: int) -> str:
+        if not self._ready:
+            return "No account is open yet"
+        if self.ids.wrong():
+            return "Correct or take out what is no lead ID"
+        if not leads:
+            return "Paste or type the lead IDs"
+        return "" if self.ticks.ticked() else "Tick at least one delivery"
+
+    def _plan(self, leads: int) -> str:
+        """What will happen: "3 leads to Acme Ltd and Larkfold Life Ltd: 6 deliveries in all"."""
+        ticked = self.ticks.ticked()
+        receivers = list(dict.fromkeys(self._receivers.get(each, each) for each in ticked))
+        words = f"{count_of(leads, 'lead', 'leads')} to {receivers_words(receivers)}"
+        in_all = leads * len(ticked)
+        return words if in_all == leads else f"{words}: {in_all:,} deliveries in all"
+
+
+def receivers_words(receivers: Sequence[str]) -> str:
+    """Who gets the leads: "Acme Ltd", "Acme Ltd and Larkfold Life Ltd", "5 buyers"."""
+    if len(receivers) > _MOST_NAMED:
+        return f"{len(receivers):,} buyers"
+    return " and ".join([", ".join(receivers[:-1]), receivers[-1]] if len(receivers) > 1 else receivers)

@@ -1,0 +1,58 @@
+"""What the Financials tab does: builds the job that changes payout and revenue, and follows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.financials_tab import FinancialsTab
+from leadbyte_desktop.ui.outcome_presenter import OutcomePresenter
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.words import count_of
+
+
+class FinancialsPresenter(QObject):
+    """Stands between the Financials tab and the open account's desk."""
+
+    def __init__(self, tab: FinancialsTab, flow: SendFlow, runner: AsyncRunner) -> None:
+        super().__init__(tab)
+        self._tab, self._flow, self._runner = tab, flow, runner
+        self._outcome = OutcomePresenter(tab.results, flow, runner)
+        self._outcome.leads_done.connect(tab.take_out)
+        tab.review_asked.connect(self._review)
+        flow.desk_changed.connect(self._open)
+        flow.deliveries_changed.connect(self._show)
+        if flow.ready:
+            self._show()
+
+    def _open(self) -> None:
+        self._tab.clear()
+        self._show()
+
+    def _show(self) -> None:
+        self._tab.show_ready(True)
+        # The buyers of hidden deliveries too: hidden from the lists of *send*, not from the accounts.
+        self._tab.show_buyers(self._flow.desk.deliveries)
+
+    def _review(self) -> None:
+        self._runner.start(self._send(), on_error=self._say_error)
+
+    async def _send(self) -> None:
+        items = tuple(DraftItem(update) for update in self._tab.updates())
+        what = f"lead {items[0].update.lead.number}" if len(items) == 1 else count_of(len(items), "lead", "leads")
+        title = f"Payout and revenue of {what}"
+        await self._outcome.send(JobDraft(JobKind.FINANCIALS, title, self._flow.desk.account.account_id, items))
+
+    def _say_error(self, error: AppError) -> None:
+        self._tab.say_error(error.user_text)
+
+
+def build_financials_tab(
+    flow: SendFlow, runner: AsyncRunner, parent: QWidget
+) -> tuple[FinancialsTab, FinancialsPresenter]:
+    """Make the tab and its presenter."""
+    tab = FinancialsTab(parent)
+    return tab, FinancialsPresenter(tab, flow, runner)

@@ -1,0 +1,282 @@
+"""The file, its durability, its threads, and what its faults mean to a person."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+
+from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.store import database as database_module
+from leadbyte_desktop.store.database import FILE_NAME, Database
+from leadbyte_desktop.store.schema import STEPS
+
+HOLD_FILE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def pragma(name: str):
+    return lambda connection: connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def remember(value: str, name: str = "name"):
+    return lambda connection: connection.execute(
+        "INSERT OR REPLACE INTO preferences (name, value) VALUES (?, ?)", (name, value)
+    )
+
+
+def remembered(connection: Connection) -> str | None:
+    row = connection.execute("SELECT value FROM preferences").fetchone()
+    return None if row is None else row[0]
+
+
+async def test_what_is_written_survives_a_power_cut(database: Database) -> None:
+    assert await database.write(pragma("synchronous")) == 2  # FULL
+    assert await database.read(pragma("synchronous")) == 2
+    assert await database.write(pragma("journal_mode")) == "wal"
+    assert await database.write(pragma("foreign_keys")) == 1
+    assert await database.write(pragma("busy_timeout")) == 5_000
+    assert await database.read(pragma("busy_timeout")) == 5_000
+
+
+async def test_a_read_sees_what_was_written_before_it(database: Database) -> None:
+    for value in ("one", "two", "three"):
+        await database.write(remember(value))
+        assert await database.read(remembered) == value
+
+
+async def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
+    def half(connection: Connection) -> None:
+        remember("half")(connection)
+        raise KeyError("the second half")
+
+    with pytest.raises(KeyError):
+        await database.write(half)
+    assert await database.read(remembered) is None
+
+
+async def test_reading_cannot_write(database: Database) -> None:
+    with pytest.raises(StorageProblem):
+        await database.read(remember("by a reader"))
+    assert await database.read(remembered) is None
+
+
+async def test_a_long_write_does_not_make_reading_wait(database: Database) -> None:
+    await database.write(remember("before"))
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> None:
+        remember("after")(connection)
+        begun.set()
+        assert may_end.wait(20)
+
+    writing = asyncio.create_task(database.write(slow))
+    assert await asyncio.to_thread(begun.wait, 20)
+    assert await database.read(remembered) == "before"
+    may_end.set()
+    await writing
+    assert await database.read(remembered) == "after"
+
+
+async def test_a_write_whose_caller_is_cancelled_is_done_all_the_same(database: Database) -> None:
+    await database.open()
+    begun, may_end = threading.Event(), threading.Event()
+
+    def first(connection: Connection) -> None:
+        begun.set()
+        assert may_end.wait(20)
+
+    blocking = asyncio.create_task(database.write(first))
+    assert await asyncio.to_thread(begun.wait, 20)
+    queued = asyncio.create_task(database.write(remember("what became of the request")))
+    await asyncio.sleep(0)
+    queued.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await queued
+    may_end.set()
+    await blocking
+    await database.write(lambda connection: None)
+    assert await database.read(remembered) == "what became of the request"
+
+
+async def test_closing_folds_the_log_into_the_file(tmp_path: Path) -> None:
+    database = Database(tmp_path / FILE_NAME)
+    await database.write(remember("kept"))
+    assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size > 0
+    await database.close()
+    await database.close()
+    assert not (tmp_path / f"{FILE_NAME}-wal").exists()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    assert remembered(connection) == "kept"
+    connection.close()
+
+
+async def test_closing_waits_for_what_was_handed_over(tmp_path: Path) -> None:
+    database = Database(tmp_path / FILE_NAME)
+    writes = [asyncio.create_task(database.write(remember(str(number)))) for number in range(20)]
+    await asyncio.sleep(0)
+    await database.close()
+    await asyncio.gather(*writes)
+    again = Database(tmp_path / FILE_NAME)
+    assert await again.read(remembered) == "19"
+    await again.close()
+
+
+async def test_one_that_was_never_opened_can_be_closed(tmp_path: Path) -> None:
+    await Database(tmp_path / FILE_NAME).close()
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights by folder")
+async def test_nobody_else_may_read_the_file(database: Database, tmp_path: Path) -> None:
+    await database.write(remember("a customer’s phone"))
+    for path in tmp_path.glob(f"{FILE_NAME}*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+async def test_opening_twice_makes_the_tables_once(database: Database, tmp_path: Path) -> None:
+    await database.write(remember("kept"))
+    other = Database(tmp_path / FILE_NAME)
+    await other.open()
+    assert await other.read(pragma("user_version")) == len(STEPS)
+    assert await other.read(remembered) == "kept"
+    await other.close()
+
+
+async def test_a_step_that_fails_leaves_the_file_as_it_was(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.write(remember("kept"))
+    await database.close()
+    broken = ("CREATE TABLE later (number INTEGER)", "CREATE TABLE preferences (name TEXT)")
+    monkeypatch.setattr(database_module, "STEPS", (*STEPS, broken))
+    newer = Database(tmp_path / FILE_NAME)
+    with pytest.raises(sqlite3.OperationalError):
+        await newer.open()
+    await newer.close()
+    monkeypatch.setattr(database_module, "STEPS", STEPS)
+    older = Database(tmp_path / FILE_NAME)
+    assert await older.read(remembered) == "kept"
+    tables = await older.read(lambda c: c.execute("SELECT count(*) FROM sqlite_master WHERE name = 'later'").fetchone())
+    assert tables[0] == 0
+    await older.close()
+
+
+# --- the world's faults, in words -------------------------------------------------------------------------------------
+
+
+async def test_a_full_disk_is_told_and_passes(database: Database) -> None:
+    # SQLite's own limit stands for the disk's: the error and its handling are the same.
+    pages = await database.write(pragma("page_count"))
+    await database.write(pragma(f"max_page_count = {pages}"))
+    with pytest.raises(StorageProblem) as full:
+        await database.write(remember("x" * 100_000))
+    assert "disk is full" in full.value.user_text
+    assert await database.read(remembered) is None
+    await database.write(pragma(f"max_page_count = {pages + 1_000}"))
+    await database.write(remember("there is room again"))
+    assert await database.read(remembered) == "there is room again"
+
+
+async def test_a_file_that_another_program_holds_is_told_and_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
+    database = Database(tmp_path / FILE_NAME)
+    await database.write(remember("before"))
+    command = [sys.executable, "-c", HOLD_FILE, str(tmp_path / FILE_NAME)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as backup:
+        assert backup.stdout is not None
+        await asyncio.to_thread(backup.stdout.readline)
+        with pytest.raises(StorageProblem) as held:
+            await database.write(remember("during"))
+        assert "Another program holds" in held.value.user_text
+        assert await database.read(remembered) == "before"
+        backup.kill()
+    await database.write(remember("after"))
+    assert await database.read(remembered) == "after"
+    await database.close()
+
+
+async def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    garbage = b"This is not what it should be. " * 500
+    (tmp_path / FILE_NAME).write_bytes(garbage)
+    database = Database(tmp_path / FILE_NAME)
+    with pytest.raises(StorageProblem) as damaged:
+        await database.open()
+    assert "damaged" in damaged.value.user_text
+    await database.close()
+    assert (tmp_path / FILE_NAME).read_bytes() == garbage
+
+
+async def test_a_page_that_was_overwritten_is_told(tmp_path: Path) -> None:
+    database = Database(tmp_path / FILE_NAME)
+    for number in range(200):
+        await database.write(remember("x" * 2_000, str(number)))
+    await database.close()
+    content = bytearray((tmp_path / FILE_NAME).read_bytes())
+    content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
+    (tmp_path / FILE_NAME).write_bytes(content)
+    again = Database(tmp_path / FILE_NAME)
+    with pytest.raises(StorageProblem) as damaged:
+        await again.read(lambda c: c.execute("SELECT sum(length(value)) FROM preferences").fetchall())
+    assert "damaged" in damaged.value.user_text
+    await again.close()
+
+
+async def test_a_file_that_may_not_be_written_is_told(database: Database) -> None:
+    await database.write(lambda connection: None)
+    await database.write(_make_read_only)
+    with pytest.raises(StorageProblem) as read_only:
+        await database.write(remember("no"))
+    assert "read-only" in read_only.value.user_text
+
+
+def _make_read_only(connection: Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+async def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    database = Database(tmp_path / FILE_NAME)
+    with pytest.raises(StorageProblem) as cannot:
+        await database.open()
+    assert "cannot be opened" in cannot.value.user_text
+    await database.close()
+
+
+async def test_a_place_without_a_safe_log_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Memory is such a place, as some network drives are: SQLite answers with another journal mode.
+    monkeypatch.chdir(tmp_path)
+    database = Database(Path(":memory:"))
+    with pytest.raises(StorageProblem) as refused:
+        await database.open()
+    assert "network drive" in refused.value.user_text
+    await database.close()
+
+
+async def test_the_data_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    connection.close()
+    database = Database(tmp_path / FILE_NAME)
+    with pytest.raises(StorageProblem) as newer:
+        await database.open()
+    assert "newer version" in newer.value.user_text
+    await database.close()
+
+
+async def test_a_mistake_of_our_own_is_not_dressed_up(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        await database.write(lambda connection: connection.execute("SELEKT 1"))
