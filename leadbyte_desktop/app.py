@@ -1,38 +1,35 @@
-"""The window's life: lock, paint, build, open an account, run, close in order."""
+"""The window's life: lock, paint, load, run, close in order.
+
+What the first paint does not need is loaded in a thread while the painted window answers already: asyncio, the client,
+the journal and the practice account are not small.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import os
 import sys
-import tempfile
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QFileSystemWatcher
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from leadbyte_desktop import __version__
-from leadbyte_desktop.domain.errors import AppError, FolderInUse, StorageProblem
+from leadbyte_desktop.domain.errors import FolderInUse, StorageProblem
 from leadbyte_desktop.options import Options
-from leadbyte_desktop.store.folder import SHOW_FILE, FolderLock, ask_to_show, data_folder
-from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
-from leadbyte_desktop.ui.loop import run_app
-from leadbyte_desktop.ui.main_window import MainWindow, TabBuilder
-from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from leadbyte_desktop.ui.send_flow import SendFlow
-from leadbyte_desktop.ui.theme import Theme, Tone
+from leadbyte_desktop.store.folder import FolderLock, ask_to_show, data_folder
+from leadbyte_desktop.ui.main_window import MainWindow, TabMaker
+from leadbyte_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.services.review import Review
-    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
-    from leadbyte_desktop.ui.session import Session
-    from leadbyte_desktop.wiring import Wired
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.send_flow import SendFlow
 
-_SHAPE = "window shape"
-_SECOND_ANSWER = 2
+_RUNNING = "leadbyte_desktop.running"
+_BREATH = 0.004
+"""Seconds between two looks at the window's events while the rest is loaded."""
 
 
 def run_window(options: Options, on_built: Callable[[MainWindow], object] | None = None) -> int:
@@ -54,14 +51,19 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         ask_to_show(folder)
         return 0
     except StorageProblem as problem:
-        return _say_and_leave(problem)
+        from leadbyte_desktop.running import say_why_not
+
+        return say_why_not(application(), problem)
     try:
-        app = _application()
-        running = RunningApp(app, options, folder)
-        kept = on_built(running.window) if on_built else None
-        running.window.show()
-        code = run_app(app, running.main)
-        del kept
+        app = application()
+        theme, window = open_window(app)
+        watching = on_built(window) if on_built else None
+        window.show()
+        load_behind(app)
+        from leadbyte_desktop.running import RunningApp
+
+        code = RunningApp(app, theme, window, options, folder).run()
+        del watching
         return code
     finally:
         lock.release()
@@ -73,32 +75,27 @@ def run_tour(pictures: Path) -> int:
     Returns:
         0 where every step held, else 1.
     """
+    if not sys.platform.startswith(("win32", "darwin")) and "DISPLAY" not in os.environ:
+        # The tour needs no display; Qt has to be told before it starts.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import tempfile
+
+    app = application()
+    from leadbyte_desktop.running import RunningApp
     from leadbyte_desktop.ui.tour import Tour
 
-    app = _application()
-    with tempfile.TemporaryDirectory(prefix="leadbyte-tour-", ignore_cleanup_errors=True) as folder:
-        lock = FolderLock(Path(folder))
-        lock.acquire()
-        try:
-            running = RunningApp(app, Options(), Path(folder))
-            running.window.show()
-            tour = Tour(running.window, running.theme, pictures)
-            return run_app(app, partial(_main_with_tour, running, tour.play))
-        finally:
-            lock.release()
+    with tempfile.TemporaryDirectory(prefix="leadbyte-tour-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        with FolderLock(folder):
+            theme, window = open_window(app)
+            window.show()
+            tour = Tour(window, theme, pictures)
+            running = RunningApp(app, theme, window, Options(), folder)
+            return running.run(beside=tour.play)
 
 
-async def _main_with_tour(running: RunningApp, play: Callable[[], Awaitable[bool]]) -> int:
-    main = asyncio.ensure_future(running.main())
-    try:
-        held = await play()
-    finally:
-        running.leave()
-        await main
-    return 0 if held else 1
-
-
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Qt's application object, made where there is none yet."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -108,157 +105,91 @@ def _application() -> QApplication:
     return app
 
 
-def _say_and_leave(problem: StorageProblem) -> int:
-    """Show why the app cannot start; there is no window."""
-    app = _application()
-    Theme(app)
-
-    async def say() -> int:
-        dialog = MessageDialog("LeadByte Desktop cannot start", "cannotStart", problem.user_text, tone=Tone.ERROR)
-        await ask(dialog)
-        return 2
-
-    return run_app(app, say)
+def open_window(app: QApplication) -> tuple[Theme, MainWindow]:
+    """The window in its look, with its first tab; it acts once `RunningApp` wakes it."""
+    return Theme(app), MainWindow(tab_makers())
 
 
-class RunningApp:
-    """The window and everything under it, from the first paint to the last row on the disk.
-
-    Attributes:
-        window: the window.
-        theme: the look it wears.
-
-    Args:
-        app: Qt's application.
-        options: what the command line asked for.
-        folder: the data folder, whose lock is held.
-    """
-
-    def __init__(self, app: QApplication, options: Options, folder: Path) -> None:
-        self.theme = Theme(app)
-        self._options, self._folder = options, folder
-        self._runner = AsyncRunner(app)
-        self._flow = SendFlow(self._ask_review, app)
-        self.window = MainWindow(_builders(), self._flow, self._runner)
-        self.window.close_wanted.connect(self._close_pressed)
-        self._runner.failed.connect(self._explain)
-        self._runner.broke.connect(self._explain_bug)
-        self._leaving = asyncio.Event()
-        self._closing = False
-        self._watcher = QFileSystemWatcher([str(folder / SHOW_FILE)], app)
-        self._watcher.fileChanged.connect(self.window.bring_to_front)
-
-    def leave(self) -> None:
-        """End `main` in order."""
-        self._leaving.set()
-
-    async def main(self) -> int:
-        """Build what is under the window, open an account, run until the window is closed, close in order."""
-        # Imported in a thread while the painted window answers: httpx and the practice account are not small.
-        wiring = await asyncio.to_thread(import_module, "leadbyte_desktop.wiring")
-        try:
-            wired: Wired = await wiring.wire(self._folder)
-        except StorageProblem as problem:
-            await explain(self.window, problem)
-            return 2
-        session = (await asyncio.to_thread(import_module, "leadbyte_desktop.ui.session")).Session(
-            self.window, self._flow, self._runner, wired
-        )
-        if shape := await wired.preferences.get(_SHAPE):
-            self.window.restore_shape(shape)
-        self._runner.start(session.start(practice=self._options.practice, sample=self._options.sample))
-        await self._leaving.wait()
-        await self._close_in_order(wired, session)
-        return 0
-
-    async def _close_in_order(self, wired: Wired, session: Session) -> None:
-        self._closing = True
-        wired.tools.sender.stop_all()
-        # Dialogs that still wait for an answer are gone with the window; a request in flight is awaited.
-        for dialog in self.window.findChildren(QDialog):
-            dialog.reject()
-        await self._runner.settle()
-        batch = self.window.presenters.get("batch")
-        if batch is not None:
-            await cast("BatchPresenter", batch).save_now()
-        await wired.preferences.set(_SHAPE, self.window.shape())
-        await session.close()
-        await wired.close()
-        self.window.close_now()
-
-    def _close_pressed(self) -> None:
-        if not self._closing:
-            self._runner.start(self._ask_to_close())
-
-    async def _ask_to_close(self) -> None:
-        if self._flow.sending:
-            dialog = MessageDialog(
-                "A job is still being sent",
-                "closing",
-                "The request that is out now is awaited; nothing is cut off in the middle.",
-                "What has been sent stays as LeadByte took it. The rest stays in the job, unsent.",
-                "Close now and continue it later from History, or keep the window open until the job ends.",
-                ("Keep it open", "Close after this request"),
-                parent=self.window,
-            )
-            answer = await ask(dialog)
-            dialog.deleteLater()
-            if answer != _SECOND_ANSWER:
-                return
-        self.leave()
-
-    async def _ask_review(self, review: Review) -> Review | None:
-        from leadbyte_desktop.ui.review_dialog import ask_review
-
-        return await ask_review(review, self.window)
-
-    def _explain(self, error: AppError) -> None:
-        if not self._closing:
-            self._runner.start(explain(self.window, error))
-
-    def _explain_bug(self, _error: Exception) -> None:
-        self._explain(
-            AppError(
-                "The app made a mistake of its own and stopped what it was doing. If something was being sent, "
-                "History shows what was sent and what is not known. Please tell whoever looks after the app; "
-                "the details are in the app’s log."
-            )
-        )
+def load_behind(app: QApplication) -> None:
+    """Import what the window runs on in a thread, while the window is painted and answers."""
+    loading = Thread(target=import_module, args=(_RUNNING,), name="loading")
+    loading.start()
+    while loading.is_alive():
+        app.processEvents()
+        loading.join(_BREATH)
 
 
-async def explain(window: MainWindow, error: AppError) -> None:
-    """Show an error that no tab took, in its own words."""
-    dialog = MessageDialog("This did not work", "problem", error.user_text, tone=Tone.WARNING, parent=window)
-    await ask(dialog)
-    dialog.deleteLater()
+def tab_makers() -> dict[str, TabMaker]:
+    """How each tab is made; each is imported when it is first looked at."""
+    return {
+        "single": TabMaker(_single_page, _single_presenter),
+        "batch": TabMaker(_batch_page, _batch_presenter),
+        "deliveries": TabMaker(_deliveries_page, _deliveries_presenter),
+        "financials": TabMaker(_financials_page, _financials_presenter),
+        "history": TabMaker(_history_page, _history_presenter),
+    }
 
 
-def _builders() -> dict[str, TabBuilder]:
-    """How each tab is made; each is imported when it is first looked at, so the first paint waits for one only."""
+def _single_page(parent: QWidget) -> QWidget:
+    from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 
-    def single(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.single_lead_presenter import build_single_lead_tab
+    return SingleLeadTab(parent)
 
-        return build_single_lead_tab(flow, runner, parent)
 
-    def batch(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.batch_presenter import build_batch_tab
+def _single_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
+    from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
+    from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 
-        return build_batch_tab(flow, runner, parent)
+    return SingleLeadPresenter(cast(SingleLeadTab, page), flow, runner)
 
-    def deliveries(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.deliveries_presenter import build_deliveries_tab
 
-        return build_deliveries_tab(flow, runner, parent)
+def _batch_page(parent: QWidget) -> QWidget:
+    from leadbyte_desktop.ui.batch_tab import BatchTab
 
-    def financials(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.financials_presenter import build_financials_tab
+    return BatchTab(parent)
 
-        return build_financials_tab(flow, runner, parent)
 
-    def history(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[QWidget, object]:
-        from leadbyte_desktop.ui.history_presenter import build_history_tab
+def _batch_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
+    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+    from leadbyte_desktop.ui.batch_tab import BatchTab
 
-        return build_history_tab(flow, runner, parent)
+    return BatchPresenter(cast(BatchTab, page), flow, runner)
 
-    return {"single": single, "batch": batch, "deliveries": deliveries, "financials": financials, "history": history}
+
+def _deliveries_page(parent: QWidget) -> QWidget:
+    from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
+
+    return DeliveriesTab(parent)
+
+
+def _deliveries_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
+    from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
+    from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
+
+    return DeliveriesPresenter(cast(DeliveriesTab, page), flow, runner)
+
+
+def _financials_page(parent: QWidget) -> QWidget:
+    from leadbyte_desktop.ui.financials_tab import FinancialsTab
+
+    return FinancialsTab(parent)
+
+
+def _financials_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
+    from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
+    from leadbyte_desktop.ui.financials_tab import FinancialsTab
+
+    return FinancialsPresenter(cast(FinancialsTab, page), flow, runner)
+
+
+def _history_page(parent: QWidget) -> QWidget:
+    from leadbyte_desktop.ui.history_tab import HistoryTab
+
+    return HistoryTab(parent)
+
+
+def _history_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
+    from leadbyte_desktop.ui.history_presenter import HistoryPresenter
+    from leadbyte_desktop.ui.history_tab import HistoryTab
+
+    return HistoryPresenter(cast(HistoryTab, page), flow, runner)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
+from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
@@ -56,45 +56,16 @@ class PracticeAccount:
         return Transports.in_process(build_app(self._world), self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """Everything below the window.
-
-    Attributes:
-        database: the one file; closed with `close`.
-        tools: what every desk shares.
-        drafts: unfinished batches.
-        preferences: small things that are remembered.
-        practice: the account inside the app.
-        interrupted: how many items were out when the app last stopped; they are *not known* now.
-    """
-
-    database: Database
-    tools: Tools
-    drafts: Drafts
-    preferences: Preferences
-    practice: PracticeAccount
-    interrupted: int
-
-    async def open_desk(self, account: Account) -> Desk:
-        """Open an account.
-
-        Raises:
-            KeyringProblem: its key cannot be had.
-        """
-        if account.practice:
-            await self.practice.ready()
-        desk = Desk(self.tools, account, await self.tools.accounts.open(account))
-        if not await desk.load_deliveries() and account.practice:
-            await desk.refresh_deliveries()
-        return desk
-
-    async def close(self) -> None:
-        """Close the file; everything that was awaited is on the disk already."""
-        await self.database.close()
+async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) -> Desk:
+    if account.practice:
+        await practice.ready()
+    desk = Desk(tools, account, await tools.accounts.open(account))
+    if not await desk.load_deliveries() and account.practice:
+        await desk.refresh_deliveries()
+    return desk
 
 
-async def wire(folder: Path) -> Wired:
+async def wire(folder: Path) -> Workplace:
     """Open the data folder's file and build everything on it.
 
     The folder's lock must be held: rows that were out when the app last stopped are settled here as *not known*.
@@ -124,7 +95,15 @@ async def wire(folder: Path) -> Wired:
         drafts=Drafts(database),
         person=person,
     )
-    return Wired(database, tools, tools.drafts, preferences, practice, interrupted)
+    return Workplace(
+        folder=folder,
+        tools=tools,
+        preferences=preferences,
+        interrupted=interrupted,
+        open_desk=partial(_open_desk, tools, practice),
+        practise=practice.problems.practise,
+        close=database.close,
+    )
 
 
 def _transports(practice: PracticeAccount, account: Account) -> Transports:

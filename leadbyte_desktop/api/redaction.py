@@ -83,7 +83,7 @@ def _one_character(character: str) -> str:
     forms = [re.escape(character), rf"\\u{code:04x}", quoted, f"&#0*{code};", f"&#x0*{code:x};"]
     if character == " ":
         forms.append(r"\+")
-    if character in "/\"\\":
+    if character in '/"\\':
         forms.append(re.escape(f"\\{character}"))
     if character in _NAMED_ENTITIES:
         forms.append(f"&{_NAMED_ENTITIES[character]};")

@@ -80,7 +80,8 @@ class Database:
         Raises:
             StorageProblem: the file could not be read.
         """
-        if self._reader is None:
+        if self._writer is None:
+            # Opening is what makes the tables; once they are there, a read waits for no write.
             await self.open()
         return await self._run(self._reading, partial(self._read, work))
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QCheckBox, QHBoxLayout, QMenu, QWidget
 
 from leadbyte_desktop.domain.batch import BatchRow
 from leadbyte_desktop.ui.batch_model import BatchModel, ColumnKind
-from leadbyte_desktop.ui.batch_table import BatchTable, ProblemLine, ProblemList
+from leadbyte_desktop.ui.batch_table import BatchTable, EditView, ProblemLine, ProblemList
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
@@ -66,7 +67,7 @@ class BuildPage(Page):
         self.model = BatchModel(self)
         self.table = BatchTable("batch.table", self.model)
         self.problems = ProblemList("batch.problems")
-        self.note = Note("batch.note")
+        self.note = Note("batch.note", beside=True)
         self._saved = PlainButton("Saved batches", "batch.saved")
         self._rows = PlainButton("Chosen rows", "batch.chosenRows")
         self.card = Card("New batch", "batch.card", corner=self._saved)
@@ -125,6 +126,14 @@ class BuildPage(Page):
     def show_busy(self, busy: bool) -> None:
         """Nothing can be pressed twice while the review is made."""
         self.foot.primary.setEnabled(not busy)
+
+    def finish_typing(self) -> None:
+        """Take what stands in a cell that is being typed in."""
+        view = self.table.view
+        editor = view.indexWidget(view.currentIndex())
+        if view.state() == EditView.State.EditingState and editor is not None:
+            view.commitData(editor)
+            view.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     # What a person does here, without a dialog
 
@@ -202,9 +211,8 @@ class BuildPage(Page):
         self.add(self.table, 1)
         self.add(self.problems)
 
-    def _tools(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def _tools(self) -> FlowLayout:
+        line = FlowLayout(8)
         buttons: list[PlainButton] = []
         for words, name, picture, slot in (
             ("Open a CSV…", "open", "open", self.open_wanted),
@@ -224,7 +232,6 @@ class BuildPage(Page):
             buttons.append(link)
         for button in buttons:
             line.addWidget(button)
-        line.addStretch(1)
         line.addWidget(self._rows)
         return line
 

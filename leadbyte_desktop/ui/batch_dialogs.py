@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
@@ -184,7 +184,9 @@ class ColumnsDialog(DialogFrame):
         present: the names of the fields that the table has.
     """
 
-    def __init__(self, samples: Sequence[Sequence[str]], present: Collection[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, samples: Sequence[Sequence[str]], present: Collection[str], parent: QWidget | None = None
+    ) -> None:
         count = len(samples)
         title = "Which field is the pasted column?" if count == 1 else "Which fields are the pasted columns?"
         super().__init__(title, "batchColumns", parent)
@@ -216,12 +218,3 @@ def samples_of(block: Sequence[Sequence[str]], column: int) -> list[str]:
     """A few cells of a column of a block, for a person to recognise it by."""
     cells = [row[column] for row in block if column < len(row) and row[column].strip()]
     return [cell if len(cell) <= 24 else f"{cell[:23]}…" for cell in cells[:_SAMPLES_SHOWN]]
-
-
-def line_of(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets in a line, 8 apart."""
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    for widget in widgets:
-        line.addWidget(widget)
-    return line

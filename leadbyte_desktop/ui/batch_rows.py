@@ -78,7 +78,7 @@ def put_below(upper: Batch, lower: Batch) -> Batch:
     added = [
         replace(
             row,
-            delivery_ids=lower.delivery_ids + tuple(each for each in row.delivery_ids if each not in lower.delivery_ids),
+            delivery_ids=tuple(dict.fromkeys((*lower.delivery_ids, *row.delivery_ids))),
             reprocess=row.reprocess or lower.reprocess,
         )
         for row in lower.rows

@@ -247,7 +247,9 @@ class BatchSending(QObject):
             self._page.foot.set_hint(words)
             announce(self._page.foot, words)
 
-    def _mend_pressed(self, state: ItemState) -> None:
+    def _mend_pressed(self, value: str) -> None:
+        # Qt hands a StrEnum on as a bare str.
+        state = ItemState(value)
         if self.job is not None:
             updates = self._page.model.rows_in(state)
             self.mend_wanted.emit(updates, f"{self.job.title}, {state.value} rows")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState
@@ -15,6 +15,7 @@ from leadbyte_desktop.ui.outcome_note import OutcomeNote
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.chip import CountChip
 from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.note import Note
@@ -26,7 +27,7 @@ from leadbyte_desktop.ui.words import count_of
 
 _WIDTHS = (64, 110, 130, 280)
 _FIELD_WIDTH = 150
-_LEAST_HEIGHT = 190
+_LEAST_HEIGHT = 156
 _SHOWN = (
     ItemState.UPDATED,
     ItemState.QUEUED,
@@ -52,7 +53,7 @@ class SentPage(Page):
         cancel_wanted(): the rest shall not be sent.
         continue_wanted(): what is left shall be sent.
         save_wanted(): the results shall be saved.
-        mend_wanted(ItemState): the rows in this state shall become a new batch.
+        mend_wanted(str): the rows in this `ItemState` shall become a new batch.
         new_wanted(): a new batch shall be begun.
         row_chosen(int): the row at this place of the table was chosen; -1 for none.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
@@ -61,7 +62,7 @@ class SentPage(Page):
     cancel_wanted = Signal()
     continue_wanted = Signal()
     save_wanted = Signal()
-    mend_wanted = Signal(object)
+    mend_wanted = Signal(str)
     new_wanted = Signal()
     row_chosen = Signal(int)
     went_through = Signal(int)
@@ -189,9 +190,8 @@ class SentPage(Page):
         self._new.clicked.connect(self.new_wanted)
         self.foot.pressed.connect(self._primary_pressed)
 
-    def _make_chips(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def _make_chips(self) -> FlowLayout:
+        line = FlowLayout(8)
         line.addWidget(Text("Show", "hint", wrap=False))
         everything = CountChip("in all", "batch.count_all", hide_empty=False)
         everything.setToolTip("Show all rows")
@@ -201,7 +201,6 @@ class SentPage(Page):
         for chip in self.chips.values():
             chip.clicked.connect(self._filter)
             line.addWidget(chip)
-        line.addStretch(1)
         return line
 
     def _filter(self) -> None:

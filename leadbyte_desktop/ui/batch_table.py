@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,7 +32,7 @@ from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
 _LEAD_WIDTH, _FIELD_WIDTH, _DELIVERIES_WIDTH, _REPROCESS_WIDTH = 130, 150, 200, 110
-_LEAST_HEIGHT = 190
+_LEAST_HEIGHT = 156
 _PROBLEM_LINES = 3
 _MOST_LISTED = 1_000
 
@@ -75,7 +83,7 @@ class EditView(TableView):
         """The chosen cells as (row, column); the current one where none is chosen."""
         cells = [
             (row, column)
-            for part in self.selectionModel().selection()
+            for part in self._parts()
             for row in range(part.top(), part.bottom() + 1)
             for column in range(part.left(), part.right() + 1)
         ]
@@ -84,8 +92,7 @@ class EditView(TableView):
 
     def chosen_rows(self) -> list[int]:
         """The rows in which a cell is chosen, from the top."""
-        parts = [range(part.top(), part.bottom() + 1) for part in self.selectionModel().selection()]
-        rows = {row for part in parts for row in part}
+        rows = {row for part in self._parts() for row in range(part.top(), part.bottom() + 1)}
         here = self.currentIndex()
         return sorted(rows) or ([here.row()] if here.isValid() else [])
 
@@ -96,7 +103,13 @@ class EditView(TableView):
             return ""
         rows = range(min(row for row, _ in chosen), max(row for row, _ in chosen) + 1)
         columns = range(min(column for _, column in chosen), max(column for _, column in chosen) + 1)
-        return text_of([[self._text(row, column) if (row, column) in chosen else "" for column in columns] for row in rows])
+        return text_of(
+            [[self._text(row, column) if (row, column) in chosen else "" for column in columns] for row in rows]
+        )
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        selection = self.selectionModel().selection()
+        return [selection.at(place) for place in range(selection.count())]
 
     def _text(self, row: int, column: int) -> str:
         index = self.model().index(row, column)
@@ -180,7 +193,7 @@ class ProblemList(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self._lines: Sequence[ProblemLine] = ()
-        self._note = Note(f"{name}_note")
+        self._note = Note(f"{name}_note", beside=True)
         self._note.chosen.connect(self._chosen)
         self._words = QStringListModel(self)
         self.view = QListView()
@@ -235,7 +248,8 @@ class ProblemList(QFrame):
         self._say(stopped, len(lines) - stopped)
 
     def _say(self, stopped: int, odd: int) -> None:
-        parts, actions = [], ()
+        parts: list[str] = []
+        actions: tuple[tuple[str, str], ...] = ()
         if stopped:
             parts.append(f"{count_of(stopped, 'row', 'rows')} cannot be sent yet. Mend them, or leave them out.")
             actions = (("leaveOut", f"Leave out {count_of(stopped, 'row', 'rows')} with problems"),)

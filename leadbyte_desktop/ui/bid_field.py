@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -88,9 +88,9 @@ class _BuyerBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
-        typed, completer = self.lineEdit(), self.completer()
-        assert typed is not None, "an editable box has a line to type in"
-        assert completer is not None, "and completes what is typed"
+        typed, completer = QLineEdit(), QCompleter(self.model())
+        self.setLineEdit(typed)
+        self.setCompleter(completer)
         typed.setPlaceholderText("Choose a buyer, or type a BID")
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
+from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -17,7 +18,7 @@ from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.theme import Tone, mark
 from leadbyte_desktop.ui.words import count_of
 
 _WHERE_THE_ID_IS = "In LeadByte, open the delivery’s settings: its ID stands there, for example 1053."
@@ -100,12 +101,14 @@ class DeliveriesList(Page):
 
     def say_adding_error(self, words: str) -> None:
         """Why it could not be added, beside what was typed."""
-        self._adding_row.set_error(words)
+        mark(self._under, "role", "error" if words else "hint")
+        self._under.setText(words or _WHERE_THE_ID_IS)
+        announce(self._under, words, urgent=True)
 
     def _set_up_table(self) -> None:
         view = self.table.view
         self.table.set_model(self._model)
-        self.table.setMinimumHeight(220)
+        self.table.setMinimumHeight(190)
         view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
         view.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._offer_remove)
@@ -136,29 +139,22 @@ class DeliveriesList(Page):
 
     def _adding_card(self) -> Card:
         card = Card("Add a delivery from its ID", "deliveries.addCard", "for a key that may not list deliveries")
-        self._id = QLineEdit()
+        self._id, self._name = QLineEdit(), QLineEdit()
         self._id.setObjectName("deliveries.addId")
-        self._id.setAccessibleName("Delivery ID")
-        self._id.setPlaceholderText("Delivery ID")
-        self._id.setMaximumWidth(160)
-        self._name = QLineEdit()
+        self._id.setMaximumWidth(180)
         self._name.setObjectName("deliveries.addName")
-        self._name.setAccessibleName("Name of the delivery")
-        self._name.setPlaceholderText("Name, as LeadByte shows it")
         button = PlainButton("Add delivery", "deliveries.add", icon_name="plus")
         button.clicked.connect(self._ask_add)
         for box in (self._id, self._name):
             box.returnPressed.connect(self._ask_add)
-        beside = QWidget()
-        line = QHBoxLayout(beside)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self._name, 1)
-        line.addWidget(button)
-        self._adding_row = FieldRow("", self._id, _WHERE_THE_ID_IS, beside)
-        card.add(self._adding_row)
-        QWidget.setTabOrder(self._id, self._name)
-        QWidget.setTabOrder(self._name, button)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(FieldRow("Delivery ID", self._id))
+        line.addWidget(FieldRow("Name", self._name), 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        card.add(line)
+        self._under = Text(_WHERE_THE_ID_IS, "hint", name="deliveries.addError")
+        card.add(self._under)
         return card
 
     def _show_words(self) -> None:

@@ -47,9 +47,9 @@ class DeliveriesSend(Page):
         self._ready = False
         self._foot.primary.setObjectName("deliveries.review")
         self._foot.pressed.connect(self.review_asked)
-        self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs to send to buyers")
+        self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs to send to buyers", lines=3)
         self.ids.changed.connect(self._edited)
-        self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=6)
+        self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
         self.ticks.changed.connect(self._edited)
         self._none = EmptyState(
             "deliveries.noneOffered",

@@ -111,6 +111,8 @@ class FieldChooser(QWidget):
         self._model.setStringList([offer.words for offer in self._offers])
         if self._offers and self.line.isVisible():
             self._completer.complete()
+            if self.line.text():  # show what Enter takes
+                self._popup.setCurrentIndex(self._popup.model().index(0, 0))
         else:
             self._popup.hide()
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.ui.field_chooser import FieldChooser
@@ -92,6 +93,7 @@ class FieldLine(QWidget):
         line.addWidget(self.clear_tick)
         line.addWidget(self.remove)
         under = QHBoxLayout()
+        under.addSpacing(label_width(self) + 12)
         under.addWidget(self._warning, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -101,10 +103,10 @@ class FieldLine(QWidget):
         self._fit_label()
 
     def _fit_label(self) -> None:
-        metrics = self.fontMetrics()
         wide = label_width(self)
+        words = self.fontMetrics().elidedText(self._whole_label, Qt.TextElideMode.ElideRight, wide)
         self._label.setFixedWidth(wide)
-        self._label.setText(metrics.elidedText(self._whole_label, Qt.TextElideMode.ElideRight, wide))
+        self._label.setText(words)
 
     def _warn(self) -> None:
         known = known_name(self.name) is not None
@@ -133,7 +135,7 @@ class FieldLine(QWidget):
 
 
 class FieldLines(QWidget):
-    """All the lines, their headings, and *Add another field*.
+    """All the lines, and *Add another field*.
 
     Signals:
         changed(): what shall change on the lead has changed.
@@ -159,13 +161,11 @@ class FieldLines(QWidget):
         self.chooser.hide()
         self.chooser.chosen.connect(self._take)
         self.chooser.left.connect(self._leave_chooser)
-        self._headings = self._make_headings()
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(self._headings)
         whole.addLayout(self._stack)
         whole.addWidget(self.add_button)
         whole.addWidget(self.chooser)
@@ -184,6 +184,11 @@ class FieldLines(QWidget):
         """The line of a field that stands in the form."""
         return next(line for line in self._lines if line.name == name)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the stops in order now that everything has its place: Qt forgets it when a widget moves into a window."""
+        super().showEvent(event)
+        self._order_tabs()
+
     def focus_first(self) -> None:
         """Put the focus into the first value that can be typed in."""
         self._focus_from(0)
@@ -201,18 +206,6 @@ class FieldLines(QWidget):
             if line.name not in self._first:
                 self._drop(line)
 
-    def _make_headings(self) -> QWidget:
-        headings = QWidget()
-        field = Text("Field", "hint", wrap=False)
-        field.setFixedWidth(label_width(self))
-        line = QHBoxLayout(headings)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
-        line.addWidget(field)
-        line.addWidget(Text("Change to", "hint", wrap=False), 1)
-        headings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        return headings
-
     def _append(self, name: str, *, removable: bool) -> FieldLine:
         line = FieldLine(name, self._stem, removable=removable, parent=self)
         line.changed.connect(self.changed)
@@ -220,8 +213,18 @@ class FieldLines(QWidget):
         line.unwanted.connect(self._take_off)
         self._lines.append(line)
         self._stack.addWidget(line)
+        line.show()  # at once: the focus goes there before the layout would show it
+        self._fit_lines()
         self._order_tabs()
         return line
+
+    def _fit_lines(self) -> None:
+        """Where one line can be taken off, the others leave the same room, so that the values stand in one column."""
+        keep = any(line.name not in self._first for line in self._lines)
+        for line in self._lines:
+            policy = line.remove.sizePolicy()
+            policy.setRetainSizeWhenHidden(keep)
+            line.remove.setSizePolicy(policy)
 
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
@@ -263,6 +266,7 @@ class FieldLines(QWidget):
         self._stack.removeWidget(line)
         line.hide()
         line.deleteLater()
+        self._fit_lines()
 
     def _go_on(self) -> None:
         line = self.sender()
@@ -278,5 +282,5 @@ class FieldLines(QWidget):
 
 
 def label_width(widget: QWidget) -> int:
-    """How wide the labels are, in pixels, so that they and their heading stand in one column."""
+    """How wide the labels are, in pixels, so that the values stand in one column."""
     return widget.fontMetrics().averageCharWidth() * _LABEL_CHARACTERS

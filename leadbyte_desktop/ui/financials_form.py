@@ -125,6 +125,7 @@ class PerLeadForm(QWidget):
         self.model = FinancialsModel(self)
         self.table = DataTable("financials.table", "Amounts of each lead", (96, 96, 96, 84))
         self._count = Text(role="hint", name="financials.rowCount")
+        self._problem = Text(role="error", name="financials.rowProblem")
         self._note = Note("financials.pasteNote")
         self._set_up_table()
         card = Card("Leads and their amounts", "financials.tableCard", "only Approved ones", hint_at_right=True)
@@ -133,6 +134,7 @@ class PerLeadForm(QWidget):
         card.add(self._note)
         card.add(self.table, 1)
         card.add(self._count)
+        card.add(self._problem)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 1)
@@ -185,6 +187,7 @@ class PerLeadForm(QWidget):
         trigger = QAbstractItemView.EditTrigger
         view.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
         self.table.row_opened.connect(self._edit_current)
+        self.table.row_chosen.connect(self._say_problem)
         self.table.delete_asked.connect(self._delete_chosen)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -214,8 +217,17 @@ class PerLeadForm(QWidget):
         if self.table.view.state() != QAbstractItemView.State.EditingState:
             self.table.view.edit(index)
 
+    def _say_problem(self) -> None:
+        """The whole of what is wrong with the current row, or else with the first that is wrong."""
+        problems = dict(self.model.problems)
+        row = self.table.current_row()
+        place = row if row in problems else next(iter(problems), -1)
+        self._problem.setVisible(bool(problems))
+        self._problem.setText(f"Row {place + 1:,}: {problems[place].problem}" if problems else "")
+
     def _edited(self) -> None:
         rows, wrong = len(self.model.rows), len(self.model.problems)
         words = count_of(rows, "row", "rows") if rows else "No rows yet"
         self._count.setText(f"{words}; {wrong:,} to be corrected" if wrong else words)
+        self._say_problem()
         self.changed.emit()

@@ -116,7 +116,7 @@ class FinancialsTab(Page):
         column.addWidget(self._forms, 1)
         column.addWidget(self._note)
         self.add(top)
-        self.add(TwoColumns(left, self.results), 1)
+        self.add(TwoColumns(left, self.results, (1, 1)), 1)
 
     def _show_way(self, key: str) -> None:
         self._forms.setCurrentWidget(self.one if key == ONE else self.each)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.parts.band import Band
 from leadbyte_desktop.ui.parts.header import Header
+from leadbyte_desktop.ui.parts.icon import app_icon
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.theme import Tone
 
@@ -31,14 +32,27 @@ TABS = (
 FIRST_SIZE = QSize(1180, 760)
 LEAST_SIZE = QSize(820, 560)
 
-TabBuilder = Callable[["SendFlow", "AsyncRunner", QWidget], tuple[QWidget, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class TabMaker:
+    """How a tab is made: first what can be seen, later what makes it act.
+
+    Attributes:
+        page: makes the widget, in the window.
+        presenter: makes the presenter of that widget.
+    """
+
+    page: Callable[[QWidget], QWidget]
+    presenter: Callable[[QWidget, SendFlow, AsyncRunner], object]
 
 
 class MainWindow(QMainWindow):
-    """The one window of the app.
+    """The one window of the app. It can be painted, and answers, before anything under it is loaded; then it is woken.
 
     Attributes:
-        presenters: the presenters of the tabs that were built, by the tab's key.
+        presenters: the presenters of the tabs that were opened, by the tab's key.
+        close_asked: the person has asked to close the window at some time.
 
     Signals:
         connect_wanted(): a real account shall be connected.
@@ -48,9 +62,7 @@ class MainWindow(QMainWindow):
         close_wanted(): the person wants to close the window; whoever built it decides.
 
     Args of the constructor:
-        builders: makes each tab and its presenter, by the tab's key.
-        flow: handed to every tab.
-        runner: handed to every tab.
+        makers: how each tab is made, by the tab's key.
     """
 
     connect_wanted = Signal()
@@ -59,14 +71,16 @@ class MainWindow(QMainWindow):
     problem_wanted = Signal(str)
     close_wanted = Signal()
 
-    def __init__(self, builders: dict[str, TabBuilder], flow: SendFlow, runner: AsyncRunner) -> None:
+    def __init__(self, makers: dict[str, TabMaker]) -> None:
         super().__init__()
         self.presenters: dict[str, object] = {}
-        self._builders, self._flow, self._runner = builders, flow, runner
+        self._makers = makers
+        self._awake: tuple[SendFlow, AsyncRunner] | None = None
         self._may_close = False
+        self.close_asked = False
         self.setObjectName("window")
         self.setWindowTitle("LeadByte Desktop")
-        self.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+        self.setWindowIcon(app_icon())
         self.setMinimumSize(LEAST_SIZE)
         self.resize(FIRST_SIZE)
         self._lay_out()
@@ -95,13 +109,27 @@ class MainWindow(QMainWindow):
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(central)
 
-    def tab(self, key: str) -> tuple[QWidget, object]:
-        """A tab and its presenter, built if that was not done yet; it is not brought to the front."""
+    def wake(self, flow: SendFlow, runner: AsyncRunner) -> None:
+        """Let the tabs act, now that what is under the window was loaded; those that were opened already, too."""
+        self._awake = (flow, runner)
+        for key in self._by_key:
+            self._give_presenter(key)
+
+    def presenter(self, key: str) -> object:
+        """The presenter of a tab, which is built if that was not done yet; it is not brought to the front."""
+        self._page(key)
+        return self.presenters[key]
+
+    def _page(self, key: str) -> QWidget:
         if key not in self._by_key:
-            page, presenter = self._builders[key](self._flow, self._runner, self)
-            self._by_key[key], self.presenters[key] = page, presenter
-            self._pages.addWidget(page)
-        return self._by_key[key], self.presenters[key]
+            self._by_key[key] = self._makers[key].page(self)
+            self._pages.addWidget(self._by_key[key])
+            self._give_presenter(key)
+        return self._by_key[key]
+
+    def _give_presenter(self, key: str) -> None:
+        if self._awake is not None:
+            self.presenters[key] = self._makers[key].presenter(self._by_key[key], *self._awake)
 
     def open_tab(self, key: str) -> None:
         """Bring a tab to the front."""
@@ -164,6 +192,7 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+            self.close_asked = True
             self.close_wanted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -172,8 +201,7 @@ class MainWindow(QMainWindow):
         self._pages.setFocus()
 
     def _show_tab(self, key: str) -> None:
-        page, _presenter = self.tab(key)
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._page(key))
 
     def _act_on_notice(self, key: str) -> None:
         if key == "history":

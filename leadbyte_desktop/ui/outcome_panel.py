@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import OUTCOMES, Item, ItemState, LeadResult
@@ -20,9 +20,11 @@ from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.progress_line import ProgressLine
+from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
 _CONTINUE = "continue"
+_FRAME = 12
 
 
 class OutcomePanel(Card):
@@ -60,14 +62,20 @@ class OutcomePanel(Card):
         self._empty = EmptyState(f"{name}_empty", *empty)
         self._progress = ProgressLine(f"{name}_progress", "Leads sent")
         self._cancel = PlainButton("Cancel the rest", f"{name}_cancel")
+        self._title = Text(name=f"{name}_title")
         self.note = Note(f"{name}_note")
         self._chips = {state: self._make_chip(name, state) for state in OUTCOMES}
-        widths = (90, 84, 84, 110) if with_money else (90, 110)
+        widths = (90, 84, 90, 124) if with_money else (90, 124)
         self.table = DataTable(f"{name}_table", "What became of each lead", widths, several=True)
         self.outcome = OutcomeNote(name=f"{name}_outcome")
         self._set_up()
         self._lay_out()
         self.show_nothing()
+
+    @property
+    def title(self) -> str:
+        """Which job it is; "" while there is none."""
+        return self._title.text()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -76,7 +84,7 @@ class OutcomePanel(Card):
 
     def show_nothing(self) -> None:
         """Nothing was sent from here yet."""
-        self.set_heading("Results", "")
+        self.show_title("")
         self.note.hide_note()
         self.outcome.clear()
         self._model.show_items(())
@@ -87,9 +95,15 @@ class OutcomePanel(Card):
     def show_job(self, title: str) -> None:
         """A new job begins; what stood here before is in History."""
         self.show_nothing()
-        self.set_heading(title)
+        self.show_title(title)
         self._unfilter()
         self._show_parts(filled=True)
+
+    def show_title(self, title: str, hint: str = "") -> None:
+        """Say which job it is, and with `hint` what of it stands here."""
+        self.set_heading("Results", hint)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
 
     def show_progress(self, done: int, total: int, words: str) -> None:
         """How far it is."""
@@ -100,6 +114,7 @@ class OutcomePanel(Card):
         """Show what became of some leads while others are still to go."""
         self._model.apply(results)
         self._show_counts()
+        self._fit_table()
 
     def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
         """Show all leads as the journal holds them; the chosen one stays chosen."""
@@ -110,9 +125,12 @@ class OutcomePanel(Card):
         self._choose(chosen.item_id if chosen else None)
 
     def show_end(self, words: str, tone: Tone, *, can_continue: bool) -> None:
-        """Nothing of it is being sent any more."""
+        """Nothing of it is being sent any more. Of a single lead its own note says everything."""
         self._running(on=False)
-        self.note.say(words, tone, ((_CONTINUE, "Continue…"),) if can_continue else ())
+        if len(self.items) == 1 and self.outcome.item is not None and not can_continue:
+            self.note.hide_note()
+        else:
+            self.note.say(words, tone, ((_CONTINUE, "Continue…"),) if can_continue else ())
 
     def say_error(self, words: str) -> None:
         """What a person asked for here could not be done."""
@@ -127,13 +145,8 @@ class OutcomePanel(Card):
         return chip
 
     def _set_up(self) -> None:
-        self.heading.setWordWrap(True)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.table.set_model(self._model)
-        # The card is the frame already.
-        self.table.setProperty("part", "")
-        self.table.setMinimumHeight(140)
+        self.table.setMinimumHeight(120)
         self.table.row_chosen.connect(self._show_outcome)
         self.note.chosen.connect(self._act)
         self._cancel.clicked.connect(self._ask_cancel)
@@ -152,11 +165,13 @@ class OutcomePanel(Card):
         for chip in self._chips.values():
             chips.addWidget(chip)
         self.add(self._empty, 1)
+        self.add(self._title)
         self.add(under_way)
         self.add(self.note)
         self.add(chips)
         self.add(self.table, 1)
         self.add(self.outcome)
+        self.body.addStretch(0)
 
     def _show_parts(self, *, filled: bool) -> None:
         self._empty.setVisible(not filled)
@@ -174,6 +189,13 @@ class OutcomePanel(Card):
         if any(chip.isChecked() and not chip.count for chip in self._chips.values()):
             self._unfilter()
 
+    def _fit_table(self) -> None:
+        """No higher than its rows, so that the chosen lead's note stands right below them."""
+        view = self.table.view
+        rows = max(2, self._model.rowCount())
+        head = view.horizontalHeader().sizeHint().height()
+        self.table.setMaximumHeight(head + rows * view.verticalHeader().defaultSectionSize() + _FRAME)
+
     def _unfilter(self) -> None:
         for chip in self._chips.values():
             chip.setChecked(False)
@@ -190,6 +212,7 @@ class OutcomePanel(Card):
 
     def _choose(self, item_id: int | None) -> None:
         """Choose this row; else the first that waits for a person, so that it is not overlooked."""
+        self._fit_table()
         row = -1 if item_id is None else self._model.row_of(item_id)
         if row < 0:
             shown = [self._model.item_at(place) for place in range(self._model.rowCount())]

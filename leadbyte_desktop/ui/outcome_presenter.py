@@ -94,12 +94,17 @@ class OutcomePresenter(QObject):
         if progress.job_id not in self._jobs:
             return
         self._panel.apply(progress.changed)
-        words = [f"{progress.done:,} of {progress.total:,}"]
+        # While it is under way, what was not sent goes again by itself: it is not done yet.
+        again = progress.counts.get(ItemState.NOT_SENT, 0)
+        done = progress.done - again
+        words = [f"{done:,} of {progress.total:,}"]
         if progress.note:
             words.append(progress.note)
+        elif again:
+            words.append("LeadByte refused some together; they go again in smaller groups")
         elif progress.seconds_left and progress.done < progress.total:
             words.append(f"{duration_words(progress.seconds_left)} left")
-        self._panel.show_progress(progress.done, progress.total, " · ".join(words))
+        self._panel.show_progress(done, progress.total, " · ".join(words))
 
     def _ended(self, result: RunResult) -> None:
         if result.job_id in self._jobs:
@@ -175,7 +180,7 @@ class OutcomePresenter(QObject):
         if reading == self._last_read:
             self._panel.show_items(items, {delivery.delivery_id: delivery for delivery in desk.deliveries})
             if len(items) >= MOST_SHOWN:
-                self._panel.set_heading(self._panel.heading.text(), f"The first {len(items):,}; all are in History")
+                self._panel.show_title(self._panel.title, f"the first {len(items):,}; all are in History")
         return items
 
 

@@ -23,11 +23,11 @@ from leadbyte_desktop.ui.words import count_of
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.lead_update import LeadUpdate
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.workplace import Workplace
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
     from leadbyte_desktop.ui.main_window import MainWindow
     from leadbyte_desktop.ui.send_flow import SendFlow
-    from leadbyte_desktop.wiring import Wired
 
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
 
@@ -39,12 +39,12 @@ class Session(QObject):
         window: the window.
         flow: told of every opened account.
         runner: starts everything.
-        wired: everything below the window.
+        workplace: everything below the window.
     """
 
-    def __init__(self, window: MainWindow, flow: SendFlow, runner: AsyncRunner, wired: Wired) -> None:
+    def __init__(self, window: MainWindow, flow: SendFlow, runner: AsyncRunner, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._flow, self._runner, self._wired = window, flow, runner, wired
+        self._window, self._flow, self._runner, self._workplace = window, flow, runner, workplace
         self._desk: Desk | None = None
         window.connect_wanted.connect(self._connect_pressed)
         window.settings_wanted.connect(self._settings_pressed)
@@ -54,7 +54,7 @@ class Session(QObject):
 
     async def start(self, *, practice: bool, sample: bool) -> None:
         """Open the account that was used last, or practice, or ask at the first start."""
-        account = PRACTICE_ACCOUNT if practice else await self._wired.tools.accounts.active()
+        account = PRACTICE_ACCOUNT if practice else await self._workplace.tools.accounts.active()
         if account is None:
             await self.connect_account(first=True)
         else:
@@ -65,7 +65,7 @@ class Session(QObject):
 
     async def connect_account(self, *, first: bool) -> None:
         """Ask for a real account and open it; at the first start, going back means practice."""
-        tools = self._wired.tools
+        tools = self._workplace.tools
         chosen, kept = await ask_for_account(
             self._window, tools.accounts, tools.delivery_list, self._runner, first=first
         )
@@ -94,7 +94,7 @@ class Session(QObject):
         from leadbyte_desktop.ui.settings_presenter import show_settings
 
         open_account = self._desk.account if self._desk else None
-        choice = await show_settings(self._window, self._wired, open_account, self._runner)
+        choice = await show_settings(self._window, self._workplace, open_account, self._runner)
         if choice.connect:
             await self.connect_account(first=False)
         elif choice.account is not None:
@@ -104,7 +104,7 @@ class Session(QObject):
         await self._offer_accounts()
 
     async def _switch(self, account_id: str) -> None:
-        known = [PRACTICE_ACCOUNT, *await self._wired.tools.accounts.known()]
+        known = [PRACTICE_ACCOUNT, *await self._workplace.tools.accounts.known()]
         account = next((one for one in known if one.account_id == account_id), None)
         if account is not None:
             await self._open(account)
@@ -124,9 +124,9 @@ class Session(QObject):
             raise NotAllowedNow(
                 "A job is being sent. The account stays as it is until its end. Wait for it, or cancel the job first."
             )
-        desk = await self._wired.open_desk(account)
+        desk = await self._workplace.open_desk(account)
         old, self._desk = self._desk, desk
-        await self._wired.tools.accounts.make_active(account)
+        await self._workplace.tools.accounts.make_active(account)
         self._window.show_account(account)
         self._flow.open_desk(desk)
         await self._offer_accounts()
@@ -155,13 +155,13 @@ class Session(QObject):
                 self._window.show_notice(notice, Tone.WARNING, (("close", "Close"),))
 
     async def _offer_accounts(self) -> None:
-        known = [*await self._wired.tools.accounts.known(), PRACTICE_ACCOUNT]
+        known = [*await self._workplace.tools.accounts.known(), PRACTICE_ACCOUNT]
         active = self._desk.account.account_id if self._desk else ""
         self._window.header.set_accounts([(one.account_id, one.name) for one in known], active)
 
     def _practise_problem(self, value: str) -> None:
         problem = PractiseProblem(value) if value else None
-        self._wired.practice.problems.practise(problem)
+        self._workplace.practise(problem)
         self._window.show_problem(value)
         if problem is None:
             self._window.show_notice("")
@@ -173,7 +173,7 @@ class Session(QObject):
             )
 
     def _tell_of_interrupted(self) -> None:
-        count = self._wired.interrupted
+        count = self._workplace.interrupted
         if count:
             was = "was" if count == 1 else "were"
             self._window.show_notice(
@@ -190,4 +190,4 @@ class Session(QObject):
         await self._batch().open_if_empty(Path(resource_path(*SAMPLE_BATCH)))
 
     def _batch(self) -> BatchPresenter:
-        return cast("BatchPresenter", self._window.tab("batch")[1])
+        return cast("BatchPresenter", self._window.presenter("batch"))

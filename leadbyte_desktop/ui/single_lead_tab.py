@@ -19,10 +19,10 @@ from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 
-FIRST_FIELDS = ("postcode", "street1", "firstname", "phone1")
+FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
 _DELIVERIES_IN_SIGHT = 5
-_ID_HINT = "The number that LeadByte shows beside the lead, for example 2932682."
+_ID_HINT = "The number that LeadByte shows beside the lead"
 # The right column takes a quarter of the width, within what its words can do with.
 _LEAST_SIDE, _MOST_SIDE = 232, 360
 
@@ -171,7 +171,7 @@ class SingleLeadTab(QWidget):
         self._lead_id = QLineEdit()
         self._lead_id.setObjectName(f"{_STEM}.leadId")
         self._lead_id.setAccessibleName("Lead ID")
-        self._id_row = FieldRow("Lead &ID", self._lead_id, _ID_HINT)
+        self._id_row = FieldRow("", self._lead_id)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
@@ -198,7 +198,7 @@ class SingleLeadTab(QWidget):
     @staticmethod
     def _cards() -> tuple[Card, Card, Card]:
         return (
-            Card("", f"{_STEM}.leadCard"),
+            Card("Lead ID", f"{_STEM}.leadCard", _ID_HINT, hint_at_right=True),
             Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", hint_at_right=True),
             Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
         )

@@ -169,6 +169,14 @@ QPushButton[part="chip"][tone="warning"]:checked { border-color: ${warning}; }
 QPushButton[part="chip"][tone="error"]:checked { border-color: ${error}; }
 QPushButton[part="chip"][tone="unknown"]:checked { border-color: ${unknown}; }
 QPushButton[part="chip"]:focus { border-color: ${accent}; }
+QPushButton[part="segment"] {
+    border: 2px solid ${line}; border-radius: 12px; padding: 2px 14px; min-height: 18px; color: ${text_2};
+}
+QPushButton[part="segment"]:hover { border-color: ${edge}; color: ${text}; }
+QPushButton[part="segment"]:checked {
+    background: ${accent_weak}; color: ${accent}; border-color: ${accent_weak};
+}
+QPushButton[part="segment"]:focus { border: 2px solid ${accent}; padding: 2px 14px; }
 QLabel[part="pill"] { border-radius: 6px; padding: 8px 12px; font-weight: 600; background: ${window}; }
 QLabel[part="pill"][small="true"] { border-radius: 10px; padding: 2px 10px; font-size: ${size_hint}; }
 QLabel[part="pill"][tone="ok"] { background: ${ok_behind}; }
@@ -197,6 +205,7 @@ QHeaderView::section {
     background: transparent; color: ${text_2}; font-size: ${size_hint}; font-weight: 600; border: none;
     border-bottom: 1px solid ${line}; padding: 8px 10px;
 }
+QHeaderView::section:vertical { border-bottom: none; font-weight: normal; padding: 0 10px; }
 QTableCornerButton::section { background: transparent; border: none; }
 QTableView QLineEdit, QTableView QLineEdit:focus { border-radius: 0; padding: 0 8px; min-height: 0; }
 

@@ -79,9 +79,7 @@ async def test_the_documented_update_on_the_wire(hostile):
     assert headers.pop("Content-Type") == "application/json"
     assert headers.pop("User-Agent") == USER_AGENT
     assert headers.pop("Host") == f"127.0.0.1:{hostile.port}"
-    assert body == {
-        "leads": [{"id": "2932682", "triggerDeliveryId": "1053", "update": {"postcode": "TN25 6QD"}}]
-    }
+    assert body == {"leads": [{"id": "2932682", "triggerDeliveryId": "1053", "update": {"postcode": "TN25 6QD"}}]}
     assert KEY not in json.dumps(body) + first + str(headers)
     assert answer == Answer(
         {LEAD: LeadResult(ItemState.UPDATED, "Lead updated", Confirmation.NOT_CONFIRMED)}, 200, SUCCESS.decode()
@@ -322,7 +320,8 @@ async def test_an_echoed_key_is_masked_in_words_warnings_and_reply(hostile):
 
 @pytest.mark.parametrize("cut", [595, LARGEST_KEPT - 5])
 async def test_no_half_of_a_key_is_left_where_a_text_is_cut(hostile, cut):
-    hostile.behave = play.answering(400, b'{"status":"Error","message":"' + b"x" * cut + KEY.encode() + b"y" * 99 + b'"}')
+    message = "x" * cut + KEY + "y" * 99
+    hostile.behave = play.answering(400, json.dumps({"status": "Error", "message": message}).encode())
     answer = await send(hostile.account(), PLAIN)
     for text in (answer.reply, answer.results[LEAD].words):
         assert KEY[:4] not in text
@@ -373,7 +372,7 @@ async def test_reads_that_fail(hostile, behaviour, kind):
     with pytest.raises(kind) as problem:
         await check(hostile.account(), timeouts=SHORT)
     assert type(problem.value) is kind
-    assert "127.0.0.1" in problem.value.user_text or "LeadByte answered" in problem.value.user_text or kind is KeyRefused
+    assert "Nothing was changed in LeadByte." in problem.value.user_text
 
 
 async def test_a_dead_address_is_no_network():

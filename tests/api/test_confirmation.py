@@ -15,13 +15,13 @@ TWO = LeadUpdate(LEAD, {"postcode": "TN25 6QD"}, ("1053", "1054"))
 OTHER = LeadUpdate(LeadRef("7"), {}, ("1053",))
 
 
-def result(update: LeadUpdate, *others: LeadUpdate, leads: list | None = None, **body) -> LeadResult:
+def result(update: LeadUpdate, *others: LeadUpdate, leads: list[dict[str, object]] | None = None, **body) -> LeadResult:
     items = [{"id": "2932682", "success": True, "message": "Lead updated"}] if leads is None else leads
     text = json.dumps({"status": "Success", "message": "OK", "leads": items} | body)
     return read_updates([update, *others], 200, text)[update.lead]
 
 
-def said(message: str, **rest) -> list:
+def said(message: str, **rest) -> list[dict[str, object]]:
     return [{"id": "2932682", "success": True, "message": message, **rest}]
 
 

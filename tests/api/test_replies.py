@@ -12,6 +12,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadU
 
 UPDATED, QUEUED, REFUSED = ItemState.UPDATED, ItemState.QUEUED, ItemState.REFUSED
 NOT_SENT, NOT_KNOWN = ItemState.NOT_SENT, ItemState.NOT_KNOWN
+Item = dict[str, object]
 POSTCODE = {"postcode": "TN25 6QD"}
 
 
@@ -23,11 +24,11 @@ def money(number: str = "2932682") -> FinancialUpdate:
     return FinancialUpdate(LeadRef(number), Decimal(80))
 
 
-def item(number: object = "2932682", success: object = True, message: str = "Lead updated", **rest) -> dict:
+def item(number: object = "2932682", success: object = True, message: object = "Lead updated", **rest) -> Item:
     return {"id": number, "success": success, "message": message, "warnings": [], "errors": []} | rest
 
 
-def ok(*items: object, status: str = "Success", **rest) -> dict:
+def ok(*items: object, status: str = "Success", **rest) -> dict[str, object]:
     return {"status": status, "message": "OK", "leads": list(items)} | rest
 
 
@@ -285,8 +286,10 @@ def test_every_other_status_is_not_known_whatever_the_body_says(status):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "<html>OK</html>", "OK", "Success", "[]", "7", "true", "null", '"Success"', "{", "[" * 99_999, "9" * 5_000,
-     '[{"id": "2932682", "success": true}]'],
+    [
+        *("", " ", "<html>OK</html>", "OK", "Success", "[]", "7", "true", "null", '"Success"', "{"),
+        *("[" * 99_999, "9" * 5_000, '[{"id": "2932682", "success": true}]'),
+    ],
 )
 def test_a_2xx_without_a_readable_object_is_not_known(text):
     assert states([lead()], text) == [NOT_KNOWN]

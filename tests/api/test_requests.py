@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ BASE = "https://acme.leadbyte.co.uk/restapi/v1.3"
 LEAD = LeadRef("2932682")
 POSTCODE = {"postcode": "TN25 6QD"}
 
-DOCUMENTED = {
+DOCUMENTED: dict[str, tuple[list[LeadUpdate], dict[str, Any], bool]] = {
     "one lead": (
         [LeadUpdate(LEAD, POSTCODE)],
         {"leads": [{"id": "2932682", "update": {"postcode": "TN25 6QD"}}]},
@@ -112,7 +113,7 @@ def _financial(number: str, payout: str | None = "80.00", revenue: str | None = 
     )
 
 
-FINANCIALS = {
+FINANCIALS: dict[str, tuple[list[FinancialUpdate], dict[str, Any]]] = {
     "documented": (
         [_financial("2932682")],
         {"leads": [2932682], "newPayout": 80.0, "newRevenue": 120.0, "BID": "33"},

@@ -22,14 +22,16 @@ from leadbyte_desktop.ui.loop import WindowLoop
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.account import Account
     from leadbyte_desktop.domain.errors import AppError
     from leadbyte_desktop.domain.job import Item, JobDraft
     from leadbyte_desktop.domain.practise_problem import PractiseProblem
+    from leadbyte_desktop.practice.problems import ProblemPlan
     from leadbyte_desktop.practice.world import Ledger, World
     from leadbyte_desktop.services.desk import Desk
     from leadbyte_desktop.services.review import Review
     from leadbyte_desktop.services.sender import RunResult
-    from leadbyte_desktop.wiring import Wired
+    from leadbyte_desktop.services.workplace import Workplace
 
 T = TypeVar("T")
 WAIT_MS = 20_000
@@ -92,20 +94,22 @@ class Office:
 
     Attributes:
         gui_loop: turns the loop.
-        wired: the journal, the sender and so on, on a file of this test's own.
+        workplace: the journal, the sender and so on, on a file of this test's own.
         runner: starts the tabs' coroutines.
         flow: what every presenter gets; its desk is open, except in `closed_office`.
         desk: the open account's desk.
         world: the leads of the practice account, and `ledger` in it what was done to them.
+        problems: the faults that the practice account plays.
         reviews: the reviews that were shown, oldest first.
         answer: what the person does with a review; agrees unless a test says otherwise.
         told: errors that would be shown in the dialog; `settle` leaves them here.
     """
 
     gui_loop: GuiLoop
-    wired: Wired
+    workplace: Workplace
     runner: AsyncRunner
     world: World
+    problems: ProblemPlan
     reviews: list[Review] = field(default_factory=list)
     answer: Callable[[Review], Review | None] = lambda review: review
     told: list[AppError] = field(default_factory=list)
@@ -142,7 +146,7 @@ class Office:
 
     def open(self) -> None:
         """Open the practice account, as the app does after its first paint."""
-        self.flow.open_desk(self.run(self.wired.open_desk(PRACTICE_ACCOUNT)))
+        self.flow.open_desk(self.run(self._open(PRACTICE_ACCOUNT)))
 
     def agree(self) -> None:
         """Agree to every review from now on."""
@@ -153,8 +157,8 @@ class Office:
         self.answer = lambda _review: None
 
     def practise(self, problem: PractiseProblem | None, times: int | None = 1) -> None:
-        """Play a fault in the next requests."""
-        self.wired.practice.problems.practise(problem, times)
+        """Play a fault in the next requests; in all that follow where `times` is None."""
+        self.problems.practise(problem, times)
 
     def send(self, draft: JobDraft) -> RunResult:
         """Send a job to its end past every tab, agreed to."""
@@ -165,7 +169,10 @@ class Office:
 
     def items(self, job_id: int) -> list[Item]:
         """All items of a job as the journal holds them now."""
-        return self.run(self.wired.tools.journal.items(job_id, None, 0, 100_000))
+        return self.run(self.workplace.tools.journal.items(job_id, None, 0, 100_000))
+
+    async def _open(self, account: Account) -> Desk:
+        return await self.workplace.open_desk(account)
 
     async def _ask_review(self, review: Review) -> Review | None:
         self.reviews.append(review)
@@ -176,24 +183,52 @@ class Office:
 def closed_office(gui_loop: GuiLoop, tmp_path: Path) -> Iterator[Office]:
     """An office in which no account is open yet: `office.flow.ready` is False until `office.open()`."""
     # What lies below the window is imported for those who need it: tests of parts start sooner without.
-    from leadbyte_desktop.services.sender import Sender
-    from leadbyte_desktop.wiring import wire
+    from leadbyte_desktop.practice.problems import ProblemPlan
+    from leadbyte_desktop.practice.world import build_world
 
     folder = tmp_path / "office"
     folder.mkdir()
-    wired = gui_loop.run(wire(folder))
-    # Retries wait for seconds; here they do not. Everything else is the app's own.
-    quick = Sender(wired.tools.journal, wait=_do_not_wait)
-    wired = replace(wired, tools=replace(wired.tools, sender=quick))
-    world = gui_loop.run(wired.practice.ready())
+    world, problems = build_world(), ProblemPlan()
+    workplace = gui_loop.run(_furnish(folder, world, problems))
     runner = AsyncRunner()
-    office = Office(gui_loop, wired, runner, world)
+    office = Office(gui_loop, workplace, runner, world, problems)
     yield office
     office.settle()
-    if office.flow.ready:
-        gui_loop.run(office.desk.close())
-    gui_loop.run(wired.close())
+    gui_loop.run(_leave(office))
     runner.deleteLater()
+
+
+async def _furnish(folder: Path, world: World, problems: ProblemPlan) -> Workplace:
+    """The app's own workplace, but with a practice account that the test can look into, and without long waits."""
+    from leadbyte_desktop.api.network import Transports
+    from leadbyte_desktop.domain.account import ApiKey
+    from leadbyte_desktop.practice.account import build_app
+    from leadbyte_desktop.practice.keys import FULL_KEY
+    from leadbyte_desktop.services.accounts import Accounts
+    from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.sender import Sender
+    from leadbyte_desktop.store.credentials import Credentials
+    from leadbyte_desktop.wiring import wire
+
+    workplace = await wire(folder)
+    app = build_app(world)
+    accounts = Accounts(
+        workplace.preferences, Credentials(), lambda _account: Transports.in_process(app, problems), ApiKey(FULL_KEY.text)
+    )
+    tools = replace(workplace.tools, accounts=accounts, sender=Sender(workplace.tools.journal, wait=_do_not_wait))
+
+    async def open_desk(account: Account) -> Desk:
+        desk = Desk(tools, account, await accounts.open(account))
+        await desk.refresh_deliveries()
+        return desk
+
+    return replace(workplace, tools=tools, open_desk=open_desk, practise=problems.practise)
+
+
+async def _leave(office: Office) -> None:
+    if office.flow.ready:
+        await office.desk.close()
+    await office.workplace.close()
 
 
 @pytest.fixture

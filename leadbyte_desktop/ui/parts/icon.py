@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap, QPixmapCache
 
 from leadbyte_desktop.ui.parts.svg import drawing, tinted_svg
 from leadbyte_desktop.ui.theme import current_tokens
@@ -29,7 +29,13 @@ def icon(name: str, tint: str = "text_2") -> QIcon:
 def pixmap(name: str, tint: str, size: int) -> QPixmap:
     """The same as a picture of `size` by `size` real pixels."""
     colour: str = getattr(current_tokens(), tint)
-    return QPixmap.fromImage(QImage.fromData(tinted_svg(name, colour, size)))
+    key = f"leadbyte-{name}-{colour}-{size}"
+    drawn = QPixmap()
+    # Every look change asks every button to draw again; drawing once for all of them keeps the start short.
+    if not QPixmapCache.find(key, drawn):
+        drawn = QPixmap.fromImage(QImage.fromData(tinted_svg(name, colour, size)))
+        QPixmapCache.insert(key, drawn)
+    return drawn
 
 
 def app_icon() -> QIcon:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, pixmap
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
@@ -27,13 +28,15 @@ class Note(QFrame):
         name: the objectName; actions are called f"{name}_{key}".
         words: shown at once where given.
         tone: OK, WARNING, ERROR, UNKNOWN, or ACCENT for plain information.
+        beside: its actions stand at the right of the words, for pages with little height to spare.
     """
 
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, words: str = "", tone: Tone | str = Tone.ACCENT, parent: QWidget | None = None
-    ) -> None:
+        self, name: str, words: str = "", tone: Tone | str = Tone.ACCENT, *, beside: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("part", "note")
@@ -42,20 +45,20 @@ class Note(QFrame):
         self._text = Text(name=f"{name}_text")
         self._text.let_copy()
         self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._actions = QHBoxLayout()
-        self._actions.setContentsMargins(0, 0, 0, 0)
-        self._actions.setSpacing(8)
-        self._actions.addStretch(1)
+        self._actions: QLayout = QHBoxLayout() if beside else FlowLayout(8)
         self._buttons: list[LinkButton] = []
         middle = QVBoxLayout()
         middle.setSpacing(4)
         middle.addWidget(self._text)
-        middle.addLayout(self._actions)
+        if not beside:
+            middle.addLayout(self._actions)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
         whole.setSpacing(8)
         whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(middle, 1)
+        if beside:
+            whole.addLayout(self._actions)
         self.hide_note()
         if words:
             self.say(words, tone)
@@ -99,10 +102,10 @@ class Note(QFrame):
             self._actions.removeWidget(button)
             button.deleteLater()
         self._buttons = [LinkButton(words, f"{self.objectName()}_{key}", parent=self) for key, words in actions]
-        for place, (button, (key, _words)) in enumerate(zip(self._buttons, actions, strict=True)):
+        for button, (key, _words) in zip(self._buttons, actions, strict=True):
             button.setProperty("key", key)
             button.clicked.connect(self._pressed)
-            self._actions.insertWidget(place, button)
+            self._actions.addWidget(button)
             button.show()
 
     def _pressed(self) -> None:

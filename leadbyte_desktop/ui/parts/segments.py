@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from leadbyte_desktop.ui.theme import Tone, mark
-
 
 class Segments(QWidget):
     """A choice that is always made. Arrows move it, as between radio buttons.
@@ -39,7 +37,7 @@ class Segments(QWidget):
             button = QPushButton(words)
             button.setObjectName(f"{name}_{key}")
             button.setAccessibleName(words)
-            button.setProperty("part", "chip")
+            button.setProperty("part", "segment")
             button.setProperty("key", key)
             button.setCheckable(True)
             button.setAutoDefault(False)
@@ -56,6 +54,5 @@ class Segments(QWidget):
         next(button for button in self._group.buttons() if button.property("key") == key).setChecked(True)
 
     def _toggled(self, button: QPushButton, on: bool) -> None:
-        mark(button, "tone", Tone.ACCENT.value if on else "")
         if on:
             self.chosen.emit(button.property("key"))

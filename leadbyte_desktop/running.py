@@ -1,0 +1,168 @@
+"""The app while it runs: the loop, the workplace under the window, the errors no tab took, the end in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QFileSystemWatcher
+from PySide6.QtWidgets import QApplication, QDialog
+
+from leadbyte_desktop.domain.errors import AppError, StorageProblem
+from leadbyte_desktop.options import Options
+from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.folder import SHOW_FILE
+from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
+from leadbyte_desktop.ui.loop import run_app
+from leadbyte_desktop.ui.main_window import MainWindow
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.review_dialog import ask_review
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.session import Session
+from leadbyte_desktop.ui.theme import Theme, Tone
+from leadbyte_desktop.wiring import wire
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+
+_SHAPE = "window shape"
+_CLOSE_ANYWAY = 2
+
+
+class RunningApp:
+    """The window and everything under it, from the first event to the last row on the disk.
+
+    Args:
+        app: Qt's application.
+        theme: the look of the window.
+        window: the window, painted already.
+        options: what the command line asked for.
+        folder: the data folder, whose lock is held.
+    """
+
+    def __init__(self, app: QApplication, theme: Theme, window: MainWindow, options: Options, folder: Path) -> None:
+        self._app, self._theme, self._window = app, theme, window
+        self._options, self._folder = options, folder
+        self._runner = AsyncRunner(app)
+        self._flow = SendFlow(self._ask_review, app)
+        self._leaving = asyncio.Event()
+        self._closing = False
+        self._code = 0
+        window.close_wanted.connect(self._close_pressed)
+        self._runner.failed.connect(self._explain)
+        self._runner.broke.connect(self._explain_bug)
+        self._watcher = QFileSystemWatcher([str(folder / SHOW_FILE)], app)
+        self._watcher.fileChanged.connect(window.bring_to_front)
+
+    def run(self, beside: Callable[[], Awaitable[bool]] | None = None) -> int:
+        """Run until the window is closed; returns the exit code.
+
+        Args:
+            beside: something that works the window (the tour); the app ends when it has ended, with 1 where it says
+                False.
+        """
+        return run_app(self._app, self._main if beside is None else lambda: self._main_beside(beside))
+
+    async def _main(self) -> int:
+        try:
+            workplace = await wire(self._folder)
+        except StorageProblem as problem:
+            await explain(self._window, problem)
+            return 2
+        session = Session(self._window, self._flow, self._runner, workplace)
+        if shape := await workplace.preferences.get(_SHAPE):
+            self._window.restore_shape(shape)
+        self._window.wake(self._flow, self._runner)
+        self._runner.start(session.start(practice=self._options.practice, sample=self._options.sample))
+        if self._window.close_asked:  # while the rest was still being loaded
+            self._leaving.set()
+        await self._leaving.wait()
+        await self._close_in_order(workplace, session)
+        return self._code
+
+    async def _main_beside(self, beside: Callable[[], Awaitable[bool]]) -> int:
+        main = asyncio.ensure_future(self._main())
+        try:
+            self._code = 0 if await beside() else 1
+        except BaseException:
+            self._code = 1
+            raise
+        finally:
+            self._leaving.set()
+            await main
+        return self._code
+
+    async def _close_in_order(self, workplace: Workplace, session: Session) -> None:
+        self._closing = True
+        workplace.tools.sender.stop_all()
+        # A dialog that still asks something is answered with no; a request that is out is awaited.
+        for dialog in self._window.findChildren(QDialog):
+            dialog.reject()
+        await self._runner.settle()
+        if batch := self._window.presenters.get("batch"):
+            await cast("BatchPresenter", batch).save_now()
+        await workplace.preferences.set(_SHAPE, self._window.shape())
+        await session.close()
+        await workplace.close()
+        self._window.close_now()
+
+    def _close_pressed(self) -> None:
+        if not self._closing:
+            self._runner.start(self._ask_to_close())
+
+    async def _ask_to_close(self) -> None:
+        if self._flow.sending:
+            dialog = MessageDialog(
+                "A job is still being sent",
+                "closing",
+                "The request that is out now is awaited; nothing is cut off in the middle.",
+                "What has been sent stays as LeadByte took it. The rest stays in the job, unsent.",
+                "Close now and continue it later from History, or keep the window open until the job ends.",
+                ("Keep it open", "Close after this request"),
+                parent=self._window,
+            )
+            answer = await ask(dialog)
+            dialog.deleteLater()
+            if answer != _CLOSE_ANYWAY:
+                return
+        self._leaving.set()
+
+    async def _ask_review(self, review: Review) -> Review | None:
+        return await ask_review(review, self._window)
+
+    def _explain(self, error: AppError) -> None:
+        if not self._closing:
+            self._runner.start(explain(self._window, error))
+
+    def _explain_bug(self, _error: Exception) -> None:
+        self._explain(
+            AppError(
+                "The app made a mistake of its own and stopped what it was doing. If something was being sent, "
+                "History shows what was sent and what is not known. Please tell whoever looks after the app; "
+                "the details are in the app’s log."
+            )
+        )
+
+
+async def explain(window: MainWindow, error: AppError) -> None:
+    """Show an error that no tab took, in its own words."""
+    dialog = MessageDialog("This did not work", "problem", error.user_text, tone=Tone.WARNING, parent=window)
+    await ask(dialog)
+    dialog.deleteLater()
+
+
+def say_why_not(app: QApplication, problem: StorageProblem) -> int:
+    """Say why the app cannot start, where there is no window yet; returns the exit code 2."""
+    theme = Theme(app)
+
+    async def say() -> int:
+        dialog = MessageDialog("LeadByte Desktop cannot start", "cannotStart", problem.user_text, tone=Tone.ERROR)
+        await ask(dialog)
+        return 2
+
+    code = run_app(app, say)
+    theme.deleteLater()
+    return code

@@ -1,0 +1,92 @@
+"""Lead IDs stay text, and an update knows what must not happen twice."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, parse_lead_ids
+
+REFS = st.builds(LeadRef, st.from_regex(r"[0-9]{1,20}", fullmatch=True), st.sampled_from(LeadKind))
+UPDATES = st.builds(
+    LeadUpdate,
+    REFS,
+    st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4),
+    st.lists(st.from_regex(r"[0-9]{1,6}", fullmatch=True), max_size=3, unique=True).map(tuple),
+    st.sampled_from([None, *Action]),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("2932682", "2932682"), (" 2932682\n", "2932682"), ("007", "007"), ("9" * 20, "9" * 20)]
+)
+def test_an_id_as_a_person_types_it(typed, number):
+    assert LeadRef.parse(typed) == LeadRef(number, LeadKind.LEAD)
+    assert LeadRef.parse(typed, LeadKind.QUARANTINE) == LeadRef(number, LeadKind.QUARANTINE)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "29326a", "29 32", "-1", "1.0", "1e5", "٢٩", "²", "1\n2", "9" * 21, "#7"])
+def test_what_is_no_id(typed):
+    with pytest.raises(BadLeadId) as problem:
+        LeadRef.parse(typed)
+    assert problem.value.user_text.endswith((".", "lead."))
+
+
+def test_how_a_lead_is_named():
+    assert (str(LeadRef("5")), LeadRef("5").words) == ("5", "lead 5")
+    held = LeadRef("5", LeadKind.QUARANTINE)
+    assert (str(held), held.words) == ("quarantine 5", "quarantined lead 5")
+    assert held != LeadRef("5")
+
+
+@pytest.mark.parametrize(
+    ("update", "harmless", "nothing", "effects"),
+    [
+        (LeadUpdate(LeadRef("1")), True, True, ()),
+        (LeadUpdate(LeadRef("1"), {"c1": ""}), True, False, ()),
+        (LeadUpdate(LeadRef("1"), {}, ("1053", "7")), False, False, ("delivery:1053", "delivery:7")),
+        (LeadUpdate(LeadRef("1"), {}, (), Action.REPROCESS), False, False, ("action:reprocess",)),
+        (LeadUpdate(LeadRef("1"), {}, ("7",), Action.RELEASE), False, False, ("delivery:7", "action:process")),
+        (LeadUpdate(LeadRef("1"), {}, (), Action.REJECT), False, False, ("action:reject",)),
+    ],
+)
+def test_what_must_not_happen_twice(update, harmless, nothing, effects):
+    assert (update.harmless_to_repeat, update.does_nothing, update.effects) == (harmless, nothing, effects)
+
+
+@given(UPDATES)
+def test_plain_and_back_through_json(update):
+    back = LeadUpdate.from_plain(json.loads(json.dumps(update.to_plain())))
+    assert back == update
+    assert list(back.changes) == list(update.changes)
+
+
+def test_a_plain_copy_is_not_the_update_itself():
+    update = LeadUpdate(LeadRef("1"), {"c1": "x"})
+    update.to_plain()["changes"]["c1"] = "y"
+    assert update.changes == {"c1": "x"}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "leads", "wrong"),
+    [
+        ("", [], []),
+        ("1 2,3;4\n5\r\n6\t7", ["1", "2", "3", "4", "5", "6", "7"], []),
+        ("3, 1, 3, 2, 1", ["3", "1", "2"], []),
+        (" ,;, 01 1", ["01", "1"], []),
+        ("1, x2, 3.0, 2", ["1", "2"], ["x2", "3.0"]),
+        ("7\u00a08", ["7", "8"], []),
+    ],
+)
+def test_pasted_ids(pasted, leads, wrong):
+    assert parse_lead_ids(pasted) == ([LeadRef(number) for number in leads], wrong)
+
+
+@given(st.text())
+def test_pasting_anything_never_raises_and_loses_no_piece(text):
+    leads, wrong = parse_lead_ids(text)
+    assert len(set(leads)) == len(leads)
+    for piece in wrong:
+        assert piece in text
