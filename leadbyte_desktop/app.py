@@ -112,6 +112,8 @@ def open_window(app: QApplication) -> tuple[Theme, MainWindow]:
 
 def load_behind(app: QApplication) -> None:
     """Import what the window runs on in a thread, while the window is painted and answers."""
+    # The first paint goes before the thread: two threads of one interpreter only slow each other down.
+    app.processEvents()
     loading = Thread(target=import_module, args=(_RUNNING,), name="loading")
     loading.start()
     while loading.is_alive():

@@ -136,13 +136,7 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:  # quotes that do not add up stand for themselves
         rows = [line.split(delimiter) for line in text.splitlines()]
-    return [_without_blank_end([cell.strip() for cell in cells]) for cells in rows]
-
-
-def _without_blank_end(cells: list[str]) -> list[str]:
-    while len(cells) > 4 and not cells[-1]:
-        cells.pop()
-    return cells
+    return [[cell.strip() for cell in cells] for cells in rows]
 
 
 def _places(cells: Sequence[str]) -> list[int | None] | None:
@@ -160,7 +154,7 @@ def _row_at(cells: Sequence[str], places: Sequence[int | None]) -> FinancialRow:
 
 
 def _refuse_guessing(table: Sequence[Sequence[str]], delimiter: str) -> None:
-    if any(len(cells) > 4 for cells in table):
+    if any(any(cells[4:]) for cells in table):
         raise BadInput(
             "The pasted rows have more than four columns. Nothing was pasted. "
             "Copy lead ID, payout, revenue and BID only, or copy the headings too."

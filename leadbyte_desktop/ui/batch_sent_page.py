@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState
@@ -82,6 +82,7 @@ class SentPage(Page):
         self.chips: dict[ItemState | None, CountChip] = {}
         self.table = DataTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
         self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
         self.outcome = OutcomeNote(name="batch.outcome")

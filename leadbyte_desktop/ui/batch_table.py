@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -141,6 +142,8 @@ class BatchTable(DataTable):
         view.verticalHeader().setHighlightSections(False)
         view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(_LEAST_HEIGHT)
+        # What Qt would like as a table's height is more than a low window has; the page would scroll too soon.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.set_empty(
             "No leads in this batch yet",
             "Drop a CSV file here, paste lead IDs or a block from Excel with Ctrl+V, or add a row.",

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, label_of, name_of, plain_form
 from leadbyte_desktop.ui.parts.link_button import IconButton
+from leadbyte_desktop.ui.parts.tick_list import row_height
 
 _MOST_IN_SIGHT = 8
 
@@ -78,6 +87,8 @@ class FieldChooser(QWidget):
         self._popup.setProperty("part", "suggestions")
         self._popup.setAccessibleName("Fields that fit")
         self._completer = self._make_completer()
+        # After the completer, which brings a delegate of its own.
+        self._popup.setItemDelegate(_OfferDelegate(self._popup))
         close = IconButton("close", "Add no field", f"{name}_close")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +143,13 @@ class FieldChooser(QWidget):
         if self.isVisible():
             self._popup.hide()
             self.chosen.emit(name)
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    """Gives each row the air of the other lists."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), row_height(option.fontMetrics))
 
 
 class _ChooserLine(QLineEdit):

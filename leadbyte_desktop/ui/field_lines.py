@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.ui.field_chooser import FieldChooser
@@ -19,6 +19,8 @@ _LEAVE = "leave as it is"
 _CLEARED = "this field is cleared"
 # Widths in characters of the body font, so that they grow with the system's text scaling.
 _LABEL_CHARACTERS = 14
+# A line narrower than so many labels has its value below its label.
+_STACK_BELOW = 4
 
 
 class FieldLine(QWidget):
@@ -85,22 +87,40 @@ class FieldLine(QWidget):
         self.clear_tick.setChecked(False)
         self.value.clear()
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its parts side by side, so that a narrow window gets to stack them."""
+        return QSize(self._label.width() + self.clear_tick.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the value below its label where both have no room beside each other."""
+        super().resizeEvent(event)
+        self._place(stacked=event.size().width() < label_width(self) * _STACK_BELOW)
+
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._label)
-        line.addWidget(self.value, 1)
-        line.addWidget(self.clear_tick)
-        line.addWidget(self.remove)
-        under = QHBoxLayout()
-        under.addSpacing(label_width(self) + 12)
-        under.addWidget(self._warning, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
-        whole.addLayout(line)
-        whole.addLayout(under)
         self._fit_label()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._stacked = True
+        self._place(stacked=False)
+
+    def _place(self, *, stacked: bool) -> None:
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        for part in (self._label, self.value, self.clear_tick, self.remove, self._warning):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self._label, 0, 0)
+        self._grid.addWidget(self.clear_tick, 0, 2)
+        self._grid.addWidget(self.remove, 0, 3)
+        if stacked:
+            self._grid.addWidget(self.value, 1, 0, 1, 4)
+            self._grid.addWidget(self._warning, 2, 0, 1, 4)
+        else:
+            self._grid.addWidget(self.value, 0, 1)
+            self._grid.addWidget(self._warning, 1, 1, 1, 3)
 
     def _fit_label(self) -> None:
         wide = label_width(self)

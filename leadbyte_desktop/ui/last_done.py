@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.job import Item, ItemState
-from leadbyte_desktop.services.outcome_words import short_time
-from leadbyte_desktop.ui.outcome_note import OutcomeNote, tone_of_item
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
+
+# The first paint shows no outcome yet, so what outcomes need is imported with the first of them.
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.domain.job import Item
+    from leadbyte_desktop.ui.outcome_note import OutcomeNote
 
 MOST_RECENT = 8
 
@@ -41,18 +44,16 @@ class LastDone(Card):
         self._notes: list[OutcomeNote] = []
         self._note_stack = QVBoxLayout()
         self._note_stack.setSpacing(8)
-        self._empty = Text(
-            "What you send appears here, with LeadByte’s answer.", "hint", name=f"{stem}.lastDoneEmpty"
-        )
+        self._empty = Text("What you send appears here, with LeadByte’s answer.", "hint", name=f"{stem}.lastDoneEmpty")
         self._recent_heading = Text("Recent leads", "heading", wrap=False, name=f"{stem}.recentHeading")
-        self._recent_lines = [_RecentLine(f"{stem}.recent_{place}", self) for place in range(MOST_RECENT)]
+        self._recent_lines: list[_RecentLine] = []
+        self._recent_stack = QVBoxLayout()
+        self._recent_stack.setSpacing(8)
         self.add(self._note_stack)
         self.add(self._empty)
         self.body.addSpacing(8)
         self.add(self._recent_heading)
-        for line in self._recent_lines:
-            line.chosen.connect(self.recent_chosen)
-            self.add(line)
+        self.add(self._recent_stack)
         self.body.addStretch(1)
         self.show_items((), {})
 
@@ -84,10 +85,20 @@ class LastDone(Card):
             newest.setdefault(item.lead.number, item)
         recent = list(newest.values())[:MOST_RECENT]
         self._recent_heading.setVisible(bool(recent))
+        while len(self._recent_lines) < len(recent):
+            self._recent_lines.append(self._make_recent_line())
         for place, line in enumerate(self._recent_lines):
             line.show_item(recent[place] if place < len(recent) else None)
 
+    def _make_recent_line(self) -> _RecentLine:
+        line = _RecentLine(f"{self._stem}.recent_{len(self._recent_lines)}", self)
+        line.chosen.connect(self.recent_chosen)
+        self._recent_stack.addWidget(line)
+        return line
+
     def _make_note(self) -> OutcomeNote:
+        from leadbyte_desktop.ui.outcome_note import OutcomeNote
+
         note = OutcomeNote(self, f"{self._stem}.outcome_{len(self._notes)}")
         note.went_through.connect(self.went_through)
         note.did_not.connect(self.did_not)
@@ -117,6 +128,8 @@ class _RecentLine(QWidget):
         """Show an item, or take no room."""
         self.setVisible(item is not None)
         if item is not None:
+            from leadbyte_desktop.ui.outcome_note import tone_of_item
+
             words = recent_words(item)
             self._number.set_words(item.lead.number)
             self._number.setAccessibleName(f"Put lead {item.lead.number} in the form: {words}")
@@ -130,6 +143,9 @@ class _RecentLine(QWidget):
 
 def recent_words(item: Item) -> str:
     """What became of a recent lead, in a few words: "updated · 14:02"."""
+    from leadbyte_desktop.domain.job import ItemState
+    from leadbyte_desktop.services.outcome_words import short_time
+
     state = "being sent" if item.state is ItemState.SENDING else item.state.value
     time = short_time(item.changed_at)
     return f"{state} · {time}" if time else state

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.job import Item
 from leadbyte_desktop.ui.field_lines import FieldLines
 from leadbyte_desktop.ui.last_done import LastDone
 from leadbyte_desktop.ui.parts.card import Card
@@ -19,12 +18,16 @@ from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.domain.job import Item
+
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
 _DELIVERIES_IN_SIGHT = 5
 _ID_HINT = "The number that LeadByte shows beside the lead"
 # The right column takes a quarter of the width, within what its words can do with.
-_LEAST_SIDE, _MOST_SIDE = 232, 360
+_LEAST_SIDE, _MOST_SIDE = 264, 360
 
 
 class SingleLeadTab(QWidget):

@@ -89,8 +89,28 @@ def test_whatever_could_carry_the_key_elsewhere_is_refused_in_words(typed):
 
 
 PIECES = st.sampled_from(
-    "https:// http:// acme .leadbyte.co.uk .leadbyte.com example.com @ / : # ? \\ . %2e 127.0.0.1 localhost 8000 "
-    "restapi/v1.3 [::1] x".split(" ")
+    [
+        "https://",
+        "http://",
+        "acme",
+        ".leadbyte.co.uk",
+        ".leadbyte.com",
+        "example.com",
+        "@",
+        "/",
+        ":",
+        "#",
+        "?",
+        "\\",
+        ".",
+        "%2e",
+        "127.0.0.1",
+        "localhost",
+        "8000",
+        "restapi/v1.3",
+        "[::1]",
+        "x",
+    ]
 )
 
 

@@ -26,6 +26,21 @@ sys.stdin.read()
 """
 
 
+def start_backup(path: Path) -> subprocess.Popen[bytes]:
+    """Another program that holds the file as soon as it has said a line."""
+    command = [sys.executable, "-c", HOLD_FILE, str(path)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def log_size(folder: Path) -> int:
+    """Bytes in the log beside the file; 0 where there is none."""
+    return sum(path.stat().st_size for path in folder.glob(f"{FILE_NAME}-wal"))
+
+
+def rights_of_others(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o077 for path in folder.glob(f"{FILE_NAME}*")}
+
+
 def pragma(name: str):
     return lambda connection: connection.execute(f"PRAGMA {name}").fetchone()[0]
 
@@ -113,10 +128,10 @@ async def test_a_write_whose_caller_is_cancelled_is_done_all_the_same(database: 
 async def test_closing_folds_the_log_into_the_file(tmp_path: Path) -> None:
     database = Database(tmp_path / FILE_NAME)
     await database.write(remember("kept"))
-    assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size > 0
+    assert log_size(tmp_path) > 0
     await database.close()
     await database.close()
-    assert not (tmp_path / f"{FILE_NAME}-wal").exists()
+    assert log_size(tmp_path) == 0
     connection = sqlite3.connect(tmp_path / FILE_NAME)
     assert remembered(connection) == "kept"
     connection.close()
@@ -141,8 +156,9 @@ async def test_one_that_was_never_opened_can_be_closed(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights by folder")
 async def test_nobody_else_may_read_the_file(database: Database, tmp_path: Path) -> None:
     await database.write(remember("a customer’s phone"))
-    for path in tmp_path.glob(f"{FILE_NAME}*"):
-        assert path.stat().st_mode & 0o077 == 0, path
+    rights = rights_of_others(tmp_path)
+    assert len(rights) == 3
+    assert set(rights.values()) == {0}
 
 
 async def test_opening_twice_makes_the_tables_once(database: Database, tmp_path: Path) -> None:
@@ -195,8 +211,7 @@ async def test_a_file_that_another_program_holds_is_told_and_passes(
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.05)
     database = Database(tmp_path / FILE_NAME)
     await database.write(remember("before"))
-    command = [sys.executable, "-c", HOLD_FILE, str(tmp_path / FILE_NAME)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as backup:
+    with start_backup(tmp_path / FILE_NAME) as backup:
         assert backup.stdout is not None
         await asyncio.to_thread(backup.stdout.readline)
         with pytest.raises(StorageProblem) as held:

@@ -1,5 +1,7 @@
 """Which accounts of this PC are the same LeadByte account."""
 
+from functools import partial
+
 import pytest
 
 from leadbyte_desktop.store.database import Database
@@ -35,5 +37,5 @@ async def test_a_place_has_one_number(database: Database) -> None:
         "https://acme.leadbyte.com/restapi/v1.3",
         "https://b.leadbyte.com/",
     ]
-    numbers = [await database.write(lambda connection, url=url: place_id(connection, url)) for url in urls]
+    numbers = [await database.write(partial(place_id, base_url=url)) for url in urls]
     assert numbers[0] == numbers[1] != numbers[2]

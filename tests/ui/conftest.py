@@ -212,8 +212,9 @@ async def _furnish(folder: Path, world: World, problems: ProblemPlan) -> Workpla
 
     workplace = await wire(folder)
     app = build_app(world)
+    key = ApiKey(FULL_KEY.text)
     accounts = Accounts(
-        workplace.preferences, Credentials(), lambda _account: Transports.in_process(app, problems), ApiKey(FULL_KEY.text)
+        workplace.preferences, Credentials(), lambda _account: Transports.in_process(app, problems), key
     )
     tools = replace(workplace.tools, accounts=accounts, sender=Sender(workplace.tools.journal, wait=_do_not_wait))
 

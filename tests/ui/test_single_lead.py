@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
@@ -17,6 +18,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.single_lead_presenter import build_single_lead_tab
@@ -226,6 +228,26 @@ def test_two_presses_before_the_review_opens_are_one(form: Form, office: Office)
     office.settle()
     assert len(office.reviews) == 1
     assert office.ledger.triggers == {(LEAD, "1053"): 1}
+
+
+def test_while_it_tries_again_it_says_so_and_can_be_stopped(form: Form, office: Office) -> None:
+    async def until_stopped(stop: asyncio.Event, _seconds: float) -> None:
+        await stop.wait()
+
+    patient = Sender(office.desk.tools.journal, wait=until_stopped)
+    office.desk.tools = replace(office.desk.tools, sender=patient)
+    office.practise(PractiseProblem.LOSE_NETWORK, None)
+    form.fill()
+    form.click("review")
+    office.until(form.find(QPushButton, "stop").isVisible)
+    assert "Trying again in" in form.hint
+    form.click("stop")
+    office.settle()
+    assert "Lead 2932682 was not sent" in form.outcome
+    assert not form.find(QPushButton, "stop").isVisible()
+    assert form.value("postcode").text() == "TN25 6QD"
+    assert form.primary.isEnabled()
+    assert office.ledger.empty
 
 
 # --- what is not known ------------------------------------------------------------------------------------------------
@@ -438,13 +460,13 @@ def test_what_is_offered_for_what_was_typed(typed: str, first: str, last: str) -
 def test_enter_goes_on_from_field_to_field_and_sends_nothing(form: Form, office: Office) -> None:
     form.type_id(LEAD.number)
     form.turn("clear_street1")
-    visited = []
+    visited: list[str] = []
     for _step in range(5):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(form.line("leadId") if not visited else focused, Qt.Key.Key_Return)
         visited.append(form.focus())
-    assert visited == ["value_postcode", "value_firstname", "deliveries_view", "deliveries_view", "deliveries_view"]
+    assert visited == ["value_postcode", "value_firstname", "deliveries_search", "deliveries_view", "deliveries_view"]
     office.settle()
     assert not office.reviews
     assert office.ledger.empty
@@ -464,7 +486,9 @@ def test_the_keyboard_alone_does_the_whole_job(form: Form, office: Office) -> No
         QTest.keyClick(focused, key, modifier)
 
     def type_here(text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, text)
 
     form.tab.setFocus()
     type_here(LEAD.number)
@@ -472,9 +496,10 @@ def test_the_keyboard_alone_does_the_whole_job(form: Form, office: Office) -> No
     type_here("TN25 6QD")
     for _line in range(3):
         press(Qt.Key.Key_Return)
-    assert form.focus() == "deliveries_view"
-    type_to = [row.key for row in form.deliveries.rows()].index("1053")
-    for _row in range(type_to):
+    assert form.focus() == "deliveries_search"
+    type_here("acme solar")
+    press(Qt.Key.Key_Return)
+    for _row in range([row.key for row in form.deliveries.rows() if "Acme Solar" in row.name].index("1053")):
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Space)
     assert form.hint == "1 field changes, 1 delivery is triggered"
@@ -613,6 +638,21 @@ def test_deliveries_that_are_no_longer_offered_go_with_their_tick(form: Form, of
     office.flow.deliveries_changed.emit()
     assert form.tab.delivery_ids == ("1053",)
     assert form.hint == "1 field changes, 1 delivery is triggered"
+
+
+@pytest.mark.parametrize(("width", "height"), [(683, 320), (1366, 569), (2200, 1200)])
+def test_the_form_fits_narrow_and_wide_windows(form: Form, width: int, height: int) -> None:
+    form.click("addField")
+    QTest.keyClicks(form.line("fieldName"), "a_rather_long_name_of_a_field")
+    QTest.keyClick(form.line("fieldName"), Qt.Key.Key_Return)
+    form.window.resize(width, height)
+    form.tab.resize(width, height)
+    form.office.until(lambda: form.find(QWidget, "side").geometry().right() == width - 1)
+    for area in form.window.findChildren(QScrollArea):
+        assert area.horizontalScrollBar().maximum() == 0, "nothing may be cut off at the side"
+    boxes = [form.value(field).width() for field in ("postcode", "street1", "a_rather_long_name_of_a_field")]
+    assert min(boxes) > 200
+    assert max(boxes) - min(boxes) <= 1
 
 
 def test_every_control_has_a_name_that_a_screen_reader_can_say(form: Form) -> None:

@@ -1,0 +1,62 @@
+"""Accounts and small things that are remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.store.catalogue import Catalogue
+from leadbyte_desktop.store.database import Database
+from leadbyte_desktop.store.drafts import Drafts
+from leadbyte_desktop.store.preferences import Preferences
+from tests.store.scenes import ACME, GLOBEX, Office, to_buyer
+
+
+@pytest.fixture
+def preferences(database: Database) -> Preferences:
+    return Preferences(database)
+
+
+async def test_a_text_is_remembered_under_its_name(preferences: Preferences) -> None:
+    assert await preferences.get("last tab") is None
+    await preferences.set("last tab", "Batch")
+    await preferences.set("window", "10,10,1200,800")
+    await preferences.set("last tab", "History")
+    assert await preferences.get("last tab") == "History"
+    assert await preferences.get("window") == "10,10,1200,800"
+
+
+async def test_accounts_come_back_whole_in_the_order_added(preferences: Preferences) -> None:
+    for account in (GLOBEX, ACME, PRACTICE_ACCOUNT):
+        await preferences.put_account(account)
+    assert await preferences.accounts() == [GLOBEX, ACME, PRACTICE_ACCOUNT]
+
+
+async def test_an_account_is_brought_up_to_date_in_its_place(preferences: Preferences) -> None:
+    await preferences.put_account(ACME)
+    await preferences.put_account(GLOBEX)
+    renamed = replace(ACME, name="Acme", base_url="https://acme.leadbyte.com/restapi/v1.3", proven=True)
+    await preferences.put_account(renamed)
+    assert await preferences.accounts() == [renamed, GLOBEX]
+
+
+async def test_a_removed_account_takes_its_lists_with_it_and_leaves_what_was_sent(
+    preferences: Preferences, database: Database, office: Office
+) -> None:
+    catalogue, drafts = Catalogue(database), Drafts(database)
+    for account in (ACME, GLOBEX):
+        await preferences.put_account(account)
+        await catalogue.put(account.account_id, [Delivery("1053", "Acme Solar")], by_hand=False)
+        await drafts.save(account.account_id, "Friday", {"a": 1})
+    await office.send(await office.job(to_buyer("7")))
+    await preferences.remove_account("acme")
+    assert await preferences.accounts() == [GLOBEX]
+    assert await catalogue.deliveries("acme") == []
+    assert await catalogue.refreshed_at("acme") is None
+    assert await drafts.names("acme") == []
+    assert len(await office.journal.jobs(10, 0)) == 1
+    assert len(await catalogue.deliveries("globex")) == 1
+    assert await drafts.names("globex") == ["Friday"]

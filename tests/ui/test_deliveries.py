@@ -1,0 +1,452 @@
+"""Deliveries: leads go to buyers, and the practice account says which; the list of deliveries is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.api.client import LeadByteClient
+from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
+from leadbyte_desktop.domain.job import ItemState, JobKind
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.account import build_app
+from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN
+from leadbyte_desktop.ui.deliveries_presenter import build_deliveries_tab
+from leadbyte_desktop.ui.deliveries_tab import LIST
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+
+ACME, LARKFOLD = "1053", "1060"
+W = TypeVar("W", bound=QWidget)
+
+
+class Tab:
+    """The tab in a window of its own, as a person meets it."""
+
+    def __init__(self, office: Office, qtbot: QtBot) -> None:
+        self.office, self.qtbot = office, qtbot
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        self.window.resize(1180, 700)
+        self.tab, self.presenter = build_deliveries_tab(office.flow, office.runner, self.window)
+        self.tab.resize(1180, 700)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.activateWindow()
+        office.settle()
+
+    def find(self, kind: type[W], name: str) -> W:
+        found = self.window.findChild(kind, f"deliveries.{name}")
+        assert found is not None, f"nothing is called deliveries.{name}"
+        return found
+
+    def words(self, name: str) -> str:
+        label = self.find(QLabel, name)
+        return label.text() if label.isVisible() else ""
+
+    def press(self, name: str) -> None:
+        button = self.find(QPushButton, name)
+        assert button.isVisible()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.office.settle()
+
+    def type_ids(self, *numbers: str) -> None:
+        self.qtbot.keyClicks(self.tab.send.ids.edit, ", ".join(numbers))
+
+    def tick(self, *delivery_ids: str) -> None:
+        for delivery_id in delivery_ids:
+            ticks = self.tab.send.ticks
+            place = ticks.row_rect(delivery_id).center()
+            self.qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def send(self) -> None:
+        self.qtbot.keyClick(self.tab.send.ids.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.office.settle()
+
+    def results(self) -> list[tuple[str, str, str]]:
+        """The rows of the table of results: lead, what happened, LeadByte's words."""
+        model = self.tab.send.results.table.view.model()
+        return [
+            (str(model.index(row, 0).data()), str(model.index(row, 1).data()), str(model.index(row, 2).data()))
+            for row in range(model.rowCount())
+        ]
+
+    def listed(self, column: int = 3) -> list[str]:
+        model = self.tab.list.table.view.model()
+        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+    def row_of(self, delivery_id: str) -> int:
+        return self.listed().index(delivery_id)
+
+    def offered(self) -> list[str]:
+        return [row.key for row in self.tab.send.ticks.rows()]
+
+
+@pytest.fixture
+def tab(office: Office, qtbot: QtBot) -> Tab:
+    return Tab(office, qtbot)
+
+
+def valid(office: Office, count: int) -> list[str]:
+    return [lead.number for lead in office.world.with_status(LeadStatus.VALID)[:count]]
+
+
+# --- Send leads to buyers -------------------------------------------------------------------------------------------
+
+
+def test_three_leads_go_to_two_buyers_once_each(office: Office, tab: Tab) -> None:
+    leads = valid(office, 3)
+    tab.type_ids(*leads)
+    tab.tick(ACME, LARKFOLD)
+    assert tab.find(QPushButton, "review").text().startswith("Review 3 leads…")
+    assert tab.words("foot_hint") == "3 leads to Acme Ltd and Larkfold Life Ltd: 6 deliveries in all"
+    tab.send()
+    assert office.ledger.triggers == Counter(
+        {(LeadRef(lead), delivery): 1 for lead in leads for delivery in (ACME, LARKFOLD)}
+    )
+    assert not office.ledger.updates
+    assert not office.ledger.actions
+    assert tab.results() == [(lead, "Updated", "Lead updated") for lead in leads]
+    assert tab.words("results_note_text") == (
+        "LeadByte took all 3 leads. It does not report the deliveries themselves."
+    )
+
+
+def test_what_is_reviewed_is_the_job_and_the_request(office: Office, tab: Tab) -> None:
+    leads = valid(office, 2)
+    tab.type_ids(*leads)
+    tab.tick(ACME)
+    tab.send()
+    (review,) = office.reviews
+    assert (review.draft.kind, review.draft.title) == (JobKind.BUYERS, "2 leads to Acme Ltd")
+    (request,) = review.requests
+    assert request.body == {"leads": [{"id": lead, "triggerDeliveryId": ACME} for lead in leads]}
+
+
+def test_after_a_success_the_form_is_clear_and_the_results_stay(office: Office, tab: Tab) -> None:
+    tab.type_ids(*valid(office, 2))
+    tab.tick(ACME)
+    tab.send()
+    assert tab.tab.send.ids.text() == ""
+    assert tab.tab.send.ticks.ticked() == []
+    assert tab.words("foot_hint") == "Paste or type the lead IDs"
+    assert len(tab.results()) == 2
+
+
+def test_what_already_went_is_left_out(office: Office, tab: Tab) -> None:
+    first, second = valid(office, 2)
+    tab.type_ids(first)
+    tab.tick(ACME)
+    tab.send()
+    tab.type_ids(first, second)
+    tab.tick(ACME)
+    tab.send()
+    assert office.ledger.triggers == Counter({(LeadRef(first), ACME): 1, (LeadRef(second), ACME): 1})
+    assert [entry.lead.number for entry in office.reviews[1].already] == [first]
+    (left_out, sent) = tab.results()
+    assert left_out[:2] == (first, "Cancelled")
+    assert left_out[2].startswith(f"Left out: Lead {first} went to Acme Solar — evening on ")
+    assert sent[:2] == (second, "Updated")
+    assert tab.tab.send.ids.text() == ""
+
+
+def test_refused_leads_stay_typed_with_leadbytes_words_beside(office: Office, tab: Tab) -> None:
+    good = valid(office, 1)[0]
+    bad = office.world.with_status(LeadStatus.REJECTED)[0].number
+    tab.type_ids(good, bad)
+    tab.tick(ACME)
+    tab.send()
+    assert tab.results()[1] == (bad, "Refused", "Lead not updated; Lead is not valid, it is rejected")
+    assert tab.tab.send.ids.text() == bad
+    assert tab.tab.send.ticks.ticked() == [ACME]
+    assert tab.words("results_note_text").startswith("LeadByte refused 1 lead; nothing was changed on it")
+    assert office.ledger.triggers == Counter({(LeadRef(good), ACME): 1})
+
+
+def test_a_count_shows_only_its_rows(office: Office, tab: Tab) -> None:
+    bad = office.world.with_status(LeadStatus.REJECTED)[0].number
+    tab.type_ids(*valid(office, 2), bad)
+    tab.tick(ACME)
+    tab.send()
+    tab.press("results_refused")
+    assert [row[0] for row in tab.results()] == [bad]
+    tab.press("results_refused")
+    assert len(tab.results()) == 3
+
+
+def test_what_is_no_lead_id_is_named_and_nothing_goes(office: Office, tab: Tab) -> None:
+    tab.type_ids("2932682", "29-32")
+    tab.tick(ACME)
+    tab.send()
+    assert tab.words("sendIds_error").startswith("“29-32” is not a lead ID.")
+    assert tab.words("foot_hint") == "Correct or take out what is no lead ID"
+    assert not tab.find(QPushButton, "review").isEnabled()
+    assert not office.reviews
+    tab.press("sendIds_takeOut")
+    tab.send()
+    assert office.ledger.triggers == Counter({(LeadRef("2932682"), ACME): 1})
+
+
+def test_the_words_beside_the_button_say_what_is_missing(tab: Tab) -> None:
+    assert tab.words("foot_hint") == "Paste or type the lead IDs"
+    tab.type_ids("7")
+    assert tab.words("foot_hint") == "Tick at least one delivery"
+    tab.tick(ACME)
+    assert tab.words("foot_hint") == "1 lead to Acme Ltd"
+
+
+def test_enter_alone_sends_nothing(office: Office, tab: Tab, qtbot: QtBot) -> None:
+    tab.type_ids("2932682")
+    tab.tick(ACME)
+    qtbot.keyClick(tab.tab.send.ids.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(tab.tab.send.ticks.view, Qt.Key.Key_Return)
+    office.settle()
+    assert not office.reviews
+    assert office.ledger.empty
+
+
+def test_going_back_from_the_review_loses_nothing(office: Office, tab: Tab) -> None:
+    office.go_back()
+    tab.type_ids("2932682", "2932683")
+    tab.tick(ACME)
+    tab.send()
+    assert len(office.reviews) == 1
+    assert office.ledger.empty
+    assert tab.tab.send.ids.text() == "2932682, 2932683"
+    assert tab.tab.send.ticks.ticked() == [ACME]
+
+
+def test_a_lead_that_is_not_known_waits_for_a_person(office: Office, tab: Tab) -> None:
+    office.practise(PractiseProblem.CUT)
+    tab.type_ids(*valid(office, 2))
+    tab.tick(ACME)
+    tab.send()
+    assert [row[1] for row in tab.results()] == ["Not known", "Not known"]
+    assert "may have gone to Acme Ltd" in tab.words("results_outcome_note_text")
+    tab.press("results_outcome_note_wentThrough")
+    assert [row[1] for row in tab.results()] == ["Updated", "Not known"]
+    assert sum(office.ledger.triggers.values()) == 2
+
+
+def test_send_it_again_goes_through_the_review_and_keeps_the_other_rows(office: Office, tab: Tab) -> None:
+    first, second = valid(office, 2)
+    office.practise(PractiseProblem.CUT)
+    tab.type_ids(first, second)
+    tab.tick(ACME)
+    tab.send()
+    tab.press("results_outcome_note_sendAgain")
+    assert len(office.reviews) == 2
+    assert [row[:2] for row in tab.results()] == [
+        (first, "Not known, sent again"), (second, "Not known"), (first, "Updated"),
+    ]  # fmt: skip
+    assert office.ledger.triggers == Counter({(LeadRef(first), ACME): 2, (LeadRef(second), ACME): 1})
+
+
+def test_a_lost_network_loses_nothing_and_can_be_continued(office: Office, tab: Tab) -> None:
+    lead = valid(office, 1)[0]
+    office.practise(PractiseProblem.LOSE_NETWORK, times=None)
+    tab.type_ids(lead)
+    tab.tick(ACME)
+    tab.send()
+    assert tab.results()[0][1] == "Not sent"
+    assert "1 lead was not sent; nothing was changed on it." in tab.words("results_note_text")
+    assert tab.tab.send.ids.text() == lead
+    assert office.ledger.empty
+    office.practise(None)
+    tab.press("results_note_continue")
+    assert tab.results()[0][:2] == (lead, "Updated")
+    assert tab.tab.send.ids.text() == ""
+    assert office.ledger.triggers == Counter({(LeadRef(lead), ACME): 1})
+
+
+def test_jobs_of_other_tabs_do_not_appear_here(office: Office, tab: Tab) -> None:
+    tab.type_ids(*valid(office, 1))
+    tab.tick(ACME)
+    tab.send()
+    before = tab.results()
+    review = office.reviews[0]
+    item = replace(review.draft.items[0], update=replace(review.draft.items[0].update, delivery_ids=(LARKFOLD,)))
+    office.send(replace(review.draft, kind=JobKind.SINGLE, items=(item,)))
+    office.settle()
+    assert tab.results() == before
+
+
+# --- Deliveries on this PC ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listing(tab: Tab) -> Tab:
+    tab.press("part_list")
+    return tab
+
+
+def test_both_parts_say_for_what_they_work(tab: Tab) -> None:
+    words = "Works for valid leads, and for deliveries that are set to trigger manually via the REST API."
+    assert tab.words("bounds") == words
+    tab.press("part_list")
+    assert tab.words("bounds") == words
+
+
+def test_the_list_says_when_leadbyte_gave_it(listing: Tab) -> None:
+    assert listing.words("listed").startswith("24 deliveries · Listed by LeadByte at ")
+    assert listing.listed()[listing.row_of(ACME)] == ACME
+
+
+def test_the_search_leaves_what_holds_every_word(listing: Tab, qtbot: QtBot) -> None:
+    search = listing.find(QLineEdit, "search")
+    qtbot.keyClicks(search, "acme 33 solar")
+    assert sorted(listing.listed()) == ["1052", "1053", "1054"]
+    assert listing.words("listed").startswith("3 of 24 deliveries")
+    search.setText("nobody")
+    assert listing.words("table_empty_heading") == "No delivery matches the search"
+    listing.press("table_empty_button")
+    assert len(listing.listed()) == 24
+
+
+def test_a_click_on_the_switch_hides_a_delivery_from_the_lists(office: Office, listing: Tab, qtbot: QtBot) -> None:
+    assert ACME in listing.offered()
+    view = listing.tab.list.table.view
+    place = view.visualRect(view.model().index(listing.row_of(ACME), SHOW_COLUMN)).center()
+    with qtbot.waitSignal(office.flow.deliveries_changed):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    office.settle()
+    assert listing.listed(SHOW_COLUMN)[listing.row_of(ACME)] == "Hidden"
+    assert ACME not in listing.offered()
+    assert not office.reviews
+
+
+def test_space_turns_the_switch_and_a_click_elsewhere_does_not(office: Office, listing: Tab, qtbot: QtBot) -> None:
+    view = listing.tab.list.table.view
+    row = listing.row_of(ACME)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(row, 0)).center())
+    office.settle()
+    assert listing.listed(SHOW_COLUMN)[row] == "Shown"
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    office.settle()
+    assert listing.listed(SHOW_COLUMN)[row] == "Hidden"
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    office.settle()
+    assert listing.listed(SHOW_COLUMN)[row] == "Shown"
+
+
+def test_a_delivery_is_added_from_its_id_and_removed_again(office: Office, listing: Tab, qtbot: QtBot) -> None:
+    qtbot.keyClicks(listing.find(QLineEdit, "addId"), "2001")
+    qtbot.keyClicks(listing.find(QLineEdit, "addName"), "Oakvale trial")
+    listing.press("add")
+    assert "2001" in listing.offered()
+    assert listing.listed(4)[listing.row_of("2001")] == "Added by hand"
+    assert listing.find(QLineEdit, "addId").text() == ""
+    listing.tab.list.table.choose_row(listing.row_of("2001"))
+    listing.press("remove")
+    assert "2001" not in listing.listed()
+    assert "2001" not in listing.offered()
+
+
+def test_only_what_was_added_by_hand_can_be_removed(listing: Tab) -> None:
+    listing.tab.list.table.choose_row(listing.row_of(ACME))
+    assert not listing.find(QPushButton, "remove").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "said"),
+    [
+        ("12x", "Oakvale", "“12x” is not a delivery ID."),
+        ("1053", "Oakvale", "Delivery 1053 is in the list already, as “Acme Solar — evening”."),
+        ("2001", " ", "The name is missing."),
+    ],
+)
+def test_what_cannot_be_added_is_said_beside_and_stays(
+    listing: Tab, qtbot: QtBot, typed: str, name: str, said: str
+) -> None:
+    assert "LeadByte" in listing.words("addError")
+    qtbot.keyClicks(listing.find(QLineEdit, "addId"), typed)
+    qtbot.keyClicks(listing.find(QLineEdit, "addName"), name)
+    listing.press("add")
+    assert listing.words("addError").startswith(said)
+    assert listing.find(QLineEdit, "addId").text() == typed
+    assert len(listing.listed()) == 24
+
+
+def test_a_key_that_may_not_list_is_told_in_one_line_and_nothing_is_lost(
+    office: Office, listing: Tab, qtbot: QtBot
+) -> None:
+    open_with(office, UPDATE_ONLY_KEY.text)
+    listing.press("refresh")
+    said = listing.words("listNote_text")
+    assert "may not" in said
+    assert "list" in said
+    assert len(listing.listed()) == 24
+    assert listing.find(QPushButton, "refresh").isEnabled()
+    assert not office.told
+
+
+def test_an_account_without_deliveries_says_what_to_do(office: Office, tab: Tab, qtbot: QtBot) -> None:
+    open_with(office, UPDATE_ONLY_KEY.text, account_id="another")
+    assert tab.words("noneOffered_heading") == "No deliveries to choose from yet"
+    tab.press("noneOffered_button")
+    assert tab.tab.parts.current() == LIST
+    assert tab.words("table_empty_heading") == "No deliveries on this PC yet"
+    qtbot.keyClicks(tab.find(QLineEdit, "addId"), ACME)
+    qtbot.keyClicks(tab.find(QLineEdit, "addName"), "Acme, evening")
+    tab.press("add")
+    tab.press("part_send")
+    tab.type_ids("2932682")
+    tab.tick(ACME)
+    tab.send()
+    assert office.ledger.triggers == Counter({(LeadRef("2932682"), ACME): 1})
+
+
+def test_a_refresh_keeps_what_was_hidden_and_added(office: Office, listing: Tab) -> None:
+    account_id = office.desk.account.account_id
+    office.run(office.desk.tools.delivery_list.set_shown(account_id, ACME, False))
+    office.run(office.desk.tools.delivery_list.add_by_hand(account_id, "2001", "Oakvale"))
+    listing.press("refresh")
+    assert len(listing.listed()) == 25
+    assert listing.listed(SHOW_COLUMN)[listing.row_of(ACME)] == "Hidden"
+
+
+def test_a_tab_that_is_there_before_the_account_fills_when_it_opens(closed_office: Office, qtbot: QtBot) -> None:
+    office = closed_office
+    early = Tab(office, qtbot)
+    early.type_ids("2932682")
+    assert early.words("foot_hint") == "No account is open yet"
+    office.open()
+    office.settle()
+    assert ACME in early.offered()
+    assert len(early.listed()) == 24
+
+
+def open_with(office: Office, key: str, account_id: str = PRACTICE_ACCOUNT.account_id) -> None:
+    """Open the practice account with another of its keys, as another account of this PC if wanted."""
+    account = replace(PRACTICE_ACCOUNT, account_id=account_id)
+    client = LeadByteClient(account, ApiKey(key), Transports.in_process(build_app(office.world), office.problems))
+    office.run(office.desk.close())
+    desk = Desk(office.workplace.tools, account, client)
+    office.run(desk.load_deliveries())
+    office.flow.open_desk(desk)
+    office.settle()
+
+
+def test_the_journal_holds_what_the_practice_account_did(office: Office, tab: Tab) -> None:
+    leads = valid(office, 7)
+    tab.type_ids(*leads)
+    tab.tick(ACME, LARKFOLD)
+    tab.send()
+    (job,) = office.run(office.workplace.tools.journal.jobs(10, 0))
+    items = office.items(job.job_id)
+    assert [item.state for item in items] == [ItemState.UPDATED] * 7
+    done = Counter((item.lead, each) for item in items for each in item.update.delivery_ids)
+    assert office.ledger.triggers == done
