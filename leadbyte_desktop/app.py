@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-_RUNNING = "leadbyte_desktop.running"
+_BEHIND = ("leadbyte_desktop.wiring", "leadbyte_desktop.ui.running")
 _BREATH = 0.004
 """Seconds between two looks at the window's events while the rest is loaded."""
 
@@ -51,7 +51,7 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         ask_to_show(folder)
         return 0
     except StorageProblem as problem:
-        from leadbyte_desktop.running import say_why_not
+        from leadbyte_desktop.ui.running import say_why_not
 
         return say_why_not(application(), problem)
     try:
@@ -60,9 +60,10 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         watching = on_built(window) if on_built else None
         window.show()
         load_behind(app)
-        from leadbyte_desktop.running import RunningApp
+        from leadbyte_desktop.ui.running import RunningApp
+        from leadbyte_desktop.wiring import wire
 
-        code = RunningApp(app, theme, window, options, folder).run()
+        code = RunningApp(app, theme, window, options, folder, wire).run()
         del watching
         return code
     finally:
@@ -81,8 +82,9 @@ def run_tour(pictures: Path) -> int:
     import tempfile
 
     app = application()
-    from leadbyte_desktop.running import RunningApp
+    from leadbyte_desktop.ui.running import RunningApp
     from leadbyte_desktop.ui.tour import Tour
+    from leadbyte_desktop.wiring import wire
 
     with tempfile.TemporaryDirectory(prefix="leadbyte-tour-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
@@ -90,7 +92,7 @@ def run_tour(pictures: Path) -> int:
             theme, window = open_window(app)
             window.show()
             tour = Tour(window, theme, pictures)
-            running = RunningApp(app, theme, window, Options(), folder)
+            running = RunningApp(app, theme, window, Options(sample=True), folder, wire)
             return running.run(beside=tour.play)
 
 
@@ -114,7 +116,7 @@ def load_behind(app: QApplication) -> None:
     """Import what the window runs on in a thread, while the window is painted and answers."""
     # The first paint goes before the thread: two threads of one interpreter only slow each other down.
     app.processEvents()
-    loading = Thread(target=import_module, args=(_RUNNING,), name="loading")
+    loading = Thread(target=lambda: [import_module(name) for name in _BEHIND], name="loading")
     loading.start()
     while loading.is_alive():
         app.processEvents()

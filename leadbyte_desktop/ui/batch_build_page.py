@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemDelegate, QCheckBox, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.batch import BatchRow
 from leadbyte_desktop.ui.batch_model import BatchModel, ColumnKind
@@ -205,6 +205,8 @@ class BuildPage(Page):
         line.addWidget(choose)
         line.addWidget(self.reprocess_all)
         self.card.add(line)
+        # With wrapped words in it the card is higher in a narrow window; the table takes what is left.
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.add(self.card)
         self.add(self._tools())
         self.add(self.note)

@@ -72,6 +72,8 @@ class BatchModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell."""
+        if not index.isValid():
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.words_at(index.row(), index.column())
         if role == Qt.ItemDataRole.EditRole:
@@ -134,6 +136,8 @@ class BatchModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The lead ID and the fields can be typed in; deliveries and reprocess are chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         typed = self.kind_of(index.column()) in (ColumnKind.LEAD, ColumnKind.FIELD)
         return usual | Qt.ItemFlag.ItemIsEditable if typed else usual

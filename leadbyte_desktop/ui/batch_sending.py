@@ -248,7 +248,6 @@ class BatchSending(QObject):
             announce(self._page.foot, words)
 
     def _mend_pressed(self, value: str) -> None:
-        # Qt hands a StrEnum on as a bare str.
         state = ItemState(value)
         if self.job is not None:
             updates = self._page.model.rows_in(state)
@@ -291,7 +290,7 @@ class BatchSending(QObject):
             self._runner.start(self._show_end(self._result))
 
     def _show_trouble(self, error: AppError) -> None:
-        self._page.note.say(error.user_text, Tone.ERROR)
+        self._page.show_trouble(error.user_text)
 
     def _is_mine(self, job_id: int) -> bool:
         return self.job is not None and self.job.job_id == job_id

@@ -76,6 +76,8 @@ class SentModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell; plain look-ups only, as there may be 100,000 rows."""
+        if not index.isValid():
+            return None
         row = self.row_at(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, index.column())

@@ -11,10 +11,10 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.batch_sent_model import SentModel
+from leadbyte_desktop.ui.batch_table import LowTable
 from leadbyte_desktop.ui.outcome_note import OutcomeNote
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.chip import CountChip
-from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.link_button import PlainButton
@@ -27,7 +27,6 @@ from leadbyte_desktop.ui.words import count_of
 
 _WIDTHS = (64, 110, 130, 280)
 _FIELD_WIDTH = 150
-_LEAST_HEIGHT = 156
 _SHOWN = (
     ItemState.UPDATED,
     ItemState.QUEUED,
@@ -79,14 +78,12 @@ class SentPage(Page):
         self._what = Text(role="hint", name="batch.what")
         self.progress = ProgressLine("batch.progress", "Rows sent")
         self.note = Note("batch.sentNote")
+        self.trouble = Note("batch.sentTrouble", beside=True)
         self.chips: dict[ItemState | None, CountChip] = {}
-        self.table = DataTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
-        self.table.setMinimumHeight(_LEAST_HEIGHT)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table = LowTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
         self.outcome = OutcomeNote(name="batch.outcome")
-        self._mend: dict[ItemState, PlainButton] = {}
         self._primary_is_continue = False
         self._lay_out()
         self.foot.set_hint(_HINT)
@@ -136,8 +133,7 @@ class SentPage(Page):
         self.progress.show()
         self.foot.set_primary("")
         self._new.hide()
-        for button in self._mend.values():
-            button.hide()
+        self.trouble.hide_note()
 
     def show_stopping(self) -> None:
         """It was cancelled; the request that is out is still awaited."""
@@ -148,15 +144,15 @@ class SentPage(Page):
         """Sending has ended: say how, and what can be done now."""
         self._cancel.hide()
         self.progress.hide()
-        self.note.say(words, tone)
+        self.note.say(words, tone, _mending(counts))
         self.show_counts(counts)
         self._primary_is_continue = can_continue
         self.foot.set_primary("Continue with the rest…" if can_continue else "New batch")
         self._new.setVisible(can_continue)
-        for state, button in self._mend.items():
-            count = counts.get(state, 0)
-            button.set_words(f"Edit the {count_of(count, f'{state.value} row', f'{state.value} rows')}…")
-            button.setVisible(bool(count))
+
+    def show_trouble(self, words: str) -> None:
+        """Say why something that was asked for could not be done."""
+        self.trouble.say(words, Tone.ERROR, (("close", "Close"),))
 
     def show_outcome(self, item: Item | None, deliveries: Mapping[str, Delivery]) -> None:
         """Show what became of one row."""
@@ -175,21 +171,20 @@ class SentPage(Page):
         self.card.add(self._what)
         self.card.add(self.progress)
         self.card.add(self.note)
+        # With wrapped words in it the card is higher in a narrow window; the table takes what is left.
+        self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.add(self.card)
+        self.add(self.trouble)
         self.add(self._make_chips())
         self.add(self.table, 1)
         self.add(self.outcome)
         save = self.foot.add_button("Save results…", "batch.saveResults")
         save.clicked.connect(self.save_wanted)
-        for state in _TO_MEND:
-            button = self.foot.add_button("", f"batch.mend_{state.name.lower()}")
-            button.setProperty("state", state)
-            button.clicked.connect(self._want_mending)
-            button.hide()
-            self._mend[state] = button
         self._new = self.foot.add_button("New batch", "batch.new")
         self._new.clicked.connect(self.new_wanted)
         self.foot.pressed.connect(self._primary_pressed)
+        self.note.chosen.connect(self.mend_wanted)
+        self.trouble.chosen.connect(self._close_trouble)
 
     def _make_chips(self) -> FlowLayout:
         line = FlowLayout(8)
@@ -217,8 +212,17 @@ class SentPage(Page):
         else:
             self.model.show_only({wanted} if wanted else ())
 
-    def _want_mending(self) -> None:
-        self.mend_wanted.emit(self.sender().property("state"))
+    def _close_trouble(self, _key: str) -> None:
+        self.trouble.hide_note()
 
     def _primary_pressed(self) -> None:
         (self.continue_wanted if self._primary_is_continue else self.new_wanted).emit()
+
+
+def _mending(counts: Mapping[ItemState, int]) -> tuple[tuple[str, str], ...]:
+    """What can be done about rows that did not go, as a note's actions."""
+    return tuple(
+        (state.value, f"Edit the {count_of(counts[state], f'{state.value} row', f'{state.value} rows')}…")
+        for state in _TO_MEND
+        if counts.get(state)
+    )

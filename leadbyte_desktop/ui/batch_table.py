@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QSize,
     QStringListModel,
     Qt,
     Signal,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +33,7 @@ from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
 _LEAD_WIDTH, _FIELD_WIDTH, _DELIVERIES_WIDTH, _REPROCESS_WIDTH = 130, 150, 200, 110
-_LEAST_HEIGHT = 156
+_LEAST_HEIGHT = 148
 _PROBLEM_LINES = 3
 _MOST_LISTED = 1_000
 
@@ -127,7 +127,19 @@ class EditView(TableView):
         self.scrollTo(first)
 
 
-class BatchTable(DataTable):
+class LowTable(DataTable):
+    """A table that asks for little height and takes what there is, so that a low window need not scroll around it."""
+
+    def sizeHint(self) -> QSize:
+        """Never more than the least height; Qt's own wish is 192 and what its frame adds."""
+        return QSize(super().sizeHint().width(), _LEAST_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """The heading, and three rows."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_HEIGHT)
+
+
+class BatchTable(LowTable):
     """The batch's table: row numbers at its left, a cell at a time."""
 
     view: EditView
@@ -141,9 +153,6 @@ class BatchTable(DataTable):
         view.verticalHeader().show()
         view.verticalHeader().setHighlightSections(False)
         view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumHeight(_LEAST_HEIGHT)
-        # What Qt would like as a table's height is more than a low window has; the page would scroll too soon.
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.set_empty(
             "No leads in this batch yet",
             "Drop a CSV file here, paste lead IDs or a block from Excel with Ctrl+V, or add a row.",
@@ -247,7 +256,7 @@ class ProblemList(QFrame):
             self._note.hide_note()
             return
         shown = min(len(lines), _PROBLEM_LINES)
-        self.view.setFixedHeight(shown * (self.view.fontMetrics().height() + 4) + 4)
+        self.view.setFixedHeight(shown * (self.view.fontMetrics().height() + 1) + 4)
         self._say(stopped, len(lines) - stopped)
 
     def _say(self, stopped: int, odd: int) -> None:

@@ -30,8 +30,7 @@ class BidField(FieldRow):
     changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self.box = _BuyerBox()
-        self.box.setObjectName(name)
+        self.box = _BuyerBox(name)
         super().__init__("Buyer (BID)", self.box, _WITHOUT, parent=parent)
         self._companies: dict[str, str] = {}
         self.box.currentTextChanged.connect(self._changed)
@@ -81,8 +80,9 @@ class BidField(FieldRow):
 class _BuyerBox(QComboBox):
     """An editable box. The mouse's wheel scrolls the page over it and never changes the buyer."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.setObjectName(name)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,6 +91,8 @@ class _BuyerBox(QComboBox):
         typed, completer = QLineEdit(), QCompleter(self.model())
         self.setLineEdit(typed)
         self.setCompleter(completer)
+        typed.setObjectName(f"{name}_typed")
+        typed.setAccessibleName("Buyer or BID")
         typed.setPlaceholderText("Choose a buyer, or type a BID")
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

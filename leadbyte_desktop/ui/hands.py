@@ -45,13 +45,13 @@ class Hands:
         """Whether a widget of that objectName can be seen."""
         return self._look_for(name, QWidget) is not None
 
-    async def until(self, holds: Callable[[], bool], words: str) -> None:
+    async def until(self, holds: Callable[[], bool], words: str, patience: float = PATIENCE) -> None:
         """Wait until something holds.
 
         Raises:
-            NotSeenError: it did not within `PATIENCE` seconds; the message is `words`.
+            NotSeenError: it did not within `patience` seconds; the message is `words`.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while not self._holds(holds):
             if time.monotonic() > deadline:
                 raise NotSeenError(words)
@@ -72,7 +72,7 @@ class Hands:
         """Put text in the place of what stands in a box, key by key."""
         await self.until(lambda: self.find(name).isEnabled(), f"nothing could be typed into “{name}”")
         widget = self.find(name)
-        widget.setFocus(Qt.FocusReason.MouseFocusReason)
+        await self._focus(widget)
         if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
             widget.selectAll()
         self._key(widget, Qt.Key.Key_Delete, "")
@@ -102,12 +102,19 @@ class Hands:
         except NotSeenError:
             return False
 
+    async def _focus(self, widget: QWidget) -> None:
+        """Give a widget the focus; only in an active window do boxes notice that the focus comes and goes."""
+        if not widget.isActiveWindow():
+            widget.activateWindow()
+            await self.until(widget.isActiveWindow, "the window did not become active")
+        widget.setFocus(Qt.FocusReason.MouseFocusReason)
+
     async def _click_at(self, widget: QWidget, place: QPoint) -> None:
         button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         at, globally = QPointF(place), QPointF(widget.mapToGlobal(place))
         plain = Qt.KeyboardModifier.NoModifier
         if widget.focusPolicy() & Qt.FocusPolicy.ClickFocus:
-            widget.setFocus(Qt.FocusReason.MouseFocusReason)
+            await self._focus(widget)
         for kind, held in ((QEvent.Type.MouseButtonPress, button), (QEvent.Type.MouseButtonRelease, none)):
             QApplication.sendEvent(widget, QMouseEvent(kind, at, globally, button, held, plain))
         await asyncio.sleep(0)

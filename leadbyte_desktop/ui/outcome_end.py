@@ -20,7 +20,9 @@ def end_words(result: RunResult, items: Sequence[Item]) -> tuple[str, Tone]:
     counts = result.counts
     left = counts.get(ItemState.NOT_SENT, 0) + counts.get(ItemState.WAITING, 0)
     if result.end is RunEnd.STOPPED_BY_TROUBLE:
-        return f"{_stopped(result, left)}{_other_counts(counts)}", Tone.WARNING
+        refused = counts.get(ItemState.REFUSED, 0)
+        no = f" LeadByte refused {count_of(refused, 'lead', 'leads')} and changed nothing there." if refused else ""
+        return f"{_stopped(result, left)}{no}{_other_counts(counts)}", Tone.WARNING
     if result.end is RunEnd.STOPPED_BY_PERSON:
         stopped = counts.get(ItemState.CANCELLED, 0) or left
         words = f"Stopped. {count_of(stopped, 'lead was', 'leads were')} not sent; nothing was changed on them."

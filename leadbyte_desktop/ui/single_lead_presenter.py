@@ -36,6 +36,7 @@ class SingleLeadPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
         self._own_run = False
+        self._just_done = ""
         self._job_id: int | None = None
         self._listen_to_tab()
         self._listen_to_flow()
@@ -107,6 +108,7 @@ class SingleLeadPresenter(QObject):
     # --- the form ---------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
+        self._just_done = ""
         text = self._tab.lead_text.strip()
         if not text or _id_error(text) == "":
             self._tab.show_id_error("")
@@ -121,7 +123,9 @@ class SingleLeadPresenter(QObject):
         text = self._tab.lead_text.strip()
         usable = bool(text) and not _id_error(text)
         button = f"Review lead {text}…" if usable else "Review update…"
-        self._tab.show_plan(button, self._summary(), self._missing())
+        missing = self._missing()
+        said = f"{self._just_done} {missing}".strip() if missing else ""
+        self._tab.show_plan(button, self._summary(), said)
 
     def _missing(self) -> str:
         if not self._flow.ready:
@@ -173,7 +177,9 @@ class SingleLeadPresenter(QObject):
         self._flow.batch_wanted.emit(update)
         self._tab.clear_form()
         self._tab.focus_id()
-        announce(self._tab, f"Lead {update.lead.number} is now a row of the batch. Nothing was sent.")
+        self._just_done = f"Lead {update.lead.number} is now a row of the batch; nothing was sent."
+        announce(self._tab, self._just_done)
+        self._show_plan()
 
     # --- sending ----------------------------------------------------------------------------------------------------
 

@@ -10,18 +10,24 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QTableView, QWidget
 
 from leadbyte_desktop import __version__
 from leadbyte_desktop.ui.hands import Hands, NotSeenError
 from leadbyte_desktop.ui.main_window import MainWindow
-from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.tick_list import TickList
+from leadbyte_desktop.ui.review_dialog import QUIET_MS
 from leadbyte_desktop.ui.theme import Look, Theme
 
+BATCH_PATIENCE = 90.0
+"""Seconds for the 2,000 rows of the sample."""
+REFUSED_IN_SAMPLE = 58
+_JOBS = 6
 _SETTLE = 0.12
 """Seconds for the last paint before a picture is taken."""
 
@@ -60,6 +66,8 @@ class Tour:
         self._window, self._theme, self._folder = window, theme, folder
         self._hands = Hands()
         self._steps: list[Step] = []
+        # Three approved leads and a rejected one, whose amounts cannot be changed.
+        self._money_leads = ("2929001", "2929008", "2929011", "2929006")
 
     async def play(self) -> bool:
         """Play all steps; the first that does not hold ends the tour, as the next ones stand on it.
@@ -148,7 +156,7 @@ class Tour:
     async def _exact_request(self) -> str:
         await self._hands.click("review_showExact")
         await self._hands.until_seen("review_exact")
-        shown = str(self._hands.find("review_exact").property("plainText"))
+        shown = self._hands.find("review_exact", QPlainTextEdit).toPlainText()
         self._must('"2932682"' in shown and "TN25 6QD" in shown, "the request does not show the lead and its value")
         return shown
 
@@ -174,8 +182,7 @@ class Tour:
         await self._hands.click("single.review")
         await self._hands.until_seen("review_already")
         self._must(not self._enabled("review_send"), "the same delivery can be sent twice unnoticed")
-        said = self._text("review_alreadyNote_text")
-        return said
+        return self._text("review_alreadyNote_text")
 
     async def _not_known(self) -> str:
         await self._hands.click("review_back")
@@ -187,8 +194,125 @@ class Tour:
         return await self._wait_for_note("Lead 2932684 may or may not have been updated")
 
     async def _settle(self) -> str:
-        await self._hands.click(self._action("wentThrough"))
+        await self._hands.click("single.outcome_0_note_wentThrough")
         return await self._wait_for_note("Lead 2932684 is marked as done")
+
+    # --- leads to buyers --------------------------------------------------------------------------------------------
+
+    async def _deliveries(self) -> str:
+        self._window.open_tab("deliveries")
+        await self._hands.type("deliveries.sendIds", "2929002\n2929004\n2929005\n29x")
+        await self._hands.tick("deliveries.sendTo", "1053")
+        await self._hands.until(lambda: "29x" in self._all_text("deliveries"), "the wrong ID is not named")
+        return self._all_text("deliveries.sendPage")
+
+    async def _review_buyers(self) -> str:
+        await self._hands.type("deliveries.sendIds", "2929002\n2929004\n2929005")
+        await self._hands.click("deliveries.review")
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        return self._dialog_text()
+
+    async def _send_buyers(self) -> str:
+        await self._hands.click("review_send")
+        await self._hands.until(
+            lambda: "accounted for" in self._all_text("deliveries.results"), "the results did not come to their end"
+        )
+        return self._all_text("deliveries.results")
+
+    # --- money ------------------------------------------------------------------------------------------------------
+
+    async def _wrong_money(self) -> str:
+        self._window.open_tab("financials")
+        await self._hands.type("financials.leadIds", "\n".join(self._money_leads))
+        await self._hands.type("financials.payout", "12,50,0")
+        await self._hands.click("financials.revenue")
+        await self._hands.until(
+            lambda: "more than one way" in self._text("financials.payout_error"), "the unclear amount was not answered"
+        )
+        self._must(not self._enabled("financials.review"), "an unclear amount can be reviewed")
+        return self._text("financials.payout_error")
+
+    async def _review_money(self) -> str:
+        await self._hands.type("financials.payout", "£80")
+        await self._hands.type("financials.revenue", "£1,200.50")
+        await self._hands.click("financials.review")
+        await self._hands.until_seen("review_typed")
+        await asyncio.sleep(QUIET_MS / 1000)
+        self._must(not self._enabled("review_send"), "a large amount goes without its number being typed")
+        await self._hands.type("review_typed", f"{(80 + Decimal('1200.50')) * len(self._money_leads)}")
+        await self._hands.until(lambda: self._enabled("review_send"), "the typed amount is not taken")
+        return self._dialog_text()
+
+    async def _send_money(self) -> str:
+        await self._hands.click("review_send")
+        await self._hands.until(
+            lambda: "accounted for" in self._all_text("financials.results"), "the results did not come to their end"
+        )
+        said = self._all_text("financials.results")
+        self._must("refused" in said, "the lead that is not approved was not refused")
+        return said
+
+    # --- the batch --------------------------------------------------------------------------------------------------
+
+    async def _open_batch(self) -> str:
+        self._window.open_tab("batch")
+        await self._hands.until(
+            lambda: "2,000" in self._words("batch.review_primary"), "the sample’s 2,000 rows are not in the table"
+        )
+        return self._words("batch.review_primary")
+
+    async def _review_batch(self) -> str:
+        await self._hands.click("batch.review_primary")
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        return self._dialog_text()
+
+    async def _batch_under_way(self) -> str:
+        await self._hands.click("review_send")
+        await self._hands.until(
+            lambda: any(character.isdigit() and character != "0" for character in self._words("batch.count_updated")),
+            "no row was updated",
+        )
+        return self._all_text("batch.sent")
+
+    async def _batch_done(self) -> str:
+        await self._hands.until(
+            lambda: "all 2,000 rows accounted for" in self._all_text("batch.sent"),
+            "the batch did not come to its end",
+            patience=BATCH_PATIENCE,
+        )
+        return self._all_text("batch.sent")
+
+    async def _batch_refused(self) -> str:
+        await self._hands.click("batch.count_refused")
+        table = self._hands.find("batch.results_view", QTableView)
+        shown = table.model().rowCount()
+        said = str(table.model().index(0, table.model().columnCount() - 1).data())
+        self._must(shown == REFUSED_IN_SAMPLE, f"{shown} refused rows are shown instead of {REFUSED_IN_SAMPLE}")
+        return said
+
+    # --- afterwards -------------------------------------------------------------------------------------------------
+
+    async def _history(self) -> str:
+        self._window.open_tab("history")
+        await self._hands.until(
+            lambda: self._hands.find("history.jobs_view", QTableView).model().rowCount() >= _JOBS,
+            "not every job stands in the history",
+        )
+        return self._all_text("history")
+
+    async def _settings(self) -> str:
+        await self._hands.click("header_settings")
+        await self._hands.until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), "no settings opened")
+        return self._dialog_text()
+
+    async def _dark(self) -> str:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+        await self._hands.until(lambda: QApplication.activeModalWidget() is None, "the settings did not close")
+        self._theme.wear(Look.DARK)
+        self._window.open_tab("batch")
+        return self._all_text("batch.sent")
 
     # --- helpers ----------------------------------------------------------------------------------------------------
 
@@ -198,6 +322,38 @@ class Tour:
         await self._hands.type("single.leadId", lead)
         for name, value in values.items():
             await self._hands.type(f"single.value_{name}", value)
+
+    async def _send_single(self, tick: str) -> None:
+        await self._hands.tick("single.deliveries", tick)
+        await self._hands.click("single.review")
+        await self._hands.click("review_send")
+
+    async def _wait_for_note(self, words: str) -> str:
+        await self._hands.until(lambda: words in self._text("single.outcome_0_note_text"), f"“{words}” was not said")
+        return self._text("single.outcome_0_note_text")
+
+    def _must(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as the sentence it is
+        if not holds:
+            raise NotSeenError(otherwise)
+
+    def _enabled(self, name: str) -> bool:
+        return self._hands.find(name).isEnabled()
+
+    def _text(self, name: str) -> str:
+        return self._hands.find(name, QLabel).text()
+
+    def _words(self, name: str) -> str:
+        return self._hands.find(name, QAbstractButton).text()
+
+    def _all_text(self, name: str) -> str:
+        return _words_in(self._hands.find(name))
+
+    def _ticks(self, name: str) -> list[str]:
+        return [row.key for row in self._hands.find(name, TickList).rows()]
+
+    def _dialog_text(self) -> str:
+        dialog = QApplication.activeModalWidget()
+        return "" if dialog is None else _words_in(dialog)
 
     async def _play(self, name: str, play: Callable[[], Awaitable[str]]) -> bool:
         number, started = len(self._steps) + 1, time.monotonic()
@@ -220,3 +376,25 @@ class Tour:
         }
         text = json.dumps(whole, ensure_ascii=False, indent=2)
         (self._folder / "tour.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def _words_in(widget: QWidget) -> str:
+    """Everything that can be read in a widget, from labels and buttons, a line each."""
+    words = []
+    for each in widget.findChildren(QWidget):
+        if isinstance(each, (QLabel, QAbstractButton)) and each.isVisible() and each.text():
+            words.append(each.text())
+    return "\n".join(words)
+
+
+def _picture_of(window: MainWindow) -> QPixmap:
+    """The window, with its dialogs where they stand on it."""
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            place = dialog.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
+            painter.drawPixmap(place, dialog.grab())
+    painter.end()
+    return picture

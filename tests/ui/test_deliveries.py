@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
-from leadbyte_desktop.domain.job import ItemState, JobKind
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
@@ -276,9 +285,8 @@ def test_jobs_of_other_tabs_do_not_appear_here(office: Office, tab: Tab) -> None
     tab.tick(ACME)
     tab.send()
     before = tab.results()
-    review = office.reviews[0]
-    item = replace(review.draft.items[0], update=replace(review.draft.items[0].update, delivery_ids=(LARKFOLD,)))
-    office.send(replace(review.draft, kind=JobKind.SINGLE, items=(item,)))
+    elsewhere = DraftItem(LeadUpdate(LeadRef(valid(office, 1)[0]), {}, (LARKFOLD,)))
+    office.send(JobDraft(JobKind.SINGLE, "Elsewhere", office.desk.account.account_id, (elsewhere,)))
     office.settle()
     assert tab.results() == before
 
@@ -330,7 +338,8 @@ def test_a_click_on_the_switch_hides_a_delivery_from_the_lists(office: Office, l
 def test_space_turns_the_switch_and_a_click_elsewhere_does_not(office: Office, listing: Tab, qtbot: QtBot) -> None:
     view = listing.tab.list.table.view
     row = listing.row_of(ACME)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(row, 0)).center())
+    name = view.visualRect(view.model().index(row, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=name)
     office.settle()
     assert listing.listed(SHOW_COLUMN)[row] == "Shown"
     view.setFocus()
@@ -448,5 +457,19 @@ def test_the_journal_holds_what_the_practice_account_did(office: Office, tab: Ta
     (job,) = office.run(office.workplace.tools.journal.jobs(10, 0))
     items = office.items(job.job_id)
     assert [item.state for item in items] == [ItemState.UPDATED] * 7
-    done = Counter((item.lead, each) for item in items for each in item.update.delivery_ids)
+    updates = [item.update for item in items if isinstance(item.update, LeadUpdate)]
+    done = Counter((update.lead, each) for update in updates for each in update.delivery_ids)
     assert office.ledger.triggers == done
+
+
+def test_every_control_has_a_name_for_tests_and_one_for_screen_readers(tab: Tab) -> None:
+    controls = [
+        control
+        for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QTableView, QListView)
+        for control in tab.tab.findChildren(kind)
+        if control.focusPolicy() != Qt.FocusPolicy.NoFocus and not control.objectName().startswith("qt_")
+    ]
+    assert len(controls) > 15
+    assert not [control for control in controls if not control.objectName()]
+    # An empty state's button is named when its words are.
+    assert not [each.objectName() for each in controls if not each.accessibleName() and each.isVisibleTo(tab.window)]

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import LeadByteClient
@@ -297,8 +307,8 @@ def test_a_buyer_is_chosen_by_name_and_goes_as_its_bid(office: Office, tab: Tab,
 def test_what_is_typed_as_a_buyer(qtbot: QtBot, typed: str, bid: str | None) -> None:
     field = BidField("bid")
     qtbot.addWidget(field)
-    known = (("33", "Acme Ltd"), ("NORTH-1", "Penwick Energy Ltd"), ("1", "Twice Ltd"), ("2", "Twice Ltd"), ("", "None"))
-    field.show_buyers([Delivery(str(place), "name", buyer, each) for place, (each, buyer) in enumerate(known)])
+    known = {"33": "Acme Ltd", "NORTH-1": "Penwick Energy Ltd", "1": "Twice Ltd", "2": "Twice Ltd", "": "Unknown"}
+    field.show_buyers([Delivery(f"10{each}", "name", buyer, each) for each, buyer in known.items()])
     field.box.setEditText(typed)
     assert field.bid() == bid
 
@@ -424,6 +434,19 @@ def edit_cell(tab: Tab, qtbot: QtBot, row: int, column: int, text: str) -> None:
     qtbot.keyClicks(editor, text)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     tab.office.until(lambda: view.state() != view.State.EditingState)
+
+
+def test_every_control_has_a_name_for_tests_and_one_for_screen_readers(tab: Tab) -> None:
+    controls = [
+        control
+        for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QTableView, QComboBox)
+        for control in tab.tab.findChildren(kind)
+        if control.focusPolicy() != Qt.FocusPolicy.NoFocus and not control.objectName().startswith("qt_")
+    ]
+    assert len(controls) > 12
+    assert not [control for control in controls if not control.objectName()]
+    # An empty state's button is named when its words are.
+    assert not [each.objectName() for each in controls if not each.accessibleName() and each.isVisibleTo(tab.window)]
 
 
 def test_a_tab_that_is_there_before_the_account_waits_for_it(closed_office: Office, qtbot: QtBot) -> None:

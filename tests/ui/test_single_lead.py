@@ -559,6 +559,9 @@ def test_add_to_batch_hands_the_lead_over_whole_and_sends_nothing(form: Form, of
     office.settle()
     assert wanted == [LeadUpdate(LEAD, {"postcode": "TN25 6QD"}, ("1053",), Action.REPROCESS)]
     assert form.blank()
+    assert form.hint == "Lead 2932682 is now a row of the batch; nothing was sent. Add the lead’s ID"
+    form.type_id("2932683")
+    assert "batch" not in form.hint
     assert not office.reviews
     assert office.ledger.empty
 

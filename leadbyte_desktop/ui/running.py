@@ -22,7 +22,6 @@ from leadbyte_desktop.ui.review_dialog import ask_review
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.session import Session
 from leadbyte_desktop.ui.theme import Theme, Tone
-from leadbyte_desktop.wiring import wire
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
@@ -41,11 +40,20 @@ class RunningApp:
         window: the window, painted already.
         options: what the command line asked for.
         folder: the data folder, whose lock is held.
+        wire: opens the folder and builds what is under the window; raises StorageProblem.
     """
 
-    def __init__(self, app: QApplication, theme: Theme, window: MainWindow, options: Options, folder: Path) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        theme: Theme,
+        window: MainWindow,
+        options: Options,
+        folder: Path,
+        wire: Callable[[Path], Awaitable[Workplace]],
+    ) -> None:
         self._app, self._theme, self._window = app, theme, window
-        self._options, self._folder = options, folder
+        self._options, self._folder, self._wire = options, folder, wire
         self._runner = AsyncRunner(app)
         self._flow = SendFlow(self._ask_review, app)
         self._leaving = asyncio.Event()
@@ -68,7 +76,7 @@ class RunningApp:
 
     async def _main(self) -> int:
         try:
-            workplace = await wire(self._folder)
+            workplace = await self._wire(self._folder)
         except StorageProblem as problem:
             await explain(self._window, problem)
             return 2
