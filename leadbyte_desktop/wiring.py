@@ -102,6 +102,7 @@ async def wire(folder: Path) -> Workplace:
         interrupted=interrupted,
         open_desk=partial(_open_desk, tools, practice),
         practise=practice.problems.practise,
+        practised=lambda: practice.problems.current,
         close=database.close,
     )
 

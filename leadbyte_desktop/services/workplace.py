@@ -23,6 +23,7 @@ class Workplace:
         interrupted: how many items were out when the app last stopped; they are *not known* now.
         open_desk: opens an account; raises KeyringProblem where its key cannot be had.
         practise: asks the practice account for a problem with its next request; None for none any more.
+        practised: the problem that the practice account's next request will meet; None for none.
         close: closes the file; everything that was awaited is on the disk already.
     """
 
@@ -32,4 +33,5 @@ class Workplace:
     interrupted: int
     open_desk: Callable[[Account], Awaitable[Desk]]
     practise: Callable[[PractiseProblem | None], None]
+    practised: Callable[[], PractiseProblem | None]
     close: Callable[[], Awaitable[None]]

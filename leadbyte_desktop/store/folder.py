@@ -104,6 +104,8 @@ class FolderLock:
         """Give the folder back; nothing happens where it is not held."""
         file, self._file = self._file, None
         if file is not None:
+            # Not just closed: a program being started right now shares the open file until it runs.
+            _unlock(file)
             os.close(file)
 
     def __enter__(self) -> Self:
@@ -146,8 +148,14 @@ if sys.platform == "win32":
         except PermissionError as error:
             raise BlockingIOError(error.errno, error.strerror) from error
 
+    def _unlock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

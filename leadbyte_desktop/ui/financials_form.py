@@ -25,6 +25,7 @@ from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
 _LEFT_ALONE = "Left as it is while empty"
+_NO_ROWS = "No rows yet. Copy lead ID, payout, revenue and BID in your spreadsheet, then press Ctrl+V here."
 
 
 class OneAmountForm(QWidget):
@@ -202,7 +203,7 @@ class PerLeadForm(QWidget):
         line.setSpacing(8)
         line.addWidget(paste)
         line.addWidget(delete)
-        line.addWidget(Text("Columns: lead ID, payout, revenue, BID", "hint"), 1)
+        line.addStretch(1)
         return line
 
     def _paste_clipboard(self) -> None:
@@ -227,7 +228,7 @@ class PerLeadForm(QWidget):
 
     def _edited(self) -> None:
         rows, wrong = len(self.model.rows), len(self.model.problems)
-        words = count_of(rows, "row", "rows") if rows else "No rows yet"
+        words = count_of(rows, "row", "rows") if rows else _NO_ROWS
         self._count.setText(f"{words}; {wrong:,} to be corrected" if wrong else words)
         self._say_problem()
         self.changed.emit()

@@ -75,6 +75,12 @@ class OutcomeModel(QAbstractTableModel):
         """Where an item is shown; -1 where it is not."""
         return next((row for row, item in enumerate(self._shown) if item.item_id == item_id), -1)
 
+    def first_to_look_at(self) -> int:
+        """The first row that waits for a person, else the first that was refused; -1 where there is neither."""
+        waiting = (row for row, item in enumerate(self._shown) if item.can_be_settled)
+        refused = (row for row, item in enumerate(self._shown) if item.state is ItemState.REFUSED)
+        return next(waiting, next(refused, -1))
+
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:
         """How many rows are shown."""
         return 0 if parent.isValid() else len(self._shown)

@@ -211,12 +211,11 @@ class OutcomePanel(Card):
         self._choose(None)
 
     def _choose(self, item_id: int | None) -> None:
-        """Choose this row; else the first that waits for a person, so that it is not overlooked."""
+        """Choose this row; else the first that waits for a person or was refused, so that it is not overlooked."""
         self._fit_table()
         row = -1 if item_id is None else self._model.row_of(item_id)
         if row < 0:
-            shown = [self._model.item_at(place) for place in range(self._model.rowCount())]
-            row = next((place for place, item in enumerate(shown) if item and item.can_be_settled), -1)
+            row = self._model.first_to_look_at()
         if row < 0 and self._model.rowCount() == 1:
             row = 0
         if row >= 0:

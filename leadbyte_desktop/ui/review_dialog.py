@@ -117,7 +117,7 @@ class ReviewDialog(DialogFrame):
         self._exact.setReadOnly(True)
         self._exact.setTabChangesFocus(True)
         self._exact.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._exact.setMinimumHeight(180)
+        self._exact.setMinimumHeight(240)
         self._exact.hide()
         self._at = 0
         self.add(self._exact, 1)

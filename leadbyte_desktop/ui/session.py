@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.main_window import MainWindow
     from leadbyte_desktop.ui.send_flow import SendFlow
 
+_PRACTISING = "Practising a problem with the next request: "
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
 
 
@@ -51,6 +52,7 @@ class Session(QObject):
         window.account_wanted.connect(self._account_chosen)
         window.problem_wanted.connect(self._practise_problem)
         flow.batch_wanted.connect(self._add_to_batch)
+        flow.job_ended.connect(self._show_practised)
 
     async def start(self, *, practice: bool, sample: bool) -> None:
         """Open the account that was used last, or practice, or ask at the first start."""
@@ -162,15 +164,19 @@ class Session(QObject):
     def _practise_problem(self, value: str) -> None:
         problem = PractiseProblem(value) if value else None
         self._workplace.practise(problem)
-        self._window.show_problem(value)
-        if problem is None:
+        self._show_practised()
+
+    def _show_practised(self) -> None:
+        """Say which problem the next request will meet; once it was met, nothing."""
+        if self._desk is None or not self._desk.account.practice:
+            return
+        problem = self._workplace.practised()
+        self._window.show_problem(problem.value if problem else "")
+        if problem is not None:
+            what = f"{problem.words[0].lower()}{problem.words[1:]}"
+            self._window.show_notice(f"{_PRACTISING}{what}.", Tone.WARNING, (("close", "Close"),))
+        elif self._window.notice_band.words.startswith(_PRACTISING):
             self._window.show_notice("")
-        else:
-            self._window.show_notice(
-                f"Practising a problem with the next request: {problem.words[0].lower()}{problem.words[1:]}.",
-                Tone.WARNING,
-                (("close", "Close"),),
-            )
 
     def _tell_of_interrupted(self) -> None:
         count = self._workplace.interrupted

@@ -215,7 +215,7 @@ class Tour:
     async def _send_buyers(self) -> str:
         await self._hands.click("review_send")
         await self._hands.until(
-            lambda: "accounted for" in self._all_text("deliveries.results"), "the results did not come to their end"
+            lambda: "took all 3 leads" in self._all_text("deliveries.results"), "the results did not come to their end"
         )
         return self._all_text("deliveries.results")
 
@@ -246,10 +246,10 @@ class Tour:
     async def _send_money(self) -> str:
         await self._hands.click("review_send")
         await self._hands.until(
-            lambda: "accounted for" in self._all_text("financials.results"), "the results did not come to their end"
+            lambda: "1 refused" in self._all_text("financials.results"), "the results did not come to their end"
         )
         said = self._all_text("financials.results")
-        self._must("refused" in said, "the lead that is not approved was not refused")
+        self._must("3 updated" in said, "the approved leads of the refused group were not updated")
         return said
 
     # --- the batch --------------------------------------------------------------------------------------------------

@@ -21,6 +21,15 @@ print("held", flush=True)
 sys.stdin.read()
 """
 
+HOLD_AND_START = """
+import subprocess, sys
+from pathlib import Path
+from leadbyte_desktop.store.folder import FolderLock
+FolderLock(Path(sys.argv[1])).acquire()
+program = "import sys; print('the program runs', flush=True); sys.stdin.read(); print('the program ends')"
+subprocess.Popen([sys.executable, "-c", program], close_fds=False).wait()
+"""
+
 
 @pytest.fixture
 def holder(tmp_path: Path):
@@ -109,15 +118,35 @@ def test_the_lock_ends_with_a_killed_process(holder: subprocess.Popen[bytes], tm
         assert lock.held
 
 
-def test_a_program_started_meanwhile_does_not_keep_the_folder(tmp_path: Path) -> None:
+def test_a_program_that_outlives_a_killed_owner_does_not_keep_the_folder(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD_AND_START, str(tmp_path / "data")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as owner:
+        assert owner.stdout is not None
+        assert owner.stdin is not None
+        assert owner.stdout.readline().strip() == b"the program runs"
+        owner.kill()
+        owner.wait()
+        with FolderLock(tmp_path / "data") as lock:
+            assert lock.held
+        # Only now does the program's input end, and so the program.
+        owner.stdin.close()
+        assert owner.stdout.read().strip() == b"the program ends"
+
+
+def test_a_folder_given_back_is_free_even_while_a_program_starts(tmp_path: Path) -> None:
+    """A forked child shares the open file; giving back must not wait for it."""
     lock = FolderLock(tmp_path)
     lock.acquire()
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False) as child:
-        lock.release()
-        with FolderLock(tmp_path) as after:
-            assert after.held
-        assert child.poll() is None
-        child.communicate(b"\n")
+    assert lock._file is not None
+    shared = os.dup(lock._file)
+    lock.release()
+    with FolderLock(tmp_path) as after:
+        assert after.held
+    os.close(shared)
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:

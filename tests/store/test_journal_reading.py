@@ -109,6 +109,13 @@ async def test_an_older_job_that_left_later_touches_too(office: Office) -> None:
     assert await office.journal.touched_later([item.item_id]) == {item.item_id}
 
 
+async def test_a_newer_job_touches_though_the_older_one_left_after_it(office: Office) -> None:
+    older, newer = await office.job(plain("1")), await office.job(plain("1"))
+    await office.send(newer)
+    item = await office.send(older, state=ItemState.NOT_SENT)
+    assert await office.journal.touched_later([item.item_id]) == {item.item_id}
+
+
 async def test_an_earlier_row_and_another_account_do_not_touch(office: Office) -> None:
     job = await office.job(plain("1"), plain("1"))
     await office.send(job, 1)
@@ -286,6 +293,7 @@ async def test_a_number_that_nobody_has_is_an_error(journal: Journal) -> None:
 
 async def test_unfinished_jobs_are_those_to_continue(office: Office) -> None:
     waiting, unsent, done, stopped, unknown = [await office.job(plain("1"), plain("2")) for _ in range(5)]
+    await office.send(stopped, 1, state=ItemState.NOT_SENT)
     await office.job(plain("1"), account=GLOBEX)
     await office.send(unsent, 1, 2, state=ItemState.NOT_SENT)
     await office.send(done, 1, 2)

@@ -74,7 +74,8 @@ class LinkButton(PlainButton):
 
     def __init__(self, words: str, name: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, name, "link", icon_name, "accent", parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        # Fixed: in a crowded card a link would otherwise be pressed flat before anything else gives way.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
 
 class IconButton(PlainButton):
