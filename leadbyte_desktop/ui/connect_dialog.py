@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -31,8 +32,7 @@ class ConnectDialog(DialogFrame):
 
     Args of the constructor:
         offer_practice: show *Practise first* (at the first start).
-        address: what stands in the address box at first.
-        fixed_address: only the key is asked for (a key is replaced).
+        replaces_key_of: the account that is to get a new key: its address stands fast and its name is not asked for.
     """
 
     check_wanted = Signal(str, str, str)
@@ -41,13 +41,10 @@ class ConnectDialog(DialogFrame):
     edited = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, *, offer_practice: bool = True, address: str = "",
-        fixed_address: bool = False,
-    ) -> None:  # fmt: skip
+        self, parent: QWidget | None = None, *, offer_practice: bool = True, replaces_key_of: Account | None = None
+    ) -> None:
         super().__init__("Connect your LeadByte account", "connect", parent, least_width=620)
         self._address = _line("connect_address", "acme or acme.leadbyte.co.uk")
-        self._address.setText(address)
-        self._address.setReadOnly(fixed_address)
         self._key = _line("connect_key", "Paste the key here")
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._name = _line("connect_name", "For example Acme Leads")
@@ -59,7 +56,9 @@ class ConnectDialog(DialogFrame):
         self._key_row = FieldRow(
             "API &key", self._key, "Kept in this PC’s safe for passwords, never in a file.", beside=self._check
         )
+        self._name_row = FieldRow("&Name (your choice)", self._name, "How this account is called in the app.")
         self._note = Note("connect_note")
+        self._what_is_missing = "Check the address and the key first."
         self._lay_out()
         self._practise = self.add_button("&Practise first", "connect_practise")
         self._practise.setVisible(offer_practice)
@@ -71,13 +70,24 @@ class ConnectDialog(DialogFrame):
         for line in (self._address, self._key):
             line.textEdited.connect(self._edited)
             line.returnPressed.connect(self._ask_check)
+        if replaces_key_of is not None:
+            self._ask_for_key_only(replaces_key_of)
         self.show_unchecked()
+
+    def _ask_for_key_only(self, account: Account) -> None:
+        self.set_title(f"Replace the key of {account.name}")
+        self._address.setText(account.host)
+        self._address.setReadOnly(True)
+        self._address_row.set_hint("The new key must belong to this account.")
+        self._name_row.hide()
+        self._save.set_words("Replace the key")
+        self._what_is_missing = "Check the new key first."
 
     def _lay_out(self) -> None:
         card = Card("", "connect_card")
         card.add(self._address_row)
         card.add(self._key_row)
-        card.add(FieldRow("&Name (your choice)", self._name, "How this account is called in the app."))
+        card.add(self._name_row)
         self.add(card)
         self.add(self._note)
         help_card = Card("Where is the key?", "connect_help")
@@ -93,7 +103,7 @@ class ConnectDialog(DialogFrame):
         """Nothing was checked yet, or something was changed since."""
         self._note.hide_note()
         self._save.setEnabled(False)
-        self.foot_hint.setText("Check the address and the key first.")
+        self.foot_hint.setText(self._what_is_missing)
 
     def show_checking(self, checking: bool) -> None:
         """While *Check* runs, nothing can be pressed twice."""

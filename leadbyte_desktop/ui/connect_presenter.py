@@ -30,12 +30,17 @@ class ConnectPresenter(QObject):
     Attributes:
         chosen: the account to open; None where the person went back.
         kept_for_good: False where this PC has no safe for the key.
+
+    Args of the constructor:
+        replaces_key_of: the account that gets a new key; None where an account is connected.
     """
 
     def __init__(
-        self, dialog: ConnectDialog, accounts: Accounts, delivery_list: DeliveryList, runner: AsyncRunner
-    ) -> None:
+        self, dialog: ConnectDialog, accounts: Accounts, delivery_list: DeliveryList, runner: AsyncRunner,
+        replaces_key_of: Account | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(dialog)
+        self._replaces_key_of = replaces_key_of
         self.chosen: Account | None = None
         self.kept_for_good = True
         self._dialog, self._accounts, self._delivery_list, self._runner = dialog, accounts, delivery_list, runner
@@ -52,6 +57,8 @@ class ConnectPresenter(QObject):
         self._runner.start(self._do_check(address, key, name), self._show_error, self._dialog.show_checking)
 
     async def _do_check(self, address: str, key: str, name: str) -> None:
+        if self._replaces_key_of is not None:
+            address = self._replaces_key_of.base_url
         self._checked = await self._accounts.check(address, key, name)
         self._dialog.show_checked(self._checked.words, proven=self._checked.account.proven)
 
@@ -61,7 +68,8 @@ class ConnectPresenter(QObject):
         elif isinstance(error, (BadInput, KeyRefused)):
             self._dialog.show_key_error(error.user_text)
         else:
-            self._other = error.address if isinstance(error, OtherAddress) else ""
+            may_try = self._replaces_key_of is None
+            self._other = error.address if may_try and isinstance(error, OtherAddress) else ""
             self._dialog.show_problem(error.user_text, self._other)
 
     def _try_other(self, key: str) -> None:
@@ -73,14 +81,25 @@ class ConnectPresenter(QObject):
             self._runner.start(self._do_save(self._checked), self._show_error)
 
     async def _do_save(self, checked: CheckResult) -> None:
-        name = self._dialog.name_text.strip() or checked.account.name
-        checked = replace(checked, account=replace(checked.account, name=name))
-        self.kept_for_good = await self._accounts.keep(checked, self._dialog.key_text)
+        if self._replaces_key_of is None:
+            await self._keep_account(checked)
+        else:
+            await self._keep_key(checked, self._replaces_key_of)
         self._dialog.forget_key()
-        self.chosen = await self._accounts.active()
         if self.chosen is not None and checked.deliveries is not None:
             await self._delivery_list.keep(self.chosen.account_id, list(checked.deliveries))
         self._dialog.accept()
+
+    async def _keep_account(self, checked: CheckResult) -> None:
+        name = self._dialog.name_text.strip() or checked.account.name
+        checked = replace(checked, account=replace(checked.account, name=name))
+        self.kept_for_good = await self._accounts.keep(checked, self._dialog.key_text)
+        self.chosen = await self._accounts.active()
+
+    async def _keep_key(self, checked: CheckResult, account: Account) -> None:
+        self.kept_for_good = await self._accounts.replace_key(account, self._dialog.key_text)
+        account = replace(account, proven=False)
+        self.chosen = await self._accounts.mark_proven(account) if checked.account.proven else account
 
     def _practise(self) -> None:
         self.chosen = PRACTICE_ACCOUNT
@@ -107,6 +126,28 @@ async def ask_for_account(
     """
     dialog = ConnectDialog(parent, offer_practice=first)
     presenter = ConnectPresenter(dialog, accounts, delivery_list, runner)
+    await ask(dialog)
+    dialog.deleteLater()
+    return presenter.chosen, presenter.kept_for_good
+
+
+async def ask_for_new_key(
+    parent: QWidget, accounts: Accounts, delivery_list: DeliveryList, runner: AsyncRunner, account: Account
+) -> tuple[Account | None, bool]:
+    """Show the dialog for a new key of an account, until one was checked and kept, or the person went back.
+
+    Args:
+        parent: the window.
+        accounts: checks and keeps the key.
+        delivery_list: keeps the deliveries that *Check* listed.
+        runner: starts the checking.
+        account: the account; its address and name stay.
+
+    Returns:
+        the account with its new key, or None where the person went back; and whether the key was kept for good.
+    """
+    dialog = ConnectDialog(parent, offer_practice=False, replaces_key_of=account)
+    presenter = ConnectPresenter(dialog, accounts, delivery_list, runner, account)
     await ask(dialog)
     dialog.deleteLater()
     return presenter.chosen, presenter.kept_for_good

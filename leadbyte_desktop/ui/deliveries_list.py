@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
@@ -109,6 +109,8 @@ class DeliveriesList(Page):
         view = self.table.view
         self.table.set_model(self._model)
         self.table.setMinimumHeight(190)
+        # It takes the room there is; wanting more than its least height would make the page scroll.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
         view.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._offer_remove)

@@ -77,9 +77,7 @@ class DeliveriesModel(QAbstractTableModel):
             return Tone.HINT if not delivery.shown and index.column() != 0 else ""
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's heading."""
         shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return _HEADINGS[section] if shown else None

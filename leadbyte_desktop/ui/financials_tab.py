@@ -48,9 +48,7 @@ class FinancialsTab(Page):
         self._ready = False
         self._foot.primary.setObjectName("financials.review")
         self._foot.pressed.connect(self._ask_review)
-        self.ways = Segments(
-            "financials.way", "Amounts", ((ONE, "One amount for all"), (EACH, "A row for each lead"))
-        )
+        self.ways = Segments("financials.way", "Amounts", ((ONE, "One amount for all"), (EACH, "A row for each lead")))
         self.one, self.each = OneAmountForm(), PerLeadForm()
         self._note = Note("financials.note")
         self.results = OutcomePanel(

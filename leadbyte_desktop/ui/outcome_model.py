@@ -100,9 +100,7 @@ class OutcomeModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's heading."""
         if orientation == Qt.Orientation.Vertical:
             return None

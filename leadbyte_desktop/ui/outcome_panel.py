@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import OUTCOMES, Item, ItemState, LeadResult
@@ -68,6 +68,7 @@ class OutcomePanel(Card):
         widths = (90, 84, 90, 124) if with_money else (90, 124)
         self.table = DataTable(f"{name}_table", "What became of each lead", widths, several=True)
         self.outcome = OutcomeNote(name=f"{name}_outcome")
+        self._resized = QTimer(self)
         self._set_up()
         self._lay_out()
         self.show_nothing()
@@ -136,6 +137,16 @@ class OutcomePanel(Card):
         """What a person asked for here could not be done."""
         self.note.say(words, Tone.ERROR)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the chosen lead in sight when its note takes room from the table."""
+        if event.type() == QEvent.Type.Resize and watched is self.table.view.viewport():
+            # The view itself learns of its new height only after this filter.
+            self._resized.start()
+        return super().eventFilter(watched, event)
+
+    def _keep_in_sight(self) -> None:
+        self.table.view.scrollTo(self.table.view.currentIndex())
+
     def _make_chip(self, name: str, state: ItemState) -> CountChip:
         first, *rest = state.value.split()
         key = first + "".join(word.capitalize() for word in rest)
@@ -147,7 +158,13 @@ class OutcomePanel(Card):
     def _set_up(self) -> None:
         self.table.set_model(self._model)
         self.table.setMinimumHeight(120)
+        # It takes the room there is; wanting more than its least height would make the page scroll.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.row_chosen.connect(self._show_outcome)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(0)
+        self._resized.timeout.connect(self._keep_in_sight)
+        self.table.view.viewport().installEventFilter(self)
         self.note.chosen.connect(self._act)
         self._cancel.clicked.connect(self._ask_cancel)
         self.outcome.went_through.connect(self.went_through)

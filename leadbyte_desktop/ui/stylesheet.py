@@ -50,12 +50,12 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {
 }
 QPushButton[kind="link"] {
     background: transparent; color: ${accent}; border: 2px solid transparent; border-radius: 4px; padding: 2px;
-    min-height: 0;
+    min-height: ${px_line};
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="link"]:disabled { color: ${text_2}; }
-QPushButton[kind="icon"] { background: transparent; border: 2px solid transparent; padding: 5px; min-height: 0; }
+QPushButton[kind="icon"] { background: transparent; border: 2px solid transparent; padding: 5px; min-height: ${px_line}; }
 QPushButton[kind="icon"]:hover { background: ${accent_weak}; }
 QPushButton[kind="icon"]:focus { border: 2px solid ${accent}; }
 

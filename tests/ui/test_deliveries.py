@@ -184,6 +184,16 @@ def test_refused_leads_stay_typed_with_leadbytes_words_beside(office: Office, ta
     assert office.ledger.triggers == Counter({(LeadRef(good), ACME): 1})
 
 
+def test_the_refused_lead_is_in_sight_with_all_its_words(office: Office, tab: Tab) -> None:
+    bad = office.world.with_status(LeadStatus.REJECTED)[0].number
+    tab.type_ids(*valid(office, 12), bad)
+    tab.tick(ACME)
+    tab.send()
+    assert "it is rejected" in tab.words("results_outcome_note_text")
+    view = tab.tab.send.results.table.view
+    office.until(lambda: view.viewport().rect().contains(view.visualRect(view.model().index(12, 0))))
+
+
 def test_a_count_shows_only_its_rows(office: Office, tab: Tab) -> None:
     bad = office.world.with_status(LeadStatus.REJECTED)[0].number
     tab.type_ids(*valid(office, 2), bad)

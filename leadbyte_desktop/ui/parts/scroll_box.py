@@ -1,0 +1,46 @@
+"""Something that may be higher than the room for it: it scrolls only then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class ScrollBox(QScrollArea):
+    """Asks for the height that its contents need at its width, and scrolls up and down where it gets less.
+
+    Attributes:
+        body: the layout (vertical, gaps 12) of what scrolls.
+
+    Args of the constructor:
+        name: the objectName.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        self.body = QVBoxLayout(self._inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self.setWidget(self._inside)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    def sizeHint(self) -> QSize:
+        """All of its contents, words wrapped at the width that it has."""
+        wanted = self._inside.sizeHint()
+        if self._inside.hasHeightForWidth():
+            wanted.setHeight(self._inside.heightForWidth(max(self.viewport().width(), 1)))
+        return wanted
+
+    def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
+        if isinstance(new, QWidget) and self._inside.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, 16)
