@@ -63,7 +63,7 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         from leadbyte_desktop.ui.running import RunningApp
         from leadbyte_desktop.wiring import wire
 
-        code = RunningApp(app, theme, window, options, folder, wire).run()
+        code = RunningApp(app, theme, window, folder, wire, practice=options.practice, sample=options.sample).run()
         del watching
         return code
     finally:
@@ -92,7 +92,7 @@ def run_tour(pictures: Path) -> int:
             theme, window = open_window(app)
             window.show()
             tour = Tour(window, theme, pictures)
-            running = RunningApp(app, theme, window, Options(sample=True), folder, wire)
+            running = RunningApp(app, theme, window, folder, wire, sample=True)
             return running.run(beside=tour.play)
 
 

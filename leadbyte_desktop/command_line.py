@@ -52,6 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code (see the module's docstring)."""
     options = read_options(sys.argv[1:] if arguments is None else arguments)
     # The window is imported only when it is wanted, so that --help and --version answer at once and without Qt.
-    from leadbyte_desktop.app import run_tour, run_window 
+    from leadbyte_desktop.app import run_tour, run_window
 
     return run_window(options) if options.tour is None else run_tour(options.tour)

@@ -48,7 +48,7 @@ class DeliveryList:
         return await self.all(account_id)
 
     async def keep(self, account_id: str, deliveries: list[Delivery]) -> None:
-        """Keep a list that LeadByte gave. One that is new here and not active is not offered until a person shows it."""
+        """Keep a list that LeadByte gave. A new one that is not active is not offered until a person shows it."""
         new = [replace(delivery, shown=not delivery.inactive) for delivery in deliveries]
         await self._catalogue.put(account_id, new, by_hand=False)
 

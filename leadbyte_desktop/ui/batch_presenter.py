@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from leadbyte_desktop.domain.batch import Batch, BatchRow, RowProblem
 from leadbyte_desktop.domain.errors import AppError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
+T = TypeVar("T")
 _CHECK_MS = 120
 # Above this many rows the check runs in a thread: it would be felt in the window.
 _QUICK_ROWS = 1_000
@@ -283,8 +284,9 @@ class BatchPresenter(QObject):
         batch = self._model.batch
         used = {name for row in batch.rows for name in row.values}
         dialog = FieldsDialog(batch.fields, used, self._page)
-        if await self._agreed(dialog):
-            self._model.set_fields(dialog.chosen)
+        chosen = await _answer(dialog, lambda: dialog.chosen)
+        if chosen is not None:
+            self._model.set_fields(chosen)
 
     def _all_deliveries_pressed(self) -> None:
         self._runner.start(self._choose_for_all())
@@ -292,8 +294,9 @@ class BatchPresenter(QObject):
     async def _choose_for_all(self) -> None:
         batch = self._model.batch
         dialog = self._deliveries_dialog("Deliveries for every row", batch.delivery_ids)
-        if await self._agreed(dialog):
-            self._model.set_for_all(dialog.chosen, self._model.batch.reprocess)
+        delivery_ids = await _answer(dialog, lambda: dialog.chosen)
+        if delivery_ids is not None:
+            self._model.set_for_all(delivery_ids, self._model.batch.reprocess)
 
     def _row_deliveries_pressed(self) -> None:
         rows = self._page.table.view.chosen_rows()
@@ -307,11 +310,12 @@ class BatchPresenter(QObject):
         shared = [each for each in chosen[0].delivery_ids if all(each in row.delivery_ids for row in chosen)]
         title = f"Deliveries for row {rows[0] + 1:,}" if len(rows) == 1 else f"Deliveries for these {len(rows):,} rows"
         dialog = self._deliveries_dialog(title, shared)
-        if await self._agreed(dialog):
+        delivery_ids = await _answer(dialog, lambda: dialog.chosen)
+        if delivery_ids is not None:
             # The rows may have moved while the dialog was open: only those that still are what they were change.
             now = self._model.batch.rows
             same = [row for row, was in zip(rows, chosen, strict=True) if row < len(now) and now[row] is was]
-            self._model.change_rows(same, partial(_with_deliveries, dialog.chosen))
+            self._model.change_rows(same, partial(_with_deliveries, delivery_ids))
 
     def _deliveries_dialog(self, title: str, ticked: Sequence[str]) -> DeliveriesDialog:
         offered = self._flow.desk.offered if self._flow.ready else ()
@@ -323,9 +327,10 @@ class BatchPresenter(QObject):
     async def _save_as(self) -> None:
         self._page.finish_typing()
         dialog = NameDialog(self._model.batch.name, self.keeper.names, self._page)
-        if await self._agreed(dialog):
-            await self.keeper.save_as(dialog.name)
-            self._page.say(f"Saved as “{dialog.name}” on this PC. Nothing was sent.", Tone.OK)
+        name = await _answer(dialog, lambda: dialog.name)
+        if name is not None:
+            await self.keeper.save_as(name)
+            self._page.say(f"Saved as “{name}” on this PC. Nothing was sent.", Tone.OK)
             await self._check()
 
     def _saved_chosen(self, name: str) -> None:
@@ -359,12 +364,6 @@ class BatchPresenter(QObject):
         if key == _SHOW_JOB and self._unfinished is not None:
             self._runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
 
-    async def _agreed(self, dialog: DeliveriesDialog | FieldsDialog | NameDialog) -> bool:
-        try:
-            return await ask(dialog) == AGREED
-        finally:
-            dialog.deleteLater()
-
     def _show_names(self) -> None:
         self._page.show_saved(self.keeper.names)
 
@@ -374,6 +373,14 @@ class BatchPresenter(QObject):
     def _deliveries(self) -> dict[str, Delivery]:
         known = self._flow.desk.deliveries if self._flow.ready else ()
         return {delivery.delivery_id: delivery for delivery in known}
+
+
+async def _answer(dialog: QDialog, read: Callable[[], T]) -> T | None:
+    """Ask, and read the answer before the dialog goes; None where the person went back."""
+    try:
+        return read() if await ask(dialog) == AGREED else None
+    finally:
+        dialog.deleteLater()
 
 
 def _missing(checked: Checked) -> str:

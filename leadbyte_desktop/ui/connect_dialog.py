@@ -107,10 +107,16 @@ class ConnectDialog(DialogFrame):
 
     def show_checking(self, checking: bool) -> None:
         """While *Check* runs, nothing can be pressed twice."""
+        self.keep_while(checking)
         self._check.setEnabled(not checking)
         self._check.set_words("Checking…" if checking else "Check")
         for line in (self._address, self._key):
             line.setEnabled(not checking)
+
+    def show_saving(self, saving: bool) -> None:
+        """While the key is put away, nothing can be pressed twice."""
+        self.keep_while(saving)
+        self._save.setEnabled(not saving)
 
     def show_checked(self, words: str, *, proven: bool) -> None:
         """LeadByte answered; the account can be kept."""

@@ -78,7 +78,7 @@ class ConnectPresenter(QObject):
 
     def _save(self) -> None:
         if self._checked is not None:
-            self._runner.start(self._do_save(self._checked), self._show_error)
+            self._runner.start(self._do_save(self._checked), self._show_error, self._dialog.show_saving)
 
     async def _do_save(self, checked: CheckResult) -> None:
         if self._replaces_key_of is None:
@@ -127,7 +127,7 @@ async def ask_for_account(
     dialog = ConnectDialog(parent, offer_practice=first)
     presenter = ConnectPresenter(dialog, accounts, delivery_list, runner)
     await ask(dialog)
-    dialog.deleteLater()
+    dialog.leave()
     return presenter.chosen, presenter.kept_for_good
 
 
@@ -149,5 +149,5 @@ async def ask_for_new_key(
     dialog = ConnectDialog(parent, offer_practice=False, replaces_key_of=account)
     presenter = ConnectPresenter(dialog, accounts, delivery_list, runner, account)
     await ask(dialog)
-    dialog.deleteLater()
+    dialog.leave()
     return presenter.chosen, presenter.kept_for_good

@@ -30,12 +30,16 @@ class NotSeenError(Exception):
 class Hands:
     """Finds widgets by objectName among what can be seen, and uses them through real mouse and key events."""
 
-    def find(self, name: str, kind: type[Kind] = QWidget) -> Kind:  # type: ignore[assignment]
+    def find(self, name: str) -> QWidget:
         """The visible widget of that objectName, the topmost dialog's first.
 
         Raises:
             NotSeenError: there is none.
         """
+        return self.find_a(QWidget, name)
+
+    def find_a(self, kind: type[Kind], name: str) -> Kind:
+        """The same, of a certain kind."""
         found = self._look_for(name, kind)
         if found is None:
             raise NotSeenError(f"“{name}” is not in sight")
@@ -68,7 +72,7 @@ class Hands:
         middle = widget.rect().center()
         await self._click_at(widget, QPoint(10, middle.y()) if isinstance(widget, QCheckBox) else middle)
 
-    async def type(self, name: str, text: str) -> None:
+    async def write(self, name: str, text: str) -> None:
         """Put text in the place of what stands in a box, key by key."""
         await self.until(lambda: self.find(name).isEnabled(), f"nothing could be typed into “{name}”")
         widget = self.find(name)
@@ -82,7 +86,7 @@ class Hands:
 
     async def tick(self, name: str, key: str) -> None:
         """Click one row of a tick list, by the row's key."""
-        ticks = self.find(name, TickList)
+        ticks = self.find_a(TickList, name)
         await self._click_at(ticks.view.viewport(), ticks.row_rect(key).center())
 
     def _look_for(self, name: str, kind: type[Kind]) -> Kind | None:
@@ -90,9 +94,8 @@ class Hands:
         tops = [modal] if modal is not None else []
         tops += [top for top in QApplication.topLevelWidgets() if top is not modal and top.isVisible()]
         for top in tops:
-            candidates = [top, *top.findChildren(QWidget, name)]
-            for each in candidates:
-                if each.objectName() == name and isinstance(each, kind) and each.isVisible():
+            for each in (top, *top.findChildren(QWidget, name)):
+                if isinstance(each, kind) and each.objectName() == name and each.isVisible():
                     return each
         return None
 

@@ -33,7 +33,6 @@ FIRST_SIZE = QSize(1180, 760)
 LEAST_SIZE = QSize(820, 560)
 
 
-
 @dataclass(frozen=True, slots=True)
 class TabMaker:
     """How a tab is made: first what can be seen, later what makes it act.

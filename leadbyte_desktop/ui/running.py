@@ -11,7 +11,6 @@ from PySide6.QtCore import QFileSystemWatcher
 from PySide6.QtWidgets import QApplication, QDialog
 
 from leadbyte_desktop.domain.errors import AppError, StorageProblem
-from leadbyte_desktop.options import Options
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.folder import SHOW_FILE
 from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
@@ -38,9 +37,10 @@ class RunningApp:
         app: Qt's application.
         theme: the look of the window.
         window: the window, painted already.
-        options: what the command line asked for.
         folder: the data folder, whose lock is held.
         wire: opens the folder and builds what is under the window; raises StorageProblem.
+        practice: open the practice account without asking.
+        sample: put the sample batch into the Batch tab, if no unfinished batch is there.
     """
 
     def __init__(
@@ -48,12 +48,15 @@ class RunningApp:
         app: QApplication,
         theme: Theme,
         window: MainWindow,
-        options: Options,
         folder: Path,
         wire: Callable[[Path], Awaitable[Workplace]],
+        *,
+        practice: bool = False,
+        sample: bool = False,
     ) -> None:
         self._app, self._theme, self._window = app, theme, window
-        self._options, self._folder, self._wire = options, folder, wire
+        self._folder, self._wire = folder, wire
+        self._practice, self._sample = practice, sample
         self._runner = AsyncRunner(app)
         self._flow = SendFlow(self._ask_review, app)
         self._leaving = asyncio.Event()
@@ -84,7 +87,7 @@ class RunningApp:
         if shape := await workplace.preferences.get(_SHAPE):
             self._window.restore_shape(shape)
         self._window.wake(self._flow, self._runner)
-        self._runner.start(session.start(practice=self._options.practice, sample=self._options.sample))
+        self._runner.start(session.start(practice=self._practice, sample=self._sample))
         if self._window.close_asked:  # while the rest was still being loaded
             self._leaving.set()
         await self._leaving.wait()

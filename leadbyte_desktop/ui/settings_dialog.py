@@ -91,6 +91,7 @@ class SettingsDialog(DialogFrame):
 
     def show_busy(self, busy: bool) -> None:
         """While something is being done, nothing can be pressed twice."""
+        self.keep_while(busy)
         self._scroll.setEnabled(not busy)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -216,7 +216,7 @@ async def show_settings(
         await ask(dialog)
         return presenter.choice
     finally:
-        dialog.deleteLater()
+        dialog.leave()
 
 
 def _licences() -> Iterator[str]:

@@ -55,7 +55,9 @@ QPushButton[kind="link"] {
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="link"]:disabled { color: ${text_2}; }
-QPushButton[kind="icon"] { background: transparent; border: 2px solid transparent; padding: 5px; min-height: ${px_line}; }
+QPushButton[kind="icon"] {
+    background: transparent; border: 2px solid transparent; padding: 5px; min-height: ${px_line};
+}
 QPushButton[kind="icon"]:hover { background: ${accent_weak}; }
 QPushButton[kind="icon"]:focus { border: 2px solid ${accent}; }
 

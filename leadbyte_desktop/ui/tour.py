@@ -134,7 +134,7 @@ class Tour:
     # --- one lead ---------------------------------------------------------------------------------------------------
 
     async def _wrong_id(self) -> str:
-        await self._hands.type("single.leadId", "29-32682")
+        await self._hands.write("single.leadId", "29-32682")
         await self._hands.click("single.value_postcode")
         await self._hands.until(
             lambda: "digits only" in self._text("single.leadId_error"), "the wrong ID was not answered beside it"
@@ -156,7 +156,7 @@ class Tour:
     async def _exact_request(self) -> str:
         await self._hands.click("review_showExact")
         await self._hands.until_seen("review_exact")
-        shown = self._hands.find("review_exact", QPlainTextEdit).toPlainText()
+        shown = self._hands.find_a(QPlainTextEdit, "review_exact").toPlainText()
         self._must('"2932682"' in shown and "TN25 6QD" in shown, "the request does not show the lead and its value")
         return shown
 
@@ -201,13 +201,13 @@ class Tour:
 
     async def _deliveries(self) -> str:
         self._window.open_tab("deliveries")
-        await self._hands.type("deliveries.sendIds", "2929002\n2929004\n2929005\n29x")
+        await self._hands.write("deliveries.sendIds", "2929002\n2929004\n2929005\n29x")
         await self._hands.tick("deliveries.sendTo", "1053")
         await self._hands.until(lambda: "29x" in self._all_text("deliveries"), "the wrong ID is not named")
         return self._all_text("deliveries.sendPage")
 
     async def _review_buyers(self) -> str:
-        await self._hands.type("deliveries.sendIds", "2929002\n2929004\n2929005")
+        await self._hands.write("deliveries.sendIds", "2929002\n2929004\n2929005")
         await self._hands.click("deliveries.review")
         await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
         return self._dialog_text()
@@ -223,8 +223,8 @@ class Tour:
 
     async def _wrong_money(self) -> str:
         self._window.open_tab("financials")
-        await self._hands.type("financials.leadIds", "\n".join(self._money_leads))
-        await self._hands.type("financials.payout", "12,50,0")
+        await self._hands.write("financials.leadIds", "\n".join(self._money_leads))
+        await self._hands.write("financials.payout", "12,50,0")
         await self._hands.click("financials.revenue")
         await self._hands.until(
             lambda: "more than one way" in self._text("financials.payout_error"), "the unclear amount was not answered"
@@ -233,13 +233,13 @@ class Tour:
         return self._text("financials.payout_error")
 
     async def _review_money(self) -> str:
-        await self._hands.type("financials.payout", "£80")
-        await self._hands.type("financials.revenue", "£1,200.50")
+        await self._hands.write("financials.payout", "£80")
+        await self._hands.write("financials.revenue", "£1,200.50")
         await self._hands.click("financials.review")
         await self._hands.until_seen("review_typed")
         await asyncio.sleep(QUIET_MS / 1000)
         self._must(not self._enabled("review_send"), "a large amount goes without its number being typed")
-        await self._hands.type("review_typed", f"{(80 + Decimal('1200.50')) * len(self._money_leads)}")
+        await self._hands.write("review_typed", f"{(80 + Decimal('1200.50')) * len(self._money_leads)}")
         await self._hands.until(lambda: self._enabled("review_send"), "the typed amount is not taken")
         return self._dialog_text()
 
@@ -284,7 +284,7 @@ class Tour:
 
     async def _batch_refused(self) -> str:
         await self._hands.click("batch.count_refused")
-        table = self._hands.find("batch.results_view", QTableView)
+        table = self._hands.find_a(QTableView, "batch.results_view")
         shown = table.model().rowCount()
         said = str(table.model().index(0, table.model().columnCount() - 1).data())
         self._must(shown == REFUSED_IN_SAMPLE, f"{shown} refused rows are shown instead of {REFUSED_IN_SAMPLE}")
@@ -295,7 +295,7 @@ class Tour:
     async def _history(self) -> str:
         self._window.open_tab("history")
         await self._hands.until(
-            lambda: self._hands.find("history.jobs_view", QTableView).model().rowCount() >= _JOBS,
+            lambda: self._hands.find_a(QTableView, "history.jobs_view").model().rowCount() >= _JOBS,
             "not every job stands in the history",
         )
         return self._all_text("history")
@@ -319,9 +319,9 @@ class Tour:
     async def _fill_lead(self, lead: str, **values: str) -> None:
         self._window.open_tab("single")
         await self._hands.click("single.startAgain")
-        await self._hands.type("single.leadId", lead)
+        await self._hands.write("single.leadId", lead)
         for name, value in values.items():
-            await self._hands.type(f"single.value_{name}", value)
+            await self._hands.write(f"single.value_{name}", value)
 
     async def _send_single(self, tick: str) -> None:
         await self._hands.tick("single.deliveries", tick)
@@ -332,7 +332,7 @@ class Tour:
         await self._hands.until(lambda: words in self._text("single.outcome_0_note_text"), f"“{words}” was not said")
         return self._text("single.outcome_0_note_text")
 
-    def _must(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as the sentence it is
+    def _must(self, holds: bool, otherwise: str) -> None:
         if not holds:
             raise NotSeenError(otherwise)
 
@@ -340,16 +340,16 @@ class Tour:
         return self._hands.find(name).isEnabled()
 
     def _text(self, name: str) -> str:
-        return self._hands.find(name, QLabel).text()
+        return self._hands.find_a(QLabel, name).text()
 
     def _words(self, name: str) -> str:
-        return self._hands.find(name, QAbstractButton).text()
+        return self._hands.find_a(QAbstractButton, name).text()
 
     def _all_text(self, name: str) -> str:
         return _words_in(self._hands.find(name))
 
     def _ticks(self, name: str) -> list[str]:
-        return [row.key for row in self._hands.find(name, TickList).rows()]
+        return [row.key for row in self._hands.find_a(TickList, name).rows()]
 
     def _dialog_text(self) -> str:
         dialog = QApplication.activeModalWidget()
@@ -380,11 +380,8 @@ class Tour:
 
 def _words_in(widget: QWidget) -> str:
     """Everything that can be read in a widget, from labels and buttons, a line each."""
-    words = []
-    for each in widget.findChildren(QWidget):
-        if isinstance(each, (QLabel, QAbstractButton)) and each.isVisible() and each.text():
-            words.append(each.text())
-    return "\n".join(words)
+    parts = (each for each in widget.findChildren(QWidget) if isinstance(each, (QLabel, QAbstractButton)))
+    return "\n".join(each.text() for each in parts if each.isVisible() and each.text())
 
 
 def _picture_of(window: MainWindow) -> QPixmap:

@@ -21,6 +21,7 @@ import httpx
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.api.requests import put_updates
 from leadbyte_desktop.domain.account import Account, ApiKey, parse_address
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
@@ -107,11 +108,8 @@ def updates() -> list[LeadUpdate]:
 
 async def send_bare(address: str) -> float:
     """Leads a second with httpx alone: the same bodies, one request in flight, one kept connection."""
-    bodies = [
-        {"leads": [{"id": update.lead.number, "update": update.changes} for update in group]}
-        for group in ([item.update for item in group] for group in plan([DraftItem(each) for each in updates()]))
-        if all(isinstance(update, LeadUpdate) for update in group)
-    ]
+    groups = [[item.update for item in group] for group in plan([DraftItem(each) for each in updates()])]
+    bodies = [put_updates(group).body for group in groups]
     async with httpx.AsyncClient(trust_env=False, headers={"X_KEY": FULL_KEY.text}) as client:
         started = time.perf_counter()
         for body in bodies:

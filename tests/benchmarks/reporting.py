@@ -16,7 +16,9 @@ class Reporter(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._told = False
-        window.centralWidget().installEventFilter(self)
+        central = window.centralWidget()
+        assert central is not None
+        central.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._told:

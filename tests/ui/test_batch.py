@@ -65,6 +65,15 @@ class Desk:
         QGuiApplication.clipboard().setText(text)
         QTest.keyClick(self.tab.build.table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
+    def type_in_cell(self, text: str) -> None:
+        """Type in the cell that is open, and press Enter."""
+        view = self.tab.build.table.view
+        editor = view.indexWidget(view.currentIndex())
+        assert isinstance(editor, QLineEdit)
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        self.office.until(lambda: view.state() == view.State.NoState)
+
     def go_to(self, row: int, column: int) -> None:
         self.tab.build.table.view.choose_block(row, column, 1, 1)
 
@@ -148,16 +157,12 @@ def test_a_batch_is_typed_with_the_keyboard_alone(desk: Desk) -> None:
     view = desk.tab.build.table.view
     desk.presenter._model.set_fields(["postcode"])
     desk.press("batch.addRow")
-    for number in (first, second):
-        editor = desk.tab.focusWidget()
-        assert isinstance(editor, QLineEdit)
-        QTest.keyClicks(editor, number)
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-        QTest.keyClick(view, Qt.Key.Key_Return)
+    desk.type_in_cell(first)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    desk.type_in_cell(second)
     desk.go_to(0, 1)
     QTest.keyClick(view, Qt.Key.Key_Return)
-    QTest.keyClicks(desk.tab.focusWidget(), "SW1A 1AA")
-    QTest.keyClick(desk.tab.focusWidget(), Qt.Key.Key_Return)
+    desk.type_in_cell("SW1A 1AA")
     desk.settle()
 
     assert [row[:2] for row in desk.cells] == [[first, "SW1A 1AA"], [second, ""], ["", ""]]

@@ -30,6 +30,8 @@ class DialogFrame(QDialog):
         self.setObjectName(name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(least_width)
+        self._busy = 0
+        self._leaving = False
         self._title = Text(role="title", name=f"{name}_title")
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -86,6 +88,20 @@ class DialogFrame(QDialog):
         layout.activate()
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
         self.resize(self.width(), min(needed, self._most_height()))
+
+    def keep_while(self, busy: bool) -> None:
+        """Something that was started from this dialog runs (True), or has ended (False): until then it is not deleted."""
+        self._busy += 1 if busy else -1
+        self._delete_if_done()
+
+    def leave(self) -> None:
+        """Delete the dialog, now that it was answered; what still runs and would show something in it ends first."""
+        self._leaving = True
+        self._delete_if_done()
+
+    def _delete_if_done(self) -> None:
+        if self._leaving and not self._busy:
+            self.deleteLater()
 
     def _most_height(self) -> int:
         return self.screen().availableGeometry().height() - 48
