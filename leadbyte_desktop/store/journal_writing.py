@@ -21,6 +21,7 @@ from leadbyte_desktop.domain.job import (
     Settlement,
     sources_of,
 )
+from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.store.journal_reading import item as read_item
 from leadbyte_desktop.store.journal_reading import touched_later
 from leadbyte_desktop.store.journal_rows import (
@@ -36,6 +37,11 @@ from leadbyte_desktop.store.journal_rows import (
 
 _ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
 _EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
+_ACTION_DONE = {
+    Action.REPROCESS: "was reprocessed",
+    Action.RELEASE: "was released from quarantine",
+    Action.REJECT: "was rejected",
+}
 _CANCELLED = "Cancelled before it was sent."
 
 
@@ -163,7 +169,7 @@ def _prior_of(row: Row) -> PriorSend:
 
 def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> str:
     kind, _, what = prior.effect.partition(":")
-    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else f"was sent to {what}"
+    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else _ACTION_DONE[Action(what)]
     surely = prior.state not in (ItemState.NOT_KNOWN, ItemState.SENDING)
     already = "it already" if surely else "it is not known whether it already"
     return f"Left out: {already} {done} on {local_words(prior.at)} ({prior.by})."

@@ -52,7 +52,7 @@ def _set(connection: Connection, *, name: str, value: str) -> None:
 
 
 def _accounts(connection: Connection) -> list[Account]:
-    rows = connection.execute("SELECT account_id, name, base_url, practice, proven FROM accounts ORDER BY added")
+    rows = connection.execute("SELECT account_id, name, base_url, practice, proven FROM accounts ORDER BY rowid")
     return [
         Account(row["account_id"], row["name"], row["base_url"], bool(row["practice"]), bool(row["proven"]))
         for row in rows
@@ -61,8 +61,8 @@ def _accounts(connection: Connection) -> list[Account]:
 
 def _put_account(connection: Connection, *, account: Account) -> None:
     connection.execute(
-        "INSERT INTO accounts (account_id, name, base_url, place_id, practice, proven, added) "
-        "VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(added), 0) + 1 FROM accounts)) "
+        "INSERT INTO accounts (account_id, name, base_url, place_id, practice, proven) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, base_url = excluded.base_url, "
         "place_id = excluded.place_id, practice = excluded.practice, proven = excluded.proven",
         (

@@ -23,8 +23,7 @@ _FIRST = (
         base_url TEXT NOT NULL,
         place_id INTEGER NOT NULL REFERENCES places,
         practice INTEGER NOT NULL,
-        proven INTEGER NOT NULL,
-        added INTEGER NOT NULL
+        proven INTEGER NOT NULL
     )
     """,
     "CREATE TABLE preferences (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

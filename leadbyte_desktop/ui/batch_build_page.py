@@ -64,6 +64,7 @@ class BuildPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.foot = Foot("batch.review", "Review…", ctrl_enter=True)
         super().__init__("batch.build", self.foot, parent)
+        self._busy = False
         self.model = BatchModel(self)
         self.table = BatchTable("batch.table", self.model)
         self.problems = ProblemList("batch.problems")
@@ -87,6 +88,7 @@ class BuildPage(Page):
         self.card.set_heading(f"{name or 'New batch'} — {rows}" if filled else name or "New batch")
         self.foot.set_primary(f"Review {count_of(ready, 'lead', 'leads')}…" if ready else "Review…")
         self.foot.need(missing)
+        self.foot.primary.setEnabled(not missing and not self._busy)
 
     def show_for_all(self, deliveries: str, *, reprocess: bool) -> None:
         """Show what holds for every row; "" for no delivery."""
@@ -125,6 +127,7 @@ class BuildPage(Page):
 
     def show_busy(self, busy: bool) -> None:
         """Nothing can be pressed twice while the review is made."""
+        self._busy = busy
         self.foot.primary.setEnabled(not busy)
 
     def finish_typing(self) -> None:
@@ -314,6 +317,7 @@ class BuildPage(Page):
 
 def _add_choice(menu: QMenu, words: str, data: tuple[str, str]) -> None:
     action = QAction(words.replace("&", "&&"), menu)
+    action.setObjectName("_".join(("batch.saved", *data)))
     action.setData(data)
     menu.addAction(action)
 

@@ -105,8 +105,7 @@ class BatchKeeper(QObject):
             await self._read_names()
 
     async def _write(self, drafts: Drafts, name: str, batch: Batch) -> None:
-        nothing = not batch.filled and not batch.fields and not batch.delivery_ids and not batch.reprocess
-        if nothing and name == AUTOSAVED:
+        if name == AUTOSAVED and _holds_nothing(batch):
             await drafts.delete(self._account_id, name)
         else:
             await drafts.save(self._account_id, name, await asyncio.to_thread(batch.to_plain))
@@ -122,3 +121,8 @@ class BatchKeeper(QObject):
     def _tell(self, error: AppError) -> None:
         self._timer.start(_AGAIN_MS)
         self.trouble.emit(error)
+
+
+def _holds_nothing(batch: Batch) -> bool:
+    chosen = batch.fields or batch.delivery_ids or batch.reprocess
+    return not chosen and all(row.blank for row in batch.rows)

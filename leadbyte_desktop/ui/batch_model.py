@@ -163,6 +163,11 @@ class BatchModel(QAbstractTableModel):
         self._wrong = wrong
         self._changed(touched, last_column=0)
 
+    @property
+    def has_leads(self) -> bool:
+        """Whether anything stands in any row."""
+        return any(not row.blank for row in self.batch.rows)
+
     def snapshot(self) -> Batch:
         """The table as it is now; later edits do not reach it."""
         return replace(self.batch, fields=list(self.batch.fields), rows=list(self.batch.rows))

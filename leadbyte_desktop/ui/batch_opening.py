@@ -115,10 +115,10 @@ class BatchOpening(QObject):
 
     async def open_if_empty(self, path: Path) -> None:
         """Open a file without asking, where the table is empty; else leave everything as it is."""
-        if self._model.batch.filled:
+        if self._model.has_leads:
             return
         opened = await asyncio.to_thread(read_file, path)
-        if not self._model.batch.filled:
+        if not self._model.has_leads:
             self.show(opened.batch)
             self._note_opened(opened)
 
@@ -182,7 +182,7 @@ class BatchOpening(QObject):
         if not any(cell.strip() for cells in block for cell in cells):
             self._page.say("There is no text in the clipboard. Copy cells in Excel first, then paste them here.")
             return
-        if not self._model.batch.filled and _has_headings(block):
+        if not self._model.has_leads and _has_headings(block):
             await self._paste_table(block)
             return
         column = min(column, len(self._model.batch.fields) + 1)

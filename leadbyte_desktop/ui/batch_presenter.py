@@ -1,22 +1,20 @@
-"""Slots of the tab *Batch*: building, checking, keeping and reviewing a batch. Sending is `batch_sending`."""
+"""The tab *Batch*: joins building, opening, keeping and sending a batch, checks it, and has it reviewed."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow, RowProblem
+from leadbyte_desktop.domain.batch import Batch, RowProblem
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import JobDraft, JobKind
-from leadbyte_desktop.ui.async_runner import ask
-from leadbyte_desktop.ui.batch_dialogs import AGREED, DeliveriesDialog, FieldsDialog, NameDialog
+from leadbyte_desktop.ui.batch_choices import BatchChoices
 from leadbyte_desktop.ui.batch_keeping import BatchKeeper
 from leadbyte_desktop.ui.batch_opening import BatchOpening
 from leadbyte_desktop.ui.batch_rows import Checked, batch_of, check
@@ -25,7 +23,6 @@ from leadbyte_desktop.ui.batch_tab import BatchTab
 from leadbyte_desktop.ui.batch_table import ProblemLine
 from leadbyte_desktop.ui.batch_words import deliveries_words
 from leadbyte_desktop.ui.file_dialogs import ask_open_file
-from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-T = TypeVar("T")
 _CHECK_MS = 120
 # Above this many rows the check runs in a thread: it would be felt in the window.
 _QUICK_ROWS = 1_000
@@ -59,9 +55,11 @@ class BatchPresenter(QObject):
         self.keeper = BatchKeeper(self._model, runner, self)
         self.opening = BatchOpening(tab.build, self)
         self.sending = BatchSending(tab.sent, flow, runner, self)
+        self._choices = BatchChoices(tab.build, flow, runner, self.keeper, self.opening, self)
         self._loaded = asyncio.Event()
         self._loaded.set()
         self._unfinished: int | None = None
+        self._reviewing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_CHECK_MS)
@@ -113,18 +111,12 @@ class BatchPresenter(QObject):
         self._tab.file_dropped.connect(self._file_dropped)
         page.open_wanted.connect(self._open_pressed)
         page.pasted.connect(self._pasted)
-        page.fields_wanted.connect(self._fields_pressed)
-        page.all_deliveries_wanted.connect(self._all_deliveries_pressed)
-        page.deliveries_wanted.connect(self._row_deliveries_pressed)
-        page.save_as_wanted.connect(self._save_as_pressed)
-        page.saved_wanted.connect(self._saved_chosen)
-        page.forget_wanted.connect(self._forget_chosen)
         page.leave_out_wanted.connect(self._leave_out)
         page.review_wanted.connect(self._review_pressed)
         page.note_chosen.connect(self._note_chosen)
-        self.keeper.names_changed.connect(self._show_names)
         self.keeper.trouble.connect(self._show_trouble)
         self.sending.started.connect(self._batch_started)
+        self.sending.shown.connect(self._tab.show_sent)
         self.sending.mend_wanted.connect(self._mend)
         self.sending.new_wanted.connect(self._new_batch)
 
@@ -210,6 +202,8 @@ class BatchPresenter(QObject):
     # The review
 
     def _review_pressed(self) -> None:
+        if self._reviewing:  # a second click while the review is made
+            return
         self._runner.start(self._review(), on_error=self._show_trouble, busy=self._show_busy)
 
     async def _review(self) -> None:
@@ -224,20 +218,16 @@ class BatchPresenter(QObject):
         await self.sending.send(JobDraft(JobKind.BATCH, title, account_id, tuple(items)))
 
     def _show_busy(self, busy: bool) -> None:
+        self._reviewing = busy
         self._page.show_busy(busy)
         if not busy:
             self._timer.start()
 
     def _batch_started(self) -> None:
         """What was agreed to stands in the journal now, so it is no unfinished batch any more."""
-        if not self._is_shown_job_reopened():
-            self._page.note.hide_note()
-            self.opening.show(Batch())
-            self._runner.start(self.keeper.save_now(), on_error=self._show_trouble)
-        self._tab.show_sent()
-
-    def _is_shown_job_reopened(self) -> bool:
-        return self.sending.job is not None and self.sending.job.job_id == self._unfinished
+        self._page.note.hide_note()
+        self.opening.show(Batch())
+        self._runner.start(self.keeper.save_now(), on_error=self._show_trouble)
 
     def _new_batch(self) -> None:
         self.sending.leave()
@@ -277,95 +267,9 @@ class BatchPresenter(QObject):
     def _pasted(self, text: str) -> None:
         self._runner.start(self.opening.paste(text), on_error=self._show_trouble)
 
-    def _fields_pressed(self) -> None:
-        self._runner.start(self._choose_fields())
-
-    async def _choose_fields(self) -> None:
-        batch = self._model.batch
-        used = {name for row in batch.rows for name in row.values}
-        dialog = FieldsDialog(batch.fields, used, self._page)
-        chosen = await _answer(dialog, lambda: dialog.chosen)
-        if chosen is not None:
-            self._model.set_fields(chosen)
-
-    def _all_deliveries_pressed(self) -> None:
-        self._runner.start(self._choose_for_all())
-
-    async def _choose_for_all(self) -> None:
-        batch = self._model.batch
-        dialog = self._deliveries_dialog("Deliveries for every row", batch.delivery_ids)
-        delivery_ids = await _answer(dialog, lambda: dialog.chosen)
-        if delivery_ids is not None:
-            self._model.set_for_all(delivery_ids, self._model.batch.reprocess)
-
-    def _row_deliveries_pressed(self) -> None:
-        rows = self._page.table.view.chosen_rows()
-        if rows:
-            self._runner.start(self._choose_for_rows(rows))
-        else:
-            self._page.say("Choose rows in the table first: click a cell, or drag over several. Nothing was changed.")
-
-    async def _choose_for_rows(self, rows: Sequence[int]) -> None:
-        chosen = [self._model.batch.rows[row] for row in rows]
-        shared = [each for each in chosen[0].delivery_ids if all(each in row.delivery_ids for row in chosen)]
-        title = f"Deliveries for row {rows[0] + 1:,}" if len(rows) == 1 else f"Deliveries for these {len(rows):,} rows"
-        dialog = self._deliveries_dialog(title, shared)
-        delivery_ids = await _answer(dialog, lambda: dialog.chosen)
-        if delivery_ids is not None:
-            # The rows may have moved while the dialog was open: only those that still are what they were change.
-            now = self._model.batch.rows
-            same = [row for row, was in zip(rows, chosen, strict=True) if row < len(now) and now[row] is was]
-            self._model.change_rows(same, partial(_with_deliveries, delivery_ids))
-
-    def _deliveries_dialog(self, title: str, ticked: Sequence[str]) -> DeliveriesDialog:
-        offered = self._flow.desk.offered if self._flow.ready else ()
-        return DeliveriesDialog(title, offered, ticked, self._deliveries(), self._page)
-
-    def _save_as_pressed(self) -> None:
-        self._runner.start(self._save_as(), on_error=self._show_trouble)
-
-    async def _save_as(self) -> None:
-        self._page.finish_typing()
-        dialog = NameDialog(self._model.batch.name, self.keeper.names, self._page)
-        name = await _answer(dialog, lambda: dialog.name)
-        if name is not None:
-            await self.keeper.save_as(name)
-            self._page.say(f"Saved as “{name}” on this PC. Nothing was sent.", Tone.OK)
-            await self._check()
-
-    def _saved_chosen(self, name: str) -> None:
-        self._runner.start(self._open_saved(name), on_error=self._show_trouble)
-
-    async def _open_saved(self, name: str) -> None:
-        batch = await self.keeper.load(name)
-        if batch is not None:
-            await self.opening.place(batch, f"Open “{name}”?", "", f"Open {count_of(len(batch.rows), 'row', 'rows')}")
-
-    def _forget_chosen(self, name: str) -> None:
-        self._runner.start(self._forget(name), on_error=self._show_trouble)
-
-    async def _forget(self, name: str) -> None:
-        dialog = MessageDialog(
-            f"Delete “{name}” from this PC?",
-            "batchForget",
-            "The saved batch cannot be brought back. Nothing changes in LeadByte, and the table stays as it is.",
-            answers=("Keep it", "Delete it"),
-            danger=True,
-            parent=self._page,
-        )
-        try:
-            answer = await ask(dialog)
-        finally:
-            dialog.deleteLater()
-        if answer == 2:  # "Delete it"
-            await self.keeper.forget(name)
-
     def _note_chosen(self, key: str) -> None:
         if key == _SHOW_JOB and self._unfinished is not None:
             self._runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
-
-    def _show_names(self) -> None:
-        self._page.show_saved(self.keeper.names)
 
     def _show_trouble(self, error: AppError) -> None:
         self._page.say(error.user_text, Tone.ERROR)
@@ -373,14 +277,6 @@ class BatchPresenter(QObject):
     def _deliveries(self) -> dict[str, Delivery]:
         known = self._flow.desk.deliveries if self._flow.ready else ()
         return {delivery.delivery_id: delivery for delivery in known}
-
-
-async def _answer(dialog: QDialog, read: Callable[[], T]) -> T | None:
-    """Ask, and read the answer before the dialog goes; None where the person went back."""
-    try:
-        return read() if await ask(dialog) == AGREED else None
-    finally:
-        dialog.deleteLater()
 
 
 def _missing(checked: Checked) -> str:
@@ -392,10 +288,6 @@ def _missing(checked: Checked) -> str:
     if checked.problems:
         return f"Mend or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
     return ""
-
-
-def _with_deliveries(delivery_ids: tuple[str, ...], row: BatchRow) -> BatchRow:
-    return replace(row, delivery_ids=delivery_ids)
 
 
 def build_batch_tab(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[BatchTab, BatchPresenter]:

@@ -44,11 +44,13 @@ class BatchSending(QObject):
         sending: whether it is being sent now.
 
     Signals:
-        started(): a new batch stands in the journal, and its page can be shown.
+        shown(): there is a batch to be seen on the page.
+        started(): it is a new one, which now stands in the journal.
         mend_wanted(list, str): these updates shall become a new batch under this name.
         new_wanted(): a new batch shall be begun.
     """
 
+    shown = Signal()
     started = Signal()
     mend_wanted = Signal(object, str)
     new_wanted = Signal()
@@ -125,13 +127,14 @@ class BatchSending(QObject):
         self._page.model.show_updates(updates, self._deliveries())
         self._page.show_job(job_heading(job.title, len(updates)), what_words(updates))
         self._page.show_counts(job.counts)
-        self.started.emit()
+        self.shown.emit()
 
     def _job_started(self, job: Job) -> None:
         if self._draft is not None:
             updates = [item.update for item in self._draft.items if isinstance(item.update, LeadUpdate)]
             self._draft = None
             self._show(job, updates)
+            self.started.emit()
             self._runner.start(self._read_items(job.job_id))
         elif self.job is None or job.job_id != self.job.job_id:
             return

@@ -42,6 +42,7 @@ class OutcomeNote(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._item: Item | None = None
+        self._may_settle = True
         self._note = Note(f"{name}_note", parent=self)
         self._note.chosen.connect(self._tell)
         whole = QVBoxLayout(self)
@@ -59,19 +60,20 @@ class OutcomeNote(QWidget):
         """What it says now."""
         return self._note.words
 
-    def show_item(self, item: Item, deliveries: Mapping[str, Delivery]) -> None:
+    def show_item(self, item: Item, deliveries: Mapping[str, Delivery], *, may_settle: bool = True) -> None:
         """Show what became of an item; a screen reader says it unless the very same stands there already.
 
         Args:
             item: the item as the journal holds it now.
             deliveries: what this PC knows of deliveries, by ID, to name buyers.
+            may_settle: offer the three answers where it is not known; not for another account than the open one.
         """
         words = item_words(item, deliveries)
-        same = self._item == item and self._note.words == words
-        self._item = item
+        same = self._item == item and self._note.words == words and self._may_settle == may_settle
+        self._item, self._may_settle = item, may_settle
         self.show()
         if not same:
-            self._note.say(words, tone_of_item(item), SETTLING if item.can_be_settled else ())
+            self._note.say(words, tone_of_item(item), SETTLING if item.can_be_settled and may_settle else ())
 
     def clear(self) -> None:
         """Show nothing."""

@@ -179,7 +179,7 @@ class _AccountLine(QWidget):
         top.addWidget(pill)
         acts = FlowLayout(16)
         for key, words, spoken in _ACTS:
-            if key == OPEN and is_open or key != OPEN and account.practice:
+            if is_open if key == OPEN else account.practice:
                 continue
             button = LinkButton(words, f"settings.{key}_{account.account_id}")
             button.setAccessibleName(spoken.format(account.name))

@@ -31,7 +31,7 @@ URL = "https://acme.leadbyte.co.uk/restapi/v1.3/leads"
 class Clock:
     """A clock that only a test moves on."""
 
-    time: datetime = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+    time: datetime = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)  # the same day in every time zone with many people
 
     def __call__(self) -> datetime:
         return self.time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
@@ -29,17 +30,17 @@ class Asked:
         self._runner = AsyncRunner(window)
         self._runner.start(self._ask(question))
         gui_loop.until(lambda: window.findChild(QFileDialog) is not None)
-        self.dialog = window.findChild(QFileDialog)
+        self.dialog = cast("QFileDialog", window.findChild(QFileDialog))
 
     async def _ask(self, question: object) -> None:
         self.answers.append(await question)  # type: ignore[misc]
 
     def name(self, path: Path) -> None:
-        line = self.dialog.findChild(QLineEdit, "fileNameEdit")
+        line = cast("QLineEdit", self.dialog.findChild(QLineEdit, "fileNameEdit"))
         line.setText(str(path))
 
     def agree(self) -> None:
-        box = self.dialog.findChild(QDialogButtonBox)
+        box = cast("QDialogButtonBox", self.dialog.findChild(QDialogButtonBox))
         button = next(
             each for each in box.findChildren(QPushButton) if box.buttonRole(each) == box.ButtonRole.AcceptRole
         )

@@ -90,7 +90,7 @@ class DialogFrame(QDialog):
         self.resize(self.width(), min(needed, self._most_height()))
 
     def keep_while(self, busy: bool) -> None:
-        """Something that was started from this dialog runs (True), or has ended (False): until then it is not deleted."""
+        """Something that was started here runs (True), or has ended (False); until then the dialog is not deleted."""
         self._busy += 1 if busy else -1
         self._delete_if_done()
 

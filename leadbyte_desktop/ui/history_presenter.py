@@ -1,0 +1,351 @@
+"""Reads the journal for History, keeps it up to date while jobs run, and does what can still be done with a job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
+from leadbyte_desktop.ui.async_runner import ask
+from leadbyte_desktop.ui.file_dialogs import ask_save_file
+from leadbyte_desktop.ui.history_tab import HistoryTab
+from leadbyte_desktop.ui.history_words import job_hint
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.services.sender import Progress, RunResult
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.send_flow import SendFlow
+
+JOBS_PAGE = 100
+ROWS_PAGE = 200
+# The tables hear of changes at most so often, however quickly the answers come.
+_FLUSH_MS = 200
+_CANCEL_REST = 2
+
+
+class HistoryPresenter(QObject):
+    """Slots of History.
+
+    Args:
+        tab: the widget.
+        flow: the one way to LeadByte; tells of everything that is sent from any tab.
+        runner: starts the coroutines.
+    """
+
+    def __init__(self, tab: HistoryTab, flow: SendFlow, runner: AsyncRunner) -> None:
+        super().__init__(tab)
+        self._tab, self._flow, self._runner = tab, flow, runner
+        self._job: Job | None = None
+        self._job_id = 0
+        self._item_id = 0
+        self._running: set[int] = set()
+        self._progress: dict[int, Progress] = {}
+        self._changed: dict[int, LeadResult] = {}
+        self._deliveries: dict[str, dict[str, Delivery]] = {}
+        # A later reading wins over an earlier one, whichever ends first.
+        self._jobs_reading = self._rows_reading = self._item_reading = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_FLUSH_MS)
+        self._timer.timeout.connect(self._flush)
+        self._listen()
+        if flow.ready:
+            self._desk_changed()
+        else:
+            tab.show_jobs((), more=False, reading=True)
+
+    def _listen(self) -> None:
+        tab, flow = self._tab, self._flow
+        for signal, slot in (
+            (flow.desk_changed, self._desk_changed),
+            (flow.deliveries_changed, self._forget_deliveries),
+            (flow.job_started, self._job_started),
+            (flow.progressed, self._progressed),
+            (flow.job_ended, self._job_ended),
+            (flow.job_broke, self._job_over),
+            (flow.item_settled, self._item_settled),
+            (tab.search_changed, self._search),
+            (tab.more_jobs_wanted, self._more_jobs),
+            (tab.more_rows_wanted, self._more_rows),
+            (tab.job_chosen, self._job_chosen),
+            (tab.row_chosen, self._row_chosen),
+            (tab.filter_changed, self._filter_changed),
+            (tab.continue_wanted, self._continue),
+            (tab.cancel_wanted, self._cancel),
+            (tab.save_wanted, self._save),
+            (tab.went_through, self._went_through),
+            (tab.did_not, self._did_not),
+            (tab.send_again, self._send_again),
+        ):
+            signal.connect(slot)
+
+    # --- the list of jobs -------------------------------------------------------------------------------------------
+
+    def _desk_changed(self) -> None:
+        self._forget_deliveries()
+        self._start(self._read_jobs())
+
+    def _search(self, _text: str) -> None:
+        if self._flow.ready:
+            self._start(self._read_jobs())
+
+    async def _read_jobs(self) -> None:
+        """Read the list from its top; the chosen job stays chosen where it is still among them."""
+        self._jobs_reading += 1
+        reading = self._jobs_reading
+        wanted = max(len(self._tab.jobs_model.jobs), JOBS_PAGE)
+        jobs = await self._flow.desk.tools.journal.jobs(wanted, 0, self._tab.searched)
+        if reading != self._jobs_reading:
+            return
+        self._tab.show_jobs(jobs, more=len(jobs) == wanted)
+        ids = [job.job_id for job in jobs]
+        if not ids:
+            self._choose_none()
+        else:
+            self._choose(self._job_id if self._job_id in ids else ids[0])
+
+    def _more_jobs(self, offset: int) -> None:
+        self._start(self._read_more_jobs(offset))
+
+    async def _read_more_jobs(self, offset: int) -> None:
+        reading = self._jobs_reading
+        jobs = await self._flow.desk.tools.journal.jobs(JOBS_PAGE, offset, self._tab.searched)
+        if reading == self._jobs_reading:
+            self._tab.jobs_model.append(jobs, more=len(jobs) == JOBS_PAGE)
+
+    # --- the chosen job ---------------------------------------------------------------------------------------------
+
+    def _job_chosen(self, job_id: int) -> None:
+        if job_id != self._job_id:
+            self._choose(job_id)
+
+    def _choose(self, job_id: int) -> None:
+        """Show a job: another one from its first row on, the same one as it stands now."""
+        if job_id != self._job_id:
+            self._job_id, self._item_id, self._job = job_id, 0, None
+            self._tab.show_trouble("")
+            self._tab.unfilter()
+            self._tab.rows_model.show((), more=False)
+        self._tab.mark_job(job_id)
+        self._start(self._read_job())
+
+    def _choose_none(self) -> None:
+        self._job, self._job_id, self._item_id = None, 0, 0
+        self._tab.show_no_job()
+
+    def _filter_changed(self) -> None:
+        if self._job_id:
+            self._start(self._read_job(from_top=True))
+
+    async def _read_job(self, *, from_top: bool = False) -> None:
+        """Read how the chosen job stands, and as many of its rows as were read before."""
+        self._rows_reading += 1
+        reading, job_id = self._rows_reading, self._job_id
+        tools, states, only = self._flow.desk.tools, self._tab.states, self._tab.searched
+        wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.items), ROWS_PAGE)
+        job = await tools.journal.job(job_id)
+        items = await tools.journal.items(job_id, states, 0, wanted, only)
+        rest = await tools.journal.waiting(job_id, 0, 1, again=True)
+        if reading != self._rows_reading:
+            return
+        self._job = job
+        self._tab.jobs_model.put(job, insert=False)
+        self._tab.show_job(job)
+        self._show_acts(job, can_continue=bool(rest))
+        self._tab.show_rows(items, more=len(items) == wanted, only=only)
+        self._choose_row_of(items)
+
+    def _show_acts(self, job: Job, *, can_continue: bool) -> None:
+        desk, running = self._flow.desk, self._is_running(job.job_id)
+        mine = job.account_id == desk.account.account_id
+        self._tab.show_acts(
+            hint=job_hint(job, running=running, open_here=mine, open_name=desk.account.name),
+            can_continue=can_continue and mine and not running,
+            can_cancel=bool(job.counts.get(ItemState.WAITING)) and mine and not running,
+            can_save=True,
+        )
+
+    def _more_rows(self, offset: int) -> None:
+        self._start(self._read_more_rows(offset))
+
+    async def _read_more_rows(self, offset: int) -> None:
+        reading = self._rows_reading
+        journal, tab = self._flow.desk.tools.journal, self._tab
+        items = await journal.items(self._job_id, tab.states, offset, ROWS_PAGE, tab.searched)
+        if reading == self._rows_reading:
+            tab.rows_model.append(items, more=len(items) == ROWS_PAGE)
+
+    # --- the chosen row ---------------------------------------------------------------------------------------------
+
+    def _choose_row_of(self, items: list[Item]) -> None:
+        """Keep the chosen row where it is still shown; else choose the first."""
+        ids = {item.item_id for item in items}
+        if not ids:
+            self._item_id = 0
+            self._tab.details.show_nothing()
+            return
+        if self._item_id not in ids:
+            self._item_id = items[0].item_id
+        self._tab.mark_row(self._item_id)
+        self._start(self._read_item())
+
+    def _row_chosen(self, item_id: int) -> None:
+        if item_id != self._item_id:
+            self._item_id = item_id
+            self._start(self._read_item())
+
+    async def _read_item(self) -> None:
+        self._item_reading += 1
+        reading, job = self._item_reading, self._job
+        if job is None:
+            return
+        journal = self._flow.desk.tools.journal
+        item = await journal.item(self._item_id)
+        attempts = await journal.attempts_of(self._item_id)
+        deliveries = await self._deliveries_of(job.account_id)
+        if reading == self._item_reading and item.item_id == self._item_id:
+            self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job))
+
+    def _elsewhere(self, job: Job) -> str:
+        """Why nothing can be said about a row of this job now; "" where it can."""
+        account = self._flow.desk.account
+        if job.account_id == account.account_id:
+            return ""
+        return f"{account.name} is open now. Open {job.account_name} to say what you saw, or to send it again."
+
+    async def _deliveries_of(self, account_id: str) -> dict[str, Delivery]:
+        if account_id not in self._deliveries:
+            known = await self._flow.desk.tools.delivery_list.all(account_id)
+            self._deliveries[account_id] = {delivery.delivery_id: delivery for delivery in known}
+        return self._deliveries[account_id]
+
+    def _forget_deliveries(self) -> None:
+        self._deliveries.clear()
+
+    # --- while jobs run ---------------------------------------------------------------------------------------------
+
+    def _job_started(self, job: Job) -> None:
+        self._running.add(job.job_id)
+        if self._tab.searched:
+            # Whether it belongs to what is searched for, the journal knows.
+            self._start(self._read_jobs())
+            return
+        self._tab.jobs_model.put(job, insert=True)
+        self._choose(job.job_id)
+
+    def _progressed(self, progress: Progress) -> None:
+        self._progress[progress.job_id] = progress
+        self._changed.update(progress.changed)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _flush(self) -> None:
+        progress, self._progress = self._progress, {}
+        changed, self._changed = self._changed, {}
+        for job_id, latest in progress.items():
+            self._tab.jobs_model.put_counts(job_id, latest.counts)
+        if self._job_id in progress:
+            self._tab.show_counts(progress[self._job_id].counts)
+            self._tab.rows_model.apply(changed)
+            if self._item_id in changed:
+                self._start(self._read_item())
+
+    def _job_ended(self, result: RunResult) -> None:
+        self._job_over(result.job_id)
+
+    def _job_over(self, job_id: int) -> None:
+        self._running.discard(job_id)
+        self._flush()
+        self._start(self._look_again(job_id))
+
+    def _item_settled(self, item: Item) -> None:
+        self._start(self._look_again(item.job_id))
+
+    async def _look_again(self, job_id: int) -> None:
+        """Read anew how a job stands, whether it is the chosen one or another of the list."""
+        if job_id == self._job_id:
+            await self._read_job()
+        else:
+            self._tab.jobs_model.put(await self._flow.desk.tools.journal.job(job_id), insert=False)
+            # A row of the chosen job may have been sent again by that one.
+            if self._job_id:
+                await self._read_job()
+
+    def _is_running(self, job_id: int) -> bool:
+        return job_id in self._running or job_id in self._flow.desk.tools.sender.running
+
+    # --- what a person does with a job ------------------------------------------------------------------------------
+
+    def _continue(self) -> None:
+        if self._job_id:
+            self._start(self._flow.continue_job(self._job_id))
+
+    def _went_through(self, item_id: int) -> None:
+        self._start(self._flow.went_through(item_id))
+
+    def _did_not(self, item_id: int) -> None:
+        self._start(self._flow.did_not(item_id))
+
+    def _send_again(self, item_id: int) -> None:
+        self._start(self._flow.send_again([item_id]))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._start(self._ask_to_cancel(self._job))
+
+    async def _ask_to_cancel(self, job: Job) -> None:
+        rows = count_of(job.counts.get(ItemState.WAITING, 0), "row", "rows")
+        dialog = MessageDialog(
+            f"Cancel the rest of {job.title}?",
+            "history.cancel",
+            f"{rows} of this job wait to be sent. They become “Cancelled”; LeadByte never hears of them.",
+            "What LeadByte has updated already stays updated.",
+            answers=("Go back", "Cancel the rest"),
+            tone=Tone.WARNING,
+            parent=self._tab,
+        )
+        try:
+            answer = await ask(dialog)
+        finally:
+            dialog.deleteLater()
+        if answer == _CANCEL_REST and not self._is_running(job.job_id):
+            cancelled = await self._flow.desk.tools.journal.cancel_waiting(job.job_id)
+            await self._look_again(job.job_id)
+            self._tab.say_done(f"{count_of(cancelled, 'row', 'rows')} cancelled. Nothing more of this job is sent.")
+
+    def _save(self) -> None:
+        if self._job is not None:
+            self._start(self._save_results(self._job))
+
+    async def _save_results(self, job: Job) -> None:
+        path = await ask_save_file(self._tab, "Save the results", f"{_file_stem(job.title)} results.csv")
+        if path is not None:
+            count = await self._flow.desk.tools.results.save(job.job_id, path)
+            self._tab.say_done(f"{count_of(count, 'row', 'rows')} saved as {path.name}.")
+
+    def _start(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        self._runner.start(coroutine, self._show_trouble)
+
+    def _show_trouble(self, error: AppError) -> None:
+        self._tab.show_trouble(error.user_text)
+
+
+def _file_stem(title: str) -> str:
+    """The title without its ending and without what file systems do not take."""
+    stem = re.sub(r"\.(csv|tsv|txt)\Z", "", title, flags=re.IGNORECASE)
+    return re.sub(r"[^\w \-,’]+", " ", stem).strip() or "Job"
+
+
+def build_history_tab(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[HistoryTab, HistoryPresenter]:
+    """Make the tab and what makes it act."""
+    tab = HistoryTab(parent)
+    return tab, HistoryPresenter(tab, flow, runner)

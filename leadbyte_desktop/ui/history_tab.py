@@ -1,0 +1,287 @@
+"""History: every job that was ever made on this PC, its rows, what was sent for each and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.job import Item, ItemState, Job
+from leadbyte_desktop.services.outcome_words import tone_of
+from leadbyte_desktop.ui.history_details import DetailsCard
+from leadbyte_desktop.ui.history_model import JobsModel, RowsModel
+from leadbyte_desktop.ui.history_words import about_job
+from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.chip import CountChip
+from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.flow import FlowLayout
+from leadbyte_desktop.ui.parts.foot import Foot
+from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.two_columns import TwoColumns
+from leadbyte_desktop.ui.theme import Tone
+
+_SEARCH_MS = 250
+_JOB_WIDTHS = (150, 250, 150, 70, 330, 120)
+_ROW_WIDTHS = (60, 104, 124, 216, 80)
+_CONTINUE = "Continue with the rest…"
+# What a chip counts and filters. What is out at this moment counts as waiting.
+_COUNTED = (
+    ItemState.UPDATED,
+    ItemState.QUEUED,
+    ItemState.REFUSED,
+    ItemState.NOT_SENT,
+    ItemState.NOT_KNOWN,
+    ItemState.CANCELLED,
+    ItemState.WAITING,
+)
+
+
+class HistoryTab(Page):
+    """Jobs above, the chosen job's rows below, the chosen row's details beside them.
+
+    Attributes:
+        jobs: the jobs' table.
+        rows: the chosen job's rows.
+        details: the chosen row.
+        jobs_model, rows_model: what the tables show.
+
+    Signals:
+        search_changed(str): jobs with a lead whose ID begins so are wanted; "" for all.
+        more_jobs_wanted(int), more_rows_wanted(int): somebody scrolled to the end; read on from this place.
+        job_chosen(int): the journal's number of the job that was chosen.
+        row_chosen(int): the journal's number of the item that was chosen.
+        filter_changed(): other chips are pressed; `states` tells.
+        continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
+        went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
+    """
+
+    search_changed = Signal(str)
+    more_jobs_wanted = Signal(int)
+    more_rows_wanted = Signal(int)
+    job_chosen = Signal(int)
+    row_chosen = Signal(int)
+    filter_changed = Signal()
+    continue_wanted = Signal()
+    cancel_wanted = Signal()
+    save_wanted = Signal()
+    went_through = Signal(int)
+    did_not = Signal(int)
+    send_again = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.foot = Foot("history.foot", _CONTINUE, ctrl_enter=True)
+        super().__init__("history", self.foot, parent)
+        self.jobs_model, self.rows_model = JobsModel(self), RowsModel(self)
+        self.jobs = DataTable("history.jobs", "Jobs sent from this PC, newest first", _JOB_WIDTHS, several=False)
+        self.rows = DataTable("history.items", "The rows of the chosen job", _ROW_WIDTHS)
+        self.details = DetailsCard()
+        self._chips = {
+            state: CountChip(state.value, f"history.count_{state.name.lower()}", tone_of(state)) for state in _COUNTED
+        }
+        self._title = Text("", "heading", wrap=False, name="history.job")
+        self._about = Text(role="hint", name="history.about")
+        self._only = Text(role="hint", name="history.only")
+        self.note = Note("history.note")
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_SEARCH_MS)
+        self._waiting.timeout.connect(self._tell_search)
+        self._lay_out()
+        self._listen()
+        self.show_no_job()
+        self.show_jobs((), more=False)
+
+    # What it shows
+
+    def show_jobs(self, jobs: Sequence[Job], *, more: bool, reading: bool = False) -> None:
+        """Show these jobs; none is chosen by that.
+
+        Args:
+            jobs: newest first.
+            more: there are older ones.
+            reading: nothing was read yet.
+        """
+        self._show_empty_words(reading=reading)
+        self.jobs_model.show(jobs, more=more)
+
+    def mark_job(self, job_id: int) -> bool:
+        """Mark a job in the table; False where it is not among those that were read."""
+        row = self.jobs_model.row_of(job_id)
+        if row >= 0 and self.jobs.current_row() != row:
+            self.jobs.choose_row(row)
+        return row >= 0
+
+    def show_job(self, job: Job) -> None:
+        """Show which job is chosen; its rows stand in `rows_model`."""
+        self._title.setText(job.title)
+        self._about.setText(about_job(job))
+        self._lower.show()
+        self.show_counts(job.counts)
+
+    def show_no_job(self) -> None:
+        """Nothing is chosen: only the list of jobs is there, which says what to do next."""
+        self._lower.hide()
+        self.rows_model.show((), more=False)
+        self.details.show_nothing()
+        self.show_acts(hint="", can_continue=False, can_cancel=False, can_save=False)
+
+    def show_counts(self, counts: Mapping[ItemState, int]) -> None:
+        """Show how many rows stand where."""
+        for state, chip in self._chips.items():
+            out = counts.get(ItemState.SENDING, 0) if state is ItemState.WAITING else 0
+            chip.set_count(counts.get(state, 0) + out)
+
+    def show_rows(self, items: Sequence[Item], *, more: bool, only: str) -> None:
+        """Show these rows of the chosen job.
+
+        Args:
+            items: in their order.
+            more: others follow.
+            only: the search that left them; "" for none.
+        """
+        self._only.setText(f"Only rows with “{only}”." if only else "")
+        self._only.setVisible(bool(only))
+        self.rows_model.show(items, more=more)
+
+    def mark_row(self, item_id: int) -> bool:
+        """Mark a row in the table; False where it is not among those that were read."""
+        row = self.rows_model.row_of(item_id)
+        if row >= 0 and self.rows.current_row() != row:
+            self.rows.choose_row(row)
+        return row >= 0
+
+    def show_acts(self, *, hint: str, can_continue: bool, can_cancel: bool, can_save: bool) -> None:
+        """Show what can be done with the chosen job, and say how it stands."""
+        self.foot.set_hint(hint)
+        self.foot.set_primary(_CONTINUE if can_continue else "")
+        self._cancel.setVisible(can_cancel)
+        self._save.setVisible(can_save)
+
+    def say_done(self, words: str) -> None:
+        """Say at the foot what was done just now."""
+        self.foot.set_hint(words)
+        announce(self.foot, words)
+
+    def show_trouble(self, words: str) -> None:
+        """Say what went wrong; "" takes it back."""
+        if words:
+            self.note.say(words, Tone.ERROR)
+            self.show_widget(self.note)
+        else:
+            self.note.hide_note()
+
+    @property
+    def states(self) -> Collection[ItemState] | None:
+        """The states whose chips are pressed; None for all rows."""
+        pressed = {state for state, chip in self._chips.items() if chip.isChecked()}
+        if ItemState.WAITING in pressed:
+            pressed.add(ItemState.SENDING)
+        return pressed or None
+
+    def unfilter(self) -> None:
+        """Let go of all chips; nobody is told."""
+        for chip in self._chips.values():
+            chip.blockSignals(True)
+            chip.setChecked(False)
+            chip.blockSignals(False)
+
+    @property
+    def searched(self) -> str:
+        """What is searched for now."""
+        return self._search.text().strip()
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        self._search = QLineEdit()
+        self._search.setObjectName("history.search")
+        self._search.setPlaceholderText("Search by lead ID")
+        self._search.setAccessibleName("Search for jobs by lead ID")
+        self._search.setClearButtonEnabled(True)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(Text("Everything that was sent from this PC, newest first.", "hint", name="history.intro"), 2)
+        top.addWidget(self._search, 1)
+        self.jobs.set_model(self.jobs_model)
+        self.rows.set_model(self.rows_model)
+        self.rows.set_empty("No row is in this state now", "Let go of the count above to see all rows.")
+        self._cancel = self.foot.add_button("Cancel the rest…", "history.cancelRest")
+        self._save = self.foot.add_button("Save results…", "history.saveResults")
+        self.add(top)
+        self.add(self.note)
+        self.add(self.jobs, 2)
+        self._lower = QWidget()
+        lower = QVBoxLayout(self._lower)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(8)
+        lower.addLayout(self._make_head())
+        lower.addLayout(self._make_counts())
+        for part in (self.rows, self.details):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        lower.addWidget(TwoColumns(self.rows, self.details, (5, 4)), 1)
+        self.add(self._lower, 3)
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._about, 1)
+        return head
+
+    def _make_counts(self) -> FlowLayout:
+        line = FlowLayout(8)
+        line.addWidget(Text("Show", "hint", wrap=False))
+        for chip in self._chips.values():
+            chip.toggled.connect(self.filter_changed)
+            line.addWidget(chip)
+        self._only.setWordWrap(False)
+        line.addWidget(self._only)
+        return line
+
+    def _listen(self) -> None:
+        self._search.textChanged.connect(self._waiting.start)
+        self.jobs.empty.pressed.connect(self._search.clear)
+        self.jobs.row_chosen.connect(self._tell_job)
+        self.rows.row_chosen.connect(self._tell_row)
+        self.jobs_model.more_wanted.connect(self.more_jobs_wanted)
+        self.rows_model.more_wanted.connect(self.more_rows_wanted)
+        self.foot.pressed.connect(self.continue_wanted)
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self._save.clicked.connect(self.save_wanted)
+        for mine, theirs in (
+            (self.details.went_through, self.went_through),
+            (self.details.did_not, self.did_not),
+            (self.details.send_again, self.send_again),
+        ):
+            mine.connect(theirs)
+
+    def _show_empty_words(self, *, reading: bool) -> None:
+        if reading:
+            self.jobs.set_empty("The journal is being read…")
+        elif self.searched:
+            self.jobs.set_empty(
+                f"No lead whose ID begins with “{self.searched}” was sent from this PC",
+                "A lead ID holds digits only. Check the number, or look at all jobs again.",
+                "Show all jobs",
+            )
+        else:
+            self.jobs.set_empty(
+                "Nothing was sent from this PC yet",
+                "Change a lead in Single lead, or send a batch. Each job then stands here, with LeadByte’s answers.",
+            )
+
+    def _tell_search(self) -> None:
+        self.search_changed.emit(self.searched)
+
+    def _tell_job(self, row: int) -> None:
+        job = self.jobs_model.job_at(row)
+        if job is not None:
+            self.job_chosen.emit(job.job_id)
+
+    def _tell_row(self, row: int) -> None:
+        item = self.rows_model.item_at(row)
+        if item is not None:
+            self.row_chosen.emit(item.item_id)

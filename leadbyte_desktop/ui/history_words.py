@@ -1,0 +1,206 @@
+"""History in words: how a job stands, what was asked of LeadByte, what came back, request by request."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from http import HTTPStatus
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
+from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
+from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.services.outcome_words import counts_words, short_time
+from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.words import count_of
+
+_KINDS = {
+    JobKind.SINGLE: "Single lead",
+    JobKind.BATCH: "Batch",
+    JobKind.BUYERS: "Leads to buyers",
+    JobKind.FINANCIALS: "Financials",
+}
+_ACTIONS = {
+    Action.REPROCESS: "Reprocess the lead",
+    Action.RELEASE: "Release the lead from quarantine",
+    Action.REJECT: "Reject the lead",
+}
+_DONE = {ItemState.UPDATED, ItemState.QUEUED}
+_LEFT = {ItemState.WAITING, ItemState.NOT_SENT, ItemState.SENDING}
+# Strings, marks, and everything else that stands in JSON; nothing of it is changed, only the space between.
+_PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+def standing_words(job: Job) -> str:
+    """How a job stands, for one cell: "1,950 updated, 48 refused"; of one row, its state alone."""
+    if job.total == 1:
+        return next(state for state, count in job.counts.items() if count).words
+    return counts_words(job.counts)
+
+
+def standing_tone(job: Job) -> Tone:
+    """The tone of the same: what wants a person first, good only where all of it is."""
+    states = {state for state, count in job.counts.items() if count}
+    if ItemState.NOT_KNOWN in states:
+        return Tone.UNKNOWN
+    if states & _LEFT:
+        return Tone.WARNING
+    if states == {ItemState.REFUSED}:
+        return Tone.ERROR
+    return Tone.OK if states and states <= _DONE else Tone.PLAIN
+
+
+def about_job(job: Job) -> str:
+    """Where a job was made, when, by whom and for which account, on one line."""
+    return f"{_KINDS[job.kind]} · {day_and_time(job.created_at)} · {job.created_by} · {job.account_name} ({job.host})"
+
+
+def outcome_words(item: Item) -> str:
+    """What happened to a row, for one cell."""
+    again = item.state is ItemState.NOT_KNOWN and item.settlement is Settlement.SENT_AGAIN
+    return f"{item.state.words}, sent again" if again else item.state.words
+
+
+def said_words(item: Item) -> str:
+    """LeadByte's words, or ours, with its warnings, for one cell."""
+    return "; ".join(part for part in (item.words, *item.warnings) if part)
+
+
+def asked_lines(item: Item, deliveries: Mapping[str, Delivery]) -> Iterator[str]:
+    """What was to happen to a lead, a line each."""
+    update = item.update
+    if isinstance(update, FinancialUpdate):
+        yield from _money_lines(update)
+    else:
+        yield from _lead_lines(update, deliveries)
+    if item.send_again:
+        yield "A person allowed it to repeat what had gone before."
+
+
+def _money_lines(update: FinancialUpdate) -> Iterator[str]:
+    if update.payout is not None:
+        yield f"Payout becomes {format_money(update.payout)}"
+    if update.revenue is not None:
+        yield f"Revenue becomes {format_money(update.revenue)}"
+    yield f"Buyer with BID {update.bid}" if update.bid else "No buyer (BID) is named"
+
+
+def _lead_lines(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> Iterator[str]:
+    for name, value in update.changes.items():
+        yield f"{label_of(name)} becomes “{value}”" if value else f"{label_of(name)} is cleared"
+    for delivery_id in update.delivery_ids:
+        known = deliveries.get(delivery_id)
+        through = f"to {known.receiver}, through “{known.name}” (ID {delivery_id})" if known else f"{delivery_id}"
+        yield f"Delivery {through}"
+    if update.action:
+        yield _ACTIONS[update.action]
+
+
+def warned_words(item: Item) -> str:
+    """LeadByte's warnings where the outcome's own sentence does not hold them; "" for none."""
+    if not item.warnings or item.state is ItemState.UPDATED:
+        return ""
+    return f"LeadByte warned: “{'; '.join(item.warnings)}”."
+
+
+def request_words(attempt: Attempt) -> str:
+    """A request by its number and time: "Request 17 · 22 Nov 2026, 14:02:11"."""
+    return f"Request {attempt.number:,} · {day_and_time(attempt.sent_at, seconds=True)}"
+
+
+def request_text(attempt: Attempt) -> str:
+    """The exact request, without the key: method, address, body."""
+    return f"{attempt.method} {attempt.url}\n\n{indented(attempt.body)}"
+
+
+def answer_words(attempt: Attempt) -> str:
+    """What came back, or that nothing did."""
+    if attempt.answered_at is None:
+        return "No answer was written down: the request is still out, or the app stopped before the answer came."
+    if attempt.status is None:
+        problem = attempt.problem or "The line was lost."
+        return f"No answer came. {problem}"
+    try:
+        meaning = f"{HTTPStatus(attempt.status).phrase} ({attempt.status})"
+    except ValueError:
+        meaning = f"a status that nobody knows ({attempt.status})"
+    clock = attempt.answered_at.astimezone().strftime("%H:%M:%S")
+    problem = f" {attempt.problem}" if attempt.problem else ""
+    return f"LeadByte answered at {clock}: {meaning}.{problem}"
+
+
+def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
+    """A moment in this PC's time: "22 Nov 2026, 14:02"."""
+    local = moment.astimezone()
+    clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
+    return f"{local.day} {local:%b %Y}, {clock}"
+
+
+def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str:
+    """What the foot says of a job: what is left of it, and what can be done.
+
+    Args:
+        job: the job.
+        running: it is being sent now.
+        open_here: its account is the open one.
+        open_name: the name of the open account.
+    """
+    if running:
+        return "Being sent now. Everything is written down as it happens."
+    unknown = job.counts.get(ItemState.NOT_KNOWN, 0)
+    wants = []
+    if job.unfinished:
+        verb = "has" if job.unfinished == 1 else "have"
+        wants.append(f"{count_of(job.unfinished, 'row', 'rows')} {verb} not been sent")
+    if unknown:
+        verb = "is" if unknown == 1 else "are"
+        wants.append(f"{count_of(unknown, 'row', 'rows')} {verb} not known: say what you see in LeadByte")
+    if not wants:
+        return f"All {count_of(job.total, 'row', 'rows')} accounted for." if job.total > 1 else ""
+    words = "; ".join(wants)
+    if not open_here:
+        return f"{words}. {open_name} is open now; open {job.account_name} to go on with this job."
+    return f"{words}."
+
+
+def row_words(item: Item) -> str:
+    """The heading of a row: "Row 3 · lead 2932684"."""
+    return f"Row {item.position:,} · {item.lead.words}"
+
+
+def when_words(moment: datetime | None) -> str:
+    """A moment for one cell, as short as it can be."""
+    return short_time(moment)
+
+
+def indented(text: str) -> str:
+    """JSON with a line for each value, every character of it kept; anything else as it is.
+
+    Numbers are never read and written again: 1.10 stays 1.10, and an ID of 20 digits keeps them all.
+    """
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    pieces: list[str] = []
+    depth = 0
+    parts = _PARTS.findall(text)
+    for place, part in enumerate(parts):
+        before = parts[place - 1] if place else ""
+        if part in "]}":
+            depth -= 1
+            if before not in "[{":
+                pieces.append(_new_line(depth))
+        elif before and before in "[{,":
+            pieces.append(_new_line(depth))
+        pieces.append(": " if part == ":" else part)
+        if part in "[{":
+            depth += 1
+    return "".join(pieces)
+
+
+def _new_line(depth: int) -> str:
+    return "\n" + "  " * depth

@@ -1,0 +1,129 @@
+"""A person at the tab *Batch*, for the tests of that tab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.batch import Batch, BatchRow
+from leadbyte_desktop.domain.job import ItemState
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.batch_presenter import BatchPresenter, build_batch_tab
+from leadbyte_desktop.ui.batch_sent_model import LEAD, OUTCOME, SAID
+from leadbyte_desktop.ui.batch_tab import BatchTab
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+
+ACME = "1053"
+"""The delivery “Acme Solar — evening” of the practice account."""
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Desk:
+    """The tab in a window of its own, and the hands of a person at it."""
+
+    office: Office
+    window: QWidget
+    tab: BatchTab
+    presenter: BatchPresenter
+
+    def settle(self) -> None:
+        """Wait until the check has run and nothing is under way."""
+        self.office.until(lambda: not self.presenter._timer.isActive() and not self.office.runner.running)
+        self.office.settle()
+
+    def button(self, name: str) -> QPushButton:
+        return self.find(QPushButton, name)
+
+    def find(self, kind: type[W], name: str) -> W:
+        self.office.until(lambda: self.tab.findChild(kind, name) is not None)
+        return cast("W", self.tab.findChild(kind, name))
+
+    def press(self, name: str) -> None:
+        button = self.button(name)
+        assert button.isVisible()
+        assert button.isEnabled()
+        button.click()
+
+    def paste(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        QTest.keyClick(self.tab.build.table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def type_in_cell(self, text: str) -> None:
+        """Type in the cell that is open, and press Enter."""
+        view = self.tab.build.table.view
+        editor = view.indexWidget(view.currentIndex())
+        assert isinstance(editor, QLineEdit)
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        self.office.until(lambda: view.state() == view.State.NoState)
+
+    def go_to(self, row: int, column: int) -> None:
+        self.tab.build.table.view.choose_block(row, column, 1, 1)
+
+    def build(self, *rows: BatchRow, fields: tuple[str, ...] = ("postcode",), name: str = "") -> None:
+        self.presenter.opening.show(Batch(name, list(fields), list(rows)))
+        self.settle()
+
+    def review(self) -> None:
+        self.settle()
+        self.press("batch.review_primary")
+
+    def send_all(self) -> None:
+        """Review, agree, and wait for the end."""
+        self.review()
+        self.wait_for_end()
+
+    def wait_for_end(self) -> None:
+        self.office.until(lambda: not self.tab.building and not self.presenter.sending.sending)
+        self.settle()
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """What the table shows in which a batch is built."""
+        model = self.tab.build.model
+        columns = range(model.columnCount())
+        return [[model.words_at(row, column) for column in columns] for row in range(model.rowCount())]
+
+    @property
+    def outcomes(self) -> dict[str, tuple[str, str]]:
+        """Lead ID to what happened and what LeadByte said, as the table of results shows it."""
+        model = self.tab.sent.model
+        return {
+            model.index(row, LEAD).data(): (model.index(row, OUTCOME).data(), model.index(row, SAID).data())
+            for row in range(model.rowCount())
+        }
+
+    def leads(self, count: int, *statuses: LeadStatus) -> list[str]:
+        wanted = [each.number for each in self.office.world.leads.values() if each.status in statuses]
+        return wanted[:count]
+
+    def good(self, count: int) -> list[str]:
+        return self.leads(count, LeadStatus.VALID)
+
+    def job_items(self) -> dict[str, ItemState]:
+        job = self.presenter.sending.job
+        assert job is not None
+        return {item.lead.number: item.state for item in self.office.items(job.job_id)}
+
+
+def sit_down(office: Office, qtbot: QtBot) -> Desk:
+    window = QWidget()
+    window.resize(1180, 640)
+    tab, presenter = build_batch_tab(office.flow, office.runner, window)
+    tab.resize(1180, 640)
+    window.show()
+    qtbot.waitExposed(window)
+    desk = Desk(office, window, tab, presenter)
+    # pytest-qt closes windows before any fixture ends, so what is under way has to end before that.
+    qtbot.addWidget(window, before_close_func=lambda _window: desk.settle())
+    desk.settle()
+    return desk

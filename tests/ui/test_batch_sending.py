@@ -1,0 +1,268 @@
+"""A batch is reviewed and sent to the real practice account, and each row shows what became of it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.batch import BatchRow
+from leadbyte_desktop.domain.job import ItemState
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.batch_sent_model import ROW
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+from tests.ui.batch_desk import ACME, Desk, sit_down
+
+# Only the offscreen platform says so, whenever a list drops down.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+
+
+@pytest.fixture
+def desk(office: Office, qtbot: QtBot) -> Desk:
+    return sit_down(office, qtbot)
+
+
+def test_sixty_rows_go_and_each_shows_what_became_of_it(desk: Desk) -> None:
+    good = desk.good(55)
+    refused = desk.leads(4, LeadStatus.REJECTED)
+    numbers = [*good[:30], *refused, "1", *good[30:]]
+    desk.build(*(BatchRow(number, {"postcode": "SW1A 1AA"}) for number in numbers), name="today.csv")
+    assert desk.tab.build.foot.primary.text().startswith("Review 60 leads…")
+
+    desk.send_all()
+
+    assert len(desk.office.reviews) == 1
+    assert desk.tab.sent.card.heading.text() == "today.csv — 60 rows"
+    assert {number: what for number, (what, _) in desk.outcomes.items()} == {
+        number: "Updated" if number in good else "Refused" for number in numbers
+    }
+    assert all(said for _, said in desk.outcomes.values())
+    assert {number: state.words for number, state in desk.job_items().items()} == {
+        number: what for number, (what, _) in desk.outcomes.items()
+    }
+    assert set(desk.office.ledger.updates) == {LeadRef(number) for number in good}
+    assert desk.tab.sent.note.words == "55 updated, 5 refused: all 60 rows accounted for."
+    assert desk.tab.sent.foot.primary.text() == "New batch"
+
+
+def test_counts_filter_the_rows(desk: Desk) -> None:
+    good, refused = desk.good(6), desk.leads(2, LeadStatus.REJECTED)
+    desk.build(*(BatchRow(number, {"postcode": "SW1A 1AA"}) for number in (*good[:3], *refused, *good[3:])))
+    desk.send_all()
+    sent = desk.tab.sent
+    assert desk.button("batch.count_refused").text() == "2 refused"
+    assert not desk.button("batch.count_not_known").isVisible()
+
+    desk.press("batch.count_refused")
+    assert [sent.model.index(row, ROW).data() for row in range(sent.model.rowCount())] == ["4", "5"]
+    sent.table.choose_row(1)
+    desk.settle()
+    assert sent.outcome.isVisible()
+    assert refused[1] in sent.outcome.words
+
+    desk.press("batch.count_refused")
+    assert sent.model.rowCount() == 8
+    assert desk.button("batch.count_all").isChecked()
+
+
+def test_going_back_from_the_review_keeps_the_batch(desk: Desk) -> None:
+    desk.office.go_back()
+    desk.build(BatchRow(desk.good(1)[0], {"postcode": "M1 1AA"}))
+    before = desk.cells
+
+    desk.review()
+    desk.settle()
+
+    assert len(desk.office.reviews) == 1
+    assert desk.tab.building
+    assert desk.cells == before
+    assert desk.tab.build.foot.primary.isEnabled()
+    assert desk.office.ledger.empty
+
+
+def test_a_second_click_sends_nothing_twice(desk: Desk) -> None:
+    numbers = desk.good(40)
+    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    desk.settle()
+
+    desk.tab.build.review_wanted.emit()
+    desk.tab.build.review_wanted.emit()
+    desk.wait_for_end()
+
+    assert len(desk.office.reviews) == 1
+    assert desk.office.ledger.updates == {LeadRef(number): 1 for number in numbers}
+    assert len(desk.outcomes) == 40
+
+
+def test_ctrl_enter_reviews_what_is_still_being_typed(desk: Desk) -> None:
+    number = desk.good(1)[0]
+    desk.build(BatchRow(number))
+    desk.tab.build.reprocess_all.click()
+    desk.settle()
+    desk.go_to(0, 1)
+    view = desk.tab.build.table.view
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClicks(desk.tab.focusWidget(), "M9 9ZZ")
+
+    desk.tab.build.foot._press()
+    desk.wait_for_end()
+
+    assert desk.office.world.leads[number].fields["postcode"] == "M9 9ZZ"
+
+
+def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
+    numbers = desk.good(200)
+    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    desk.review()
+    desk.office.until(lambda: desk.presenter.sending.sending and desk.presenter.sending._latest)
+    desk.press("batch.cancel")
+    desk.find(QDialog, "batchCancel")
+    desk.press("batchCancel_2")
+    desk.wait_for_end()
+
+    states = desk.job_items()
+    updated = [number for number in numbers if states[number] is ItemState.UPDATED]
+    cancelled = [number for number in numbers if states[number] is ItemState.CANCELLED]
+    assert updated
+    assert cancelled
+    assert len(updated) + len(cancelled) == 200
+    assert set(desk.office.ledger.updates) == {LeadRef(number) for number in updated}
+    assert all(desk.outcomes[number][0] == "Cancelled" for number in cancelled)
+    assert "all 200 rows accounted for" in desk.tab.sent.note.words
+    assert "cancelled" in desk.tab.sent.note.words
+
+
+def test_going_on_sending_cancels_nothing(desk: Desk) -> None:
+    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in desk.good(60)))
+    desk.review()
+    desk.office.until(lambda: desk.presenter.sending.sending)
+    desk.press("batch.cancel")
+    desk.find(QDialog, "batchCancel")
+    desk.press("batchCancel_1")
+    desk.wait_for_end()
+
+    assert set(desk.job_items().values()) == {ItemState.UPDATED}
+
+
+def test_after_a_lost_network_the_rest_is_continued(desk: Desk) -> None:
+    numbers = desk.good(30)
+    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    desk.office.practise(PractiseProblem.LOSE_NETWORK, None)
+    desk.send_all()
+    assert desk.office.ledger.empty
+    assert desk.tab.sent.foot.primary.text() == "Continue with the rest…"
+    assert "The sending stopped." in desk.tab.sent.note.words
+
+    desk.office.practise(None)
+    desk.tab.sent.foot.primary.click()
+    desk.office.until(lambda: len(desk.office.reviews) == 2)
+    desk.office.until(lambda: not desk.presenter.sending.sending and not desk.office.runner.running)
+
+    assert {what for what, _ in desk.outcomes.values()} == {"Updated"}
+    assert desk.office.ledger.updates == {LeadRef(number): 1 for number in numbers}
+    assert desk.tab.sent.foot.primary.text() == "New batch"
+
+
+def lost_delivery(desk: Desk) -> str:
+    """One row with a delivery whose answer never came."""
+    number = desk.good(1)[0]
+    desk.build(BatchRow(number, {}, (ACME,)))
+    desk.office.practise(PractiseProblem.CUT)
+    desk.send_all()
+    assert desk.outcomes[number][0] == "Not known"
+    assert desk.office.ledger.triggers[(LeadRef(number), ACME)] == 1
+    desk.tab.sent.table.choose_row(0)
+    desk.settle()
+    return number
+
+
+def test_a_row_that_is_not_known_is_settled_by_a_person(desk: Desk) -> None:
+    number = lost_delivery(desk)
+    assert desk.tab.sent.foot.primary.text() == "New batch", "it is never offered for sending by itself"
+
+    desk.press("batch.outcome_note_wentThrough")
+    desk.settle()
+
+    assert desk.outcomes[number][0] == "Updated"
+    assert desk.tab.sent.note.words.startswith("1 updated")
+    assert desk.office.ledger.triggers[(LeadRef(number), ACME)] == 1
+
+
+def test_a_row_that_did_not_go_can_be_continued(desk: Desk) -> None:
+    number = lost_delivery(desk)
+
+    desk.press("batch.outcome_note_didNot")
+    desk.settle()
+
+    assert desk.outcomes[number][0] == "Not sent"
+    assert desk.tab.sent.foot.primary.text() == "Continue with the rest…"
+
+
+def test_send_it_again_goes_through_a_review_of_its_own(desk: Desk) -> None:
+    number = lost_delivery(desk)
+
+    desk.press("batch.outcome_note_sendAgain")
+    desk.office.until(lambda: len(desk.office.reviews) == 2)
+    desk.settle()
+
+    assert desk.office.ledger.triggers[(LeadRef(number), ACME)] == 2
+    assert "sent it again" in desk.tab.sent.outcome.words
+    assert "1 updated" in desk.tab.sent.foot.hint.text()
+
+
+def test_refused_rows_are_mended_in_a_new_batch_and_nothing_goes_by_itself(desk: Desk) -> None:
+    good, refused = desk.good(3), desk.leads(2, LeadStatus.REJECTED)
+    rows = [BatchRow(number, {"postcode": "M1 1AA"}, (ACME,)) for number in (*good, *refused)]
+    desk.build(*rows, name="today.csv")
+    desk.send_all()
+
+    desk.press("batch.sentNote_refused")
+    desk.settle()
+
+    assert desk.tab.building
+    assert [row[0] for row in desk.cells] == refused
+    assert desk.presenter._model.batch.delivery_ids == (ACME,)
+    assert desk.tab.build.card.heading.text() == "today.csv, refused rows — 2 rows"
+    assert len(desk.office.reviews) == 1
+
+
+def test_results_are_saved(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "results.csv"
+
+    async def choose(_parent: QWidget, _title: str, suggested: str) -> Path:
+        assert suggested == "today results.csv"
+        return path
+
+    monkeypatch.setattr("leadbyte_desktop.ui.batch_sending.ask_save_file", choose)
+    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in desk.good(3)), name="today.csv")
+    desk.send_all()
+
+    desk.press("batch.saveResults")
+    desk.settle()
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 4
+    assert desk.tab.sent.foot.hint.text() == "3 rows saved as results.csv."
+
+
+def test_a_new_batch_begins_empty(desk: Desk) -> None:
+    desk.build(BatchRow(desk.good(1)[0], {"postcode": "M1 1AA"}))
+    desk.send_all()
+
+    desk.tab.sent.foot.primary.click()
+    desk.settle()
+
+    assert desk.tab.building
+    assert desk.cells == []
+    assert desk.tab.build.card.heading.text() == "New batch"
