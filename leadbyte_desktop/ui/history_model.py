@@ -109,7 +109,7 @@ class JobsModel(WindowedModel):
     """Jobs, newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(("When", "What", "Account", "Rows", "How it stands", "By"), 4, (3,), parent)
+        super().__init__(("When", "What", "Account", "By", "Rows", "How it stands"), 5, (4,), parent)
         self._jobs: list[Job] = []
 
     @property
@@ -214,9 +214,9 @@ def _job_cells(job: Job) -> tuple[str, ...]:
         when_words(job.created_at),
         job.title,
         job.account_name,
+        job.created_by,
         f"{job.total:,}",
         standing_words(job),
-        job.created_by,
     )
 
 

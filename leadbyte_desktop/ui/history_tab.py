@@ -24,8 +24,8 @@ from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
 
 _SEARCH_MS = 250
-_JOB_WIDTHS = (150, 250, 150, 70, 330, 120)
-_ROW_WIDTHS = (60, 104, 124, 216, 80)
+_JOB_WIDTHS = (140, 160, 120, 72, 56, 180)
+_ROW_WIDTHS = (56, 96, 124, 280, 80)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
 _COUNTED = (
@@ -40,7 +40,7 @@ _COUNTED = (
 
 
 class HistoryTab(Page):
-    """Jobs above, the chosen job's rows below, the chosen row's details beside them.
+    """Jobs above, the chosen job's rows below them, the chosen row's details beside both.
 
     Attributes:
         jobs: the jobs' table.
@@ -118,12 +118,14 @@ class HistoryTab(Page):
         """Show which job is chosen; its rows stand in `rows_model`."""
         self._title.setText(job.title)
         self._about.setText(about_job(job))
-        self._lower.show()
+        for part in (self._chosen, self.details):
+            part.show()
         self.show_counts(job.counts)
 
     def show_no_job(self) -> None:
         """Nothing is chosen: only the list of jobs is there, which says what to do next."""
-        self._lower.hide()
+        for part in (self._chosen, self.details):
+            part.hide()
         self.rows_model.show((), more=False)
         self.details.show_nothing()
         self.show_acts(hint="", can_continue=False, can_cancel=False, can_save=False)
@@ -212,17 +214,23 @@ class HistoryTab(Page):
         self._save = self.foot.add_button("Save results…", "history.saveResults")
         self.add(top)
         self.add(self.note)
-        self.add(self.jobs, 2)
-        self._lower = QWidget()
-        lower = QVBoxLayout(self._lower)
-        lower.setContentsMargins(0, 0, 0, 0)
-        lower.setSpacing(8)
-        lower.addLayout(self._make_head())
-        lower.addLayout(self._make_counts())
-        for part in (self.rows, self.details):
-            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        lower.addWidget(TwoColumns(self.rows, self.details, (5, 4)), 1)
-        self.add(self._lower, 3)
+        self.add(TwoColumns(self._make_tables(), self.details, (5, 3)), 1)
+
+    def _make_tables(self) -> QWidget:
+        self._chosen = QWidget()
+        chosen = QVBoxLayout(self._chosen)
+        chosen.setContentsMargins(0, 0, 0, 0)
+        chosen.setSpacing(8)
+        chosen.addLayout(self._make_head())
+        chosen.addLayout(self._make_counts())
+        chosen.addWidget(self.rows, 1)
+        tables = QWidget()
+        both = QVBoxLayout(tables)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(12)
+        both.addWidget(self.jobs, 2)
+        both.addWidget(self._chosen, 3)
+        return tables
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
