@@ -122,23 +122,31 @@ class PracticeServer:
             in_time = self._arrived.wait_for(lambda: len(self.arrivals.keys) >= count, WAIT_LIMIT)
         assert in_time, f"only {len(self.arrivals.keys)} of {count} requests arrived"
 
+    def wait_until_idle(self) -> None:
+        """Wait until no request is being answered; a client has its answer a moment before the server is done."""
+        with self._arrived:
+            in_time = self._arrived.wait_for(lambda: self.arrivals.in_flight == 0, WAIT_LIMIT)
+        assert in_time, f"{self.arrivals.in_flight} requests are still being answered"
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; uvicorn calls this in its own thread."""
         arrivals = self.arrivals
         self._note_arrival(scope)
-        arrivals.in_flight += 1
-        arrivals.most_in_flight = max(arrivals.most_in_flight, arrivals.in_flight)
         try:
             if not self._open.is_set():
                 await asyncio.to_thread(self._open.wait, WAIT_LIMIT)
             await self._answer(scope, receive, send)
         finally:
-            arrivals.in_flight -= 1
+            with self._arrived:
+                arrivals.in_flight -= 1
+                self._arrived.notify_all()
 
     def _note_arrival(self, scope: Scope) -> None:
         key = next((value.decode() for name, value in scope["headers"] if name == b"x_key"), None)
         with self._arrived:
             self.arrivals.keys.append(key)
+            self.arrivals.in_flight += 1
+            self.arrivals.most_in_flight = max(self.arrivals.most_in_flight, self.arrivals.in_flight)
             self._arrived.notify_all()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

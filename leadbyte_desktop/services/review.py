@@ -6,7 +6,7 @@ The review holds the very job that is written down and sent when the person agre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from leadbyte_desktop.domain.lead_update import (
     LeadUpdate,
 )
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.journal_rows import effect_key, lead_key
 
 PAGE = 2_000
 MOST_DELIVERIES_UNTYPED = 50
@@ -68,6 +69,7 @@ class Review:
         already: rows that repeat something, whether left out or ticked.
         chosen: the rows of `already` that the person ticked *send again*.
         continues: the job in the journal whose rest this is; None for a new job.
+        rest: the journal's rows of that job, one for each of the draft's; empty for a new job.
     """
 
     account: Account
@@ -76,6 +78,7 @@ class Review:
     already: tuple[Already, ...] = ()
     chosen: frozenset[int] = frozenset()
     continues: int | None = None
+    rest: tuple[Item, ...] = ()
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
@@ -91,6 +94,22 @@ class Review:
     def going(self) -> tuple[DraftItem, ...]:
         """The rows that leave when the person agrees."""
         return tuple(item for item in self.draft.items if not item.left_out)
+
+    def row_number(self, index: int) -> int:
+        """The row's number in its job, from 1, as History shows it; `index` is its place in the draft."""
+        return self.rest[index].position if self.rest else index + 1
+
+    @property
+    def left_out_rows(self) -> dict[int, str]:
+        """Of a continued job: the journal's rows that stay behind for good when the person agrees, and why."""
+        return {
+            row.item_id: item.left_out for row, item in zip(self.rest, self.draft.items, strict=False) if item.left_out
+        }
+
+    @property
+    def rows_sent_again(self) -> tuple[int, ...]:
+        """Of a continued job: the journal's rows that the person ticked *send again*."""
+        return tuple(self.rest[index].item_id for index in sorted(self.chosen) if self.rest)
 
     @property
     def title(self) -> str:
@@ -332,8 +351,9 @@ class Reviews:
                     f"Nothing would change on {words}. Nothing was sent. Give it a new value, a delivery or an action."
                 )
         known = {delivery.delivery_id: delivery for delivery in deliveries}
-        already = await self._already(draft, known)
-        review = Review(account, draft, known, tuple(already))
+        review = Review(account, draft, known)
+        already = await self._already(draft, known, review.row_number)
+        review = replace(review, already=tuple(already))
         # A row made by *Send it again* was asked for by a person, so it is ticked from the start.
         return review.send_again(entry.index for entry in already if draft.items[entry.index].repeats is not None)
 
@@ -357,11 +377,14 @@ class Reviews:
         items = tuple(DraftItem(item.update, item.send_again) for item in rows)
         draft = JobDraft(job.kind, job.title, job.account_id, items)
         known = {delivery.delivery_id: delivery for delivery in deliveries}
-        already = await self._already(draft, known)
-        review = Review(account, draft, known, tuple(already), continues=job.job_id)
+        review = Review(account, draft, known, continues=job.job_id, rest=tuple(rows))
+        already = await self._already(draft, known, review.row_number)
+        review = replace(review, already=tuple(already))
         return review.send_again(entry.index for entry in already if items[entry.index].send_again)
 
-    async def _already(self, draft: JobDraft, known: Mapping[str, Delivery]) -> list[Already]:
+    async def _already(
+        self, draft: JobDraft, known: Mapping[str, Delivery], row_number: Callable[[int], int]
+    ) -> list[Already]:
         wanted = [(item.update.lead, effect) for item in draft.items for effect in item.update.effects]
         if not wanted:
             return []
@@ -370,16 +393,19 @@ class Reviews:
         for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
             newest[(prior.lead, prior.effect)] = prior
         found: list[Already] = []
-        in_draft: dict[tuple[LeadRef, str], int] = {}
+        in_draft: dict[tuple[str, str], int] = {}
         for index, item in enumerate(draft.items):
             words = []
             for effect in item.update.effects:
                 pair = (item.update.lead, effect)
+                # As the journal compares them: "007" is lead 7 to it, and it lets neither be sold twice.
+                compared = (lead_key(item.update.lead), effect_key(effect))
                 if pair in newest:
                     words.append(prior_words(newest[pair], known, newest[pair].at.astimezone()))
-                elif pair in in_draft:
-                    words.append(f"Row {in_draft[pair] + 1:,} of this job asks for the same: {_same(pair, known)}")
-                in_draft.setdefault(pair, index)
+                elif compared in in_draft:
+                    row = row_number(in_draft[compared])
+                    words.append(f"Row {row:,} of this job asks for the same: {_same(pair, known)}")
+                in_draft.setdefault(compared, index)
             if words:
                 found.append(Already(index, item.update.lead, "; ".join(words)))
         return found

@@ -77,6 +77,30 @@ class Journal:
             partial(journal_writing.left_out, job_id=job_id, item_ids=item_ids, now=self._now())
         )
 
+    async def leave_out(self, job_id: int, words: Mapping[int, str]) -> None:
+        """Cancel those rows that a review of the job's rest left out, all of them or none.
+
+        Args:
+            job_id: the job.
+            words: item ID to why it was left out.
+
+        Raises:
+            NotAllowedNow: one of them is not of this job, or was sent meanwhile. Nothing is written.
+        """
+        await self._database.write(partial(journal_writing.leave_out, job_id=job_id, words=words, now=self._now()))
+
+    async def allow_again(self, job_id: int, item_ids: Collection[int]) -> None:
+        """Write down that a person ticked *send again* for these rows, all of them or none.
+
+        Args:
+            job_id: the job.
+            item_ids: rows of it that were not sent yet.
+
+        Raises:
+            NotAllowedNow: one of them is not of this job, or was sent meanwhile. Nothing is written.
+        """
+        await self._database.write(partial(journal_writing.allow_again, job_id=job_id, item_ids=item_ids))
+
     async def mark_sending(self, job_id: int, item_ids: Sequence[int], method: str, url: str, body: str) -> int:
         """Write down that these items are about to leave together. Send only after this has returned.
 

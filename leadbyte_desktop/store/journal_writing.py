@@ -36,7 +36,7 @@ from leadbyte_desktop.store.journal_rows import (
 )
 
 _ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
-_EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
+EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
 _ACTION_DONE = {
     Action.REPROCESS: "was reprocessed",
     Action.RELEASE: "was released from quarantine",
@@ -132,6 +132,34 @@ def left_out(connection: Connection, *, job_id: int, item_ids: Collection[int], 
     words = {item_id: _left_out_words(connection, job_id, prior) for item_id, prior in went.items()}
     _cancel(connection, words, now)
     return went
+
+
+def leave_out(connection: Connection, *, job_id: int, words: Mapping[int, str], now: datetime) -> None:
+    """See `Journal.leave_out`."""
+    _check_unsent(connection, job_id, words)
+    _cancel(connection, {item_id: clean(text) for item_id, text in words.items()}, now)
+
+
+def allow_again(connection: Connection, *, job_id: int, item_ids: Collection[int]) -> None:
+    """See `Journal.allow_again`."""
+    _check_unsent(connection, job_id, item_ids)
+    connection.execute(
+        "UPDATE items SET send_again = 1 WHERE item_id IN (SELECT value FROM json_each(?))", (to_json(list(item_ids)),)
+    )
+
+
+def _check_unsent(connection: Connection, job_id: int, item_ids: Collection[int]) -> None:
+    """See to it that none of a job's rows has left, or been given up, since a person looked at them."""
+    found = connection.execute(
+        "SELECT COUNT(*) FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "
+        f"WHERE i.job_id = ? AND i.state IN {in_brackets(sources_of(ItemState.CANCELLED))}",  # noqa: S608 - constants
+        (to_json(list(item_ids)), job_id),
+    ).fetchone()[0]
+    if found < len(set(item_ids)):
+        raise NotAllowedNow(
+            "A row of this job changed while it was being reviewed. Nothing was sent. Look at the job in History, then "
+            "continue it again."
+        )
 
 
 def _went_before(connection: Connection, ids: str) -> dict[int, PriorSend]:
@@ -233,7 +261,7 @@ def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
     if not reached_before or result.state not in (ItemState.NOT_SENT, ItemState.REFUSED):
         return result
     state = ItemState.NOT_KNOWN if result.state is ItemState.NOT_SENT else result.state
-    return replace(result, state=state, words=f"{result.words} {_EARLIER}".strip())
+    return replace(result, state=state, words=f"{result.words} {EARLIER}".strip())
 
 
 def _result_columns(result: LeadResult) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.text import Text
 
 _MOST_LINES = 14
-_LEAST_HEIGHT = 200
+_LEAST_HEIGHT = 320
 
 
 class DetailsCard(Card):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.job import Item, ItemState, Job
 from leadbyte_desktop.services.outcome_words import tone_of
@@ -19,13 +19,14 @@ from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
 from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
 
 _SEARCH_MS = 250
-_JOB_WIDTHS = (140, 160, 120, 72, 56, 180)
-_ROW_WIDTHS = (56, 96, 124, 280, 80)
+# The last column takes what is left.
+_JOB_WIDTHS = (146, 150, 124, 60, 52)
+_ROW_WIDTHS = (56, 96, 124, 300)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
 _COUNTED = (
@@ -81,8 +82,8 @@ class HistoryTab(Page):
         self._chips = {
             state: CountChip(state.value, f"history.count_{state.name.lower()}", tone_of(state)) for state in _COUNTED
         }
-        self._title = Text("", "heading", wrap=False, name="history.job")
-        self._about = Text(role="hint", name="history.about")
+        self._title = ElidedText("heading", "history.job")
+        self._about = ElidedText("hint", "history.about")
         self._only = Text(role="hint", name="history.only")
         self.note = Note("history.note")
         self._waiting = QTimer(self)
@@ -116,8 +117,8 @@ class HistoryTab(Page):
 
     def show_job(self, job: Job) -> None:
         """Show which job is chosen; its rows stand in `rows_model`."""
-        self._title.setText(job.title)
-        self._about.setText(about_job(job))
+        self._title.show_words(job.title)
+        self._about.show_words(about_job(job))
         for part in (self._chosen, self.details):
             part.show()
         self.show_counts(job.counts)
@@ -214,7 +215,7 @@ class HistoryTab(Page):
         self._save = self.foot.add_button("Save results…", "history.saveResults")
         self.add(top)
         self.add(self.note)
-        self.add(TwoColumns(self._make_tables(), self.details, (5, 3)), 1)
+        self.add(TwoColumns(self._make_tables(), self.details, (13, 7)), 1)
 
     def _make_tables(self) -> QWidget:
         self._chosen = QWidget()
@@ -270,9 +271,10 @@ class HistoryTab(Page):
         if reading:
             self.jobs.set_empty("The journal is being read…")
         elif self.searched:
+            why = "Check the number" if self.searched.isdecimal() else "A lead ID holds digits only. Type its beginning"
             self.jobs.set_empty(
                 f"No lead whose ID begins with “{self.searched}” was sent from this PC",
-                "A lead ID holds digits only. Check the number, or look at all jobs again.",
+                f"{why}, or look at all jobs again.",
                 "Show all jobs",
             )
         else:

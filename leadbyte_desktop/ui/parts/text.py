@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import Tone, mark
@@ -43,6 +44,37 @@ class Text(QLabel):
         """Let the words be marked and copied, with the mouse and from the keyboard."""
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+
+
+class ElidedText(Text):
+    """Words on one line that end in dots where the room ends; the tool tip and a screen reader have them all.
+
+    Args of the constructor:
+        role: as of `Text`.
+        name: the objectName.
+    """
+
+    def __init__(self, role: str = "", name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", role, wrap=False, name=name, parent=parent)
+
+    def show_words(self, words: str) -> None:
+        """Say something else."""
+        self.setText(words)
+        self.setToolTip(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter, room, int(flags), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+            )
 
 
 class Pill(QLabel):
