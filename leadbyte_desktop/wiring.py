@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -65,24 +66,29 @@ async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) 
     return desk
 
 
-async def wire(folder: Path) -> Workplace:
+async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key: None) -> Workplace:
     """Open the data folder's file and build everything on it.
 
     The folder's lock must be held: rows that were out when the app last stopped are settled here as *not known*.
 
     Args:
         folder: the data folder.
+        key_used: told of every key before it is used, so that the log can hide it.
 
     Raises:
         StorageProblem: the file cannot be used.
     """
     database = Database(folder / FILE_NAME)
-    await database.open()
     journal = Journal(database, utc_now)
-    interrupted = await journal.settle_interrupted()
+    try:
+        interrupted = await journal.settle_interrupted()
+    except BaseException:
+        await database.close()
+        raise
     preferences = Preferences(database)
     practice = PracticeAccount()
-    accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key=ApiKey(FULL_KEY.text))
+    practice_key = ApiKey(FULL_KEY.text)
+    accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key, key_used)
     person = person_name()
     tools = Tools(
         journal=journal,

@@ -71,6 +71,9 @@ ALLOWED_CHANGES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.CANCELLED: frozenset(),
 }
 
+REACHED_EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
+"""Stands after the words of an item of which something may have been done before its last answer."""
+
 
 def sources_of(target: ItemState) -> tuple[ItemState, ...]:
     """The states from which an item may become `target`."""

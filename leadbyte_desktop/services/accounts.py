@@ -53,6 +53,7 @@ class Accounts:
         credentials: where keys are kept.
         transports: makes the way to an account; the practice account's never leaves the app.
         practice_key: the key of the practice account.
+        key_used: told of every key before it is used, so that the log can hide it.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class Accounts:
         credentials: Credentials,
         transports: Callable[[Account], Transports],
         practice_key: ApiKey,
+        key_used: Callable[[ApiKey], object] = lambda _key: None,
     ) -> None:
         self._preferences = preferences
         self._credentials = credentials
         self._transports = transports
         self._practice_key = practice_key
+        self._key_used = key_used
 
     async def known(self) -> list[Account]:
         """The real accounts on this PC, by name."""
@@ -93,7 +96,7 @@ class Accounts:
         account = Account(uuid.uuid4().hex, name.strip(), parse_address(address))
         account = replace(account, name=account.name or _name_from(account.host))
         key = read_key(key_text)
-        client = LeadByteClient(account, key, self._transports(account))
+        client = self._client(account, key)
         try:
             deliveries = await client.list_deliveries("Active")
         except MayNotList as answered:
@@ -149,12 +152,16 @@ class Accounts:
             KeyringProblem: there is no key for it, or the safe cannot be opened.
         """
         if account.practice:
-            return LeadByteClient(PRACTICE_ACCOUNT, self._practice_key, self._transports(PRACTICE_ACCOUNT))
+            return self._client(PRACTICE_ACCOUNT, self._practice_key)
         key = await self._credentials.load(account.account_id)
         if key is None:
             raise KeyringProblem(
                 f"This PC has no key for {account.name}. Nothing was sent. Open Settings and give the key again."
             )
+        return self._client(account, key)
+
+    def _client(self, account: Account, key: ApiKey) -> LeadByteClient:
+        self._key_used(key)
         return LeadByteClient(account, key, self._transports(account))
 
     async def _keep_key(self, account_id: str, key: ApiKey) -> bool:

@@ -113,10 +113,25 @@ class Desk:
         return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries)
 
     async def write_down(self, review: Review) -> Job:
-        """Put an agreed review into the journal, whole, before its first request."""
+        """Put an agreed review into the journal, whole, before its first request.
+
+        Of a continued job, the rows that the review left out are cancelled, and those ticked *send again* may repeat
+        what already went.
+
+        Raises:
+            NotAllowedNow: what was agreed to is not how the journal stands any more. Nothing was sent.
+        """
         if review.continues is not None:
-            return await self.tools.journal.job(review.continues)
+            return await self._write_down_rest(review.continues, review)
         return await self.tools.journal.create_job(review.draft, self.account, self.tools.person)
+
+    async def _write_down_rest(self, job_id: int, review: Review) -> Job:
+        journal = self.tools.journal
+        if left_out := review.left_out_rows:
+            await journal.leave_out(job_id, left_out)
+        if again := review.rows_sent_again:
+            await journal.allow_again(job_id, again)
+        return await journal.job(job_id)
 
     async def send(self, job: Job, on_progress: Callable[[Progress], None], *, again: bool) -> RunResult:
         """Send what waits in a job that was agreed to.

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import OUTCOMES, Confirmation, Item, ItemState, Job, Settlement, Update
+from leadbyte_desktop.domain.job import (
+    OUTCOMES,
+    REACHED_EARLIER,
+    Confirmation,
+    Item,
+    ItemState,
+    Job,
+    Settlement,
+    Update,
+)
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 
 _TONES = {
@@ -46,12 +55,9 @@ def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
     if item.state is ItemState.UPDATED:
         return " ".join(part for part in (_updated(item, lead), _confirmed(item, deliveries), _warned(item)) if part)
     if item.state is ItemState.QUEUED:
-        return f"LeadByte will change {item.lead.words} later; it is not done yet. LeadByte said: “{item.words}”."
+        return f"LeadByte will change {item.lead.words} later; it is not done yet.{_said(item)}"
     if item.state is ItemState.REFUSED:
-        return (
-            f"LeadByte refused {item.lead.words}: “{item.words}”. Nothing was changed on it. "
-            "Correct what LeadByte names, then review it again."
-        )
+        return _refused(item)
     if item.state is ItemState.NOT_SENT:
         return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte. You can send it again."
     if item.state is ItemState.NOT_KNOWN:
@@ -70,6 +76,19 @@ def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?", "”")) or not words else f"{words}."
 
 
+def _said(item: Item) -> str:
+    return f" LeadByte said: “{item.words}”." if item.words else ""
+
+
+def _refused(item: Item) -> str:
+    said, reached_earlier, _ = item.words.partition(REACHED_EARLIER)
+    changed = f"{reached_earlier} Look at it in LeadByte." if reached_earlier else "Nothing was changed on it."
+    return (
+        f"LeadByte refused {item.lead.words}: “{said.strip()}”. {changed} "
+        "Correct what LeadByte names, then review it again."
+    )
+
+
 def _updated(item: Item, lead: str) -> str:
     at = short_time(item.changed_at)
     if item.settlement is Settlement.WENT_THROUGH:
@@ -80,8 +99,7 @@ def _updated(item: Item, lead: str) -> str:
         done = "updated"
     else:
         done = "taken by LeadByte"
-    said = f" LeadByte said: “{item.words}”." if item.words else ""
-    return f"{lead} {done} at {at}.{said}"
+    return f"{lead} {done} at {at}.{_said(item)}"
 
 
 def _confirmed(item: Item, deliveries: Mapping[str, Delivery]) -> str:

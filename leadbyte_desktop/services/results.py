@@ -18,7 +18,8 @@ from leadbyte_desktop.store.journal import Journal
 
 _PAGE = 1_000
 # A cell that begins with one of these, even after spaces, would be run as a formula by a spreadsheet program.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms count too: East Asian settings of these programs take them for the narrow ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SPACES = " \u00a0"
 _ACTION_NAMES = {Action.REPROCESS: "Reprocess", Action.RELEASE: "Release", Action.REJECT: "Reject"}
 _ENDING = ("Outcome", "LeadByte said", "Delivery or action confirmed", "Time", "Request number")
@@ -95,7 +96,8 @@ class Results:
 def _write(path: Path, items: list[Item]) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        # A value may hold half a character, which no file can.
+        with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
             csv.writer(file).writerows(_table(items))
             file.flush()
             os.fsync(file.fileno())
@@ -107,6 +109,7 @@ def _write(path: Path, items: list[Item]) -> None:
 
 def _table(items: list[Item]) -> Iterator[list[str]]:
     names = headings_of(items)
-    yield ["Row", "Lead ID", *(label_of(name) for name in names), "Deliveries", "Action", *_ENDING]
+    fields = (harmless(label_of(name)) for name in names)
+    yield ["Row", "Lead ID", *fields, "Deliveries", "Action", *_ENDING]
     for item in items:
         yield row_of(item, names)

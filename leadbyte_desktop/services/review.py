@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
@@ -17,12 +16,21 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, BadMoney, NotAllowedNow
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
-from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, PriorSend
+from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, JobKind, PriorSend
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import (
-    Action,
     LeadRef,
     LeadUpdate,
+)
+from leadbyte_desktop.services.review_words import (
+    ACTION_DONE,
+    ACTION_WORDS,
+    action_verb,
+    bid_words,
+    lead_count,
+    money_lines,
+    prior_words,
+    same_words,
 )
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.journal_rows import effect_key, lead_key
@@ -30,17 +38,6 @@ from leadbyte_desktop.store.journal_rows import effect_key, lead_key
 PAGE = 2_000
 MOST_DELIVERIES_UNTYPED = 50
 MOST_MONEY_UNTYPED = Decimal(1000)
-
-_ACTION_WORDS = {
-    Action.REPROCESS: "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
-    Action.RELEASE: "LeadByte releases this lead from quarantine. A release cannot be undone.",
-    Action.REJECT: "LeadByte rejects this lead. A rejection cannot be undone.",
-}
-_ACTION_DONE = {
-    Action.REPROCESS: "reprocessed",
-    Action.RELEASE: "released from quarantine",
-    Action.REJECT: "rejected",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,7 @@ class Review:
         """What will happen to one lead, a sentence each."""
         update = item.update
         if isinstance(update, FinancialUpdate):
-            return tuple(_money_lines(update))
+            return tuple(money_lines(update))
         lines = [
             f"{label_of(name)} becomes “{value}”" if value else f"{label_of(name)} is cleared"
             for name, value in update.changes.items()
@@ -201,18 +198,26 @@ class Review:
                 "A delivery cannot be undone."
             )
         if update.action:
-            lines.append(_ACTION_WORDS[update.action])
+            lines.append(ACTION_WORDS[update.action])
         return tuple(lines)
 
     @property
     def _verb(self) -> str:
         going = self.going
         if self.draft.kind is JobKind.FINANCIALS:
-            return "Change the money of"
+            return f"Change the {self._amounts_set} of"
         if going and not any(_changes(item) for item in going):
             actions = {item.update.action for item in going if isinstance(item.update, LeadUpdate)}
-            return "Send" if self.delivery_count else _only_action_verb(actions)
+            return "Send" if self.delivery_count else action_verb(actions)
         return "Update"
+
+    @property
+    def _amounts_set(self) -> str:
+        pairs = [_amounts(item) for item in self.going]
+        nouns = [
+            noun for place, noun in enumerate(("payout", "revenue")) if any(pair[place] is not None for pair in pairs)
+        ]
+        return " and ".join(nouns) or "payout and revenue"
 
     @property
     def _repeated_leads(self) -> bool:
@@ -228,8 +233,8 @@ class Review:
         for item in self.going:
             for name, value in _changes(item).items():
                 (set_to if value else cleared)[name] += 1
-        return [f"{label_of(name)} changes on {_leads(count)}." for name, count in set_to.items()] + [
-            f"{label_of(name)} is cleared on {_leads(count)}." for name, count in cleared.items()
+        return [f"{label_of(name)} changes on {lead_count(count)}." for name, count in set_to.items()] + [
+            f"{label_of(name)} is cleared on {lead_count(count)}." for name, count in cleared.items()
         ]
 
     def _effect_summary(self) -> list[str]:
@@ -242,11 +247,11 @@ class Review:
             delivery = self._delivery(delivery_id)
             goes = "goes" if count == 1 else "go"
             lines.append(
-                f"{_leads(count)} {goes} to {delivery.receiver} now, through “{delivery.name}” (ID {delivery_id}). "
+                f"{lead_count(count)} {goes} to {delivery.receiver} now, through “{delivery.name}” (ID {delivery_id}). "
                 "A delivery cannot be undone."
             )
         for action, count in actions.items():
-            lines.append(f"{_leads(count)} {'is' if count == 1 else 'are'} {_ACTION_DONE[action]}.")
+            lines.append(f"{lead_count(count)} {'is' if count == 1 else 'are'} {ACTION_DONE[action]}.")
         return lines
 
     def _money_summary(self) -> list[str]:
@@ -259,10 +264,10 @@ class Review:
             if amounts:
                 each = f"{format_money(amounts[0])} each, " if len(set(amounts)) == 1 else ""
                 in_all = format_money(sum(amounts, Decimal(0)))
-                lines.append(f"{noun} is set on {_leads(len(amounts))}: {each}{in_all} in all.")
+                lines.append(f"{noun} is set on {lead_count(len(amounts))}: {each}{in_all} in all.")
         bids = {update.bid for update in updates}
         if updates:
-            lines.append(_bid_words(bids))
+            lines.append(bid_words(bids))
         return lines
 
 
@@ -281,53 +286,6 @@ def _changes(item: DraftItem) -> Mapping[str, str]:
 
 def _amounts(item: DraftItem) -> tuple[Decimal | None, ...]:
     return (item.update.payout, item.update.revenue) if isinstance(item.update, FinancialUpdate) else ()
-
-
-def _leads(count: int) -> str:
-    return "1 lead" if count == 1 else f"{count:,} leads"
-
-
-def _only_action_verb(actions: set[Action | None]) -> str:
-    return {
-        frozenset({Action.REPROCESS}): "Reprocess",
-        frozenset({Action.RELEASE}): "Release",
-        frozenset({Action.REJECT}): "Reject",
-    }.get(frozenset(action for action in actions if action), "Update")
-
-
-def _money_lines(update: FinancialUpdate) -> Iterator[str]:
-    if update.payout is not None:
-        yield f"Payout becomes {format_money(update.payout)}"
-    if update.revenue is not None:
-        yield f"Revenue becomes {format_money(update.revenue)}"
-    yield _bid_words({update.bid})
-
-
-def _bid_words(bids: set[str | None]) -> str:
-    if bids == {None}:
-        return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
-    named = ", ".join(sorted(bid for bid in bids if bid))
-    some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
-    return f"For the buyer with BID {named}.{some}"
-
-
-def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
-    """What an effect did, after "Lead 2932682": "went to Acme Solar", "was reprocessed"."""
-    kind, _, what = effect.partition(":")
-    if kind == "delivery":
-        known = deliveries.get(what)
-        return f"went to {known.name}" if known else f"went through delivery {what}"
-    return f"was {_ACTION_DONE[Action(what)]}"
-
-
-def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery], local: datetime) -> str:
-    """What already went, without a full stop: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
-    lead = prior.lead.words
-    subject = f"{lead[0].upper()}{lead[1:]}"
-    what = effect_words(prior.effect, deliveries)
-    if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
-        what = f"may already have been sent: it is not known whether it {what}"
-    return f"{subject} {what} on {local.day} {local:%b %Y, %H:%M} ({prior.by})"
 
 
 class Reviews:
@@ -404,17 +362,8 @@ class Reviews:
                     words.append(prior_words(newest[pair], known, newest[pair].at.astimezone()))
                 elif compared in in_draft:
                     row = row_number(in_draft[compared])
-                    words.append(f"Row {row:,} of this job asks for the same: {_same(pair, known)}")
+                    words.append(f"Row {row:,} of this job asks for the same: {same_words(pair, known)}")
                 in_draft.setdefault(compared, index)
             if words:
                 found.append(Already(index, item.update.lead, "; ".join(words)))
         return found
-
-
-def _same(pair: tuple[LeadRef, str], known: Mapping[str, Delivery]) -> str:
-    lead, effect = pair
-    if effect.startswith("delivery:"):
-        delivery_id = effect.removeprefix("delivery:")
-        delivery = known.get(delivery_id)
-        return f"{lead.words} to {delivery.name if delivery else f'delivery {delivery_id}'}"
-    return f"{lead.words}, {effect.removeprefix('action:')}"

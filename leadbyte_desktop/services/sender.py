@@ -28,12 +28,15 @@ from leadbyte_desktop.api.failures import may_go_again
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.grouping import Planner
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Update
+from leadbyte_desktop.services import stop
+from leadbyte_desktop.services.stop import Stop
 from leadbyte_desktop.store.journal import Journal
 
 STOP_AFTER = 5
 _PAGE = 500
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 30.0
+_BROKE = "The app broke while this was being sent. It may or may not have reached LeadByte."
 
 
 class SendsUpdates(Protocol):
@@ -95,7 +98,7 @@ class RunResult:
         job_id: the job.
         end: why it ended.
         counts: the job's items by state.
-        words: what stopped it, for the person; empty where nothing did.
+        words: where it stopped by trouble, whole sentences for the person: what happened, and what to do now.
     """
 
     job_id: int
@@ -133,10 +136,11 @@ class _Run:
     read_all: bool = False
     answered: int = 0
     held: bool = False
-    stop_words: str = ""
+    stop: Stop | None = None
     same_trouble: int = 0
     last_trouble: str = ""
     wanted_stop: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     cancel: bool = False
 
 
@@ -162,6 +166,7 @@ class Sender:
         self._wait = wait or _wait_or_stop
         self._in_flight = asyncio.Lock()
         self._runs: dict[int, _Run] = {}
+        self._stopping = False
 
     @property
     def running(self) -> tuple[int, ...]:
@@ -175,9 +180,18 @@ class Sender:
             run.wanted_stop.set()
 
     def stop_all(self) -> None:
-        """Stop every run after its request in flight; what has not left stays *waiting* for a later *Continue*."""
+        """Stop for good, when the app closes; what has not left stays *waiting* for a later *Continue*.
+
+        Requests in flight are awaited, see `wait_for_end`. A run that is started later sends nothing.
+        """
+        self._stopping = True
         for run in self._runs.values():
             run.wanted_stop.set()
+
+    async def wait_for_end(self) -> None:
+        """Return once no job is being sent: every request that left was answered and written down."""
+        for run in list(self._runs.values()):
+            await run.ended.wait()
 
     async def run(
         self,
@@ -201,10 +215,11 @@ class Sender:
         """
         if job_id in self._runs:
             raise ValueError(f"job {job_id} is already being sent")
-        job = await self._journal.job(job_id)
-        run = _Run(job_id, client, on_progress, again, dict(job.counts), self._monotonic())
-        self._runs[job_id] = run
+        run = self._runs[job_id] = _Run(job_id, client, on_progress, again, {}, self._monotonic())
+        if self._stopping:
+            run.wanted_stop.set()
         try:
+            run.counts = dict((await self._journal.job(job_id)).counts)
             for lead in await self._journal.held_leads(job_id):
                 run.planner.hold(lead)
                 run.held = True
@@ -212,6 +227,7 @@ class Sender:
             return await self._end(run)
         finally:
             del self._runs[job_id]
+            run.ended.set()
 
     async def _send_groups(self, run: _Run) -> None:
         while not run.wanted_stop.is_set():
@@ -260,7 +276,7 @@ class Sender:
             if again and not splitting:
                 await self._pause(run, answer, again[0].attempts)
             elif not splitting:
-                self._watch_for_trouble(run, answer, rows, results)
+                self._watch_for_trouble(run, answer, rows)
 
     async def _allowed(self, run: _Run, rows: list[_Row]) -> list[_Row]:
         """Leave out what was touched by a later row or job since, or already went to its buyer."""
@@ -272,8 +288,7 @@ class Sender:
         return [row for row in rows if row.item.item_id not in touched and row.item.item_id not in left_out]
 
     async def _send_once(self, run: _Run, rows: list[_Row]) -> tuple[Answer, dict[int, LeadResult]]:
-        updates = [row.update for row in rows]
-        request = put_updates(updates)
+        request = put_updates([row.update for row in rows])
         ids = [row.item.item_id for row in rows]
         async with self._in_flight:
             number = await self._journal.mark_sending(
@@ -283,11 +298,22 @@ class Sender:
                 row.attempts += 1
                 row.first_attempt = row.first_attempt or self._monotonic()
             # A request that has left is never abandoned: its answer is what tells sold from unsold.
-            answer = await asyncio.shield(asyncio.ensure_future(run.client.send(request, updates)))
+            answer, written = await asyncio.shield(self._exchange(run, rows, number, request))
+        self._count(run, rows, written)
+        return answer, written
+
+    async def _exchange(
+        self, run: _Run, rows: list[_Row], number: int, request: ApiRequest
+    ) -> tuple[Answer, dict[int, LeadResult]]:
+        """Send a request that was written down, and write down what became of it, whatever that is."""
+        try:
+            answer = await run.client.send(request, [row.update for row in rows])
             results = self._results(rows, answer)
-            await self._journal.record(number, results, answer.status, answer.reply, answer.problem)
-        self._count(run, rows, results)
-        return answer, results
+        except BaseException:
+            broke = LeadResult(ItemState.NOT_KNOWN, _BROKE)
+            await self._journal.record(number, {row.item.item_id: broke for row in rows}, None, "", _BROKE)
+            raise
+        return answer, await self._journal.record(number, results, answer.status, answer.reply, answer.problem)
 
     def _results(self, rows: list[_Row], answer: Answer) -> dict[int, LeadResult]:
         """What is written down for each row. A refusal of the whole that will be split is no lead's refusal yet."""
@@ -331,16 +357,17 @@ class Sender:
         self._report(run, {}, f"{answer.problem or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
         await self._wait(run.wanted_stop, seconds)
 
-    def _watch_for_trouble(self, run: _Run, answer: Answer, rows: list[_Row], results: dict[int, LeadResult]) -> None:
+    def _watch_for_trouble(self, run: _Run, answer: Answer, rows: list[_Row]) -> None:
         """Stop rather than burn through the rows: at once where nothing can get through, else after a few in a row."""
-        states = {results[row.item.item_id].state for row in rows}
+        # What this answer says; that an earlier request may have arrived does not mean that anything gets through now.
+        states = {answer.results[row.update.lead].state for row in rows}
         if states == {ItemState.NOT_SENT}:
-            run.stop_words = answer.problem or "LeadByte did not take the request."
+            run.stop = stop.not_sent(answer)
         elif answer.key_refused:
-            run.stop_words = "LeadByte refused this key."
+            run.stop = stop.key_refused()
         else:
             self._count_trouble(run, answer, states)
-        if run.stop_words:
+        if run.stop is not None:
             run.wanted_stop.set()
 
     def _count_trouble(self, run: _Run, answer: Answer, states: set[ItemState]) -> None:
@@ -349,21 +376,22 @@ class Sender:
         run.same_trouble = run.same_trouble + 1 if trouble and trouble == run.last_trouble else int(bool(trouble))
         run.last_trouble = trouble
         if run.same_trouble >= STOP_AFTER:
-            run.stop_words = f"{STOP_AFTER} requests in a row failed in the same way."
+            run.stop = stop.same_trouble(STOP_AFTER)
 
     async def _end(self, run: _Run) -> RunResult:
         if run.cancel:
             await self._journal.cancel_waiting(run.job_id)
         job = await self._journal.job(run.job_id)
-        if run.cancel or (run.wanted_stop.is_set() and not run.stop_words):
+        words = ""
+        if run.cancel or (run.wanted_stop.is_set() and run.stop is None):
             end = RunEnd.STOPPED_BY_PERSON
-        elif run.stop_words:
-            end = RunEnd.STOPPED_BY_TROUBLE
+        elif run.stop is not None:
+            end, words = RunEnd.STOPPED_BY_TROUBLE, run.stop.words(job.unfinished)
         elif run.held:
             end = RunEnd.WAITS_FOR_PERSON
         else:
             end = RunEnd.FINISHED
-        return RunResult(run.job_id, end, dict(job.counts), run.stop_words)
+        return RunResult(run.job_id, end, dict(job.counts), words)
 
 
 def _worth_splitting(answer: Answer, rows: Sequence[_Row]) -> bool:

@@ -14,6 +14,7 @@ from sqlite3 import Connection, Row
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import (
     ALLOWED_CHANGES,
+    REACHED_EARLIER,
     Item,
     ItemState,
     LeadResult,
@@ -36,7 +37,6 @@ from leadbyte_desktop.store.journal_rows import (
 )
 
 _ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
-EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
 _ACTION_DONE = {
     Action.REPROCESS: "was reprocessed",
     Action.RELEASE: "was released from quarantine",
@@ -150,10 +150,13 @@ def allow_again(connection: Connection, *, job_id: int, item_ids: Collection[int
 
 def _check_unsent(connection: Connection, job_id: int, item_ids: Collection[int]) -> None:
     """See to it that none of a job's rows has left, or been given up, since a person looked at them."""
+    unsent = in_brackets(sources_of(ItemState.CANCELLED))
     found = connection.execute(
-        "SELECT COUNT(*) FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "
-        f"WHERE i.job_id = ? AND i.state IN {in_brackets(sources_of(ItemState.CANCELLED))}",  # noqa: S608 - constants
-        (to_json(list(item_ids)), job_id),
+        f"""
+        SELECT COUNT(*) FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value
+        WHERE i.job_id = ? AND i.state IN {unsent}
+        """,  # noqa: S608 - constants
+        (to_json(sorted(set(item_ids))), job_id),
     ).fetchone()[0]
     if found < len(set(item_ids)):
         raise NotAllowedNow(
@@ -261,7 +264,7 @@ def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
     if not reached_before or result.state not in (ItemState.NOT_SENT, ItemState.REFUSED):
         return result
     state = ItemState.NOT_KNOWN if result.state is ItemState.NOT_SENT else result.state
-    return replace(result, state=state, words=f"{result.words} {EARLIER}".strip())
+    return replace(result, state=state, words=f"{result.words} {REACHED_EARLIER}".strip())
 
 
 def _result_columns(result: LeadResult) -> tuple[object, ...]:

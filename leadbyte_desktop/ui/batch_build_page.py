@@ -170,7 +170,7 @@ class BuildPage(Page):
         """LeadByte shall clear the chosen cells' fields."""
         cells = [(row, column) for row, column in self.table.view.chosen_cells() if self._is_field(column)]
         if not cells:
-            self.say("Choose the cells of the fields that LeadByte shall clear first. Nothing was changed.")
+            self.say("Choose the cells to clear in LeadByte first. Nothing was changed.")
         self.model.set_cells(cells, "")
 
     def leave_alone(self) -> None:

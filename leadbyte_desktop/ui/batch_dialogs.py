@@ -76,7 +76,7 @@ class FieldsDialog(DialogFrame):
     """
 
     def __init__(self, present: Sequence[str], used: Collection[str], parent: QWidget | None = None) -> None:
-        super().__init__("Which fields shall the table have?", "batchFields", parent)
+        super().__init__("Which fields do you want in the table?", "batchFields", parent)
         self._present = list(present)
         self._used = used
         own = [name for name in present if name not in LEAD_FIELDS]

@@ -284,7 +284,7 @@ def _missing(checked: Checked) -> str:
     if not checked.filled:
         return "Add a lead: open a CSV file, paste lead IDs, or add a row."
     if checked.only_ids:
-        return "Say what shall change: choose fields and type values, or choose a delivery or reprocess."
+        return "Say what to change: choose fields and type values, or choose a delivery or reprocess."
     if checked.problems:
         return f"Mend or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
     return ""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PAGE = 2_000
 # The view hears of changes at most so often, however quickly the answers come.
 _FLUSH_MS = 80
-_STOPPING = "Stopping. The request that is out is awaited, so that its answer is not lost."
+_STOPPING = "Stopping. The app still waits for LeadByte’s answer to the last request, so that nothing is lost."
 _CANCEL_REST = 2
 
 

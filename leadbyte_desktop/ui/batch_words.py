@@ -86,8 +86,7 @@ def end_words(job: Job, result: RunResult | None) -> str:
     if result is not None and result.end is RunEnd.STOPPED_BY_PERSON:
         why = "The sending was cancelled; what was not sent then is not sent."
     elif result is not None and result.end is RunEnd.STOPPED_BY_TROUBLE:
-        words = result.words if result.words.endswith(".") else f"{result.words}."
-        why = f"The sending stopped. {words} Put that right, then continue; nothing goes by itself."
+        why = f"The sending stopped. {result.words}"
     elif result is not None and result.end is RunEnd.WAITS_FOR_PERSON:
         why = "Choose each row that is not known below, look at its lead in LeadByte, and say what you saw."
     return f"{job_words(job)} {why}".strip()

@@ -56,7 +56,7 @@ class ConnectDialog(DialogFrame):
         self._key_row = FieldRow(
             "API &key", self._key, "Kept in this PC’s safe for passwords, never in a file.", beside=self._check
         )
-        self._name_row = FieldRow("&Name (your choice)", self._name, "How this account is called in the app.")
+        self._name_row = FieldRow("&Name (your choice)", self._name, "What the app calls this account.")
         self._note = Note("connect_note")
         self._what_is_missing = "Check the address and the key first."
         self._lay_out()

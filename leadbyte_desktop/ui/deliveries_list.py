@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
@@ -108,9 +108,7 @@ class DeliveriesList(Page):
     def _set_up_table(self) -> None:
         view = self.table.view
         self.table.set_model(self._model)
-        self.table.setMinimumHeight(190)
-        # It takes the room there is; wanting more than its least height would make the page scroll.
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.want_only(190)
         view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
         view.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._offer_remove)
@@ -140,7 +138,7 @@ class DeliveriesList(Page):
         self.add(self._card, 1)
 
     def _adding_card(self) -> Card:
-        card = Card("Add a delivery from its ID", "deliveries.addCard", "for a key that may not list deliveries")
+        card = Card("Add a delivery from its ID", "deliveries.addCard", "For a key that may not list deliveries")
         self._id, self._name = QLineEdit(), QLineEdit()
         self._id.setObjectName("deliveries.addId")
         self._id.setMaximumWidth(180)

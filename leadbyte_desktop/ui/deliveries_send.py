@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -62,6 +62,7 @@ class DeliveriesSend(Page):
         self.results = OutcomePanel(
             "deliveries.results", ("Nothing sent from here yet", "What LeadByte says of each lead appears here.")
         )
+        self.results.begun.connect(self._show_results)
         self.add(TwoColumns(self._form(), self.results), 1)
         self.show_offered(())
 
@@ -98,10 +99,10 @@ class DeliveriesSend(Page):
 
     def _form(self) -> QWidget:
         form = QWidget()
-        leads = Card("Which leads?", "deliveries.leadsCard", "only valid leads can be sent", hint_at_right=True)
+        leads = Card("Which leads?", "deliveries.leadsCard", "Only valid leads can be sent", hint_at_right=True)
         leads.add(self.ids)
         buyers = Card(
-            "Send them to", "deliveries.buyersCard", "each ticked delivery gets every lead", hint_at_right=True
+            "Send them to", "deliveries.buyersCard", "Each ticked delivery gets every lead", hint_at_right=True
         )
         buyers.add(self.ticks)
         buyers.add(self._none)
@@ -112,6 +113,10 @@ class DeliveriesSend(Page):
             column.addWidget(part)
         column.addStretch(1)
         return form
+
+    def _show_results(self) -> None:
+        # Only once they have their place on the page.
+        QTimer.singleShot(0, self, lambda: self.show_widget(self.results))
 
     def _edited(self) -> None:
         self._note.hide_note()

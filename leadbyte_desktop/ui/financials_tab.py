@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -113,12 +113,17 @@ class FinancialsTab(Page):
         column.setSpacing(12)
         column.addWidget(self._forms, 1)
         column.addWidget(self._note)
+        self.results.begun.connect(self._show_results)
         self.add(top)
         self.add(TwoColumns(left, self.results, (1, 1)), 1)
 
     def _show_way(self, key: str) -> None:
         self._forms.setCurrentWidget(self.one if key == ONE else self.each)
         self._edited()
+
+    def _show_results(self) -> None:
+        # Only once they have their place on the page.
+        QTimer.singleShot(0, self, lambda: self.show_widget(self.results))
 
     def _edited(self) -> None:
         self._note.hide_note()

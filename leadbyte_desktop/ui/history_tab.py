@@ -82,8 +82,8 @@ class HistoryTab(Page):
         self._chips = {
             state: CountChip(state.value, f"history.count_{state.name.lower()}", tone_of(state)) for state in _COUNTED
         }
-        self._title = ElidedText("heading", "history.job")
-        self._about = ElidedText("hint", "history.about")
+        self._title = ElidedText("heading", name="history.job")
+        self._about = ElidedText("hint", name="history.about")
         self._only = Text(role="hint", name="history.only")
         self.note = Note("history.note")
         self._waiting = QTimer(self)
@@ -117,8 +117,8 @@ class HistoryTab(Page):
 
     def show_job(self, job: Job) -> None:
         """Show which job is chosen; its rows stand in `rows_model`."""
-        self._title.show_words(job.title)
-        self._about.show_words(about_job(job))
+        self._title.say(job.title)
+        self._about.say(about_job(job))
         for part in (self._chosen, self.details):
             part.show()
         self.show_counts(job.counts)

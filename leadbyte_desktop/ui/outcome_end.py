@@ -22,7 +22,7 @@ def end_words(result: RunResult, items: Sequence[Item]) -> tuple[str, Tone]:
     if result.end is RunEnd.STOPPED_BY_TROUBLE:
         refused = counts.get(ItemState.REFUSED, 0)
         no = f" LeadByte refused {count_of(refused, 'lead', 'leads')} and changed nothing there." if refused else ""
-        return f"{_stopped(result, left)}{no}{_other_counts(counts)}", Tone.WARNING
+        return f"Sending stopped: {result.words}{no}{_other_counts(counts)}", Tone.WARNING
     if result.end is RunEnd.STOPPED_BY_PERSON:
         stopped = counts.get(ItemState.CANCELLED, 0) or left
         words = f"Stopped. {count_of(stopped, 'lead was', 'leads were')} not sent; nothing was changed on them."
@@ -61,16 +61,6 @@ def _taken(items: Sequence[Item], counts: Mapping[ItemState, int]) -> tuple[str,
     if left_out := counts[ItemState.CANCELLED]:
         words += f" {count_of(left_out, 'lead was', 'leads were')} left out, having gone before."
     return words, Tone.OK
-
-
-def _stopped(result: RunResult, left: int) -> str:
-    words = result.words if result.words.endswith((".", "!", "?")) else f"{result.words}."
-    if not left:
-        return f"Sending stopped: {words}"
-    return (
-        f"Sending stopped: {words} {count_of(left, 'lead was', 'leads were')} not sent; nothing was changed on "
-        f"{'it' if left == 1 else 'them'}. Continue when that is mended."
-    )
 
 
 def _other_counts(counts: Mapping[ItemState, int]) -> str:

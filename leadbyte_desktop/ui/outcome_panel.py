@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import OUTCOMES, Item, ItemState, LeadResult
@@ -39,6 +39,7 @@ class OutcomePanel(Card):
         went_through(int), did_not(int), send_again(int): a person's word on this item.
         cancel_asked(): what has not left yet shall not.
         continue_asked(): what did not leave shall go.
+        begun(): a new job stands here; a narrow page brings it into sight.
 
     Args of the constructor:
         name: the objectName; inside are f"{name}_note", f"{name}_table", f"{name}_outcome", f"{name}_cancel" and a
@@ -52,6 +53,7 @@ class OutcomePanel(Card):
     send_again = Signal(int)
     cancel_asked = Signal()
     continue_asked = Signal()
+    begun = Signal()
 
     def __init__(
         self, name: str, empty: tuple[str, str], *, with_money: bool = False, parent: QWidget | None = None
@@ -99,6 +101,7 @@ class OutcomePanel(Card):
         self.show_title(title)
         self._unfilter()
         self._show_parts(filled=True)
+        self.begun.emit()
 
     def show_title(self, title: str, hint: str = "") -> None:
         """Say which job it is, and with `hint` what of it stands here."""
@@ -157,9 +160,7 @@ class OutcomePanel(Card):
 
     def _set_up(self) -> None:
         self.table.set_model(self._model)
-        self.table.setMinimumHeight(120)
-        # It takes the room there is; wanting more than its least height would make the page scroll.
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.want_only(120)
         self.table.row_chosen.connect(self._show_outcome)
         self._resized.setSingleShot(True)
         self._resized.setInterval(0)

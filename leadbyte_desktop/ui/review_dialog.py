@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 QUIET_MS = 500
 """How long the send button takes no input: a click or key meant for what was there before sends nothing."""
 _COLUMNS = ("Row", "Lead", "What happens")
+_NARROW, _WIDE = 640, 800
+_REPEATS_IN_SIGHT = 5
 
 
 class ReviewDialog(DialogFrame):
@@ -44,10 +46,11 @@ class ReviewDialog(DialogFrame):
     """
 
     def __init__(self, review: Review, parent: QWidget | None = None) -> None:
-        super().__init__(review.title, "review", parent, least_width=640)
+        several = len(review.draft.items) > 1
+        super().__init__(review.title, "review", parent, least_width=_WIDE if several else _NARROW)
         self.review = review
         self._quiet = True
-        self._summary_lines: list[Text] = []
+        self._summary_lines: list[_Point] = []
         self._build_summary()
         self._build_already()
         self._build_leads()
@@ -77,7 +80,10 @@ class ReviewDialog(DialogFrame):
 
     def _build_already(self) -> None:
         self._already_note = Note("review_alreadyNote")
-        self._already = TickList("review_already", "Already sent from this PC; tick to send again")
+        self._already = TickList(
+            "review_already", "Already sent from this PC; tick to send again", "Search these leads",
+            most_shown=_REPEATS_IN_SIGHT,
+        )  # fmt: skip
         self._already.set_rows(
             [TickRow(str(entry.index), f"Send again: {entry.words}") for entry in self.review.already]
         )
@@ -90,7 +96,7 @@ class ReviewDialog(DialogFrame):
     def _build_leads(self) -> None:
         self._table: DataTable | None = None
         if len(self.review.draft.items) > 1:
-            self._table = DataTable("review_leads", "Every lead of this job", (64, 130, 380))
+            self._table = DataTable("review_leads", "Every lead of this job", (56, 96, 380))
             self._table.setMinimumHeight(170)
             self._model = _LeadsModel(self.review, self)
             self._table.set_model(self._model)
@@ -127,7 +133,7 @@ class ReviewDialog(DialogFrame):
         self._typed.setObjectName("review_typed")
         self._typed.textChanged.connect(self._show_button)
         self._typing = FieldRow("", self._typed)
-        self.add(self._typing)
+        self.add_above_foot(self._typing)
 
     def _choose_again(self) -> None:
         self.review = self.review.send_again(int(key) for key in self._already.ticked())
@@ -139,7 +145,7 @@ class ReviewDialog(DialogFrame):
         for line in self._summary_lines:
             self._lines.removeWidget(line)
             line.deleteLater()
-        self._summary_lines = [Text(f"•  {words}") for words in review.summary]
+        self._summary_lines = [_Point(words) for words in review.summary]
         for line in self._summary_lines:
             self._lines.addWidget(line)
         self._summary.setVisible(bool(review.summary))
@@ -156,9 +162,9 @@ class ReviewDialog(DialogFrame):
             self._already_note.hide_note()
         elif left:
             rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
-            what = "it repeats" if left == 1 else "they repeat"
+            what, tick = ("it repeats", "it") if left == 1 else ("they repeat", "those")
             self._already_note.say(
-                f"{rows}, as {what} what already went from this PC, or may have. Tick what shall be sent again.",
+                f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again.",
                 Tone.WARNING,
             )
         else:
@@ -194,8 +200,7 @@ class ReviewDialog(DialogFrame):
         self._exact.setVisible(shown)
         self._exact_link.set_words("Hide the exact request" if shown else "Show the exact request")
         self._show_exact(0)
-        if not shown:
-            self.adjustSize()
+        self.fit_height()
 
     def _show_earlier(self) -> None:
         self._show_exact(self._at - 1)
@@ -215,6 +220,18 @@ class ReviewDialog(DialogFrame):
         self._exact_place.setText(f"Request {at + 1:,}")
         self._earlier.setEnabled(at > 0)
         self._later.setEnabled(len(requests) > 1)
+
+
+class _Point(QWidget):
+    """One sentence of the summary: its dot, and the words beside it however many lines they take."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(Text("•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Text(words), 1)
 
 
 class _LeadsModel(QAbstractTableModel):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop import __version__
@@ -16,7 +16,6 @@ from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
-from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.text import Pill, Text
 from leadbyte_desktop.ui.theme import Tone
 
@@ -54,16 +53,14 @@ class SettingsDialog(DialogFrame):
     def __init__(self, folder: Path, licences: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__("Settings", "settings", parent, least_width=640)
         self.note = Note("settings.note")
-        self._scroll = ScrollBox("settings.scroll")
         self._lines: list[_AccountLine] = []
         self._accounts = QVBoxLayout()
         self._accounts.setSpacing(16)
         self.add(self.note)
-        self.add(self._scroll, 1)
-        self._scroll.body.addWidget(self._make_accounts())
-        self._scroll.body.addWidget(self._make_files(folder))
-        self._scroll.body.addWidget(self._make_about(licences))
-        self._scroll.body.addStretch(1)
+        self._cards = (self._make_accounts(), self._make_files(folder), self._make_about(licences))
+        for card in self._cards:
+            self.add(card)
+        self.body.addStretch(1)
         self._close = self.add_button("Close", "settings.close", result=self.DialogCode.Rejected.value)
 
     def show_accounts(self, accounts: Sequence[Account], open_id: str) -> None:
@@ -92,21 +89,15 @@ class SettingsDialog(DialogFrame):
     def show_busy(self, busy: bool) -> None:
         """While something is being done, nothing can be pressed twice."""
         self.keep_while(busy)
-        self._scroll.setEnabled(not busy)
+        for card in self._cards:
+            card.setEnabled(not busy)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the button that changes nothing."""
         super().showEvent(event)
-        self._fit()
         self._close.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words wrap anew at another width."""
-        super().resizeEvent(event)
-        self._scroll.updateGeometry()
-
     def _fit(self) -> None:
-        self._scroll.updateGeometry()
         if self.isVisible():
             self.fit_height()
 

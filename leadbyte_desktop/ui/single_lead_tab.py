@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.ui.field_lines import FieldLines
+from leadbyte_desktop.ui.field_lines import FieldLines, label_width
 from leadbyte_desktop.ui.last_done import LastDone
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.theme import text_scaled
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
-_DELIVERIES_IN_SIGHT = 5
+_DELIVERIES_IN_SIGHT = 4
 _ID_HINT = "The number that LeadByte shows beside the lead"
+# Narrower than so, what was done last stands below the form instead of beside it.
+_NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
 _LEAST_SIDE, _MOST_SIDE = 264, 360
 
@@ -148,6 +152,8 @@ class SingleLeadTab(QWidget):
             self._to_batch.setEnabled(False)
         elif opened and self._focus_before is not None and self.isVisible():
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if opened and self._side.isHidden():
+            QTimer.singleShot(0, self, self._show_last_done)
 
     def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
         """Show what was done last, newest first."""
@@ -164,9 +170,21 @@ class SingleLeadTab(QWidget):
         self._blank_rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the right column its share."""
+        """Give the right column its share, or put it below the form."""
         super().resizeEvent(event)
+        narrow = self.width() < text_scaled(self, _NARROW)
+        if narrow != self._side.isHidden():
+            self._stack(narrow)
         self._side.setFixedWidth(min(_MOST_SIDE, max(_LEAST_SIDE, self.width() * 27 // 100)))
+
+    def _stack(self, narrow: bool) -> None:
+        self._side.setHidden(narrow)
+        self._form.body.setContentsMargins(20, 12, 20 if narrow else 6, 12)
+        if narrow:
+            self._form.body.insertWidget(self._form.body.count() - 1, self._last_done)
+        else:
+            self._side.add(self._last_done, 1)
+        self._last_done.show()
 
     # --- layout -----------------------------------------------------------------------------------------------------
 
@@ -183,9 +201,9 @@ class SingleLeadTab(QWidget):
         self._reprocess = QCheckBox("Reprocess the lead after the update")
         self._reprocess.setObjectName(f"{_STEM}.reprocess")
         self._form = Page(f"{_STEM}.form")
-        self._form.body.setContentsMargins(20, 16, 6, 16)
+        self._form.body.setContentsMargins(20, 12, 6, 12)
         lead, change, send = self._cards()
-        lead.add(self._id_row)
+        lead.add(self._id_line())
         change.add(self._fields)
         send.add(self._deliveries)
         send.add(self._no_deliveries)
@@ -195,13 +213,28 @@ class SingleLeadTab(QWidget):
         self._form.add_stretch()
         self._last_done = LastDone(_STEM)
         self._side = Page(f"{_STEM}.side")
-        self._side.body.setContentsMargins(6, 16, 20, 16)
+        self._side.body.setContentsMargins(6, 12, 20, 12)
         self._side.add(self._last_done, 1)
+
+    def _id_line(self) -> QHBoxLayout:
+        """The label, the box in one column with the values below it, and the hint: one line, for low screens."""
+        label = Text("Lead &ID", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
+        label.setBuddy(self._lead_id)
+        label.setFixedWidth(label_width(label))
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._id_row, 1)
+        hint = Text(_ID_HINT, "hint", name=f"{_STEM}.leadIdHint")
+        line.addWidget(hint, 1, Qt.AlignmentFlag.AlignTop)
+        for words in (label, hint):
+            words.setMinimumHeight(self._lead_id.sizeHint().height())
+        return line
 
     @staticmethod
     def _cards() -> tuple[Card, Card, Card]:
         return (
-            Card("Lead ID", f"{_STEM}.leadCard", _ID_HINT, hint_at_right=True),
+            Card("", f"{_STEM}.leadCard"),
             Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", hint_at_right=True),
             Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
         )
@@ -245,6 +278,10 @@ class SingleLeadTab(QWidget):
         self._to_batch.clicked.connect(self.batch_wanted)
         for name in ("recent_chosen", "went_through", "did_not", "send_again"):
             getattr(self._last_done, name).connect(getattr(self, name))
+
+    def _show_last_done(self) -> None:
+        notes = self._last_done.notes
+        self._form.show_widget(notes[0] if notes else self._last_done)
 
     def _after_id(self) -> None:
         self.id_finished.emit()  # Qt tells of Enter before it tells that the editing is finished

@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from leadbyte_desktop.api.client import LeadByteClient
+from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import Account, ApiKey
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, Settlement, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.services.review import Reviews
 from leadbyte_desktop.services.sender import STOP_AFTER, Progress, RunEnd, RunResult, Sender
@@ -82,6 +83,7 @@ class Office:
     sender: Sender
     waits: list[float]
     clock: list[float]
+    problems: ProblemPlan
     seen: list[Progress] = field(default_factory=list)
 
     async def job(self, *updates: Update, kind: JobKind = JobKind.BATCH) -> Job:
@@ -108,7 +110,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async def at_once(_seconds: float) -> None:
         return
 
-    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, ProblemPlan(), sleep=at_once))
+    problems = ProblemPlan()
+    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, problems, sleep=at_once))
     waits: list[float] = []
     clock = [1000.0]
 
@@ -117,7 +120,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         clock[0] += seconds
 
     sender = Sender(journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait)
-    yield Office(journal, leadbyte, client, sender, waits, clock)
+    yield Office(journal, leadbyte, client, sender, waits, clock, problems)
     await client.aclose()
     await database.close()
 
@@ -280,14 +283,30 @@ async def test_a_refused_key_stops_the_job_at_once(office: Office) -> None:
     assert result.counts == {ItemState.REFUSED: 25, ItemState.WAITING: 35}
 
 
-async def test_a_lost_network_stops_the_job_and_continue_finishes_it(office: Office) -> None:
+async def test_a_busy_leadbyte_stops_the_job_and_continue_finishes_it(office: Office) -> None:
     office.leadbyte.always = status(429)
     job = await office.job(*(plain(n) for n in range(1, 61)))
     result = await office.run(job)
     assert result.end is RunEnd.STOPPED_BY_TROUBLE
     assert result.counts == {ItemState.NOT_SENT: 25, ItemState.WAITING: 35}
+    assert result.words == (
+        "LeadByte is too busy to take more. 60 rows were not sent; nothing was changed on them in LeadByte. "
+        "Press Continue in a few minutes; nothing goes by itself."
+    )
     office.leadbyte.always = accept
     assert (await office.run(job, again=True)).counts == {ItemState.UPDATED: 60}
+
+
+async def test_a_lost_network_is_told_in_whole_sentences(office: Office) -> None:
+    office.problems.practise(PractiseProblem.LOSE_NETWORK, None)
+    job = await office.job(sold(1))
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_TROUBLE
+    assert result.counts == {ItemState.NOT_SENT: 1}
+    assert result.words == (
+        "LeadByte could not be reached. 1 row was not sent; nothing was changed on it in LeadByte. "
+        "Press Continue when LeadByte can be reached again; nothing goes by itself."
+    )
 
 
 async def test_the_same_trouble_in_a_row_stops_the_job(office: Office) -> None:
@@ -323,6 +342,89 @@ async def test_closing_the_app_leaves_the_rest_waiting(office: Office) -> None:
     office.leadbyte.script = [close_meanwhile]
     result = await office.run(job)
     assert result.counts == {ItemState.UPDATED: 25, ItemState.WAITING: 35}
+
+
+async def test_a_run_that_starts_while_the_app_closes_sends_nothing(office: Office) -> None:
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+    office.sender.stop_all()
+    result = await office.run(job)
+    assert result.counts == {ItemState.WAITING: 60}
+    assert office.leadbyte.bodies == []
+    assert office.sender.running == ()
+
+
+async def test_the_end_of_all_runs_can_be_awaited(office: Office) -> None:
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+    running = asyncio.ensure_future(office.run(job))
+    arrived, answered = asyncio.Event(), asyncio.Event()
+
+    async def late(body: dict[str, Any]) -> Reply:
+        arrived.set()
+        await answered.wait()
+        return accept(body)
+
+    office.leadbyte.script = [late]
+    await arrived.wait()
+    office.sender.stop_all()
+    end = asyncio.ensure_future(office.sender.wait_for_end())
+    await asyncio.sleep(0)
+    assert not end.done()
+    answered.set()
+    await end
+    assert await office.states(job) == ["updated"] * 25 + ["waiting"] * 35
+    await running
+
+
+async def test_one_job_is_sent_once_at_a_time(office: Office) -> None:
+    job = await office.job(sold(1))
+    first, second = await asyncio.gather(office.run(job), office.run(job), return_exceptions=True)
+    assert isinstance(second, ValueError)
+    assert isinstance(first, RunResult)
+    assert len(office.leadbyte.bodies) == 1
+    assert office.sender.running == ()
+
+
+async def test_a_cancelled_task_still_writes_down_the_answer_of_its_request(office: Office) -> None:
+    job = await office.job(sold(1))
+    arrived, answered = asyncio.Event(), asyncio.Event()
+
+    async def late(body: dict[str, Any]) -> Reply:
+        arrived.set()
+        await answered.wait()
+        return accept(body)
+
+    office.leadbyte.script = [late]
+    running = asyncio.ensure_future(office.run(job))
+    await arrived.wait()
+    others = asyncio.all_tasks() - {running, asyncio.current_task()}
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    answered.set()
+    await asyncio.gather(*others)
+    assert await office.states(job) == ["updated"]
+
+
+async def test_a_bug_while_sending_leaves_no_row_out_for_ever(office: Office) -> None:
+    class Broken:
+        base_url = ACCOUNT.base_url
+
+        async def send(self, _request: object, _updates: object) -> Answer:
+            raise RuntimeError("a bug")
+
+    job = await office.job(sold(1), plain(2))
+    with pytest.raises(RuntimeError, match="a bug"):
+        await office.sender.run(job.job_id, Broken(), office.seen.append)
+    assert await office.states(job) == ["not known", "waiting"]
+
+
+async def test_what_may_have_arrived_before_is_not_called_not_sent(office: Office) -> None:
+    office.leadbyte.script = [status(502), status(429), status(429)]
+    job = await office.job(plain(1))
+    result = await office.run(job)
+    assert await office.states(job) == ["not known"]
+    assert office.seen[-1].counts == result.counts == {ItemState.NOT_KNOWN: 1}
+    assert {each.state for progress in office.seen for each in progress.changed.values()} == {ItemState.NOT_KNOWN}
 
 
 async def test_a_delivery_never_goes_twice_unnoticed_even_past_the_review(office: Office) -> None:

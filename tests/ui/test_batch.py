@@ -65,7 +65,7 @@ def test_pasted_ids_keep_their_zeros_and_wait_for_something_to_change(desk: Desk
     assert [row[0] for row in desk.cells] == ["0012", "0013"]
     assert not desk.tab.build.problems.isVisible()
     assert not desk.tab.build.foot.primary.isEnabled()
-    assert desk.tab.build.foot.hint.text().startswith("Say what shall change")
+    assert desk.tab.build.foot.hint.text().startswith("Say what to change")
 
     desk.tab.build.reprocess_all.click()
     desk.settle()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.cell_delegate import CellDelegate
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
@@ -94,6 +94,7 @@ class DataTable(QFrame):
         self.setFrameShape(QFrame.Shape.Box)
         self._first_widths = tuple(widths)
         self._restoring = False
+        self._low = 0
         self.view = view or TableView()
         self.view.setParent(self)
         self.view.setObjectName(f"{name}_view")
@@ -127,6 +128,17 @@ class DataTable(QFrame):
         """What stands in the middle while there are no rows; `empty.pressed` tells of its button."""
         self.empty.say(heading, hint, button)
         self._place_empty()
+
+    def want_only(self, height: int) -> None:
+        """Take the room there is, but ask for no more than this height; wanting more would make the page scroll."""
+        self._low = height
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """As tables do, unless `want_only` was called."""
+        wanted = super().sizeHint()
+        return QSize(wanted.width(), self._low) if self._low else wanted
 
     def widths(self) -> str:
         """The columns' widths as text to be kept: "70,110,130"."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import text_scaled
+
+_AIR = 16
+_TITLE_BAR = 32
+"""What the system's own title bar takes, about."""
 
 
 class DialogFrame(QDialog):
     """A dialog. Escape goes back; Enter presses only the button that has the focus, for no button is ever the default.
 
+    It never outgrows its screen: the body scrolls between title and foot where it has no room.
     It is opened with `AsyncRunner.ask`, never with exec() (pitfalls.md item 10).
 
     Attributes:
@@ -29,12 +36,12 @@ class DialogFrame(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(least_width)
+        self._least_width = least_width
         self._busy = 0
         self._leaving = False
         self._title = Text(role="title", name=f"{name}_title")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
+        self._scroll_box = ScrollBox(f"{name}_scroll")
+        self.body = self._scroll_box.body
         self.foot_hint = Text(role="hint", name=f"{name}_hint")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
@@ -43,7 +50,7 @@ class DialogFrame(QDialog):
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(12)
         whole.addWidget(self._title)
-        whole.addLayout(self.body, 1)
+        whole.addWidget(self._scroll_box, 1)
         whole.addSpacing(4)
         whole.addLayout(self._buttons)
         self.set_title(title)
@@ -60,6 +67,10 @@ class DialogFrame(QDialog):
             self.body.addLayout(part, stretch)
         else:
             self.body.addWidget(part, stretch)
+
+    def add_above_foot(self, part: QWidget) -> None:
+        """Put a widget between body and foot, where it stays in sight while the body scrolls."""
+        self._whole.insertWidget(self._whole.indexOf(self._scroll_box) + 1, part)
 
     def add_button(self, words: str, name: str, kind: str = "", result: int | None = None) -> PlainButton:
         """Put a button at the right end of the foot.
@@ -78,16 +89,50 @@ class DialogFrame(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Open just as high as the words need at this width; Qt's own guess for wrapped words leaves air above."""
+        """Open in the middle of the window, as wide and just as high as the words need, never beyond the screen."""
         super().showEvent(event)
+        needed = max(text_scaled(self, self._least_width), self._whole.totalMinimumSize().width())
+        self.setMinimumWidth(min(needed, self._room().width()))
+        self.resize(self.minimumWidth(), self.height())
         self.fit_height()
+        self._go_to_middle()
 
     def fit_height(self) -> None:
         """Take the height that the body needs now; call it after something was shown or hidden."""
         layout = self._whole
         layout.activate()
+        self._scroll_box.updateGeometry()
+        layout.activate()
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
-        self.resize(self.width(), min(needed, self._most_height()))
+        self.resize(self.width(), min(needed, self._room().height()))
+        self._keep_in_room(self.frameGeometry())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap anew at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._scroll_box.updateGeometry()
+
+    def _room(self) -> QRect:
+        """Where a dialog may stand: the screen, or a window larger than its screen, as when pictures are made."""
+        screen = self.screen().availableGeometry()
+        above = self.parentWidget()
+        window = screen if above is None else above.window().geometry()
+        whole = screen if screen.united(QRect(screen.topLeft(), window.size())) == screen else window
+        return whole.adjusted(_AIR, _AIR, -_AIR, -_TITLE_BAR)
+
+    def _go_to_middle(self) -> None:
+        frame, above = self.frameGeometry(), self.parentWidget()
+        if above is not None:
+            frame.moveCenter(above.window().geometry().center())
+            self._keep_in_room(frame)
+
+    def _keep_in_room(self, frame: QRect) -> None:
+        room = self._room()
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+        if (left, top) != (self.x(), self.y()):
+            self.move(left, top)
 
     def keep_while(self, busy: bool) -> None:
         """Something that was started here runs (True), or has ended (False); until then the dialog is not deleted."""
@@ -102,9 +147,6 @@ class DialogFrame(QDialog):
     def _delete_if_done(self) -> None:
         if self._leaving and not self._busy:
             self.deleteLater()
-
-    def _most_height(self) -> int:
-        return self.screen().availableGeometry().height() - 48
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep Enter from pressing any button but the one with the focus; Escape goes back."""

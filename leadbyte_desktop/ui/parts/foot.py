@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import text_scaled
+
+_ROOMY = 760
+"""From this width on the primary button names its key."""
 
 
 class Foot(QWidget):
@@ -37,6 +41,7 @@ class Foot(QWidget):
         self._ctrl_enter = ctrl_enter
         self._missing = ""
         self._plain_hint = ""
+        self._words = ""
         self.hint = Text(role="hint", name=f"{name}_hint")
         self.primary = PlainButton(primary, f"{name}_primary", "primary")
         self.primary.clicked.connect(self.pressed)
@@ -54,8 +59,20 @@ class Foot(QWidget):
         self.primary.set_words(words)
         self.primary.setVisible(bool(words))
         if self._ctrl_enter:
-            self.primary.setText(f"{words}   Ctrl+Enter")
             self.primary.setAccessibleDescription("Ctrl+Enter")
+        self._words = words
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the hint needs the room of the words *Ctrl+Enter*."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        roomy = self.width() >= text_scaled(self, _ROOMY)
+        words = f"{self._words}   Ctrl+Enter" if self._ctrl_enter and self._words and roomy else self._words
+        if words != self.primary.text():
+            self.primary.setText(words)
 
     def set_hint(self, words: str) -> None:
         """Change the words at the left; what is missing goes before them."""

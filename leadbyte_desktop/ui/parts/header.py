@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.link_button import PlainButton
-from leadbyte_desktop.ui.parts.text import Pill, Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Pill
 from leadbyte_desktop.ui.theme import Tone
 
 
@@ -33,8 +33,8 @@ class Header(QFrame):
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("part", "header")
-        self._account = Text(role="account", wrap=False, name=f"{name}_account")
-        self._host = Text(role="hint", wrap=False, name=f"{name}_host")
+        self._account = ElidedText("account", name=f"{name}_account")
+        self._host = ElidedText("hint", name=f"{name}_host")
         self._state = Pill(small=False, name=f"{name}_state")
         self._problems = _MenuButton("Practise a problem", f"{name}_problems")
         self._problems.chosen.connect(self.problem_chosen)
@@ -58,8 +58,8 @@ class Header(QFrame):
 
     def set_account(self, name: str, host: str) -> None:
         """Show which account everything goes to."""
-        self._account.setText(name)
-        self._host.setText(host)
+        self._account.say(name)
+        self._host.say(host)
         self.setAccessibleName(f"Account {name}, {host}")
 
     def set_state(self, words: str, tone: Tone | str) -> None:

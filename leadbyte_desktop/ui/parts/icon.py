@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QIcon, QImage, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QPixmapCache
 
 from leadbyte_desktop.ui.parts.svg import drawing, tinted_svg
 from leadbyte_desktop.ui.theme import current_tokens
@@ -13,17 +13,28 @@ _SIZES = (16, 20, 24, 32, 40, 48)
 RETINT_EVENTS = (QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange)
 
 
-def icon(name: str, tint: str = "text_2") -> QIcon:
+def icon(name: str, tint: str = "text_2", air: float = 0.0) -> QIcon:
     """One of our drawings in the colour of a token of the look in force.
 
     Args:
         name: the drawing ("settings", "plus", "search").
         tint: a name of `Tokens` ("accent", "on_accent", "text_2").
+        air: empty room at the drawing's right, as a share of its width; parts it from a button's words.
     """
     result = QIcon()
     for size in _SIZES:
-        result.addPixmap(pixmap(name, tint, size))
+        drawn = pixmap(name, tint, size)
+        result.addPixmap(_with_air(drawn, round(size * air)) if air else drawn)
     return result
+
+
+def _with_air(drawn: QPixmap, air: int) -> QPixmap:
+    wider = QPixmap(drawn.width() + air, drawn.height())
+    wider.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wider
 
 
 def pixmap(name: str, tint: str, size: int) -> QPixmap:

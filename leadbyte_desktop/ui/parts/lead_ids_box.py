@@ -56,7 +56,7 @@ class LeadIdsBox(QWidget):
         self.edit = _Edit(self)
         self.edit.setObjectName(name)
         self.edit.setAccessibleName(accessible)
-        self.edit.setPlaceholderText("Paste or type lead IDs, one a line or parted by commas")
+        self.edit.setPlaceholderText("Paste or type lead IDs, one a line or separated by commas")
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._text_changed)
         self.edit.column_taken.connect(self._column_taken)

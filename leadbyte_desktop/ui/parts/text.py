@@ -47,23 +47,24 @@ class Text(QLabel):
 
 
 class ElidedText(Text):
-    """Words on one line that end in dots where the room ends; the tool tip and a screen reader have them all.
+    """One line that ends in “…” where the width ends; the tool tip and a screen reader have all of it.
 
     Args of the constructor:
-        role: as of `Text`.
+        role: as for `Text`.
         name: the objectName.
     """
 
-    def __init__(self, role: str = "", name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", role, wrap=False, name=name, parent=parent)
 
-    def show_words(self, words: str) -> None:
+    def say(self, words: str) -> None:
         """Say something else."""
         self.setText(words)
         self.setToolTip(words)
+        self.setAccessibleName(words)
 
     def minimumSizeHint(self) -> QSize:
-        """A few letters."""
+        """A few letters, so that long words never widen the window."""
         return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

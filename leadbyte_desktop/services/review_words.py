@@ -1,0 +1,83 @@
+"""The sentences of a review: what an update does, and what went before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
+from leadbyte_desktop.domain.job import ItemState, PriorSend
+from leadbyte_desktop.domain.lead_update import Action, LeadRef
+
+ACTION_WORDS = {
+    Action.REPROCESS: "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
+    Action.RELEASE: "LeadByte releases this lead from quarantine. A release cannot be undone.",
+    Action.REJECT: "LeadByte rejects this lead. A rejection cannot be undone.",
+}
+ACTION_DONE = {
+    Action.REPROCESS: "reprocessed",
+    Action.RELEASE: "released from quarantine",
+    Action.REJECT: "rejected",
+}
+
+
+def lead_count(count: int) -> str:
+    """A number of leads in words: "1 lead"."""
+    return "1 lead" if count == 1 else f"{count:,} leads"
+
+
+def action_verb(actions: set[Action | None]) -> str:
+    """What the send button does where nothing but an action is asked for: "Reprocess"."""
+    return {
+        frozenset({Action.REPROCESS}): "Reprocess",
+        frozenset({Action.RELEASE}): "Release",
+        frozenset({Action.REJECT}): "Reject",
+    }.get(frozenset(action for action in actions if action), "Update")
+
+
+def money_lines(update: FinancialUpdate) -> Iterator[str]:
+    """What a financial update does, a sentence each."""
+    if update.payout is not None:
+        yield f"Payout becomes {format_money(update.payout)}"
+    if update.revenue is not None:
+        yield f"Revenue becomes {format_money(update.revenue)}"
+    yield bid_words({update.bid})
+
+
+def bid_words(bids: set[str | None]) -> str:
+    """For which buyers the money is."""
+    if bids == {None}:
+        return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
+    named = ", ".join(sorted(bid for bid in bids if bid))
+    some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
+    return f"For the buyer with BID {named}.{some}"
+
+
+def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
+    """What an effect did, after "Lead 2932682": "went to Acme Solar", "was reprocessed"."""
+    kind, _, what = effect.partition(":")
+    if kind == "delivery":
+        known = deliveries.get(what)
+        return f"went to {known.name}" if known else f"went through delivery {what}"
+    return f"was {ACTION_DONE[Action(what)]}"
+
+
+def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery], local: datetime) -> str:
+    """What already went, without a full stop: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
+    lead = prior.lead.words
+    subject = f"{lead[0].upper()}{lead[1:]}"
+    what = effect_words(prior.effect, deliveries)
+    if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
+        what = f"may already have been sent: it is not known whether it {what}"
+    return f"{subject} {what} on {local.day} {local:%b %Y, %H:%M} ({prior.by})"
+
+
+def same_words(pair: tuple[LeadRef, str], known: Mapping[str, Delivery]) -> str:
+    """What two rows ask for alike: "lead 7 to Acme Solar"."""
+    lead, effect = pair
+    if effect.startswith("delivery:"):
+        delivery_id = effect.removeprefix("delivery:")
+        delivery = known.get(delivery_id)
+        return f"{lead.words} to {delivery.name if delivery else f'delivery {delivery_id}'}"
+    return f"{lead.words}, {effect.removeprefix('action:')}"
