@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-_BEHIND = ("leadbyte_desktop.wiring", "leadbyte_desktop.ui.running")
+_BEHIND = ("leadbyte_desktop.wiring", "leadbyte_desktop.ui.running", "leadbyte_desktop.log_file")
 _BREATH = 0.004
 """Seconds between two looks at the window's events while the rest is loaded."""
 
@@ -46,10 +47,8 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
     folder = data_folder(options.data_dir)
     lock = FolderLock(folder)
     try:
-        lock.acquire()
-    except FolderInUse:
-        ask_to_show(folder)
-        return 0
+        if not _take(folder, lock):
+            return 0
     except StorageProblem as problem:
         from leadbyte_desktop.ui.running import say_why_not
 
@@ -60,14 +59,35 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         watching = on_built(window) if on_built else None
         window.show()
         load_behind(app)
-        from leadbyte_desktop.ui.running import RunningApp
-        from leadbyte_desktop.wiring import wire
-
-        code = RunningApp(app, theme, window, folder, wire, practice=options.practice, sample=options.sample).run()
+        code = _run(app, theme, window, folder, options)
         del watching
         return code
     finally:
         lock.release()
+
+
+def _take(folder: Path, lock: FolderLock) -> bool:
+    """Take the folder; where another window has it, bring that one to the front and say False."""
+    try:
+        lock.acquire()
+    except FolderInUse:
+        ask_to_show(folder)
+        return False
+    return True
+
+
+def _run(app: QApplication, theme: Theme, window: MainWindow, folder: Path, options: Options) -> int:
+    from leadbyte_desktop.log_file import LogFile
+    from leadbyte_desktop.ui.running import RunningApp
+    from leadbyte_desktop.wiring import wire
+
+    log = LogFile(folder)
+    log.open()
+    try:
+        wired = partial(wire, key_used=log.hide)
+        return RunningApp(app, theme, window, folder, wired, practice=options.practice, sample=options.sample).run()
+    finally:
+        log.close()
 
 
 def run_tour(pictures: Path) -> int:

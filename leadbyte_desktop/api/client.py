@@ -6,6 +6,8 @@ for the world's faults: each becomes a result, by the table in `failures`.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 LARGEST_REPLY = 8 * 1024 * 1024
 LARGEST_KEPT = 64 * 1024
 _TOO_LARGE = "LeadByte’s answer was too large to be read. It may or may not have done this."
+_NO_LINE = "The connection to LeadByte could not be prepared. Nothing was sent."
 _BAD_KEY = "The saved key holds characters that no key has. Nothing was sent. Enter the key again in Settings."
 _log = logging.getLogger(__name__)
 
@@ -117,6 +120,9 @@ class LeadByteClient:
             client = await self._transports.client(fresh=request.fresh_connection)
         except AppError as exc:
             return _without_answer(updates, ItemState.NOT_SENT, exc.user_text)
+        except Exception as exc:  # noqa: BLE001 - nothing can have left yet, and the journal must hear of that too
+            _log.error("no connection could be prepared: %s", self._mask(repr(exc)))
+            return _without_answer(updates, ItemState.NOT_SENT, _NO_LINE)
         try:
             exchange = await self._exchange(client, request)
         except Exception as exc:  # noqa: BLE001 - it may have left: whatever broke, the journal must hear of it now
@@ -174,18 +180,21 @@ class LeadByteClient:
     async def _exchange(self, client: httpx.AsyncClient, request: ApiRequest) -> _Exchange:
         """Send the request with its key, and read the answer as far as it is bearable."""
         content, headers = self._with_key(request)
-        until = time.monotonic() + self._transports.timeouts.whole_answer
+        timeouts = self._transports.timeouts
+        until = time.monotonic() + timeouts.whole_answer
         parts: list[bytes] = []
         length, whole = 0, True
-        async with client.stream(
-            request.method, request.url(self.base_url), content=content, headers=headers
-        ) as response:
-            async for part in response.aiter_bytes():
-                parts.append(part)
-                length += len(part)
-                if length > LARGEST_REPLY or time.monotonic() > until:
-                    whole = False
-                    break
+        outgoing = client.build_request(request.method, request.url(self.base_url), content=content, headers=headers)
+        # Longer than every phase may take by its own limit, so that it never hides that nothing was sent. Without it an
+        # answer whose head keeps dripping is waited for for ever.
+        async with asyncio.timeout(timeouts.all_in_all):
+            async with contextlib.aclosing(await _sent(client, outgoing)) as response:
+                async for part in response.aiter_bytes():
+                    parts.append(part)
+                    length += len(part)
+                    if length > LARGEST_REPLY or time.monotonic() > until:
+                        whole = False
+                        break
         return _Exchange(
             status=response.status_code,
             # Masked before anything is read from it, so that no cut through a sentence can leave half a key.
@@ -235,6 +244,17 @@ class LeadByteClient:
         if fault is Fault.UNEXPECTED:
             _log.error("sending broke in a way that is not in the table: %s", self._mask(repr(exc)))
         return replace(_without_answer(updates, fault.state, fault.words), shrink=should_shrink(None, exc))
+
+
+async def _sent(client: httpx.AsyncClient, outgoing: httpx.Request) -> httpx.Response:
+    """The answer, as far as its head."""
+    import httpx
+
+    try:
+        return await client.send(outgoing, stream=True)
+    except httpx.InvalidURL:
+        # httpx works out where a redirect leads even if it does not go there: so the server had the whole request.
+        raise httpx.RemoteProtocolError("a redirect to an impossible address") from None
 
 
 def _without_answer(updates: Sequence[Update], state: ItemState, words: str) -> Answer:

@@ -66,6 +66,7 @@ def fault_of(exc: BaseException) -> Fault:
         (httpx.UnsupportedProtocol, Fault.BAD_ADDRESS),
         (httpx.InvalidURL, Fault.BAD_ADDRESS),
         (httpx.ReadTimeout, Fault.TOO_LATE),
+        (TimeoutError, Fault.TOO_LATE),
         (httpx.WriteTimeout, Fault.STUCK),
         (httpx.DecodingError, Fault.UNREADABLE),
         (httpx.NetworkError, Fault.CUT),

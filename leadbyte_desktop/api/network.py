@@ -47,6 +47,11 @@ class Timeouts:
     write: float = 30.0
     whole_answer: float = 300.0
 
+    @property
+    def all_in_all(self) -> float:
+        """The longest that one exchange may take."""
+        return self.connect + self.write + self.read + self.whole_answer
+
 
 PRACTICE_TIMEOUTS = Timeouts(read=10.0)
 

@@ -8,7 +8,9 @@ One request is in flight at a time. What happens to each kind of answer:
 - *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
 - a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
 - LeadByte refuses the key, cannot be reached, or fails `STOP_AFTER` times in a row in the same way: the run stops, the
-  rest of the job waits for *Continue*.
+  rest of the job waits for *Continue*. A group that was halved counts once, and only where all of it was refused.
+- a row that may not leave after all, as a person settled it or another job touched its lead meanwhile, stays behind
+  alone.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -26,6 +28,7 @@ from typing import Protocol
 from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.api.failures import may_go_again
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
+from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.grouping import Planner
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Update
 from leadbyte_desktop.services import stop
@@ -36,6 +39,8 @@ STOP_AFTER = 5
 _PAGE = 500
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 30.0
+# These refuse the request before anything in it is looked at, so they say nothing of its leads.
+_UNREAD = frozenset({401, 403, 404, 405, 413})
 _BROKE = "The app broke while this was being sent. It may or may not have reached LeadByte."
 
 
@@ -133,6 +138,7 @@ class _Run:
     started: float
     planner: Planner[_Row] = field(default_factory=Planner)
     after: int = 0
+    ahead: list[Item] = field(default_factory=list)
     read_all: bool = False
     answered: int = 0
     held: bool = False
@@ -239,58 +245,98 @@ class Sender:
 
     async def _fill(self, run: _Run) -> None:
         """Let the planner look ahead as far as the review did, so that the same requests come out."""
-        while not run.read_all and run.planner.wants_more:
-            page = await self._journal.waiting(run.job_id, run.after, min(run.planner.room, _PAGE), again=run.again)
-            if not page:
-                run.read_all = True
-                return
-            run.after = page[-1].position
-            left_out = await self._journal.left_out(run.job_id, [item.item_id for item in page])
-            self._note_left_out(run, {item.item_id: item for item in page if item.item_id in left_out})
-            run.planner.feed(_Row(item, item.state) for item in page if item.item_id not in left_out)
+        while run.planner.wants_more and (run.ahead or not run.read_all):
+            if not run.ahead:
+                run.ahead = await self._read_page(run)
+            room = run.planner.room
+            run.planner.feed(_Row(item, item.state) for item in run.ahead[:room])
+            del run.ahead[:room]
 
-    def _note_left_out(self, run: _Run, items: dict[int, Item]) -> None:
-        for item in items.values():
-            _move(run.counts, item.state, ItemState.CANCELLED)
-        if items:
+    async def _read_page(self, run: _Run) -> list[Item]:
+        page = await self._journal.waiting(run.job_id, run.after, _PAGE, again=run.again)
+        if not page:
+            run.read_all = True
+            return []
+        run.after = page[-1].position
+        left_out = await self._leave_out(run, [_Row(item, item.state) for item in page])
+        return [item for item in page if item.item_id not in left_out]
+
+    async def _leave_out(self, run: _Run, rows: Sequence[_Row]) -> Collection[int]:
+        """Cancel those rows whose delivery or action already went; gives their item IDs."""
+        with_effects = {row.item.item_id: row for row in rows if row.update.effects}
+        if not with_effects:
+            return ()
+        left_out = await self._journal.left_out(run.job_id, list(with_effects))
+        for item_id in left_out:
+            _move(run.counts, with_effects[item_id].state, ItemState.CANCELLED)
+        if left_out:
             words = "Left out: it already went from this PC."
-            self._report(run, {item_id: LeadResult(ItemState.CANCELLED, words) for item_id in items})
+            self._report(run, dict.fromkeys(left_out, LeadResult(ItemState.CANCELLED, words)))
+        return left_out
 
     async def _send_group(self, run: _Run, group: list[_Row]) -> None:
         """Send a group, and what of it may go again, before anything later leaves."""
         parts: deque[list[_Row]] = deque([group])
+        halved = False
         while parts and not run.wanted_stop.is_set():
-            rows = await self._allowed(run, parts.popleft())
-            if not rows:
+            part = parts.popleft()
+            try:
+                rows, answer = await self._send_once(run, part)
+            except NotAllowedNow:
+                if len(part) > 1:
+                    parts.extendleft([row] for row in reversed(part))
+                else:
+                    await self._look_again(run, part[0])
                 continue
-            answer, results = await self._send_once(run, rows)
-            again = [row for row in rows if self._goes_again(row, results[row.item.item_id].state)]
+            if answer is None:
+                continue
             splitting = _worth_splitting(answer, rows)
+            seconds = self._seconds_to_wait(answer, rows[0].attempts)
+            again = rows if splitting else [row for row in rows if self._goes_again(row, answer, seconds)]
             if splitting or (again and answer.shrink):
-                again = rows if splitting else again
                 middle = max(1, len(again) // 2)
-                halves = [half for half in (again[:middle], again[middle:]) if half]
-                parts.extendleft(reversed(halves))
+                parts.extendleft(half for half in (again[middle:], again[:middle]) if half)
             elif again:
                 parts.appendleft(again)
-            if again and not splitting:
-                await self._pause(run, answer, again[0].attempts)
-            elif not splitting:
+            if splitting:
+                halved = True
+            elif again:
+                await self._pause(run, answer, seconds)
+            elif not (halved and answer.whole_refusal and answer.status not in _UNREAD):
                 self._watch_for_trouble(run, answer, rows)
+        if halved and not parts:
+            got_through = any(row.state is ItemState.UPDATED for row in group)
+            self._count_trouble(run, "" if got_through else "all of a halved group was refused")
+
+    async def _look_again(self, run: _Run, row: _Row) -> None:
+        """See what the journal says of a row that it did not let go."""
+        item = await self._journal.item(row.item.item_id)
+        if item.state is not row.state:
+            _move(run.counts, row.state, item.state)
+            row.state = item.state
+            said = LeadResult(item.state, item.words, item.confirmation, item.warnings)
+            self._report(run, {item.item_id: said})
 
     async def _allowed(self, run: _Run, rows: list[_Row]) -> list[_Row]:
         """Leave out what was touched by a later row or job since, or already went to its buyer."""
-        tried = [row.item.item_id for row in rows if row.attempts]
+        tried = [row.item.item_id for row in rows if row.attempts or row.item.attempts]
         touched = await self._journal.touched_later(tried) if tried else set()
-        with_effects = [row.item.item_id for row in rows if row.update.effects]
-        left_out = await self._journal.left_out(run.job_id, with_effects) if with_effects else {}
-        self._note_left_out(run, {row.item.item_id: row.item for row in rows if row.item.item_id in left_out})
+        left_out = await self._leave_out(run, rows)
         return [row for row in rows if row.item.item_id not in touched and row.item.item_id not in left_out]
 
-    async def _send_once(self, run: _Run, rows: list[_Row]) -> tuple[Answer, dict[int, LeadResult]]:
-        request = put_updates([row.update for row in rows])
-        ids = [row.item.item_id for row in rows]
+    async def _send_once(self, run: _Run, part: list[_Row]) -> tuple[list[_Row], Answer | None]:
+        """Send what of these rows may leave now; gives these, and the answer if any left.
+
+        Raises:
+            NotAllowedNow: a row may not leave after all; nothing was sent.
+        """
         async with self._in_flight:
+            # Looked at only here: until now another job may have been sending, and a person may have pressed Cancel.
+            rows = [] if run.wanted_stop.is_set() else await self._allowed(run, part)
+            if not rows:
+                return [], None
+            request = put_updates([row.update for row in rows])
+            ids = [row.item.item_id for row in rows]
             number = await self._journal.mark_sending(
                 run.job_id, ids, request.method, request.url(run.client.base_url), request.body_text()
             )
@@ -300,7 +346,7 @@ class Sender:
             # A request that has left is never abandoned: its answer is what tells sold from unsold.
             answer, written = await asyncio.shield(self._exchange(run, rows, number, request))
         self._count(run, rows, written)
-        return answer, written
+        return rows, answer
 
     async def _exchange(
         self, run: _Run, rows: list[_Row], number: int, request: ApiRequest
@@ -344,14 +390,19 @@ class Sender:
         left = waiting / rate if rate else None
         run.on_progress(Progress(run.job_id, dict(run.counts), rate, left, changed, note))
 
-    def _goes_again(self, row: _Row, state: ItemState) -> bool:
-        age = timedelta(seconds=self._monotonic() - row.first_attempt)
-        return may_go_again(row.update, state, row.attempts, age)
+    def _goes_again(self, row: _Row, answer: Answer, seconds: float) -> bool:
+        """Whether a row goes again by itself after a wait of so many seconds."""
+        if answer.results[row.update.lead].state is ItemState.REFUSED:
+            return False
+        age = timedelta(seconds=self._monotonic() + seconds - row.first_attempt)
+        return may_go_again(row.update, row.state, row.attempts, age)
 
-    async def _pause(self, run: _Run, answer: Answer, attempts: int) -> None:
-        seconds = answer.retry_after
-        if seconds is None:
-            seconds = min(_LONGEST_WAIT, _FIRST_WAIT * 4 ** (attempts - 1)) * (0.75 + 0.5 * self._jitter())
+    def _seconds_to_wait(self, answer: Answer, attempts: int) -> float:
+        if answer.retry_after is not None:
+            return max(_FIRST_WAIT, answer.retry_after)
+        return min(_LONGEST_WAIT, _FIRST_WAIT * 4.0 ** (attempts - 1)) * (0.75 + 0.5 * self._jitter())
+
+    async def _pause(self, run: _Run, answer: Answer, seconds: float) -> None:
         whole = max(1, round(seconds))
         unit = "second" if whole == 1 else "seconds"
         self._report(run, {}, f"{answer.problem or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
@@ -365,18 +416,20 @@ class Sender:
             run.stop = stop.not_sent(answer)
         elif answer.key_refused:
             run.stop = stop.key_refused()
+        elif answer.whole_refusal or states == {ItemState.NOT_KNOWN}:
+            self._count_trouble(run, f"{sorted(states)} {answer.status}")
         else:
-            self._count_trouble(run, answer, states)
+            self._count_trouble(run, "")
         if run.stop is not None:
             run.wanted_stop.set()
 
-    def _count_trouble(self, run: _Run, answer: Answer, states: set[ItemState]) -> None:
-        whole = answer.whole_refusal or states == {ItemState.NOT_KNOWN}
-        trouble = f"{sorted(states)} {answer.status}" if whole else ""
+    def _count_trouble(self, run: _Run, trouble: str) -> None:
+        """Count how often the same went wrong in a row; empty where all is well."""
         run.same_trouble = run.same_trouble + 1 if trouble and trouble == run.last_trouble else int(bool(trouble))
         run.last_trouble = trouble
         if run.same_trouble >= STOP_AFTER:
             run.stop = stop.same_trouble(STOP_AFTER)
+            run.wanted_stop.set()
 
     async def _end(self, run: _Run) -> RunResult:
         if run.cancel:

@@ -26,8 +26,8 @@ class Stop:
         """All of it for the person; `left` rows are waiting or surely did not reach LeadByte."""
         if not left:
             return self.why
-        rows, them = ("1 row was", "it") if left == 1 else (f"{left:,} rows were", "them")
-        return f"{self.why} {rows} not sent; nothing was changed on {them} in LeadByte. {self.remedy}"
+        leads, them = ("1 lead was", "it") if left == 1 else (f"{left:,} leads were", "them")
+        return f"{self.why} {leads} not sent; nothing was changed on {them}. {self.remedy}"
 
 
 def not_sent(answer: Answer) -> Stop:

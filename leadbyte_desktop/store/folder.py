@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.errors import FolderInUse, StorageProblem
 FOLDER_VARIABLE = "LEADBYTE_DESKTOP_DATA"
 LOCK_FILE = "in-use.lock"
 SHOW_FILE = "show-window"
+LOG_FILE = "leadbyte-desktop.log"
 
 
 def data_folder(override: Path | None = None, environment: Mapping[str, str] | None = None) -> Path:

@@ -145,7 +145,7 @@ class Journal:
 
         Returns:
             the results as they were written down. They differ from `results` in one case: an item that may have
-            reached LeadByte in an earlier request stays *not known* when a later one was not sent.
+            reached LeadByte in an earlier request stays *not known* when a later one was not sent or was refused.
 
         Raises:
             ValueError: the request is unknown or was recorded before, or the results are not those of its items.

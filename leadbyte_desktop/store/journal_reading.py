@@ -31,7 +31,7 @@ _TOUCHED_LATER = f"""
         SELECT 1 FROM items o JOIN jobs oj ON oj.job_id = o.job_id
         WHERE o.lead_key = i.lead_key AND o.item_id <> i.item_id AND oj.place_id = j.place_id
           AND (o.state IN ({WENT}) OR o.state = 'refused')
-          AND (o.item_id > i.item_id OR o.request_number > i.request_number)
+          AND (o.item_id > i.item_id OR (o.job_id <> i.job_id AND o.request_number > i.request_number))
     )
 """  # noqa: S608 - constants
 

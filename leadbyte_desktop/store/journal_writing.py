@@ -260,11 +260,14 @@ def record(
 
 
 def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
-    """What is true of the item, not only of its last request: *not sent* means that LeadByte surely never saw it."""
+    """What is true of the item, not only of its last request.
+
+    *Not sent* means that LeadByte surely never saw it, and *refused* that it surely did nothing: it may well refuse a
+    second time what it did the first time.
+    """
     if not reached_before or result.state not in (ItemState.NOT_SENT, ItemState.REFUSED):
         return result
-    state = ItemState.NOT_KNOWN if result.state is ItemState.NOT_SENT else result.state
-    return replace(result, state=state, words=f"{result.words} {REACHED_EARLIER}".strip())
+    return replace(result, state=ItemState.NOT_KNOWN, words=f"{result.words} {REACHED_EARLIER}".strip())
 
 
 def _result_columns(result: LeadResult) -> tuple[object, ...]:

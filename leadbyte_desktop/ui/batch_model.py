@@ -118,9 +118,7 @@ class BatchModel(QAbstractTableModel):
         cleared = kind is ColumnKind.FIELD and self.batch.rows[row].values.get(self.batch.fields[column - 1]) == ""
         return Tone.WARNING if cleared else Tone.PLAIN
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A field's label, or a row's number."""
         if orientation == Qt.Orientation.Vertical:
             return f"{section + 1:,}" if role == Qt.ItemDataRole.DisplayRole else None

@@ -286,7 +286,9 @@ def _missing(checked: Checked) -> str:
     if checked.only_ids:
         return "Say what to change: choose fields and type values, or choose a delivery or reprocess."
     if checked.problems:
-        return f"Mend or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
+        return (
+            f"Correct or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
+        )
     return ""
 
 

@@ -216,7 +216,7 @@ class BatchSending(QObject):
         dialog = MessageDialog(
             "Cancel the rest of this batch?",
             "batchCancel",
-            "The request that is out is awaited, and its answer is kept. Rows that were not sent by then become "
+            "One request is already on its way; its answer is awaited and kept. Rows that were not sent by then become "
             "“Cancelled”; LeadByte never hears of them.",
             "What LeadByte has updated already stays updated.",
             answers=("Go on sending", "Cancel the rest"),

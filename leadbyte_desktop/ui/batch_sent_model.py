@@ -110,9 +110,7 @@ class SentModel(QAbstractTableModel):
             self._delivery_words[ids] = ", ".join(names)
         return self._delivery_words[ids]
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's heading."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             headings = [*_FIXED, *(label_of(name) for name in self._fields)]

@@ -140,7 +140,9 @@ class SentPage(Page):
     def show_stopping(self) -> None:
         """It was cancelled; the request that is out is still awaited."""
         self._cancel.setEnabled(False)
-        self.note.say("Stopping. LeadByte’s answer to the last request is still awaited, so that nothing is lost.", Tone.WARNING)
+        self.note.say(
+            "Stopping. LeadByte’s answer to the last request is still awaited, so that nothing is lost.", Tone.WARNING
+        )
 
     def show_end(self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool) -> None:
         """Sending has ended: say how, and what can be done now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from leadbyte_desktop.ui.batch_build_page import BuildPage
@@ -43,12 +43,15 @@ class BatchTab(QStackedWidget):
     def show_build(self) -> None:
         """Show where a batch is built."""
         self.setCurrentWidget(self.build)
-        self.setFocusProxy(self.build.table)
 
     def show_sent(self) -> None:
         """Show the batch that is sent."""
         self.setCurrentWidget(self.sent)
-        self.setFocusProxy(self.sent.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Work begins in the table. A focus proxy would hold the Tab key for ever, once it comes round to this page."""
+        super().focusInEvent(event)
+        (self.build if self.building else self.sent).table.view.setFocus(event.reason())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, and nothing else."""

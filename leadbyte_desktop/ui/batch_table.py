@@ -33,7 +33,7 @@ from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
 _LEAD_WIDTH, _FIELD_WIDTH, _DELIVERIES_WIDTH, _REPROCESS_WIDTH = 130, 150, 200, 110
-_LEAST_HEIGHT = 148
+_LEAST_HEIGHT = 180
 _PROBLEM_LINES = 3
 _MOST_LISTED = 1_000
 
@@ -135,7 +135,7 @@ class LowTable(DataTable):
         return QSize(super().sizeHint().width(), _LEAST_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """The heading, and three rows."""
+        """The heading, and four rows."""
         return QSize(super().minimumSizeHint().width(), _LEAST_HEIGHT)
 
 
@@ -263,7 +263,7 @@ class ProblemList(QFrame):
         parts: list[str] = []
         actions: tuple[tuple[str, str], ...] = ()
         if stopped:
-            parts.append(f"{count_of(stopped, 'row', 'rows')} cannot be sent yet. Mend them, or leave them out.")
+            parts.append(f"{count_of(stopped, 'row', 'rows')} cannot be sent yet. Correct them, or leave them out.")
             actions = (("leaveOut", f"Leave out {count_of(stopped, 'row', 'rows')} with problems"),)
         if odd:
             parts.append(f"{count_of(odd, 'cell looks odd, but can be sent', 'cells look odd, but can be sent')}.")

@@ -93,6 +93,7 @@ class ConnectDialog(DialogFrame):
         help_card = Card("Where is the key?", "connect_help")
         help_card.add(Text(WHERE, name="connect_helpText"))
         self.add(help_card)
+        self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first box that is empty."""
@@ -121,6 +122,7 @@ class ConnectDialog(DialogFrame):
     def show_checked(self, words: str, *, proven: bool) -> None:
         """LeadByte answered; the account can be kept."""
         self._note.say(words, Tone.OK if proven else Tone.WARNING)
+        self.bring_into_sight(self._note)
         self._save.setEnabled(True)
         self._save.setFocus()
         self.foot_hint.setText("")
@@ -128,17 +130,20 @@ class ConnectDialog(DialogFrame):
     def show_address_error(self, words: str) -> None:
         """The address cannot be used."""
         self._address_row.set_error(words)
+        self.bring_into_sight(self._address_row)
         self._address.setFocus()
 
     def show_key_error(self, words: str) -> None:
         """The key cannot be used."""
         self._key_row.set_error(words)
+        self.bring_into_sight(self._key_row)
         self._key.setFocus()
 
     def show_problem(self, words: str, other_address: str = "") -> None:
         """*Check* did not succeed; with the same account's other address, where there is one to try."""
         actions = (("other", f"Try {other_address}"),) if other_address else ()
         self._note.say(words, Tone.ERROR, actions)
+        self.bring_into_sight(self._note)
 
     @property
     def note(self) -> Note:

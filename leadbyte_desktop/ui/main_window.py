@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.setObjectName("pages")
         self._by_key: dict[str, QWidget] = {}
-        central = QWidget()
+        self._central = central = QWidget()
         whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
     def wake(self, flow: SendFlow, runner: AsyncRunner) -> None:
         """Let the tabs act, now that what is under the window was loaded; those that were opened already, too."""
         self._awake = (flow, runner)
-        for key in self._by_key:
+        for key in list(self._by_key):
             self._give_presenter(key)
 
     def presenter(self, key: str) -> object:
@@ -181,6 +181,10 @@ class MainWindow(QMainWindow):
         """Take on a remembered size and place; what does not fit a screen is mended by Qt."""
         self.restoreGeometry(QByteArray.fromBase64(QByteArray(shape.encode("ascii"))))
 
+    def stop_work(self) -> None:
+        """Take no more input, as the app is closing."""
+        self._central.setEnabled(False)
+
     def close_now(self) -> None:
         """Close without asking."""
         self._may_close = True
@@ -196,14 +200,43 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the cursor where work begins."""
+        """Put the cursor where work begins; a window that was only minimised keeps it where it was."""
         super().showEvent(event)
-        self._pages.setFocus()
+        if not event.spontaneous():
+            self._focus_page()
 
     def _show_tab(self, key: str) -> None:
         self._pages.setCurrentWidget(self._page(key))
+        # Arrows on the strip go on to the next tab; whoever comes by Ctrl and a number wants to work.
+        if not self._strip.bar.hasFocus():
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        """Put the focus where it was on this page, or on what comes first there."""
+        page = self._pages.currentWidget()
+        if page is None:
+            return
+        before = page.focusWidget()
+        if before is not None and before is not page and before.isVisibleTo(page) and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = _first_stop(page)
+        if page.focusWidget() in (None, page) and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _act_on_notice(self, key: str) -> None:
         if key == "history":
             self.open_tab("history")
         self.show_notice("")
+
+
+def _first_stop(page: QWidget) -> QWidget | None:
+    """The first widget of a page at which the Tab key stops."""
+    each = page.nextInFocusChain()
+    while each is not None and each is not page:
+        stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None
+        if stops and page.isAncestorOf(each) and each.isVisibleTo(page) and each.isEnabled():
+            return each
+        each = each.nextInFocusChain()
+    return None

@@ -261,7 +261,9 @@ class _LeadsModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self._review.draft.items[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (f"{index.row() + 1:,}", item.update.lead.number, self._words(item))[index.column()]
+            return (f"{self._review.row_number(index.row()):,}", item.update.lead.number, self._words(item))[
+                index.column()
+            ]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._words(item)
         return None

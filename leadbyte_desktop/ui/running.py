@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QFileSystemWatcher
 from PySide6.QtWidgets import QApplication, QDialog
 
 from leadbyte_desktop.domain.errors import AppError, StorageProblem
 from leadbyte_desktop.services.workplace import Workplace
-from leadbyte_desktop.store.folder import SHOW_FILE
+from leadbyte_desktop.store.folder import LOG_FILE, SHOW_FILE
 from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
+from leadbyte_desktop.ui.faults import Faults
 from leadbyte_desktop.ui.loop import run_app
 from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
@@ -26,8 +28,13 @@ if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 
+_log = logging.getLogger(__name__)
 _SHAPE = "window shape"
 _CLOSE_ANYWAY = 2
+_PATIENCE = 10.0
+"""Seconds at most that closing waits for harmless reads and the like; requests that change leads are awaited."""
+_LOOK_EVERY = 0.05
+"""Seconds between two looks for dialogs while the app closes."""
 
 
 class RunningApp:
@@ -60,8 +67,10 @@ class RunningApp:
         self._runner = AsyncRunner(app)
         self._flow = SendFlow(self._ask_review, app)
         self._leaving = asyncio.Event()
-        self._closing = False
+        self._closing = self._asking_to_close = self._telling_of_bug = False
         self._code = 0
+        self._faults = Faults(app)
+        self._faults.broke.connect(self._explain_bug)
         window.close_wanted.connect(self._close_pressed)
         self._runner.failed.connect(self._explain)
         self._runner.broke.connect(self._explain_bug)
@@ -78,20 +87,29 @@ class RunningApp:
         return run_app(self._app, self._main if beside is None else lambda: self._main_beside(beside))
 
     async def _main(self) -> int:
+        self._faults.watch(asyncio.get_running_loop())
+        try:
+            return await self._work()
+        finally:
+            self._faults.leave()
+
+    async def _work(self) -> int:
         try:
             workplace = await self._wire(self._folder)
         except StorageProblem as problem:
             await explain(self._window, problem)
             return 2
         session = Session(self._window, self._flow, self._runner, workplace)
-        if shape := await workplace.preferences.get(_SHAPE):
-            self._window.restore_shape(shape)
-        self._window.wake(self._flow, self._runner)
-        self._runner.start(session.start(practice=self._practice, sample=self._sample))
-        if self._window.close_asked:  # while the rest was still being loaded
-            self._leaving.set()
-        await self._leaving.wait()
-        await self._close_in_order(workplace, session)
+        try:
+            if shape := await workplace.preferences.get(_SHAPE):
+                self._window.restore_shape(shape)
+            self._window.wake(self._flow, self._runner)
+            self._runner.start(session.start(practice=self._practice, sample=self._sample))
+            if self._window.close_asked:  # while the rest was still being loaded
+                self._leaving.set()
+            await self._leaving.wait()
+        finally:  # also where the system ends the session and Qt with it
+            await self._close_in_order(workplace, session)
         return self._code
 
     async def _main_beside(self, beside: Callable[[], Awaitable[bool]]) -> int:
@@ -108,23 +126,47 @@ class RunningApp:
 
     async def _close_in_order(self, workplace: Workplace, session: Session) -> None:
         self._closing = True
-        workplace.tools.sender.stop_all()
-        # A dialog that still asks something is answered with no; a request that is out is awaited.
-        for dialog in self._window.findChildren(QDialog):
-            dialog.reject()
-        await self._runner.settle()
-        if batch := self._window.presenters.get("batch"):
-            await cast("BatchPresenter", batch).save_now()
-        await workplace.preferences.set(_SHAPE, self._window.shape())
-        await session.close()
-        await workplace.close()
-        self._window.close_now()
+        sender = workplace.tools.sender
+        sender.stop_all()
+        self._window.stop_work()
+        if sender.running:
+            self._window.show_notice("The request that is out is awaited. The app closes as soon as it is answered.")
+        await self._without_dialogs(sender.wait_for_end())
+        await self._without_dialogs(self._runner.settle(_PATIENCE))
+        try:
+            if batch := self._window.presenters.get("batch"):
+                await cast("BatchPresenter", batch).save_now()
+            await workplace.preferences.set(_SHAPE, self._window.shape())
+        except AppError as error:
+            await explain(self._window, error)
+        finally:
+            await session.close()
+            await workplace.close()
+            self._window.close_now()
+
+    async def _without_dialogs(self, end: Coroutine[Any, Any, object]) -> None:
+        """Wait for an end, and answer with no whatever dialog still asks something meanwhile."""
+        waiting = asyncio.ensure_future(end)
+        while not waiting.done():
+            for dialog in self._window.findChildren(QDialog):
+                if dialog.isVisible():
+                    dialog.reject()
+            await asyncio.wait({waiting}, timeout=_LOOK_EVERY)
+        waiting.result()
 
     def _close_pressed(self) -> None:
-        if not self._closing:
+        if not (self._closing or self._asking_to_close):
+            self._asking_to_close = True
             self._runner.start(self._ask_to_close())
 
     async def _ask_to_close(self) -> None:
+        try:
+            if await self._may_leave():
+                self._leaving.set()
+        finally:
+            self._asking_to_close = False
+
+    async def _may_leave(self) -> bool:
         if self._flow.sending:
             dialog = MessageDialog(
                 "A job is still being sent",
@@ -137,25 +179,34 @@ class RunningApp:
             )
             answer = await ask(dialog)
             dialog.deleteLater()
-            if answer != _CLOSE_ANYWAY:
-                return
-        self._leaving.set()
+            return answer == _CLOSE_ANYWAY
+        return True
 
     async def _ask_review(self, review: Review) -> Review | None:
         return await ask_review(review, self._window)
 
     def _explain(self, error: AppError) -> None:
+        # The kind only: its words may quote what was typed.
+        _log.info("told the person: %s", type(error).__name__)
         if not self._closing:
             self._runner.start(explain(self._window, error))
 
-    def _explain_bug(self, _error: Exception) -> None:
-        self._explain(
-            AppError(
-                "The app made a mistake of its own and stopped what it was doing. If something was being sent, "
-                "History shows what was sent and what is not known. Please tell whoever looks after the app; "
-                "the details are in the app’s log."
-            )
+    def _explain_bug(self) -> None:
+        """Once at a time: a bug in what is painted would otherwise open dialogs without end."""
+        if not (self._closing or self._telling_of_bug):
+            self._telling_of_bug = True
+            self._runner.start(self._tell_of_bug())
+
+    async def _tell_of_bug(self) -> None:
+        words = (
+            "The app made a mistake of its own and stopped what it was doing. If something was being sent, History "
+            "shows what was sent and what is not known. Please tell whoever looks after the app; the details, without "
+            f"any lead’s data, are in its log: {self._folder / LOG_FILE}"
         )
+        try:
+            await explain(self._window, AppError(words))
+        finally:
+            self._telling_of_bug = False
 
 
 async def explain(window: MainWindow, error: AppError) -> None:

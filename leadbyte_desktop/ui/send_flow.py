@@ -72,6 +72,11 @@ class SendFlow(QObject):
         """Whether anything is being sent."""
         return self._desk is not None and bool(self._desk.tools.sender.running)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being reviewed or sent: the open account must stay until its end."""
+        return self._reviewing or self.sending
+
     def open_desk(self, desk: Desk) -> None:
         """Work with another account from now on."""
         self._desk = desk

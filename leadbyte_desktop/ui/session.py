@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PRACTISING = "Practising a problem with the next request: "
+_CLOSE = (("close", "Close"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
 
 
@@ -47,6 +48,8 @@ class Session(QObject):
         super().__init__(window)
         self._window, self._flow, self._runner, self._workplace = window, flow, runner, workplace
         self._desk: Desk | None = None
+        self._looking: set[Desk] = set()
+        self._interrupted = ""
         window.connect_wanted.connect(self._connect_pressed)
         window.settings_wanted.connect(self._settings_pressed)
         window.account_wanted.connect(self._account_chosen)
@@ -76,7 +79,7 @@ class Session(QObject):
         if chosen is not None:
             await self._open_or_explain(chosen)
         if not kept:
-            self._window.show_notice(NO_SAFE, Tone.WARNING, (("close", "Close"),))
+            self._say(NO_SAFE)
 
     async def close(self) -> None:
         """Close the open account's connections."""
@@ -108,8 +111,11 @@ class Session(QObject):
     async def _switch(self, account_id: str) -> None:
         known = [PRACTICE_ACCOUNT, *await self._workplace.tools.accounts.known()]
         account = next((one for one in known if one.account_id == account_id), None)
-        if account is not None:
-            await self._open(account)
+        try:
+            if account is not None:
+                await self._open(account)
+        finally:  # where it could not be opened, the menu must not mark it as the open one
+            await self._offer_accounts()
 
     async def _open_or_explain(self, account: Account) -> None:
         """Open an account at the start; where its key cannot be had, say so and ask for it."""
@@ -118,21 +124,23 @@ class Session(QObject):
         except KeyringProblem as problem:
             self._window.show_account(account)
             self._window.header.set_state("No key", Tone.WARNING)
-            self._window.show_notice(problem.user_text, Tone.WARNING, (("close", "Close"),))
+            self._say(problem.user_text)
             await self._offer_accounts()
 
     async def _open(self, account: Account) -> None:
-        if self._flow.sending:
-            raise NotAllowedNow(
-                "A job is being sent. The account stays as it is until its end. Wait for it, or cancel the job first."
-            )
+        self._must_be_idle()
         desk = await self._workplace.open_desk(account)
+        try:
+            self._must_be_idle()  # what was begun meanwhile keeps its account, and its account's connections
+        except NotAllowedNow:
+            await desk.close()
+            raise
         old, self._desk = self._desk, desk
-        await self._workplace.tools.accounts.make_active(account)
         self._window.show_account(account)
         self._flow.open_desk(desk)
+        await self._workplace.tools.accounts.make_active(account)
         await self._offer_accounts()
-        if old is not None:
+        if old is not None and old not in self._looking:
             await old.close()
         if account.practice:
             self._window.header.set_state("Practice", Tone.WARNING)
@@ -140,8 +148,24 @@ class Session(QObject):
             self._window.header.set_state("Looking…", Tone.PLAIN)
             self._runner.start(self._look_for(desk))
 
+    def _must_be_idle(self) -> None:
+        if self._flow.busy:
+            raise NotAllowedNow(
+                "A job is being reviewed or sent. The account stays as it is until its end. Wait for it, or cancel the "
+                "job first."
+            )
+
     async def _look_for(self, desk: Desk) -> None:
         """See with one harmless read whether LeadByte answers, and bring the deliveries up to date."""
+        self._looking.add(desk)
+        try:
+            await self._see_whether_it_answers(desk)
+        finally:
+            self._looking.discard(desk)
+            if desk is not self._desk:  # another account was opened meanwhile, and left this to the end of the read
+                await desk.close()
+
+    async def _see_whether_it_answers(self, desk: Desk) -> None:
         words, tone, notice = "Connected", Tone.OK, ""
         try:
             await desk.refresh_deliveries()
@@ -154,7 +178,7 @@ class Session(QObject):
             self._window.header.set_state(words, tone)
             self._flow.deliveries_changed.emit()
             if notice:
-                self._window.show_notice(notice, Tone.WARNING, (("close", "Close"),))
+                self._say(notice)
 
     async def _offer_accounts(self) -> None:
         known = [*await self._workplace.tools.accounts.known(), PRACTICE_ACCOUNT]
@@ -174,20 +198,30 @@ class Session(QObject):
         self._window.show_problem(problem.value if problem else "")
         if problem is not None:
             what = f"{problem.words[0].lower()}{problem.words[1:]}"
-            self._window.show_notice(f"{_PRACTISING}{what}.", Tone.WARNING, (("close", "Close"),))
-        elif self._window.notice_band.words.startswith(_PRACTISING):
-            self._window.show_notice("")
+            self._say(f"{_PRACTISING}{what}.")
+        elif _PRACTISING in self._window.notice_band.words:
+            self._say("")
 
     def _tell_of_interrupted(self) -> None:
         count = self._workplace.interrupted
         if count:
-            was = "was" if count == 1 else "were"
-            self._window.show_notice(
-                f"{count_of(count, 'row', 'rows')} {was} being sent when the app stopped, so what became of them is "
-                "not known. Nothing goes again by itself: look at them in History and say what you see in LeadByte.",
-                Tone.UNKNOWN,
-                (("history", "Open History"),),
+            was, them = ("was", "it") if count == 1 else ("were", "them")
+            self._interrupted = (
+                f"{count_of(count, 'row', 'rows')} {was} being sent when the app stopped, so what became of {them} is "
+                f"not known. Nothing goes again by itself: look at {them} in History and say what you see in LeadByte."
             )
+            self._show_interrupted(self._window.notice_band.words)
+
+    def _say(self, words: str) -> None:
+        """Show a notice; what the app left behind when it last stopped stays in sight beside it."""
+        if self._interrupted and self._window.notice_band.words.startswith(self._interrupted):
+            self._show_interrupted(words)
+        else:
+            self._window.show_notice(words, Tone.WARNING, _CLOSE)
+
+    def _show_interrupted(self, beside: str) -> None:
+        words = f"{self._interrupted} {beside}".strip()
+        self._window.show_notice(words, Tone.UNKNOWN, (("history", "Open History"),))
 
     def _add_to_batch(self, update: LeadUpdate) -> None:
         self._batch().add(update)

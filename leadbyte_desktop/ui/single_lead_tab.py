@@ -65,6 +65,7 @@ class SingleLeadTab(QWidget):
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._focus_before: QWidget | None = None
+        self._was_sent = False
         self._build_form()
         self._build_foot()
         self._lay_out()
@@ -141,6 +142,7 @@ class SingleLeadTab(QWidget):
     def show_sending(self, words: str, *, can_stop: bool = False) -> None:
         """Lock the form and say what is going on; "" opens it again where the person was."""
         sending = bool(words)
+        self._was_sent = self._was_sent or sending
         if sending and self._form.isEnabled():
             self._focus_before = self._form.focusWidget()
         opened = not sending and not self._form.isEnabled()
@@ -158,6 +160,8 @@ class SingleLeadTab(QWidget):
     def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
         """Show what was done last, newest first."""
         self._last_done.show_items(items, deliveries)
+        if self._side.isHidden() and self._was_sent:
+            QTimer.singleShot(0, self, self._show_last_done)
 
     def clear_form(self) -> None:
         """Blank everything for the next customer; the fields that were added stay."""

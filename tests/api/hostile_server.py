@@ -182,6 +182,25 @@ async def dripping(line: Line) -> None:
         await asyncio.sleep(0)
 
 
+async def dripping_head(line: Line) -> None:
+    """Answer a letter of a header at a time, each in time, without coming to the body."""
+    await line.take_request()
+    line.writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not line.over.is_set():
+        line.writer.write(b"a")
+        await line.writer.drain()
+        await asyncio.sleep(0.05)
+
+
+async def always_continuing(line: Line) -> None:
+    """Say that an answer will come, again and again."""
+    await line.take_request()
+    while not line.over.is_set():
+        line.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await line.writer.drain()
+        await asyncio.sleep(0.05)
+
+
 def answering(status: int, body: bytes, *headers: str) -> Behaviour:
     """Answer every request of every connection like this."""
 

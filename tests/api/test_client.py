@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.account import API_PATH, Account, ApiKey
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import (
     CertificateNotTrusted,
+    ConnectionProblem,
     KeyRefused,
     MayNotList,
     NoNetwork,
@@ -238,6 +239,32 @@ async def test_an_answer_without_end_is_not_read_to_its_end(hostile, behaviour, 
     assert len(answer.reply) <= LARGEST_KEPT
     with pytest.raises(OddAnswer):
         await check(hostile.account(), timeouts=timeouts)
+
+
+@pytest.mark.parametrize("behaviour", [play.dripping_head, play.always_continuing])
+async def test_an_answer_that_never_begins_is_not_waited_for_for_ever(hostile, behaviour):
+    hostile.behave = behaviour
+    async with asyncio.timeout(10):
+        answer = await send(hostile.account(), SELL, timeouts=SHORT)
+    assert (answer.results[LEAD].state, answer.status) == (NOT_KNOWN, None)
+    assert answer.shrink
+    assert "did not answer in time" in answer.problem
+    with pytest.raises(ConnectionProblem):
+        await check(hostile.account(), timeouts=SHORT)
+
+
+async def test_a_redirect_to_an_impossible_address_is_still_an_answer_of_a_server_that_had_it_all(hostile):
+    hostile.behave = play.answering(302, b"", f"Location: {'a' * 65_530}")
+    answer = await send(hostile.account(), SELL)
+    assert answer.results[LEAD].state is NOT_KNOWN
+
+
+async def test_what_breaks_before_a_connection_is_made_was_not_sent(hostile):
+    client = LeadByteClient(hostile.account(), ApiKey(KEY), Transports.real(hostile.base_url))
+    await client.aclose()
+    answer = await client.send(put_updates([SELL]), [SELL])
+    assert answer.results[LEAD].state is ItemState.NOT_SENT
+    assert "Nothing was sent" in answer.problem
 
 
 async def test_a_long_reply_is_kept_in_part_and_read_in_whole(hostile):

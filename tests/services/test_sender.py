@@ -21,7 +21,17 @@ from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import Account, ApiKey
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, Settlement, Update
+from leadbyte_desktop.domain.job import (
+    DraftItem,
+    Item,
+    ItemState,
+    Job,
+    JobDraft,
+    JobKind,
+    LeadResult,
+    Settlement,
+    Update,
+)
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.problems import ProblemPlan
@@ -290,7 +300,7 @@ async def test_a_busy_leadbyte_stops_the_job_and_continue_finishes_it(office: Of
     assert result.end is RunEnd.STOPPED_BY_TROUBLE
     assert result.counts == {ItemState.NOT_SENT: 25, ItemState.WAITING: 35}
     assert result.words == (
-        "LeadByte is too busy to take more. 60 rows were not sent; nothing was changed on them in LeadByte. "
+        "LeadByte is too busy to take more. 60 leads were not sent; nothing was changed on them. "
         "Press Continue in a few minutes; nothing goes by itself."
     )
     office.leadbyte.always = accept
@@ -304,7 +314,7 @@ async def test_a_lost_network_is_told_in_whole_sentences(office: Office) -> None
     assert result.end is RunEnd.STOPPED_BY_TROUBLE
     assert result.counts == {ItemState.NOT_SENT: 1}
     assert result.words == (
-        "LeadByte could not be reached. 1 row was not sent; nothing was changed on it in LeadByte. "
+        "LeadByte could not be reached. 1 lead was not sent; nothing was changed on it. "
         "Press Continue when LeadByte can be reached again; nothing goes by itself."
     )
 
@@ -479,3 +489,168 @@ async def test_the_counts_always_add_up_to_the_rows(office: Office) -> None:
     assert {sum(progress.counts.values()) for progress in office.seen} == {103}
     final = await office.journal.job(job.job_id)
     assert office.seen[-1].counts == final.counts
+
+
+# --- what happens meanwhile -------------------------------------------------------------------------------------------
+
+
+async def record_elsewhere(office: Office, update: Update, state: ItemState = ItemState.UPDATED) -> None:
+    """Another job sends this, from the first word to the last."""
+    job = await office.job(update)
+    await tried_before(office, job, 1, state)
+
+
+async def tried_before(office: Office, job: Job, position: int, state: ItemState) -> None:
+    """A row of the job was sent in an earlier run, and this became of it."""
+    number = (await office.items(job))[position - 1].item_id
+    request = await office.journal.mark_sending(job.job_id, [number], "PUT", "https://x", "{}")
+    await office.journal.record(request, {number: LeadResult(state, "Earlier.")}, None, "", "")
+
+
+async def test_a_persons_word_during_a_wait_takes_the_row_out_of_the_run(office: Office) -> None:
+    job = await office.job(plain(1), plain(2), plain(3))
+    first = (await office.items(job))[0].item_id
+
+    async def settle_meanwhile(_stop: asyncio.Event, _seconds: float) -> None:
+        if (await office.journal.item(first)).can_be_settled:
+            await office.journal.settle(first, Settlement.WENT_THROUGH, "sam")
+
+    sender = Sender(office.journal, jitter=lambda: 0.5, wait=settle_meanwhile)
+    office.leadbyte.script = [status(502)]
+    result = await sender.run(job.job_id, office.client, office.seen.append)
+    assert result.counts == office.seen[-1].counts == {ItemState.UPDATED: 3}
+    assert [ids(body) for body in office.leadbyte.bodies] == [["1", "2", "3"], ["2", "3"]]
+
+
+async def test_two_jobs_at_once_send_a_lead_to_a_buyer_once_and_neither_breaks(office: Office) -> None:
+    batch, single = await office.job(sold(1), plain(2)), await office.job(sold(1), plain(3))
+
+    async def start_both(body: dict[str, Any]) -> Reply:
+        # Both look at their rows while this request is out, and wait for its end.
+        started.extend(asyncio.create_task(office.run(job)) for job in (batch, single))
+        await asyncio.sleep(0.05)
+        return accept(body)
+
+    started: list[asyncio.Task[RunResult]] = []
+    office.leadbyte.script = [start_both]
+    await office.run(await office.job(plain(9), plain(10)))
+    await asyncio.gather(*started)
+    assert await office.states(batch) == ["updated", "updated"]
+    assert await office.states(single) == ["cancelled", "updated"]
+    assert sum(ids(body).count("1") for body in office.leadbyte.bodies) == 1
+    for progress in office.seen:
+        assert sum(progress.counts.values()) == 2
+
+
+async def test_what_waits_for_another_jobs_answer_when_it_is_cancelled_never_leaves(office: Office) -> None:
+    batch, single = await office.job(plain(1)), await office.job(sold(2))
+
+    async def cancel_meanwhile(body: dict[str, Any]) -> Reply:
+        waiting = asyncio.create_task(office.run(single))
+        await asyncio.sleep(0.05)
+        office.sender.cancel(single.job_id)
+        ended.append(waiting)
+        return accept(body)
+
+    ended: list[asyncio.Task[RunResult]] = []
+    office.leadbyte.script = [cancel_meanwhile]
+    await office.run(batch)
+    assert (await ended[0]).counts == {ItemState.CANCELLED: 1}
+    assert len(office.leadbyte.bodies) == 1
+
+
+async def test_a_continue_gives_way_to_what_touches_a_lead_while_it_runs(office: Office) -> None:
+    job = await office.job(*(plain(n) for n in range(1, 31)))
+    await tried_before(office, job, 28, ItemState.NOT_SENT)
+
+    async def meanwhile(body: dict[str, Any]) -> Reply:
+        await record_elsewhere(office, plain(28, "new"))
+        return accept(body)
+
+    office.leadbyte.script = [meanwhile]
+    result = await office.run(job, again=True)
+    assert result.counts == office.seen[-1].counts == {ItemState.UPDATED: 29, ItemState.NOT_SENT: 1}
+    assert [len(body["leads"]) for body in office.leadbyte.bodies] == [25, 4]
+
+
+async def test_the_counts_know_a_row_that_is_left_out_between_two_attempts(office: Office) -> None:
+    job = await office.job(sold(1), sold(2))
+    waits = 0
+
+    async def send_elsewhere(_stop: asyncio.Event, _seconds: float) -> None:
+        nonlocal waits
+        waits += 1
+        await record_elsewhere(office, sold(1))
+
+    sender = Sender(office.journal, jitter=lambda: 0.5, wait=send_elsewhere)
+    office.leadbyte.script = [status(429)]
+    result = await sender.run(job.job_id, office.client, office.seen.append)
+    assert waits == 1
+    assert result.counts == office.seen[-1].counts == {ItemState.CANCELLED: 1, ItemState.UPDATED: 1}
+    assert all(count > 0 for progress in office.seen for count in progress.counts.values())
+
+
+async def test_two_spellings_of_one_lead_stop_no_job(office: Office) -> None:
+    job = await office.job(sold("007"), sold("7"), sold("8"))
+    result = await office.run(job)
+    assert result.end is RunEnd.FINISHED
+    assert await office.states(job) == ["updated", "cancelled", "updated"]
+
+
+async def test_a_later_row_still_goes_after_an_earlier_one_was_caught_up(office: Office) -> None:
+    job = await office.job(plain(1, "first"), LeadUpdate(LeadRef("1"), {"postcode": "last"}, ("1053",)))
+    await tried_before(office, job, 1, ItemState.NOT_KNOWN)
+    await tried_before(office, job, 2, ItemState.NOT_SENT)
+    result = await office.run(job, again=True)
+    assert result.counts == {ItemState.UPDATED: 2}
+    assert [body["leads"][0]["update"]["postcode"] for body in office.leadbyte.bodies] == ["first", "last"]
+
+
+# --- how long, how often ----------------------------------------------------------------------------------------------
+
+
+async def test_a_wait_that_would_end_after_ten_minutes_is_not_begun(office: Office) -> None:
+    def late(_body: dict[str, Any]) -> Reply:
+        office.clock[0] += 595
+        return 429, b""
+
+    office.leadbyte.always = late
+    job = await office.job(plain(1))
+    await office.run(job)
+    assert len(office.leadbyte.bodies) == 1
+    assert office.waits == []
+
+
+async def test_culprits_side_by_side_do_not_stop_the_job(office: Office) -> None:
+    culprits = set(range(3, 12))
+
+    def refuse(body: dict[str, Any]) -> Reply:
+        if culprits & set(body["leads"]):
+            return 200, {"status": "Error", "message": "Lead is not approved"}
+        return accept(body)
+
+    office.leadbyte.always = refuse
+    job = await office.job(*(FinancialUpdate(LeadRef(str(n)), Decimal("80.00")) for n in range(1, 61)))
+    result = await office.run(job)
+    assert result.end is RunEnd.FINISHED
+    assert result.counts == {ItemState.UPDATED: 51, ItemState.REFUSED: 9}
+
+
+async def test_whole_groups_refused_one_after_the_other_do_stop_it(office: Office) -> None:
+    office.leadbyte.always = status(200, {"status": "Error", "message": "Not now"})
+    job = await office.job(*(plain(n) for n in range(1, 25 * (STOP_AFTER + 2))))
+    result = await office.run(job)
+    assert result.end is RunEnd.STOPPED_BY_TROUBLE
+    assert result.counts[ItemState.REFUSED] == 25 * STOP_AFTER
+
+
+@pytest.mark.parametrize("code", [401, 404, 422, 200])
+async def test_a_refusal_says_nothing_of_an_earlier_request_that_may_have_been_done(office: Office, code: int) -> None:
+    office.leadbyte.script = [status(502)]
+    office.leadbyte.always = status(code, {"status": "Error", "message": "Nothing to change"})
+    job = await office.job(plain(1))
+    await office.run(job)
+    (item,) = await office.items(job)
+    assert item.state is ItemState.NOT_KNOWN
+    assert "may have reached LeadByte" in item.words
+    assert len(office.leadbyte.bodies) == 2

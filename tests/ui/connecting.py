@@ -43,6 +43,11 @@ async def furnish(folder: Path, ways: dict[str, Callable[[], Transports]]) -> Wo
     return replace(workplace, tools=replace(workplace.tools, accounts=accounts))
 
 
+async def leave(workplace: Workplace) -> None:
+    """Close what `furnish` opened."""
+    await workplace.close()
+
+
 class Screen:
     """What a person sees of the dialogs over a window, and does in them."""
 

@@ -201,7 +201,7 @@ def test_problems_are_listed_gone_to_and_left_out(desk: Desk) -> None:
     problems = desk.tab.build.problems
 
     assert problems.isVisible()
-    assert problems.words == "2 rows cannot be sent yet. Mend them, or leave them out."
+    assert problems.words == "2 rows cannot be sent yet. Correct them, or leave them out."
     assert problems.lines[0].startswith("Row 2: “29x” is not a lead ID")
     assert problems.lines[1].startswith("Row 3: Nothing would change")
     assert not desk.tab.build.foot.primary.isEnabled()

@@ -22,7 +22,7 @@ from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.connect_presenter import ask_for_account, ask_for_new_key
 from tests.practice_server import PracticeServer, dead_address
-from tests.ui.connecting import Screen, furnish
+from tests.ui.connecting import Screen, furnish, leave
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,7 +128,7 @@ def connecting(
         dialog.reject()
     gui_loop.until(lambda: not scene.runner.running)
     assert not scene.broken
-    gui_loop.run(workplace.close())
+    gui_loop.run(leave(workplace))
 
 
 def test_a_good_key_is_checked_with_one_harmless_read_and_kept(
@@ -172,7 +172,7 @@ def test_with_a_safe_the_key_is_kept_in_it(connecting: Connecting, practice_serv
     later = connecting.gui_loop.run(furnish(folder, {}))
     client = connecting.gui_loop.run(later.tools.accounts.open(account))
     connecting.gui_loop.run(client.aclose())
-    connecting.gui_loop.run(later.close())
+    connecting.gui_loop.run(leave(later))
 
 
 def test_a_refused_key_is_answered_beside_it_and_nothing_is_kept(

@@ -557,7 +557,9 @@ def test_results_are_saved_as_a_table(office: Office, history: History, tmp_path
     office.until(lambda: history.sees("saveFile"))
     dialog = history.find(QFileDialog, "saveFile")
     assert dialog.selectedFiles()[0].endswith("Monday results.csv")
-    dialog.findChild(QLineEdit).setText(str(tmp_path / "mine.csv"))
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setText(str(tmp_path / "mine.csv"))
     dialog.accept()
     office.settle()
     assert history.hint == "2 rows saved as mine.csv."

@@ -22,7 +22,7 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.settings_presenter import SettingsChoice, show_settings
 from tests.practice_server import PracticeServer
-from tests.ui.connecting import Screen, furnish
+from tests.ui.connecting import Screen, furnish, leave
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +118,7 @@ def settings(gui_loop: GuiLoop, qtbot: QtBot, tmp_path: Path, practice_server: P
         dialog.reject()
     gui_loop.until(lambda: not scene.runner.running)
     assert not scene.broken
-    gui_loop.run(workplace.close())
+    gui_loop.run(leave(workplace))
 
 
 def test_every_account_is_listed_with_its_host_and_which_is_open(settings: Settings) -> None:
@@ -325,7 +325,7 @@ class Opener(QObject):
 
 def test_the_folder_is_named_and_can_be_opened(settings: Settings) -> None:
     opener = Opener()
-    QDesktopServices.setUrlHandler("file", opener, "take")
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]  # the stub says bytes, Qt wants text
     try:
         settings.open()
         assert settings.words("settings.folder") == str(settings.workplace.folder)

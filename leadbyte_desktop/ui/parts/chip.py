@@ -44,7 +44,10 @@ class CountChip(QPushButton):
         self._words = words or self._words
         self.setText(f"{count:,} {self._words}")
         self.setAccessibleName(f"{count:,} {self._words}, show only these")
-        self.setVisible(bool(count) or not self._hide_empty or self.isChecked())
+        shown = bool(count) or not self._hide_empty or self.isChecked()
+        # Shown before it has its place, it would flash up as a window of its own.
+        if not shown or self.parentWidget() is not None:
+            self.setVisible(shown)
 
     def set_tone(self, tone: Tone | str) -> None:
         """Colour it anew."""

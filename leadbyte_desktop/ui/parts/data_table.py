@@ -132,6 +132,7 @@ class DataTable(QFrame):
     def want_only(self, height: int) -> None:
         """Take the room there is, but ask for no more than this height; wanting more would make the page scroll."""
         self._low = height
+        self.view.setMinimumHeight(0)
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -218,8 +219,8 @@ class DataTable(QFrame):
         self.view.verticalHeader().setMinimumSectionSize(_ROW)
         height = max(_ROW, self.fontMetrics().height() + 14)
         self.view.verticalHeader().setDefaultSectionSize(height)
-        # Head and four rows: enough for the empty state too.
-        self.view.setMinimumHeight(5 * height)
+        # Head and four rows: enough for the empty state too. A table that wants little says itself how little.
+        self.view.setMinimumHeight(0 if self._low else 5 * height)
 
     def _scaled(self, width: int) -> int:
         return text_scaled(self, width)

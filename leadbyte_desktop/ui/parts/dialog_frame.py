@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -106,6 +106,12 @@ class DialogFrame(QDialog):
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
         self.resize(self.width(), min(needed, self._room().height()))
         self._keep_in_room(self.frameGeometry())
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Make room for what has just been shown in the body, and scroll to it where there is not enough."""
+        self.fit_height()
+        # The body learns of its new places only afterwards.
+        QTimer.singleShot(0, part, lambda: self._scroll_box.ensureWidgetVisible(part, 0, _AIR))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap anew at another width."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
@@ -68,8 +68,13 @@ class Foot(QWidget):
         super().resizeEvent(event)
         self._fit_words()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The same, before anybody has seen it."""
+        super().showEvent(event)
+        self._fit_words()
+
     def _fit_words(self) -> None:
-        roomy = self.width() >= text_scaled(self, _ROOMY)
+        roomy = not self.isVisible() or self.width() >= text_scaled(self, _ROOMY)
         words = f"{self._words}   Ctrl+Enter" if self._ctrl_enter and self._words and roomy else self._words
         if words != self.primary.text():
             self.primary.setText(words)

@@ -55,7 +55,7 @@ class Note(QFrame):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
         whole.setSpacing(8)
-        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop)
         whole.addLayout(middle, 1)
         if beside:
             whole.addLayout(self._actions)
