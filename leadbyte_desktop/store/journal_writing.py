@@ -65,13 +65,16 @@ def mark_sending(
         raise ValueError("a request needs items, each once")
     ids = to_json(list(item_ids))
     rows = connection.execute(
-        "SELECT i.* FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value WHERE i.job_id = ?", (ids, job_id)
+        "SELECT i.item_id, i.state, i.harmless, i.settlement, i.attempts "
+        "FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value WHERE i.job_id = ?",
+        (ids, job_id),
     ).fetchall()
     if len(rows) < len(item_ids):
         raise ValueError(f"not all of these items are of job {job_id}")
     for row in rows:
         _check_state(row)
-    if touched_later(connection, item_ids=[row["item_id"] for row in rows if row["attempts"]]):
+    tried = [row["item_id"] for row in rows if row["attempts"]]
+    if tried and touched_later(connection, item_ids=tried):
         raise NotAllowedNow(
             "A lead of this request was changed by a later row or job since it was last tried, so its older values "
             "were not sent. Send it again yourself if they are still right."
@@ -84,7 +87,8 @@ def mark_sending(
         (ItemState.SENDING.value, number, time_text(now), ids),
     )
     # After the update, so that two items of this very request find each other.
-    if went := _went_before(connection, ids):
+    with_effects = [row["item_id"] for row in rows if not row["harmless"]]
+    if with_effects and (went := _went_before(connection, to_json(with_effects))):
         prior = next(iter(went.values()))
         raise NotAllowedNow(
             f"What {prior.lead.words} asks for already went from this PC, or may have, on {local_words(prior.at)}. "

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.batch import Batch, RowProblem
 from leadbyte_desktop.domain.errors import AppError
@@ -290,9 +289,3 @@ def _missing(checked: Checked) -> str:
             f"Correct or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
         )
     return ""
-
-
-def build_batch_tab(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[BatchTab, BatchPresenter]:
-    """The tab and its presenter, joined."""
-    tab = BatchTab(parent)
-    return tab, BatchPresenter(tab, flow, runner)

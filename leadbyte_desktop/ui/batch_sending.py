@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,10 @@ from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_words import end_tone, end_words, job_heading, progress_words, what_words
-from leadbyte_desktop.ui.file_dialogs import ask_save_file
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.saving_results import save_results
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
@@ -243,10 +241,8 @@ class BatchSending(QObject):
         job = self.job
         if job is None:
             return
-        path = await ask_save_file(self._page, "Save the results", f"{_file_stem(job.title)} results.csv")
-        if path is not None:
-            count = await self._flow.desk.tools.results.save(job.job_id, path)
-            words = f"{count_of(count, 'row', 'rows')} saved as {path.name}."
+        words = await save_results(self._page, self._flow.desk.tools.results, job)
+        if words:
             self._page.foot.set_hint(words)
             announce(self._page.foot, words)
 
@@ -300,9 +296,3 @@ class BatchSending(QObject):
 
     def _deliveries(self) -> dict[str, Delivery]:
         return {delivery.delivery_id: delivery for delivery in self._flow.desk.deliveries}
-
-
-def _file_stem(title: str) -> str:
-    """The title without its ending and without what file systems do not take."""
-    stem = re.sub(r"\.(csv|tsv|txt)\Z", "", title, flags=re.IGNORECASE)
-    return re.sub(r"[^\w \-,’]+", " ", stem).strip() or "Batch"

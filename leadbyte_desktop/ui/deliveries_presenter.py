@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
@@ -127,11 +126,3 @@ class DeliveriesPresenter(QObject):
 
     def _start(self, coroutine: Coroutine[Any, Any, object], on_error: Callable[[AppError], None]) -> None:
         self._runner.start(coroutine, on_error=on_error)
-
-
-def build_deliveries_tab(
-    flow: SendFlow, runner: AsyncRunner, parent: QWidget
-) -> tuple[DeliveriesTab, DeliveriesPresenter]:
-    """Make the tab and its presenter."""
-    tab = DeliveriesTab(parent)
-    return tab, DeliveriesPresenter(tab, flow, runner)

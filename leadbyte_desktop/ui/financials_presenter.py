@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
@@ -48,11 +47,3 @@ class FinancialsPresenter(QObject):
 
     def _say_error(self, error: AppError) -> None:
         self._tab.say_error(error.user_text)
-
-
-def build_financials_tab(
-    flow: SendFlow, runner: AsyncRunner, parent: QWidget
-) -> tuple[FinancialsTab, FinancialsPresenter]:
-    """Make the tab and its presenter."""
-    tab = FinancialsTab(parent)
-    return tab, FinancialsPresenter(tab, flow, runner)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
 from leadbyte_desktop.ui.async_runner import ask
-from leadbyte_desktop.ui.file_dialogs import ask_save_file
 from leadbyte_desktop.ui.history_tab import HistoryTab
 from leadbyte_desktop.ui.history_words import job_hint
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.saving_results import save_results
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
@@ -327,25 +325,11 @@ class HistoryPresenter(QObject):
             self._start(self._save_results(self._job))
 
     async def _save_results(self, job: Job) -> None:
-        path = await ask_save_file(self._tab, "Save the results", f"{_file_stem(job.title)} results.csv")
-        if path is not None:
-            count = await self._flow.desk.tools.results.save(job.job_id, path)
-            self._tab.say_done(f"{count_of(count, 'row', 'rows')} saved as {path.name}.")
+        if words := await save_results(self._tab, self._flow.desk.tools.results, job):
+            self._tab.say_done(words)
 
     def _start(self, coroutine: Coroutine[Any, Any, object]) -> None:
         self._runner.start(coroutine, self._show_trouble)
 
     def _show_trouble(self, error: AppError) -> None:
         self._tab.show_trouble(error.user_text)
-
-
-def _file_stem(title: str) -> str:
-    """The title without its ending and without what file systems do not take."""
-    stem = re.sub(r"\.(csv|tsv|txt)\Z", "", title, flags=re.IGNORECASE)
-    return re.sub(r"[^\w \-,’]+", " ", stem).strip() or "Job"
-
-
-def build_history_tab(flow: SendFlow, runner: AsyncRunner, parent: QWidget) -> tuple[HistoryTab, HistoryPresenter]:
-    """Make the tab and what makes it act."""
-    tab = HistoryTab(parent)
-    return tab, HistoryPresenter(tab, flow, runner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         if page is None:
             return
-        before = page.focusWidget()
+        before = cast("QWidget | None", page.focusWidget())
         if before is not None and before is not page and before.isVisibleTo(page) and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
             return

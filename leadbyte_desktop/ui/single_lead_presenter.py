@@ -6,7 +6,6 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
@@ -259,11 +258,3 @@ def _id_error(text: str) -> str:
     except BadLeadId as bad:
         return bad.user_text
     return ""
-
-
-def build_single_lead_tab(
-    flow: SendFlow, runner: AsyncRunner, parent: QWidget
-) -> tuple[SingleLeadTab, SingleLeadPresenter]:
-    """Make the tab and its presenter."""
-    tab = SingleLeadTab(parent)
-    return tab, SingleLeadPresenter(tab, flow, runner)

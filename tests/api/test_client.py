@@ -35,6 +35,7 @@ PLAIN = LeadUpdate(LEAD, {"postcode": "TN25 6QD"})
 SELL = LeadUpdate(LEAD, {"postcode": "TN25 6QD"}, ("1053",))
 MONEY = FinancialUpdate(LEAD, Decimal("80.00"), Decimal("120.00"), "33")
 SHORT = Timeouts(connect=5.0, read=0.2, write=0.2, whole_answer=0.3)
+SHORTEST = Timeouts(connect=0.3, read=0.2, write=0.2, whole_answer=0.3)
 SUCCESS = b'{"status":"Success","message":"OK","leads":[{"id":"2932682","success":true,"message":"Lead updated"}]}'
 
 NOT_SENT, NOT_KNOWN, REFUSED = ItemState.NOT_SENT, ItemState.NOT_KNOWN, ItemState.REFUSED
@@ -245,12 +246,12 @@ async def test_an_answer_without_end_is_not_read_to_its_end(hostile, behaviour, 
 async def test_an_answer_that_never_begins_is_not_waited_for_for_ever(hostile, behaviour):
     hostile.behave = behaviour
     async with asyncio.timeout(10):
-        answer = await send(hostile.account(), SELL, timeouts=SHORT)
+        answer = await send(hostile.account(), SELL, timeouts=SHORTEST)
     assert (answer.results[LEAD].state, answer.status) == (NOT_KNOWN, None)
     assert answer.shrink
     assert "did not answer in time" in answer.problem
     with pytest.raises(ConnectionProblem):
-        await check(hostile.account(), timeouts=SHORT)
+        await check(hostile.account(), timeouts=SHORTEST)
 
 
 async def test_a_redirect_to_an_impossible_address_is_still_an_answer_of_a_server_that_had_it_all(hostile):

@@ -80,6 +80,10 @@ async def job_of(workplace: Workplace, *updates: LeadUpdate) -> Job:
     return await workplace.tools.journal.create_job(draft, ACME, "sam")
 
 
+def half_written(folder: Path) -> list[Path]:
+    return list(folder.glob("*.part"))
+
+
 def table(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
@@ -92,7 +96,7 @@ async def test_every_row_is_saved_in_order(workplace: Workplace, tmp_path: Path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfRow,Lead ID,Postcode,Deliveries,Action,Outcome,LeadByte said,")
     rows = table(path)
     assert [row[:3] for row in rows[1:]] == [[str(n), str(n), f"P{n}"] for n in range(1, 2_346)]
-    assert list(tmp_path.glob("*.part")) == []
+    assert half_written(tmp_path) == []
 
 
 async def test_leadbytes_words_and_made_up_fields_do_no_harm(workplace: Workplace, tmp_path: Path) -> None:
@@ -135,4 +139,4 @@ async def test_a_place_that_cannot_be_written_is_told_in_words(workplace: Workpl
     folder.mkdir()
     with pytest.raises(StorageProblem):
         await workplace.tools.results.save(job.job_id, folder)
-    assert list(tmp_path.glob("*.part")) == []
+    assert half_written(tmp_path) == []

@@ -69,7 +69,7 @@ async def test_one_word_is_all_an_item_takes(desk: Desk, cut: list[Item]) -> Non
     for again in (settling.went_through(cut[0].item_id), settling.did_not(cut[0].item_id)):
         with pytest.raises(NotAllowedNow):
             await again
-    with pytest.raises(NotAllowedNow, match="is known by now. Nothing was sent"):
+    with pytest.raises(NotAllowedNow, match=r"is known by now\. Nothing was sent"):
         await settling.send_again([cut[0].item_id])
 
 

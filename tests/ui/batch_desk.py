@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.domain.batch import Batch, BatchRow
 from leadbyte_desktop.domain.job import ItemState
 from leadbyte_desktop.practice.world import LeadStatus
-from leadbyte_desktop.ui.batch_presenter import BatchPresenter, build_batch_tab
+from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.batch_sent_model import LEAD, OUTCOME, SAID
 from leadbyte_desktop.ui.batch_tab import BatchTab
 
@@ -118,7 +118,8 @@ class Desk:
 def sit_down(office: Office, qtbot: QtBot) -> Desk:
     window = QWidget()
     window.resize(1180, 640)
-    tab, presenter = build_batch_tab(office.flow, office.runner, window)
+    tab = BatchTab(window)
+    presenter = BatchPresenter(tab, office.flow, office.runner)
     tab.resize(1180, 640)
     window.show()
     qtbot.waitExposed(window)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.batch import BatchRow
@@ -236,18 +236,20 @@ def test_refused_rows_are_mended_in_a_new_batch_and_nothing_goes_by_itself(desk:
     assert len(desk.office.reviews) == 1
 
 
-def test_results_are_saved(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
-
-    async def choose(_parent: QWidget, _title: str, suggested: str) -> Path:
-        assert suggested == "today results.csv"
-        return path
-
-    monkeypatch.setattr("leadbyte_desktop.ui.batch_sending.ask_save_file", choose)
     desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in desk.good(3)), name="today.csv")
     desk.send_all()
 
     desk.press("batch.saveResults")
+    desk.office.until(lambda: desk.tab.window().findChild(QFileDialog) is not None)
+    dialog = desk.tab.window().findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.selectedFiles()[0].endswith("today results.csv")
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setText(str(path))
+    dialog.accept()
     desk.settle()
 
     with path.open(encoding="utf-8-sig", newline="") as file:

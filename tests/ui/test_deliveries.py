@@ -31,8 +31,8 @@ from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN
-from leadbyte_desktop.ui.deliveries_presenter import build_deliveries_tab
-from leadbyte_desktop.ui.deliveries_tab import LIST
+from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
+from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -49,7 +49,8 @@ class Tab:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1180, 700)
-        self.tab, self.presenter = build_deliveries_tab(office.flow, office.runner, self.window)
+        self.tab = DeliveriesTab(self.window)
+        self.presenter = DeliveriesPresenter(self.tab, office.flow, office.runner)
         self.tab.resize(1180, 700)
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -34,7 +34,8 @@ from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.bid_field import BidField
-from leadbyte_desktop.ui.financials_presenter import build_financials_tab
+from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
+from leadbyte_desktop.ui.financials_tab import FinancialsTab
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -50,7 +51,8 @@ class Tab:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1180, 700)
-        self.tab, self.presenter = build_financials_tab(office.flow, office.runner, self.window)
+        self.tab = FinancialsTab(self.window)
+        self.presenter = FinancialsPresenter(self.tab, office.flow, office.runner)
         self.tab.resize(1180, 700)
         self.window.show()
         qtbot.waitExposed(self.window)

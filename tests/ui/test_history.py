@@ -19,7 +19,8 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.ui.history_presenter import JOBS_PAGE, ROWS_PAGE, build_history_tab
+from leadbyte_desktop.ui.history_presenter import JOBS_PAGE, ROWS_PAGE, HistoryPresenter
+from leadbyte_desktop.ui.history_tab import HistoryTab
 from leadbyte_desktop.ui.history_words import indented
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 from leadbyte_desktop.ui.parts.chip import CountChip
@@ -42,7 +43,8 @@ class History:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1180, 760)
-        self.tab, self.presenter = build_history_tab(office.flow, office.runner, self.window)
+        self.tab = HistoryTab(self.window)
+        self.presenter = HistoryPresenter(self.tab, office.flow, office.runner)
         self.tab.resize(1180, 620)
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -21,7 +21,8 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.parts.tick_list import TickList
-from leadbyte_desktop.ui.single_lead_presenter import build_single_lead_tab
+from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
+from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -41,7 +42,8 @@ class Form:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1180, 900)
-        self.tab, self.presenter = build_single_lead_tab(office.flow, office.runner, self.window)
+        self.tab = SingleLeadTab(self.window)
+        self.presenter = SingleLeadPresenter(self.tab, office.flow, office.runner)
         self.tab.resize(1180, 900)
         self.window.show()
         qtbot.waitExposed(self.window)

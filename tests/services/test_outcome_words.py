@@ -1,0 +1,166 @@
+"""What became of a lead or a job, in whole sentences: what happened, whether anything changed, what now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import (
+    REACHED_EARLIER,
+    Confirmation,
+    Item,
+    ItemState,
+    Job,
+    JobKind,
+    Settlement,
+)
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.services.outcome_words import (
+    asked_words,
+    counts_words,
+    item_words,
+    job_words,
+    receivers,
+    short_time,
+    tone_of,
+)
+
+KNOWN = {
+    "1053": Delivery("1053", "Acme Solar — evening", "Acme Ltd", "33"),
+    "1061": Delivery("1061", "Bright Homes — live transfer", "Bright Homes", "41"),
+}
+LONG_AGO = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+PLAIN = LeadUpdate(LeadRef("7"), {"postcode": "A"})
+SOLD = LeadUpdate(LeadRef("7"), {}, ("1053", "1061", "9"))
+
+
+def item(state: ItemState, words: str = "", update: LeadUpdate | FinancialUpdate = PLAIN) -> Item:
+    return Item(1, 1, 1, update, state, words, changed_at=LONG_AGO)
+
+
+def said(state: ItemState, words: str = "", update: LeadUpdate | FinancialUpdate = PLAIN) -> str:
+    return item_words(item(state, words, update), KNOWN)
+
+
+AT = short_time(LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (PLAIN, f"Lead 7 updated at {AT}. LeadByte said: “OK”."),
+        (replace(PLAIN, changes={}, delivery_ids=("1053",)), f"Lead 7 taken by LeadByte at {AT}. LeadByte said: “OK”."),
+        (FinancialUpdate(LeadRef("7"), Decimal(1)), f"Lead 7 has its new amounts at {AT}. LeadByte said: “OK”."),
+        (LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), {"a": "b"}), f"Quarantined lead 8 updated at {AT}."),
+    ],
+)
+def test_updated(update: LeadUpdate | FinancialUpdate, words: str) -> None:
+    assert said(ItemState.UPDATED, "OK", update).startswith(words)
+
+
+def test_done_is_never_said_of_a_delivery_that_was_only_asked_for() -> None:
+    sold = replace(item(ItemState.UPDATED, "", SOLD), confirmation=Confirmation.NOT_CONFIRMED)
+    assert item_words(sold, KNOWN).endswith(
+        "LeadByte took the request to send it to Acme Ltd, Bright Homes and delivery 9; "
+        "it does not report the delivery or action itself."
+    )
+    confirmed = item_words(replace(sold, confirmation=Confirmation.CONFIRMED), KNOWN)
+    assert "LeadByte confirmed the request to send it to Acme Ltd" in confirmed
+    denied = item_words(replace(sold, confirmation=Confirmation.DENIED), KNOWN)
+    assert "But LeadByte denied the request to send it" in denied
+
+
+def test_warnings_are_told() -> None:
+    warned = replace(item(ItemState.UPDATED), warnings=("Odd postcode", "Old phone"))
+    assert item_words(warned, KNOWN).endswith("LeadByte warned: “Odd postcode; Old phone”.")
+
+
+def test_queued_is_not_done_yet() -> None:
+    assert said(ItemState.QUEUED, "In queue") == (
+        "LeadByte will change lead 7 later; it is not done yet. LeadByte said: “In queue”."
+    )
+    assert "“”" not in said(ItemState.QUEUED)
+
+
+def test_refused() -> None:
+    assert said(ItemState.REFUSED, "Lead is not valid") == (
+        "LeadByte refused lead 7: “Lead is not valid”. Nothing was changed on it. "
+        "Correct what LeadByte names, then review it again."
+    )
+
+
+def test_a_refusal_never_says_that_nothing_changed_where_an_earlier_request_may_have_arrived() -> None:
+    words = said(ItemState.REFUSED, f"Lead is not valid {REACHED_EARLIER}")
+    assert "Nothing was changed" not in words
+    assert words.startswith(f"LeadByte refused lead 7: “Lead is not valid”. {REACHED_EARLIER} Look at it in LeadByte.")
+
+
+def test_not_sent_cancelled_and_waiting() -> None:
+    assert said(ItemState.NOT_SENT, "LeadByte could not be reached") == (
+        "Lead 7 was not sent. LeadByte could not be reached. Nothing was changed in LeadByte. You can send it again."
+    )
+    assert said(ItemState.CANCELLED, "Left out: so.") == (
+        "Lead 7 was not sent. Left out: so. Nothing was changed in LeadByte."
+    )
+    assert said(ItemState.WAITING) == "Lead 7 has not been sent yet."
+
+
+def test_not_known_says_what_may_have_happened_and_what_to_do() -> None:
+    update = LeadUpdate(LeadRef("7"), {"postcode": "A"}, ("1053",), Action.REPROCESS)
+    assert said(ItemState.NOT_KNOWN, "The line was cut.", update) == (
+        "The line was cut. Lead 7 may or may not have been updated, and it may have gone to Acme Ltd, and it may have "
+        "been reprocessed. Look at the lead in LeadByte, then choose what you saw: it went through, it did not, or "
+        "send it again."
+    )
+
+
+def test_a_persons_word_is_told_as_such() -> None:
+    went = replace(item(ItemState.UPDATED, "sam said on 5 Jan that it went through.", SOLD),
+                   settlement=Settlement.WENT_THROUGH)  # fmt: skip
+    assert item_words(went, KNOWN) == "Lead 7 is marked as done. sam said on 5 Jan that it went through."
+    again = replace(item(ItemState.NOT_KNOWN, "cut"), settlement=Settlement.SENT_AGAIN)
+    assert item_words(again, KNOWN).endswith("a person sent it again.")
+    assert "choose" not in item_words(again, KNOWN)
+
+
+def test_what_was_asked_beside_the_values() -> None:
+    both = LeadUpdate(LeadRef("7"), {}, ("1053",), Action.REPROCESS)
+    assert asked_words(both, KNOWN) == "to send it to Acme Ltd and to reprocess it"
+    assert asked_words(PLAIN, KNOWN) == ""
+    assert asked_words(FinancialUpdate(LeadRef("7"), Decimal(1)), KNOWN) == ""
+    assert receivers(LeadUpdate(LeadRef("7"), {}, ("1053", "1061")), KNOWN) == "Acme Ltd and Bright Homes"
+
+
+def test_every_state_has_its_tone() -> None:
+    assert {state: tone_of(state) for state in ItemState} == {
+        ItemState.WAITING: "",
+        ItemState.SENDING: "",
+        ItemState.UPDATED: "ok",
+        ItemState.QUEUED: "ok",
+        ItemState.REFUSED: "error",
+        ItemState.NOT_SENT: "warning",
+        ItemState.NOT_KNOWN: "unknown",
+        ItemState.CANCELLED: "",
+    }
+
+
+def test_a_moment_of_today_is_a_clock_time() -> None:
+    now = datetime.now().astimezone().replace(hour=14, minute=2)
+    assert short_time(now) == "14:02"
+    earlier = now - timedelta(days=40)
+    assert short_time(earlier) == f"{earlier.day} {earlier:%b %Y}, 14:02"
+    assert short_time(None) == ""
+
+
+def test_counts_add_up_in_one_order() -> None:
+    counts = {ItemState.WAITING: 3, ItemState.NOT_KNOWN: 2, ItemState.UPDATED: 1_950, ItemState.REFUSED: 48}
+    assert counts_words(counts) == "1,950 updated, 48 refused, 2 not known, 3 waiting"
+    job = Job(1, JobKind.BATCH, "x", "a", "A", "h", LONG_AGO, "sam", counts)
+    assert job_words(job) == "1,950 updated, 48 refused, 2 not known, 3 waiting: all 2,003 rows accounted for."
+    one = replace(job, counts={ItemState.QUEUED: 1})
+    assert job_words(one) == "1 queued: all 1 row accounted for."

@@ -1,0 +1,383 @@
+"""The review: nothing leaves by accident, and what leaves is what was shown."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.tick_list import TickList
+from leadbyte_desktop.ui.review_dialog import QUIET_MS, ReviewDialog, ask_review
+from tests.ui.conftest import Office
+
+FIRST, SECOND, THIRD = "2932682", "2932683", "2932684"
+KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class Shown:
+    """An open review, and the person in front of it."""
+
+    def __init__(self, qtbot: QtBot, dialog: ReviewDialog) -> None:
+        self._qtbot = qtbot
+        self.dialog = dialog
+        self.accepted: list[bool] = []
+        dialog.accepted.connect(lambda: self.accepted.append(True))
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+
+    @property
+    def send(self) -> QPushButton:
+        return self._find(QPushButton, "review_send")
+
+    @property
+    def typed(self) -> QLineEdit:
+        return self._find(QLineEdit, "review_typed")
+
+    @property
+    def exact(self) -> QPlainTextEdit:
+        return self._find(QPlainTextEdit, "review_exact")
+
+    def _find(self, kind: type, name: str):
+        found = self.dialog.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def words(self, name: str) -> str:
+        """What a label says; "" while it cannot be seen."""
+        label = self._find(QWidget, name)
+        return label.text() if label.isVisible() else ""
+
+    def wait_until_awake(self) -> None:
+        self._qtbot.waitUntil(self.send.isEnabled, timeout=20_000)
+
+    def wait_past_the_silence(self) -> None:
+        self._qtbot.waitUntil(lambda: not self.dialog._quiet, timeout=20_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is, as the system does: shortcuts see it too."""
+        self._qtbot.keyClick(QApplication.focusWidget() or self.dialog, key, modifier)
+
+    def hold(
+        self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """What a widget gets of a key that was held down before it came."""
+        for _again in range(3):
+            QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifier, "", True))
+            QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyRelease, key, modifier, "", True))
+
+    def click(self, name: str) -> None:
+        self._qtbot.mouseClick(self._find(QWidget, name), Qt.MouseButton.LeftButton)
+
+    def tick(self, index: int) -> None:
+        ticks = self._find(TickList, "review_already")
+        place: QPoint = ticks.row_rect(str(index)).center()
+        self._qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        model = self._find(DataTable, "review_leads").view.model()
+        return [tuple(model.data(model.index(row, column)) for column in range(3)) for row in range(model.rowCount())]
+
+
+Show = Callable[[Review], Shown]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    def open_it(review: Review) -> Shown:
+        dialog = ReviewDialog(review)
+        qtbot.addWidget(dialog)
+        return Shown(qtbot, dialog)
+
+    return open_it
+
+
+def plain(lead: str) -> DraftItem:
+    return DraftItem(LeadUpdate(LeadRef(lead), {"postcode": "TN25 6QD"}))
+
+
+def sold(lead: str, *deliveries: str) -> DraftItem:
+    return DraftItem(LeadUpdate(LeadRef(lead), {}, deliveries or ("1053",)))
+
+
+def draft(*rows: DraftItem, kind: JobKind = JobKind.BATCH) -> JobDraft:
+    return JobDraft(kind, "A job", "practice", rows)
+
+
+def prepared(office: Office, *rows: DraftItem, kind: JobKind = JobKind.BATCH) -> Review:
+    return office.run(office.desk.prepare(draft(*rows, kind=kind)))
+
+
+# --- nothing leaves by accident ---------------------------------------------------------------------------------------
+
+
+def test_half_a_second_of_silence(office: Office, show: Show) -> None:
+    review = prepared(office, sold(FIRST))
+    before = time.monotonic()
+    shown = show(review)
+    assert not shown.send.isEnabled()
+    shown.click("review_send")
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == []
+    shown.wait_until_awake()
+    # The timer is precise; the last milliseconds are the clock's own grain.
+    assert time.monotonic() - before >= QUIET_MS / 1000 - 0.02
+    assert shown.accepted == []
+
+
+def test_alt_s_sends(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    shown.press(Qt.Key.Key_S)
+    assert shown.accepted == []
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == [True]
+
+
+def test_a_click_sends_once(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    shown.click("review_send")
+    shown.click("review_send")
+    assert shown.accepted == [True]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_enter_and_space_where_the_dialog_opens_send_nothing(office: Office, show: Show, key: Qt.Key) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    assert QApplication.focusWidget() is not shown.send
+    shown.press(key)
+    assert shown.accepted == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_key_that_is_held_down_sends(office: Office, show: Show, key: Qt.Key) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    shown.send.setFocus()
+    shown.hold(shown.send, key)
+    assert shown.accepted == []
+    # The same key, pressed anew by somebody who tabbed there, does.
+    shown.press(key)
+    assert shown.accepted == [True]
+
+
+def test_nor_does_alt_s_held_down(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    for _again in range(3):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier, "s", True)
+        QApplication.sendEvent(shown.dialog.windowHandle(), held)
+    assert shown.accepted == []
+
+
+def test_no_button_is_the_default(office: Office, show: Show) -> None:
+    shown = show(prepared(office, plain(FIRST), sold(SECOND)))
+    shown.wait_until_awake()
+    buttons = shown.dialog.findChildren(QPushButton)
+    assert len(buttons) >= 2
+    for button in buttons:
+        button.setFocus()
+        assert not button.isDefault()
+        assert not button.autoDefault()
+    shown.dialog.setFocus()
+    QApplication.sendEvent(
+        shown.dialog, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    )
+    assert shown.dialog.isVisible()
+    assert shown.accepted == []
+
+
+def test_escape_goes_back(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_until_awake()
+    shown.press(Qt.Key.Key_Escape)
+    assert not shown.dialog.isVisible()
+    assert shown.accepted == []
+
+
+# --- a large send wants its number ------------------------------------------------------------------------------------
+
+
+def test_more_than_fifty_deliveries_want_their_number(office: Office, show: Show) -> None:
+    leads = list(office.world.leads)[:51]
+    shown = show(prepared(office, *map(sold, leads)))
+    shown.wait_past_the_silence()
+    assert not shown.send.isEnabled()
+    assert "51" in shown.typed.accessibleName()
+    for text, right in (("50", False), ("5", False), ("", False), (" 51 ", True), ("511", False)):
+        shown.typed.setText(text)
+        assert shown.send.isEnabled() is right
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == []
+    shown.typed.setText("51")
+    shown.press(Qt.Key.Key_Return)
+    assert shown.accepted == []
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == [True]
+
+
+def test_the_right_number_typed_early_still_waits_for_the_silence(office: Office, show: Show) -> None:
+    shown = show(prepared(office, *map(sold, list(office.world.leads)[:51])))
+    shown.typed.setText("51")
+    assert not shown.send.isEnabled()
+    shown.wait_until_awake()
+
+
+def test_more_than_a_thousand_pounds_wants_the_amount(office: Office, show: Show) -> None:
+    rows = [DraftItem(FinancialUpdate(LeadRef(str(n)), Decimal("500.01"))) for n in (1, 2)]
+    shown = show(prepared(office, *rows, kind=JobKind.FINANCIALS))
+    shown.wait_past_the_silence()
+    assert "£1,000.02" in shown.typed.accessibleName()
+    shown.typed.setText("1000.02")
+    assert shown.send.isEnabled()
+
+
+def test_a_small_send_wants_nothing_typed(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    assert not shown.typed.isVisible()
+
+
+# --- what already went ------------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_already_went_is_left_out_unless_ticked(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(prepared(office, sold(FIRST), sold(SECOND)))
+    shown.wait_until_awake()
+    assert "1 row is left out" in shown.words("review_alreadyNote_text")
+    assert shown.rows()[0][2].startswith("Left out: Lead 2932682 went to ")
+    assert shown.rows()[1][:2] == ("2", SECOND)
+    assert shown.words("review_title") == f"Send lead {SECOND}?"
+
+    shown.tick(0)
+    assert "goes again" in shown.words("review_alreadyNote_text")
+    assert shown.words("review_title") == "Send 2 leads?"
+    assert "Left out" not in shown.rows()[0][2]
+    assert [item.send_again for item in shown.dialog.review.going] == [True, False]
+    shown.tick(0)
+    assert [item.update.lead.number for item in shown.dialog.review.going] == [SECOND]
+
+
+def test_where_nothing_is_left_there_is_nothing_to_send(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(prepared(office, sold(FIRST)))
+    shown.wait_past_the_silence()
+    assert not shown.send.isEnabled()
+    assert shown.send.text() == "Nothing to send"
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == []
+    shown.tick(0)
+    shown.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert shown.accepted == [True]
+
+
+def test_a_tick_that_makes_the_send_large_wants_the_new_number(office: Office, show: Show) -> None:
+    leads = list(office.world.leads)[:51]
+    office.send(draft(sold(leads[0])))
+    shown = show(prepared(office, *map(sold, leads)))
+    shown.wait_until_awake()
+    assert not shown.typed.isVisible()
+    shown.tick(0)
+    assert shown.typed.isVisible()
+    assert not shown.send.isEnabled()
+
+
+# --- the exact request ------------------------------------------------------------------------------------------------
+
+
+def test_the_exact_request_is_what_is_sent_and_has_no_key(office: Office, show: Show) -> None:
+    shown = show(prepared(office, *(plain(lead) for lead in list(office.world.leads)[:30]), sold(FIRST)))
+    assert not shown.exact.isVisible()
+    shown.click("review_showExact")
+    pages = [shown.exact.toPlainText()]
+    while shown.dialog.findChild(QPushButton, "review_exactLater").isEnabled():
+        shown.click("review_exactLater")
+        pages.append(shown.exact.toPlainText())
+    review = shown.dialog.review
+    assert pages == [request.shown(office.desk.account.base_url) for request in review.requests]
+    assert len(pages) == 3
+    assert all("practice-key" not in page for page in pages)
+    shown.click("review_exactEarlier")
+    assert shown.exact.toPlainText() == pages[1]
+    shown.dialog.reject()
+
+    sent: list[str] = []
+    office.ledger.requests.clear()
+    office.run(office.desk.send(office.run(office.desk.write_down(review)), lambda _progress: None, again=False))
+    sent = [request.body for request in office.ledger.requests]
+    assert sent == [request.body_text() for request in review.requests]
+
+
+def test_it_follows_the_ticks(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(prepared(office, sold(FIRST), sold(SECOND)))
+    shown.click("review_showExact")
+    assert FIRST not in shown.exact.toPlainText()
+    shown.tick(0)
+    assert FIRST in shown.exact.toPlainText()
+    shown.click("review_showExact")
+    assert not shown.exact.isVisible()
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+def test_it_names_account_and_host(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    assert shown.words("review_hint") == "Practice account · inside this app"
+    shown.wait_until_awake()
+    assert shown.send.text().endswith("Alt+S")
+
+
+def test_the_rest_of_a_job_shows_its_rows_by_their_numbers(office: Office, show: Show) -> None:
+    job = office.run(office.desk.write_down(prepared(office, plain(FIRST), plain(SECOND), plain(THIRD))))
+    first = office.items(job.job_id)[0]
+    office.run(office.desk.tools.journal.leave_out(job.job_id, {first.item_id: "x"}))
+    shown = show(office.run(office.desk.prepare_rest(job.job_id)))
+    assert [row[:2] for row in shown.rows()] == [("2", SECOND), ("3", THIRD)]
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def test_asking_gives_back_what_was_agreed_to(office: Office, qtbot: QtBot) -> None:
+    office.send(draft(sold(FIRST)))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    review = prepared(office, sold(FIRST), sold(SECOND))
+    asked = asyncio.ensure_future(ask_review(review, parent))
+    office.until(lambda: parent.findChild(ReviewDialog) is not None)
+    dialog = parent.findChild(ReviewDialog)
+    dialog._already.set_ticked(["0"])
+    dialog._choose_again()
+    office.until(lambda: dialog.findChild(QPushButton, "review_send").isEnabled())
+    qtbot.mouseClick(dialog.findChild(QPushButton, "review_send"), Qt.MouseButton.LeftButton)
+    office.until(asked.done)
+    assert asked.result() == review.send_again([0])
+
+
+def test_going_back_gives_nothing(office: Office, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    asked = asyncio.ensure_future(ask_review(prepared(office, sold(FIRST)), parent))
+    office.until(lambda: parent.findChild(ReviewDialog) is not None)
+    qtbot.mouseClick(parent.findChild(ReviewDialog).findChild(QPushButton, "review_back"), Qt.MouseButton.LeftButton)
+    office.until(asked.done)
+    assert asked.result() is None
