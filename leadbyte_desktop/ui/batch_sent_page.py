@@ -25,7 +25,7 @@ from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.words import count_of
 
-_WIDTHS = (64, 110, 130, 280)
+_WIDTHS = (64, 110, 130, 340)
 _FIELD_WIDTH = 150
 _SHOWN = (
     ItemState.UPDATED,

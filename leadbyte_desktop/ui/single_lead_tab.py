@@ -183,7 +183,7 @@ class SingleLeadTab(QWidget):
 
     def _stack(self, narrow: bool) -> None:
         self._side.setHidden(narrow)
-        self._form.body.setContentsMargins(20, 12, 20 if narrow else 6, 12)
+        self._form.body.setContentsMargins(20, 12, 20 if narrow else 6, 4)
         if narrow:
             self._form.body.insertWidget(self._form.body.count() - 1, self._last_done)
         else:
@@ -205,7 +205,7 @@ class SingleLeadTab(QWidget):
         self._reprocess = QCheckBox("Reprocess the lead after the update")
         self._reprocess.setObjectName(f"{_STEM}.reprocess")
         self._form = Page(f"{_STEM}.form")
-        self._form.body.setContentsMargins(20, 12, 6, 12)
+        self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
         lead.add(self._id_line())
         change.add(self._fields)
@@ -217,7 +217,7 @@ class SingleLeadTab(QWidget):
         self._form.add_stretch()
         self._last_done = LastDone(_STEM)
         self._side = Page(f"{_STEM}.side")
-        self._side.body.setContentsMargins(6, 12, 20, 12)
+        self._side.body.setContentsMargins(6, 12, 20, 4)
         self._side.add(self._last_done, 1)
 
     def _id_line(self) -> QHBoxLayout:
