@@ -25,7 +25,7 @@ from leadbyte_desktop.ui.theme import Tone
 
 _SEARCH_MS = 250
 # The last column takes what is left.
-_JOB_WIDTHS = (146, 150, 124, 60, 52)
+_JOB_WIDTHS = (132, 170, 124, 60, 68)
 _ROW_WIDTHS = (56, 96, 124, 300)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.

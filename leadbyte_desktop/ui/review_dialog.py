@@ -193,7 +193,7 @@ class ReviewDialog(DialogFrame):
             self._typed.setFocus()
 
     def _agree(self) -> None:
-        if self._send.isEnabled():
+        if self._send.isEnabled() and self.isVisible():
             self.accept()
 
     def _turn_exact(self) -> None:

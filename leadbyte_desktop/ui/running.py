@@ -130,7 +130,7 @@ class RunningApp:
         sender.stop_all()
         self._window.stop_work()
         if sender.running:
-            self._window.show_notice("The last request is on its way to LeadByte. The app closes as soon as it is answered.")
+            self._window.show_notice("The last request is on its way. The app closes as soon as LeadByte answers.")
         await self._without_dialogs(sender.wait_for_end())
         await self._without_dialogs(self._runner.settle(_PATIENCE))
         try:

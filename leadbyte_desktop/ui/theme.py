@@ -133,6 +133,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
 _USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
 _OTHER_USUAL_POINTS = 10.0
 _BODY_PIXELS = 13
+# The same size in points; macOS has 72 to the inch.
+_DESIGN_POINTS = float(_BODY_PIXELS) if sys.platform == "darwin" else _BODY_PIXELS * 72 / 96
 
 
 def contrast(one: str, other: str) -> float:
@@ -208,7 +210,10 @@ def body_points(system_points: float, platform: str = sys.platform) -> float:
 
 def text_scaled(widget: QWidget, pixels: int) -> int:
     """Pixels of a drawing or column that must grow with the words: as given at the design's size of text."""
-    return round(pixels * max(1.0, widget.fontInfo().pixelSize() / _BODY_PIXELS))
+    # Asking the font what it resolved to takes 40 times as long, and every drawing of the first paint asks.
+    points = widget.font().pointSizeF()
+    grown = points / _DESIGN_POINTS if points > 0 else widget.fontInfo().pixelSize() / _BODY_PIXELS
+    return round(pixels * max(1.0, grown))
 
 
 def restyle(widget: QWidget) -> None:

@@ -18,7 +18,7 @@ from leadbyte_desktop.store.database import FILE_NAME, Database
 from leadbyte_desktop.store.folder import FolderLock
 from leadbyte_desktop.store.journal import Journal
 
-TIMEOUTS = Timeouts(connect=2.0, read=0.3, write=2.0, whole_answer=3.0)
+TIMEOUTS = Timeouts(connect=2.0, read=0.2, write=2.0, whole_answer=3.0)
 
 
 async def soon(_stop: asyncio.Event, seconds: float) -> None:

@@ -37,7 +37,7 @@ from tests.chaos.faulty_leadbyte import FaultyLeadByte
 from tests.chaos.sending_process import TIMEOUTS, soon
 from tests.practice_server import serve
 
-ROWS = 120
+ROWS = 90
 DONE = {ItemState.UPDATED, ItemState.QUEUED}
 MAYBE = DONE | {ItemState.NOT_KNOWN}
 
@@ -71,6 +71,9 @@ def scene(seed: int, folder: Path) -> Iterator[Scene]:
     # uvicorn complains of each answer that is left unfinished.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     with socket.create_server(("127.0.0.1", 0)) as here, socket.create_server(("127.0.0.1", 0)) as there:
+        for listener in (here, there):
+            # Without it every answer waits for the client's acknowledgement of its head: 40 ms each.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         world = build_world(200)
         leadbyte = FaultyLeadByte(world, seed, 0.35, f"http://127.0.0.1:{there.getsockname()[1]}/")
         with serve(leadbyte, here), serve(elsewhere, there):
@@ -112,11 +115,10 @@ def check(seen: Scene, items: list[Item]) -> None:
     assert seen.went_elsewhere == []
     ledger = seen.world.ledger
     assert {count for counted in (ledger.triggers, ledger.actions) for count in counted.values()} <= {1}
-    positions = {
-        str(item.update.changes.get("postcode")): item for item in items if isinstance(item.update, LeadUpdate)
-    }
+    updates = [(item.position, item.update) for item in items if isinstance(item.update, LeadUpdate)]
+    positions = {update.changes["postcode"]: position for position, update in updates}
     for values in seen.leadbyte.values.values():
-        came = [positions[value["postcode"]].position for value in values]
+        came = [positions[value["postcode"]] for value in values]
         assert came[-1] == max(came), "an older row has the last word"
     for item in items:
         if isinstance(item.update, LeadUpdate):
@@ -145,8 +147,9 @@ def check_no_key(folder: Path, said: str = "") -> None:
         assert FULL_KEY.text.encode() not in path.read_bytes(), path.name
 
 
-@pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize("rows", [mixed_rows, money_rows])
+@pytest.mark.parametrize(
+    ("rows", "seed"), [*((mixed_rows, seed) for seed in range(8)), *((money_rows, seed) for seed in range(3))]
+)
 async def test_the_journal_says_what_the_server_did(rows, seed: int, tmp_path: Path) -> None:
     with scene(seed, tmp_path) as seen:
         database = Database(tmp_path / FILE_NAME)
@@ -155,17 +158,19 @@ async def test_the_journal_says_what_the_server_did(rows, seed: int, tmp_path: P
         client = LeadByteClient(seen.account, ApiKey(FULL_KEY.text), Transports.real(seen.account.base_url, TIMEOUTS))
         sender = Sender(journal, wait=soon)
         told: list[Progress] = []
+        counts: dict[ItemState, int] = {}
         for turn in range(6):
             if turn == 4:
                 seen.leadbyte.rate = 0.0
             async with asyncio.timeout(60):
                 result = await sender.run(job.job_id, client, told.append, again=turn > 0)
-            assert sum(result.counts.values()) == ROWS
+            counts = result.counts
+            assert sum(counts.values()) == ROWS
         for progress in told:
             assert sum(progress.counts.values()) == ROWS
             assert min(progress.counts.values()) > 0
         items = await journal.items(job.job_id, None, 0, ROWS + 1)
-        assert Counter(item.state for item in items) == result.counts
+        assert Counter(item.state for item in items) == counts
         check(seen, items)
         held = await journal.held_leads(job.job_id)
         unsent = [item for item in items if item.state in (ItemState.WAITING, ItemState.NOT_SENT)]
@@ -177,7 +182,7 @@ async def test_the_journal_says_what_the_server_did(rows, seed: int, tmp_path: P
     check_no_key(tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_killed_at_any_instant_nothing_is_lost_and_nothing_goes_twice(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     with scene(seed, tmp_path) as seen:
@@ -200,7 +205,7 @@ async def test_killed_at_any_instant_nothing_is_lost_and_nothing_goes_twice(seed
         assert len(items) == ROWS
         check(seen, items)
         both = items + await journal.items(single.job_id, None, 0, ROWS)
-        for (lead, delivery), _ in seen.world.ledger.triggers.items():
+        for lead, delivery in seen.world.ledger.triggers:
             asked = [item for item in both if item.lead == lead and f"delivery:{delivery}" in item.update.effects]
             assert any(item.state in MAYBE for item in asked)
         await database.close()

@@ -1,0 +1,198 @@
+"""The window: it paints before anything is loaded, and builds a tab when it is looked at."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.main_window import TABS, MainWindow, TabMaker
+from leadbyte_desktop.ui.parts.header import Header
+from leadbyte_desktop.ui.send_flow import SendFlow
+
+ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
+KEYS = [key for key, _words in TABS]
+
+
+class Made:
+    """What the window asked to be made, in order."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self.presenters: list[str] = []
+
+    def makers(self) -> dict[str, TabMaker]:
+        return {key: self._maker(key) for key in KEYS}
+
+    def _maker(self, key: str) -> TabMaker:
+        def page(parent: QWidget) -> QWidget:
+            self.pages.append(key)
+            made = QWidget(parent)
+            QVBoxLayout(made).addWidget(QLineEdit(objectName=f"{key}.first"))
+            return made
+
+        def presenter(_page: QWidget, _flow: SendFlow, _runner: AsyncRunner) -> object:
+            self.presenters.append(key)
+            return f"presenter of {key}"
+
+        return TabMaker(page, presenter)
+
+
+@pytest.fixture
+def made() -> Made:
+    return Made()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, made: Made) -> MainWindow:
+    window = MainWindow(made.makers())
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_now())
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+async def _no_review(_review: object) -> None:
+    return None
+
+
+def wake(window: MainWindow) -> None:
+    window.wake(SendFlow(_no_review, window), AsyncRunner(window))
+
+
+def text(window: MainWindow, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+# --- tabs -------------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_first_tab_is_built_and_nothing_acts_yet(window: MainWindow, made: Made) -> None:
+    assert made.pages == ["single"]
+    assert made.presenters == []
+    assert window.open_key == "single"
+    assert window.windowTitle().startswith("LeadByte Desktop")
+
+
+def test_waking_gives_presenters_to_tabs_that_were_opened(window: MainWindow, made: Made) -> None:
+    window.open_tab("batch")
+    assert made.presenters == []
+    wake(window)
+    assert made.presenters == ["single", "batch"]
+    assert window.presenters == {"single": "presenter of single", "batch": "presenter of batch"}
+
+
+def test_a_tab_is_built_once_when_it_is_looked_at(window: MainWindow, made: Made) -> None:
+    wake(window)
+    for key in (*KEYS, *KEYS):
+        window.open_tab(key)
+        assert window.open_key == key
+        assert window.findChild(QLineEdit, f"{key}.first").isVisible()
+    assert made.pages == KEYS
+    assert made.presenters == KEYS
+
+
+def test_a_presenter_can_be_had_without_opening_its_tab(window: MainWindow, made: Made) -> None:
+    wake(window)
+    assert window.presenter("batch") == "presenter of batch"
+    assert window.open_key == "single"
+    assert not window.findChild(QLineEdit, "batch.first").isVisible()
+
+
+# --- account and notices ----------------------------------------------------------------------------------------------
+
+
+def test_practice_cannot_be_missed_and_leads_to_a_real_account(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_account(PRACTICE_ACCOUNT)
+    assert window.windowTitle() == "LeadByte Desktop — Practice account"
+    assert text(window, "practiceBand_text").startswith("PRACTICE")
+    with qtbot.waitSignal(window.connect_wanted):
+        qtbot.mouseClick(window.findChild(QPushButton, "practiceBand_connect"), Qt.MouseButton.LeftButton)
+
+
+def test_a_real_account_shows_no_practice(window: MainWindow) -> None:
+    window.show_account(PRACTICE_ACCOUNT)
+    window.show_account(ACME)
+    assert text(window, "practiceBand_text") == ""
+    assert not window.practice_band.isVisible()
+    assert text(window, "header_account") == "Acme Leads"
+    assert text(window, "header_host") == "acme.leadbyte.co.uk"
+    assert not window.findChild(QPushButton, "header_problems").isVisible()
+
+
+def test_problems_to_practise_are_offered_with_practice_only(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_account(PRACTICE_ACCOUNT)
+    header = window.findChild(Header)
+    button = window.findChild(QPushButton, "header_problems")
+    assert button.isVisible()
+    actions = {action.data(): action for action in button.menu().actions()}
+    assert set(actions) == {"", *(problem.value for problem in PractiseProblem)}
+    assert actions[""].isChecked()
+    with qtbot.waitSignal(window.problem_wanted) as told:
+        actions[PractiseProblem.CUT.value].trigger()
+    assert told.args == [PractiseProblem.CUT.value]
+    assert header is not None
+
+
+def test_a_notice_leads_to_history_or_just_goes(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_notice("3 rows were being sent.", actions=(("history", "Open History"),))
+    assert text(window, "noticeBand_text") == "3 rows were being sent."
+    qtbot.mouseClick(window.findChild(QPushButton, "noticeBand_history"), Qt.MouseButton.LeftButton)
+    assert window.open_key == "history"
+    assert text(window, "noticeBand_text") == ""
+    window.show_notice("No connection.", actions=(("close", "Close"),))
+    window.open_tab("single")
+    qtbot.mouseClick(window.findChild(QPushButton, "noticeBand_close"), Qt.MouseButton.LeftButton)
+    assert window.open_key == "single"
+    assert not window.notice_band.isVisible()
+
+
+# --- opening and closing ----------------------------------------------------------------------------------------------
+
+
+def test_closing_is_only_wished_for(window: MainWindow, qtbot: QtBot) -> None:
+    assert not window.close_asked
+    with qtbot.waitSignal(window.close_wanted):
+        assert not window.close()
+    assert window.isVisible()
+    assert window.close_asked
+
+
+def test_closing_now_closes_without_asking(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(window.close_wanted):
+        window.close_now()
+    assert not window.isVisible()
+
+
+def test_an_app_that_closes_takes_no_more_input(window: MainWindow) -> None:
+    window.stop_work()
+    assert not window.findChild(QLineEdit, "single.first").isEnabled()
+    assert not window.findChild(QPushButton, "header_settings").isEnabled()
+
+
+def test_coming_to_the_front_ends_being_minimised(window: MainWindow, qtbot: QtBot) -> None:
+    window.showMinimized()
+    qtbot.waitUntil(window.isMinimized)
+    window.bring_to_front()
+    assert window.isVisible()
+    assert not window.isMinimized()
+
+
+def test_size_is_remembered(window: MainWindow, qtbot: QtBot, made: Made) -> None:
+    window.resize(700, 500)
+    other = MainWindow(made.makers())
+    qtbot.addWidget(other, before_close_func=lambda each: each.close_now())
+    other.restore_shape(window.shape())
+    assert (other.width(), other.height()) == (700, 500)
+
+
+def test_a_shape_that_is_none_leaves_the_window_as_it_is(window: MainWindow) -> None:
+    before = window.size()
+    window.restore_shape("no shape")
+    assert window.size() == before

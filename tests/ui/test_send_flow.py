@@ -1,0 +1,196 @@
+"""The one way from a tab to LeadByte: review, agree, write down, send, tell everyone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow, StorageProblem
+from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.sender import RunEnd, RunResult
+from tests.ui.conftest import Office
+
+FIRST, SECOND = "2932682", "2932683"
+
+
+def plain(lead: str) -> DraftItem:
+    return DraftItem(LeadUpdate(LeadRef(lead), {"postcode": "TN25 6QD"}))
+
+
+def sold(lead: str) -> DraftItem:
+    return DraftItem(LeadUpdate(LeadRef(lead), {}, ("1053",)))
+
+
+def draft(*rows: DraftItem, account_id: str = "practice") -> JobDraft:
+    return JobDraft(JobKind.BATCH, "A job", account_id, rows)
+
+
+class Heard:
+    """What a flow told, by the name of the signal."""
+
+    def __init__(self, office: Office) -> None:
+        self.told: list[str] = []
+        self.objects: list[object] = []
+        for name in ("desk_changed", "job_started", "progressed", "job_ended", "job_broke", "item_settled"):
+            getattr(office.flow, name).connect(lambda what, name=name: self._hear(name, what))
+
+    def _hear(self, name: str, what: object) -> None:
+        self.told.append(name)
+        self.objects.append(what)
+
+
+@pytest.fixture
+def heard(office: Office) -> Heard:
+    return Heard(office)
+
+
+def test_a_job_is_reviewed_written_down_sent_and_told(office: Office, heard: Heard) -> None:
+    result = office.run(office.flow.review_and_send(draft(plain(FIRST), sold(SECOND))))
+    assert result is not None
+    assert result.end is RunEnd.FINISHED
+    assert heard.told == ["job_started", "progressed", "progressed", "job_ended"]
+    assert heard.objects[-1] == result
+    (review,) = office.reviews
+    assert [row.update for row in review.going] == [item.update for item in office.items(result.job_id)]
+    assert not office.flow.busy
+
+
+def test_going_back_writes_and_sends_nothing(office: Office, heard: Heard) -> None:
+    office.go_back()
+    assert office.run(office.flow.review_and_send(draft(sold(FIRST)))) is None
+    assert heard.told == []
+    assert office.run(office.desk.tools.journal.jobs(9, 0)) == []
+    assert office.ledger.empty
+    assert not office.flow.busy
+
+
+def test_what_the_person_ticked_in_the_review_is_what_goes(office: Office) -> None:
+    office.send(draft(sold(FIRST)))
+    office.answer = lambda review: review.send_again([0])
+    result = office.run(office.flow.review_and_send(draft(sold(FIRST))))
+    assert result is not None
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 2
+
+
+def test_a_second_click_while_the_review_is_open_opens_no_other(office: Office) -> None:
+    async def both() -> list[RunResult | None]:
+        clicks = [office.flow.review_and_send(draft(sold(FIRST))) for _click in range(2)]
+        return await asyncio.gather(*clicks)
+
+    first, second = office.run(both())
+    assert first is not None
+    assert second is None
+    assert len(office.reviews) == 1
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 1
+
+
+def test_a_flow_is_busy_from_the_review_to_the_end(office: Office) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def look(review: Review) -> Review:
+        seen.append((office.flow.busy, office.flow.sending))
+        return review
+
+    office.answer = look
+    office.flow.job_started.connect(lambda _job: seen.append((office.flow.busy, office.flow.sending)))
+    office.flow.progressed.connect(lambda _progress: seen.append((office.flow.busy, office.flow.sending)))
+    office.run(office.flow.review_and_send(draft(plain(FIRST))))
+    assert seen[0] == (True, False)
+    assert seen[-1] == (True, True)
+    assert not office.flow.busy
+
+
+@pytest.mark.parametrize("rows", [(), (DraftItem(LeadUpdate(LeadRef(FIRST))),)])
+def test_what_cannot_be_reviewed_is_raised_and_the_next_review_opens(
+    office: Office, heard: Heard, rows: tuple[DraftItem, ...]
+) -> None:
+    with pytest.raises(BadInput):
+        office.run(office.flow.review_and_send(draft(*rows)))
+    assert office.reviews == []
+    assert heard.told == []
+    assert office.run(office.flow.review_and_send(draft(plain(FIRST)))) is not None
+
+
+def test_a_draft_of_another_account_is_refused(office: Office) -> None:
+    with pytest.raises(NotAllowedNow, match="another account"):
+        office.run(office.flow.review_and_send(draft(plain(FIRST), account_id="acme")))
+
+
+def test_without_an_open_account_nothing_can_be_sent(closed_office: Office) -> None:
+    assert not closed_office.flow.ready
+    assert not closed_office.flow.busy
+    with pytest.raises(NotAllowedNow, match="No account is open yet"):
+        closed_office.run(closed_office.flow.review_and_send(draft(plain(FIRST))))
+
+
+def test_the_rest_of_a_job_is_continued_through_a_review(office: Office, heard: Heard) -> None:
+    office.practise(PractiseProblem.LOSE_NETWORK, None)
+    stopped = office.send(draft(sold(FIRST), sold(SECOND)))
+    assert stopped.end is RunEnd.STOPPED_BY_TROUBLE
+    assert stopped.words.endswith("Press Continue when LeadByte can be reached again; nothing goes by itself.")
+    office.practise(None)
+    office.reviews.clear()
+    result = office.run(office.flow.continue_job(stopped.job_id))
+    assert result is not None
+    assert result.counts == {ItemState.UPDATED: 2}
+    assert office.reviews[0].continues == stopped.job_id
+    assert heard.told[-1] == "job_ended"
+
+
+def test_a_journal_that_cannot_be_written_is_told_and_the_job_broke(office: Office, heard: Heard) -> None:
+    result = office.send(draft(plain(FIRST)))
+    job = office.run(office.desk.write_down(office.run(office.desk.prepare(draft(sold(SECOND))))))
+    heard.told.clear()
+
+    async def full(*_arguments: object) -> int:
+        raise StorageProblem("The disk is full.")
+
+    office.desk.tools.journal.mark_sending = full  # type: ignore[method-assign]  # the outside world's fault
+    with pytest.raises(StorageProblem):
+        office.run(office.flow.continue_job(job.job_id))
+    assert heard.told == ["job_started", "job_broke"]
+    assert heard.objects[-1] == job.job_id
+    assert [item.state for item in office.items(job.job_id)] == [ItemState.WAITING]
+    assert result.job_id != job.job_id
+    assert not office.flow.busy
+
+
+def test_a_persons_word_is_told_to_every_tab(office: Office, heard: Heard) -> None:
+    office.practise(PractiseProblem.CUT)
+    result = office.send(draft(sold(FIRST), sold(SECOND)))
+    first, second = office.items(result.job_id)
+    heard.told.clear()
+    settled = office.run(office.flow.went_through(first.item_id))
+    assert settled.state is ItemState.UPDATED
+    settled = office.run(office.flow.did_not(second.item_id))
+    assert settled.state is ItemState.NOT_SENT
+    assert heard.told == ["item_settled", "item_settled"]
+    assert heard.objects[-1] == settled
+
+
+def test_sending_again_goes_through_the_review(office: Office) -> None:
+    office.practise(PractiseProblem.CUT)
+    result = office.send(draft(sold(FIRST)))
+    (item,) = office.items(result.job_id)
+    office.reviews.clear()
+    office.go_back()
+    assert office.run(office.flow.send_again([item.item_id])) is None
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 1
+    assert office.items(result.job_id)[0].can_be_settled
+    office.agree()
+    assert office.run(office.flow.send_again([item.item_id])) is not None
+    assert len(office.reviews) == 2
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 2
+
+
+def test_cancelling_leaves_what_has_not_left(office: Office) -> None:
+    leads = list(office.world.leads)[:60]
+    office.flow.progressed.connect(lambda progress: office.flow.cancel(progress.job_id))
+    result = office.run(office.flow.review_and_send(draft(*map(plain, leads))))
+    assert result is not None
+    assert result.end is RunEnd.STOPPED_BY_PERSON
+    assert result.counts[ItemState.CANCELLED] == 35

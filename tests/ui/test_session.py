@@ -1,0 +1,436 @@
+"""Which account is open: the first start, the next one, switching, what the window says of each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.main_window import TABS, MainWindow, TabMaker
+from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.session import Session
+from leadbyte_desktop.wiring import wire
+from tests.practice_server import PracticeServer, dead_address
+from tests.ui.connecting import Screen
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import GuiLoop
+
+FULL = PracticeServer.key().reveal()
+
+
+class BatchStub:
+    """Stands where the Batch tab's presenter stands, and notes what it is handed."""
+
+    def __init__(self, page: QWidget, flow: SendFlow, runner: AsyncRunner) -> None:
+        self.added: list[LeadUpdate] = []
+        self.opened: list[Path] = []
+
+    def add(self, update: LeadUpdate) -> None:
+        self.added.append(update)
+
+    async def open_if_empty(self, path: Path) -> None:
+        self.opened.append(path)
+
+
+class Start(Screen):
+    """A window over a workplace, before its session starts."""
+
+    def __init__(self, window: MainWindow, gui_loop: GuiLoop, workplace: Workplace) -> None:
+        super().__init__(window, gui_loop)
+        self.main = window
+        self.workplace = workplace
+        self.runner = AsyncRunner(window)
+        self.told: list[AppError] = []
+        self.broken: list[Exception] = []
+        self.runner.failed.connect(self.told.append)
+        self.runner.broke.connect(self.broken.append)
+        self.flow = SendFlow(self._agree, window)
+        self.opened: list[str] = []
+        self.flow.desk_changed.connect(lambda desk: self.opened.append(desk.account.account_id))
+        window.wake(self.flow, self.runner)
+        self.session = Session(window, self.flow, self.runner, workplace)
+
+    async def _agree(self, review: Review) -> Review:
+        return review
+
+    def start(self, *, practice: bool = False, sample: bool = False) -> None:
+        self.runner.start(self.session.start(practice=practice, sample=sample))
+
+    def settle(self) -> None:
+        self.gui_loop.until(lambda: self.runner.running == 0)
+        assert not self.broken
+
+    def started(self, *, practice: bool = False, sample: bool = False) -> Start:
+        self.start(practice=practice, sample=sample)
+        self.settle()
+        return self
+
+    @property
+    def notice(self) -> str:
+        return self.main.notice_band.words
+
+    @property
+    def state(self) -> str:
+        return self.words("header_state").removeprefix("●  ")
+
+    def choose_account(self, account_id: str) -> None:
+        self._action("header_accounts", account_id).trigger()
+
+    def marked(self) -> list[str]:
+        """The accounts that the menu marks as the open one."""
+        menu = self._find_any("header_accounts").menu()
+        return [action.data() for action in menu.actions() if action.isChecked()]
+
+    def practise(self, problem: PractiseProblem) -> None:
+        self._action("header_problems", problem.value).trigger()
+
+    def practise_nothing(self) -> None:
+        self._action("header_problems", "").trigger()
+
+    def _action(self, name: str, key: str):
+        return next(action for action in self._find_any(name).menu().actions() if action.data() == key)
+
+    def _find_any(self, name: str) -> QPushButton:
+        found = self.window.findChild(QPushButton, name)
+        assert found is not None
+        return found
+
+
+def makers() -> dict[str, TabMaker]:
+    made = {key: TabMaker(QWidget, lambda _page, _flow, _runner: object()) for key, _words in TABS}
+    made["batch"] = TabMaker(QWidget, BatchStub)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "data"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def workplace(gui_loop: GuiLoop, folder: Path) -> Iterator[Workplace]:
+    opened = gui_loop.run(wire(folder))
+    yield opened
+    gui_loop.run(opened.close())
+
+
+@pytest.fixture
+def start(qtbot: QtBot, gui_loop: GuiLoop, workplace: Workplace) -> Iterator[Start]:
+    window = MainWindow(makers())
+    qtbot.addWidget(window, before_close_func=lambda each: each.close_now())
+    window.show()
+    qtbot.waitExposed(window)
+    made = Start(window, gui_loop, workplace)
+    yield made
+    made.settle()
+    gui_loop.run(made.session.close())
+
+
+def connected(start: Start, server: PracticeServer, name: str = "Acme Leads", key: str = FULL) -> Account:
+    """Connect a real account, as *Connect* does, and remember it."""
+
+    async def keep() -> Account:
+        accounts = start.workplace.tools.accounts
+        await accounts.keep(await accounts.check(server.base_url, key, name), key)
+        active = await accounts.active()
+        assert active is not None
+        return active
+
+    return start.gui_loop.run(keep())
+
+
+def other_account(start: Start) -> Account:
+    """A second account of which this PC has no key."""
+    other = Account("other", "Bright Homes", "https://bright-homes.leadbyte.com/restapi/v1.3")
+    start.gui_loop.run(start.workplace.preferences.put_account(other))
+    return other
+
+
+def draft(account_id: str, *leads: str) -> JobDraft:
+    rows = tuple(DraftItem(LeadUpdate(LeadRef(lead), {}, ("1053",))) for lead in leads)
+    return JobDraft(JobKind.BATCH, "A job", account_id, rows)
+
+
+# --- starting ---------------------------------------------------------------------------------------------------------
+
+
+def test_practice_opens_without_asking(start: Start) -> None:
+    start.started(practice=True)
+    assert start.opened == ["practice"]
+    assert start.words("practiceBand_text").startswith("PRACTICE")
+    assert start.state == "Practice"
+    assert not start.sees("connect_address")
+    assert len(start.flow.desk.deliveries) == 24
+
+
+def test_the_sample_is_put_into_the_batch(start: Start) -> None:
+    start.started(practice=True, sample=True)
+    batch = start.main.presenter("batch")
+    assert isinstance(batch, BatchStub)
+    (path,) = batch.opened
+    assert path.name == "leads-to-update.csv"
+    assert path.is_file()
+    assert start.main.open_key == "single"
+
+
+def test_without_asking_for_it_no_sample_is_opened(start: Start) -> None:
+    start.started(practice=True)
+    assert "batch" not in start.main.presenters
+
+
+def test_the_first_start_asks_and_practice_is_one_press_away(start: Start) -> None:
+    start.start()
+    start.until_sees("connect_address")
+    assert start.opened == []
+    start.click("connect_practise")
+    start.settle()
+    assert start.opened == ["practice"]
+    assert start.gui_loop.run(start.workplace.tools.accounts.active()) is None
+
+
+def test_going_back_at_the_first_start_means_practice(start: Start) -> None:
+    start.start()
+    start.until_sees("connect_address")
+    QTest.keyClick(start.dialogs[0], Qt.Key.Key_Escape)
+    start.settle()
+    assert start.opened == ["practice"]
+
+
+def test_connecting_at_the_first_start_opens_the_account(start: Start, practice_server: PracticeServer) -> None:
+    start.start()
+    start.until_sees("connect_address")
+    start.type("connect_address", practice_server.base_url)
+    start.type("connect_key", FULL)
+    start.click("connect_check")
+    start.gui_loop.until(lambda: start.button("connect_save").isEnabled())
+    start.click("connect_save")
+    start.settle()
+    assert len(start.opened) == 1
+    assert not start.main.practice_band.isVisible()
+    assert start.state == "Connected"
+    # No keyring in this test: the person is told.
+    assert "kept for this run only" in start.notice
+
+
+def test_the_account_of_last_time_is_opened(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    assert start.opened == [account.account_id]
+    assert start.words("header_account") == "Acme Leads"
+    assert start.state == "Connected"
+    assert len(start.flow.desk.deliveries) == 24
+    assert practice_server.world.ledger.empty
+
+
+def test_a_key_that_is_gone_is_said_and_the_others_are_offered(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.gui_loop.run(start.workplace.tools.accounts.forget_key(account))
+    start.started()
+    assert start.opened == []
+    assert not start.flow.ready
+    assert start.notice.startswith("This PC has no key for Acme Leads. Nothing was sent.")
+    assert start.state == "No key"
+    start.choose_account(PRACTICE_ACCOUNT.account_id)
+    start.settle()
+    assert start.opened == ["practice"]
+
+
+def test_no_connection_is_said_and_the_account_stays_open(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    lost = Account(account.account_id, account.name, dead_address(), proven=True)
+    start.gui_loop.run(start.workplace.preferences.put_account(lost))
+    start.started()
+    assert start.opened == [account.account_id]
+    assert start.state == "No connection"
+    assert start.notice
+
+
+def test_a_key_that_may_not_list_is_not_proven_yet(start: Start, practice_server: PracticeServer) -> None:
+    connected(start, practice_server, key=UPDATE_ONLY_KEY.text)
+    start.started()
+    assert start.state == "Not proven yet"
+    assert start.notice == ""
+
+
+# --- what the app left behind -----------------------------------------------------------------------------------------
+
+
+async def die_while_sending(folder: Path, *leads: str) -> None:
+    """Leave rows *sending*, as a killed app does."""
+    workplace = await wire(folder)
+    journal = workplace.tools.journal
+    job = await journal.create_job(draft("practice", *leads), PRACTICE_ACCOUNT, "sam")
+    ids = [item.item_id for item in await journal.items(job.job_id, None, 0, 9)]
+    await journal.mark_sending(job.job_id, ids, "PUT", "https://x", "{}")
+    await workplace.close()
+
+
+class TestInterrupted:
+    """A start after the app was killed while two rows were out."""
+
+    @pytest.fixture
+    def workplace(self, gui_loop: GuiLoop, folder: Path) -> Iterator[Workplace]:
+        gui_loop.run(die_while_sending(folder, "1", "2"))
+        opened = gui_loop.run(wire(folder))
+        yield opened
+        gui_loop.run(opened.close())
+
+    def test_it_is_said_in_one_place_with_what_to_do(self, start: Start) -> None:
+        start.started(practice=True)
+        assert start.notice == (
+            "2 rows were being sent when the app stopped, so what became of them is not known. Nothing goes again by "
+            "itself: look at them in History and say what you see in LeadByte."
+        )
+        start.click("noticeBand_history")
+        assert start.main.open_key == "history"
+        assert start.notice == ""
+
+    def test_no_other_notice_takes_it_away(self, start: Start) -> None:
+        start.started(practice=True)
+        start.practise(PractiseProblem.CUT)
+        assert start.notice.startswith("2 rows were being sent")
+        assert "the line" in start.notice.partition("Practising")[2].casefold()
+        start.practise_nothing()
+        assert start.notice.startswith("2 rows were being sent")
+        assert "Practising" not in start.notice
+
+    def test_a_lost_connection_is_said_beside_it(self, start: Start, practice_server: PracticeServer) -> None:
+        account = connected(start, practice_server)
+        lost = Account(account.account_id, account.name, dead_address(), proven=True)
+        start.gui_loop.run(start.workplace.preferences.put_account(lost))
+        start.started()
+        assert start.notice.startswith("2 rows were being sent")
+        assert len(start.notice) > 250
+
+    def test_so_is_a_missing_key(self, start: Start, practice_server: PracticeServer) -> None:
+        account = connected(start, practice_server)
+        start.gui_loop.run(start.workplace.tools.accounts.forget_key(account))
+        start.started()
+        assert start.notice.startswith("2 rows were being sent")
+        assert "no key for Acme Leads" in start.notice
+
+
+# --- switching --------------------------------------------------------------------------------------------------------
+
+
+def test_switching_opens_the_other_and_closes_the_first(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started(practice=True)
+    first = start.flow.desk
+    start.choose_account(account.account_id)
+    start.settle()
+    assert start.opened == ["practice", account.account_id]
+    assert start.flow.desk.account.account_id == account.account_id
+    assert start.marked() == [account.account_id]
+    assert not start.main.practice_band.isVisible()
+    with pytest.raises(RuntimeError, match="closed"):
+        start.gui_loop.run(first.client.list_deliveries())
+
+
+def test_an_account_that_cannot_be_opened_leaves_the_first_open_and_marked(start: Start) -> None:
+    other = other_account(start)
+    start.started(practice=True)
+    start.choose_account(other.account_id)
+    start.settle()
+    (told,) = start.told
+    assert isinstance(told, KeyringProblem)
+    assert start.opened == ["practice"]
+    assert start.marked() == ["practice"]
+    assert start.words("header_account") == "Practice account"
+
+
+def test_no_switch_while_a_job_is_sent(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    with practice_server.hold():
+        arrived = len(practice_server.arrivals.keys)
+        start.runner.start(start.flow.review_and_send(draft(account.account_id, "2932682")))
+        start.gui_loop.until(lambda: len(practice_server.arrivals.keys) > arrived)
+        start.choose_account("practice")
+        start.gui_loop.until(lambda: start.told)
+        assert isinstance(start.told[0], NotAllowedNow)
+    start.settle()
+    assert start.opened == [account.account_id]
+    assert start.marked() == [account.account_id]
+    assert practice_server.world.ledger.triggers[LeadRef("2932682"), "1053"] == 1
+
+
+def test_a_review_that_opens_while_an_account_is_being_opened_keeps_its_account(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    open_desk = start.workplace.open_desk
+    reviewed: list[asyncio.Task[object]] = []
+
+    async def open_slowly(wanted: Account):
+        desk = await open_desk(wanted)
+        reviewed.append(asyncio.ensure_future(start.flow.review_and_send(draft(account.account_id, "2932682"))))
+        await asyncio.sleep(0)
+        return desk
+
+    object.__setattr__(start.workplace, "open_desk", open_slowly)
+    start.choose_account("practice")
+    start.settle()
+    start.gui_loop.until(reviewed[0].done)
+    assert isinstance(start.told[0], NotAllowedNow)
+    assert start.opened == [account.account_id]
+    assert practice_server.world.ledger.triggers[LeadRef("2932682"), "1053"] == 1
+
+
+def test_a_switch_during_the_first_look_breaks_nothing(start: Start, practice_server: PracticeServer) -> None:
+    connected(start, practice_server)
+    with practice_server.hold():
+        arrived = len(practice_server.arrivals.keys)
+        start.start()
+        start.gui_loop.until(lambda: len(practice_server.arrivals.keys) > arrived)
+        first = start.flow.desk
+        start.choose_account("practice")
+        start.gui_loop.until(lambda: start.opened[-1] == "practice")
+        assert start.state == "Practice"
+    start.settle()
+    assert start.told == []
+    assert start.state == "Practice"
+    with pytest.raises(RuntimeError, match="closed"):
+        start.gui_loop.run(first.client.list_deliveries())
+
+
+# --- practising, and the batch ----------------------------------------------------------------------------------------
+
+
+def test_a_problem_is_practised_with_the_next_request_only(start: Start) -> None:
+    start.started(practice=True)
+    start.practise(PractiseProblem.REFUSE)
+    assert start.notice.startswith("Practising a problem with the next request: ")
+    start.runner.start(start.flow.review_and_send(draft("practice", "2932682")))
+    start.settle()
+    assert start.notice == ""
+    assert start.workplace.practised() is None
+
+
+def test_a_lead_is_handed_to_the_batch(start: Start) -> None:
+    start.started(practice=True)
+    update = LeadUpdate(LeadRef("2932682"), {"postcode": "A"})
+    start.flow.batch_wanted.emit(update)
+    batch = start.main.presenter("batch")
+    assert isinstance(batch, BatchStub)
+    assert batch.added == [update]
