@@ -63,9 +63,7 @@ class _Handler(RotatingFileHandler):
     """Readable for its owner only. A log that cannot be written never stops the app, nor writes to a console."""
 
     def _open(self) -> TextIOWrapper:
-        return open(
-            self.baseFilename, "a", encoding=self.encoding, errors="backslashreplace", opener=_for_owner_only
-        )
+        return open(self.baseFilename, "a", encoding=self.encoding, errors="backslashreplace", opener=_for_owner_only)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Give the entry up."""

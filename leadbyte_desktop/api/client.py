@@ -242,7 +242,8 @@ class LeadByteClient:
     def _broken(self, updates: Sequence[Update], exc: Exception) -> Answer:
         fault = fault_of(exc)
         if fault is Fault.UNEXPECTED:
-            _log.error("sending broke in a way that is not in the table: %s", self._mask(repr(exc)))
+            # The kind only: its text may quote the key, or a lead.
+            _log.error("sending broke in a way that is not in the table: %s", type(exc).__qualname__)
         return replace(_without_answer(updates, fault.state, fault.words), shrink=should_shrink(None, exc))
 
 

@@ -107,10 +107,11 @@ class _Checker:
             what, why = _wrong_lead(row.lead)
             self._note(place, self._lead_heading, what, why, stops=True)
             return
-        first = self._first_rows.setdefault(number, self._table.numbers[place])
-        if first != self._table.numbers[place]:
-            what = f"Lead {number} stands in row {first} already."
-            self._note(place, self._lead_heading, what, "Both are sent, in the order of the file.", stops=False)
+        first = self._first_rows.setdefault(number, place)
+        if first != place:
+            what = f"Lead {number} stands in row {first + 1:,} already."
+            why = "Both rows are kept, in the order of the file; the review says what is sent."
+            self._note(place, self._lead_heading, what, why, stops=False)
 
     def _heading_of(self, name: str) -> str:
         return self._table.headings[self._match.fields.index(name)] or label_of(name)

@@ -75,15 +75,16 @@ class Accounts:
         return sorted(await self._preferences.accounts(), key=lambda account: account.name.casefold())
 
     async def active(self) -> Account | None:
-        """The account that was used last; None before the first one is connected."""
+        """The account that was used last, practice among them; None before the first one was opened."""
         wanted = await self._preferences.get(_ACTIVE)
+        if wanted == PRACTICE_ACCOUNT.account_id:
+            return PRACTICE_ACCOUNT
         accounts = await self.known()
         return next((account for account in accounts if account.account_id == wanted), None)
 
     async def make_active(self, account: Account) -> None:
-        """Remember a real account as the one to open at the next start."""
-        if not account.practice:
-            await self._preferences.set(_ACTIVE, account.account_id)
+        """Remember an account as the one to open at the next start."""
+        await self._preferences.set(_ACTIVE, account.account_id)
 
     async def check(self, address: str, key_text: str, name: str = "") -> CheckResult:
         """Make one harmless read (GET /deliveries?status=Active) with an address and a key as typed.

@@ -138,14 +138,15 @@ def _warned(item: Item) -> str:
 def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str:
     if item.settlement is Settlement.SENT_AGAIN:
         return f"It is not known what became of {item.lead.words} the first time; a person sent it again."
-    may = [f"{lead} may or may not have been updated"]
-    if isinstance(item.update, LeadUpdate):
-        if item.update.delivery_ids:
-            may.append(f"it may have gone to {receivers(item.update, deliveries)}")
-        if item.update.action:
-            may.append(f"it {_MAY[item.update.action]}")
+    may = []
+    if not isinstance(item.update, LeadUpdate) or item.update.changes:
+        may.append("may or may not have been updated")
+    if isinstance(item.update, LeadUpdate) and item.update.delivery_ids:
+        may.append(f"may have gone to {receivers(item.update, deliveries)}")
+    if isinstance(item.update, LeadUpdate) and item.update.action:
+        may.append(_MAY[item.update.action])
     return (
-        f"{_sentence(item.words)} {', and '.join(may)}. Look at the lead in LeadByte, "
+        f"{_sentence(item.words)} {lead} {', and '.join(may)}. Look at the lead in LeadByte, "
         "then choose what you saw: it went through, it did not, or send it again."
     )
 
@@ -157,7 +158,13 @@ def counts_words(counts: Mapping[ItemState, int]) -> str:
 
 
 def job_words(job: Job) -> str:
-    """How a job stands, ending with the word that every row is accounted for."""
+    """How a job stands, ending with the word that every row is accounted for, or how many have not gone yet."""
     rows = "1 row" if job.total == 1 else f"{job.total:,} rows"
     counts = counts_words(job.counts)
-    return f"{counts[:1].upper()}{counts[1:]}: all {rows} accounted for."
+    waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
+    end = (
+        f"{waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet"
+        if waiting
+        else f"all {rows} accounted for"
+    )
+    return f"{counts[:1].upper()}{counts[1:]}: {end}."

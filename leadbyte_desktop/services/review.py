@@ -116,7 +116,7 @@ class Review:
             return f"{self._verb} {going[0].update.lead.words}?"
         if not going:
             return "Nothing is left to send"
-        return f"{self._verb} {len(going):,} {'rows' if self._repeated_leads else 'leads'}?"
+        return f"{self._verb} {len(going):,} {self._noun}?"
 
     @property
     def button(self) -> str:
@@ -125,10 +125,10 @@ class Review:
         receivers = {self._delivery(each).receiver for item in going for each in _delivery_ids(item)}
         what = self._verb if len(going) == 1 else f"{self._verb} {len(going):,}"
         if not receivers:
-            return f"{what} {'lead' if len(going) == 1 else 'leads'}"
+            return f"{what} {'lead' if len(going) == 1 else self._noun}"
         to = next(iter(receivers)) if len(receivers) == 1 else f"{len(receivers):,} buyers"
         if not any(_changes(item) for item in going):
-            return f"Send to {to}" if len(going) == 1 else f"Send {len(going):,} leads to {to}"
+            return f"Send to {to}" if len(going) == 1 else f"Send {len(going):,} {self._noun} to {to}"
         return f"{what} and send to {to}"
 
     @property
@@ -182,13 +182,28 @@ class Review:
             return self.lines_of(going[0])
         return (*self._money_summary(), *self._change_summary(), *self._effect_summary())
 
+    def short_line_of(self, item: DraftItem) -> str:
+        """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""
+        update = item.update
+        if isinstance(update, FinancialUpdate):
+            return "; ".join(self.lines_of(item)[:-1])
+        parts = []
+        if update.delivery_ids:
+            parts.append(f"Goes to {', '.join(self._delivery(each).receiver for each in update.delivery_ids)}")
+        parts += [f"{label_of(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
+        if update.action:
+            parts.append(ACTION_DONE[update.action])
+        return "; ".join(parts)
+
     def lines_of(self, item: DraftItem) -> tuple[str, ...]:
         """What will happen to one lead, a sentence each."""
         update = item.update
         if isinstance(update, FinancialUpdate):
             return tuple(money_lines(update))
         lines = [
-            f"{label_of(name)} becomes “{value}”" if value else f"{label_of(name)} is cleared"
+            f"{label_of(name)} becomes “{value}”"
+            if value
+            else f"{label_of(name)} is cleared: what stands there now is erased"
             for name, value in update.changes.items()
         ]
         for delivery_id in update.delivery_ids:
@@ -220,9 +235,10 @@ class Review:
         return " and ".join(nouns) or "payout and revenue"
 
     @property
-    def _repeated_leads(self) -> bool:
+    def _noun(self) -> str:
+        """What is counted: leads, or rows where one lead stands in several."""
         going = self.going
-        return len({item.update.lead for item in going}) < len(going)
+        return "rows" if len({item.update.lead for item in going}) < len(going) else "leads"
 
     def _delivery(self, delivery_id: str) -> Delivery:
         return self.deliveries.get(delivery_id) or Delivery(delivery_id, f"delivery {delivery_id}")

@@ -248,7 +248,9 @@ class FieldLines(QWidget):
 
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
-        stops = [stop for line in self._lines for stop in line.stops]
+        # From value to value; the ticks that erase a field come after all of them, where no typing lands by accident.
+        stops: list[QWidget] = [line.value for line in self._lines]
+        stops += [stop for line in self._lines for stop in line.stops if stop is not line.value]
         stops += [self.add_button, self.chooser.line]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

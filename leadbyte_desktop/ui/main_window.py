@@ -203,15 +203,15 @@ class MainWindow(QMainWindow):
         """Put the cursor where work begins; a window that was only minimised keeps it where it was."""
         super().showEvent(event)
         if not event.spontaneous():
-            self._focus_page()
+            self.focus_tab()
 
     def _show_tab(self, key: str) -> None:
         self._pages.setCurrentWidget(self._page(key))
         # Arrows on the strip go on to the next tab; whoever comes by Ctrl and a number wants to work.
         if not self._strip.bar.hasFocus():
-            self._focus_page()
+            self.focus_tab()
 
-    def _focus_page(self) -> None:
+    def focus_tab(self) -> None:
         """Put the focus where it was on this page, or on what comes first there."""
         page = self._pages.currentWidget()
         if page is None:

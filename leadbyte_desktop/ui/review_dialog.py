@@ -20,7 +20,7 @@ from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
-from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.theme import Tone, mark
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import DraftItem
@@ -59,7 +59,7 @@ class ReviewDialog(DialogFrame):
         self._build_typing()
         self.foot_hint.setText(f"{review.account.name} · {review.account.host}")
         self._go_back = self.add_button("Go back", "review_back", result=self.DialogCode.Rejected.value)
-        self._send = self.add_button("", "review_send", "danger" if review.dangerous else "primary")
+        self._send = self.add_button("", "review_send", "primary")
         self._send.clicked.connect(self._agree)
         shortcut = QShortcut(QKeySequence("Alt+S"), self)
         shortcut.setAutoRepeat(False)
@@ -156,6 +156,8 @@ class ReviewDialog(DialogFrame):
         self._show_typing()
         self._show_exact(0)
         self._show_button()
+        if self.isVisible():
+            self.fit_height()
 
     def _show_already(self) -> None:
         left = len(self.review.already) - len(self.review.chosen)
@@ -165,7 +167,8 @@ class ReviewDialog(DialogFrame):
             rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
             what, tick = ("it repeats", "it") if left == 1 else ("they repeat", "those")
             self._already_note.say(
-                f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again.",
+                f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
+                "To change only values, or to send to another buyer, go back and untick what already went.",
                 Tone.WARNING,
             )
         else:
@@ -183,7 +186,9 @@ class ReviewDialog(DialogFrame):
 
     def _show_button(self) -> None:
         going = bool(self.review.going)
-        self._send.set_words(f"{self.review.button}   Alt+S" if going else "Nothing to send")
+        again = " again" if self.review.chosen and going else ""
+        self._send.set_words(f"{self.review.button}{again}   Alt+S" if going else "Nothing to send")
+        mark(self._send, "kind", "danger" if self.review.dangerous or not going else "primary")
         self._send.setEnabled(going and not self._quiet and self.review.typed_right(self._typed.text()))
 
     def _wake(self) -> None:

@@ -174,10 +174,13 @@ class RunningApp:
                 "The request that is out now is awaited; nothing is cut off in the middle.",
                 "What has been sent stays as LeadByte took it. The rest stays in the job, unsent.",
                 "Close now and continue it later from History, or keep the window open until the job ends.",
-                ("Keep it open", "Close after this request"),
+                ("Keep it open", "Close, continue later"),
                 parent=self._window,
             )
+            # The job may end while the question stands there; then nothing is left to ask.
+            ended = self._flow.job_ended.connect(lambda _result: dialog.done(_CLOSE_ANYWAY))
             answer = await ask(dialog)
+            self._flow.job_ended.disconnect(ended)
             dialog.deleteLater()
             return answer == _CLOSE_ANYWAY
         return True

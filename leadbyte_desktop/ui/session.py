@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PRACTISING = "Practising a problem with the next request: "
 _CLOSE = (("close", "Close"),)
+_HISTORY = (("history", "Open History"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
 
 
@@ -65,6 +66,8 @@ class Session(QObject):
         else:
             await self._open_or_explain(account)
         self._tell_of_interrupted()
+        await self._tell_of_unfinished()
+        self._window.focus_tab()
         if sample and self._flow.ready:
             await self._open_sample()
 
@@ -212,6 +215,22 @@ class Session(QObject):
             )
             self._show_interrupted(self._window.notice_band.words)
 
+    async def _tell_of_unfinished(self) -> None:
+        """Say what waits in the open account since an earlier run; rows that were just cut off were told already."""
+        if self._desk is None or self._workplace.interrupted:
+            return
+        journal, account_id = self._workplace.tools.journal, self._desk.account.account_id
+        not_known = await journal.not_known(account_id)
+        unsent = sum(job.unfinished for job in await journal.unfinished_jobs(account_id))
+        parts = []
+        if not_known:
+            parts.append(f"what became of {count_of(not_known, 'row', 'rows')} is not known")
+        if unsent:
+            parts.append(f"{count_of(unsent, 'row has', 'rows have')} not been sent")
+        if parts:
+            words = f"From earlier: {', and '.join(parts)}. Nothing goes by itself: decide in History."
+            self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
+
     def _say(self, words: str) -> None:
         """Show a notice; what the app left behind when it last stopped stays in sight beside it."""
         if self._interrupted and self._window.notice_band.words.startswith(self._interrupted):
@@ -221,7 +240,7 @@ class Session(QObject):
 
     def _show_interrupted(self, beside: str) -> None:
         words = f"{self._interrupted} {beside}".strip()
-        self._window.show_notice(words, Tone.UNKNOWN, (("history", "Open History"),))
+        self._window.show_notice(words, Tone.UNKNOWN, _HISTORY)
 
     def _add_to_batch(self, update: LeadUpdate) -> None:
         self._batch().add(update)

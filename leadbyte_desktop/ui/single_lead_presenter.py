@@ -13,11 +13,13 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.services.sender import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 from leadbyte_desktop.ui.words import count_of
 
 _LAST_ITEMS = 30
+_START_AFRESH = 2
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -53,7 +55,7 @@ class SingleLeadPresenter(QObject):
         tab.batch_wanted.connect(self._add_to_batch)
         tab.start_again_wanted.connect(self._start_again)
         tab.stop_wanted.connect(self._stop)
-        tab.recent_chosen.connect(tab.put_lead)
+        tab.recent_chosen.connect(self._recent_chosen)
         tab.went_through.connect(self._went_through)
         tab.did_not.connect(self._did_not)
         tab.send_again.connect(self._send_again)
@@ -168,6 +170,29 @@ class SingleLeadPresenter(QObject):
     def _start_again(self) -> None:
         self._tab.start_again()
         self._tab.focus_id()
+
+    def _recent_chosen(self, number: str) -> None:
+        """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
+        if self._tab.blank or self._tab.lead_text.strip() == number:
+            self._tab.put_lead(number)
+        else:
+            self._runner.start(self._ask_to_change_lead(number))
+
+    async def _ask_to_change_lead(self, number: str) -> None:
+        dialog = MessageDialog(
+            f"Start afresh with lead {number}?",
+            "single.changeLead",
+            "The form holds something for another lead that was not sent.",
+            "Nothing was changed in LeadByte.",
+            f"Keep it, or empty the form and begin with lead {number}.",
+            ("Keep what I typed", f"Start with lead {number}"),
+            parent=self._tab.window(),
+        )
+        answer = await self._runner.ask(dialog)
+        dialog.deleteLater()
+        if answer == _START_AFRESH:
+            self._tab.start_again()
+            self._tab.put_lead(number)
 
     def _add_to_batch(self) -> None:
         update = self._read_or_say()

@@ -161,6 +161,6 @@ def test_counts_add_up_in_one_order() -> None:
     counts = {ItemState.WAITING: 3, ItemState.NOT_KNOWN: 2, ItemState.UPDATED: 1_950, ItemState.REFUSED: 48}
     assert counts_words(counts) == "1,950 updated, 48 refused, 2 not known, 3 waiting"
     job = Job(1, JobKind.BATCH, "x", "a", "A", "h", LONG_AGO, "sam", counts)
-    assert job_words(job) == "1,950 updated, 48 refused, 2 not known, 3 waiting: all 2,003 rows accounted for."
+    assert job_words(job) == "1,950 updated, 48 refused, 2 not known, 3 waiting: 3 of 2,003 rows have not gone yet."
     one = replace(job, counts={ItemState.QUEUED: 1})
     assert job_words(one) == "1 queued: all 1 row accounted for."

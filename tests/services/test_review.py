@@ -63,7 +63,7 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
     assert review.button == "Update and send to Acme Ltd"
     assert review.summary == (
         "Postcode becomes “TN25 6QD”",
-        "Street line 2 is cleared",
+        "Street line 2 is cleared: what stands there now is erased",
         "Acme Ltd receives this lead now, through “Acme Solar — evening” (ID 1053). A delivery cannot be undone.",
         "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
     )
