@@ -95,7 +95,7 @@ def parse_money(text: str) -> Decimal | None:
         bare = re.sub(r"\s", "", bare)
     if not _PLAIN.match(bare):
         raise BadMoney(
-            f"“{typed}” could be read in more than one way. Type pounds and pence like 1200.50 or £1,200.50. "
+            f"“{typed}” cannot be read as one amount. Type pounds and pence like 1200.50 or £1,200.50. "
             "Nothing was sent."
         )
     amount = Decimal(bare).quantize(Decimal("0.01"))

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Update
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 
 PLAIN_SIZE = 25
 EFFECT_SIZE = 5
@@ -50,7 +50,7 @@ class Planner(Generic[Row]):
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._held: set[LeadRef] = set()
+        self._held: set[tuple[LeadKind, str]] = set()
 
     @property
     def wants_more(self) -> bool:
@@ -64,12 +64,12 @@ class Planner(Generic[Row]):
 
     def feed(self, rows: Iterable[Row]) -> None:
         """Add rows that come after all rows fed so far."""
-        self._rows.extend(row for row in rows if row.update.lead not in self._held)
+        self._rows.extend(row for row in rows if row.update.lead.same_as not in self._held)
 
     def hold(self, lead: LeadRef) -> None:
         """Drop the later rows of a lead: they wait for a person's word on an earlier one."""
-        self._held.add(lead)
-        self._rows = [row for row in self._rows if row.update.lead != lead]
+        self._held.add(lead.same_as)
+        self._rows = [row for row in self._rows if row.update.lead.same_as != lead.same_as]
 
     def next_group(self) -> list[Row]:
         """The rows of the next request; empty where none are left."""
@@ -78,17 +78,17 @@ class Planner(Generic[Row]):
         first = self._rows[0].update
         key, most = group_key(first), group_size(first)
         group: list[Row] = []
-        passed: set[LeadRef] = set()
+        passed: set[tuple[LeadKind, str]] = set()
         left: list[Row] = []
         for index, row in enumerate(self._rows):
             if len(group) == most:
                 left.extend(self._rows[index:])
                 break
-            if row.update.lead not in passed and group_key(row.update) == key:
+            if row.update.lead.same_as not in passed and group_key(row.update) == key:
                 group.append(row)
             else:
                 left.append(row)
-            passed.add(row.update.lead)
+            passed.add(row.update.lead.same_as)
         self._rows = left
         return group
 

@@ -38,6 +38,11 @@ class LeadRef:
         return self.number if self.kind is LeadKind.LEAD else f"quarantine {self.number}"
 
     @property
+    def same_as(self) -> tuple[LeadKind, str]:
+        """What two spellings of one lead have in common: "007" and "7" name the same one."""
+        return self.kind, self.number.lstrip("0") or "0"
+
+    @property
     def words(self) -> str:
         """The lead as it stands in a sentence: "lead 2932682"."""
         return f"lead {self.number}" if self.kind is LeadKind.LEAD else f"quarantined lead {self.number}"

@@ -65,7 +65,9 @@ class ColumnMatch:
         if self.lead_column is not None:
             return ""
         found = ", ".join(f"“{heading}”" for heading in self.headings if heading.strip())
-        return f"No column holds the lead IDs. Head that column “Lead ID” in the file, save it, and open it again. The headings are {found}."
+        return (
+            f"No column holds the lead IDs. Head it “Lead ID” in the file, and open it again. The headings are {found}."
+        )
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -83,8 +83,9 @@ class Accounts:
         return next((account for account in accounts if account.account_id == wanted), None)
 
     async def make_active(self, account: Account) -> None:
-        """Remember an account as the one to open at the next start."""
-        await self._preferences.set(_ACTIVE, account.account_id)
+        """Remember an account as the one to open at the next start; practice only where there is no real one."""
+        if not account.practice or not await self._preferences.accounts():
+            await self._preferences.set(_ACTIVE, account.account_id)
 
     async def check(self, address: str, key_text: str, name: str = "") -> CheckResult:
         """Make one harmless read (GET /deliveries?status=Active) with an address and a key as typed.

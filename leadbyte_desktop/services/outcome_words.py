@@ -127,7 +127,8 @@ def asked_words(update: Update, deliveries: Mapping[str, Delivery]) -> str:
 
 def receivers(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> str:
     """Who gets the lead: "Acme Ltd", "Acme Ltd and Sunline plc"."""
-    names = [deliveries[each].receiver if each in deliveries else f"delivery {each}" for each in update.delivery_ids]
+    known = (deliveries[each].receiver if each in deliveries else f"delivery {each}" for each in update.delivery_ids)
+    names = list(dict.fromkeys(known))  # two deliveries may go to one buyer
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

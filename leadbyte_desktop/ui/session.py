@@ -141,15 +141,15 @@ class Session(QObject):
         old, self._desk = self._desk, desk
         self._window.show_account(account)
         self._flow.open_desk(desk)
-        await self._workplace.tools.accounts.make_active(account)
-        await self._offer_accounts()
-        if old is not None and old not in self._looking:
-            await old.close()
         if account.practice:
             self._window.header.set_state("Practice", Tone.WARNING)
         else:
             self._window.header.set_state("Looking…", Tone.PLAIN)
             self._runner.start(self._look_for(desk))
+        await self._workplace.tools.accounts.make_active(account)
+        await self._offer_accounts()
+        if old is not None and old not in self._looking:
+            await old.close()
 
     def _must_be_idle(self) -> None:
         if self._flow.busy:

@@ -173,7 +173,7 @@ class SingleLeadPresenter(QObject):
 
     def _recent_chosen(self, number: str) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
-        if self._tab.blank or self._tab.lead_text.strip() == number:
+        if self._tab.lead_text.strip() in ("", number):
             self._tab.put_lead(number)
         else:
             self._runner.start(self._ask_to_change_lead(number))

@@ -94,11 +94,6 @@ class SingleLeadTab(QWidget):
         """Whether the lead shall be reprocessed."""
         return self._reprocess.isChecked()
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in the form that would be sent."""
-        return not (self.lead_text.strip() or self.changes or self.delivery_ids or self.reprocess)
-
     # --- what the presenter shows -----------------------------------------------------------------------------------
 
     def show_id_error(self, words: str) -> None:

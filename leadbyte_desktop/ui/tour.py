@@ -227,7 +227,7 @@ class Tour:
         await self._hands.write("financials.payout", "12,50,0")
         await self._hands.click("financials.revenue")
         await self._hands.until(
-            lambda: "more than one way" in self._text("financials.payout_error"), "the unclear amount was not answered"
+            lambda: "cannot be read" in self._text("financials.payout_error"), "the unclear amount was not answered"
         )
         self._must(not self._enabled("financials.review"), "an unclear amount can be reviewed")
         return self._text("financials.payout_error")

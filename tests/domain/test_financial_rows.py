@@ -33,7 +33,7 @@ def test_a_row_is_read_as_people_type_it() -> None:
     [
         (FinancialRow("abc", "1"), LEAD, "“abc” is not a lead ID"),
         (FinancialRow("", "1"), LEAD, "The lead ID is missing"),
-        (FinancialRow("7", "12,50,0"), PAYOUT, "“12,50,0” could be read in more than one way"),
+        (FinancialRow("7", "12,50,0"), PAYOUT, "“12,50,0” cannot be read as one amount"),
         (FinancialRow("7", "1", "-3"), REVENUE, "“-3” is below zero"),
         (FinancialRow("7", "", "", "33"), PAYOUT, "Neither payout nor revenue is given"),
     ],

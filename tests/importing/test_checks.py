@@ -65,7 +65,7 @@ def test_the_same_lead_again_is_a_warning(tmp_path: Path) -> None:
 
     assert len(rows) == 3
     assert [(problem.row, problem.what, problem.stops) for problem in problems] == [
-        (4, "Lead 1 stands in row 2 already.", False)
+        (4, "Lead 1 stands in row 1 already.", False)
     ]
 
 

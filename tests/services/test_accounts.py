@@ -282,6 +282,8 @@ async def test_accounts_are_listed_by_name_and_one_is_active(workplace: Workplac
         await workplace.preferences.put_account(account)
     assert await accounts.known() == [acme, zeta]
     assert await accounts.active() is None
+    await accounts.make_active(PRACTICE_ACCOUNT)
+    assert await accounts.active() is None
     await accounts.make_active(zeta)
     assert await accounts.active() == zeta
     await accounts.make_active(PRACTICE_ACCOUNT)

@@ -113,7 +113,7 @@ def test_not_sent_cancelled_and_waiting() -> None:
 def test_not_known_says_what_may_have_happened_and_what_to_do() -> None:
     update = LeadUpdate(LeadRef("7"), {"postcode": "A"}, ("1053",), Action.REPROCESS)
     assert said(ItemState.NOT_KNOWN, "The line was cut.", update) == (
-        "The line was cut. Lead 7 may or may not have been updated, and it may have gone to Acme Ltd, and it may have "
+        "The line was cut. Lead 7 may or may not have been updated, and may have gone to Acme Ltd, and may have "
         "been reprocessed. Look at the lead in LeadByte, then choose what you saw: it went through, it did not, or "
         "send it again."
     )

@@ -170,7 +170,7 @@ def test_only_the_amount_that_was_typed_changes(office: Office, tab: Tab) -> Non
 def test_unclear_money_is_answered_in_words_and_stays(office: Office, tab: Tab) -> None:
     tab.type_ids(*approved(office, 2))
     tab.type_money("payout", "12,50,0")
-    assert tab.words("payout_error").startswith("“12,50,0” could be read in more than one way.")
+    assert tab.words("payout_error").startswith("“12,50,0” cannot be read as one amount.")
     assert tab.words("foot_hint") == "Correct the payout"
     assert not tab.find(QPushButton, "review").isEnabled()
     tab.send()
@@ -369,8 +369,8 @@ def test_a_wrong_row_is_marked_and_holds_everything_back_until_it_is_right(
 ) -> None:
     first, second = approved(office, 2)
     rows.paste(f"{first}\t20\n{second}\t12,50,0\n")
-    assert rows.cells(1)[4].startswith("“12,50,0” could be read in more than one way.")
-    assert rows.words("rowProblem").startswith("Row 2: “12,50,0” could be read")
+    assert rows.cells(1)[4].startswith("“12,50,0” cannot be read as one amount.")
+    assert rows.words("rowProblem").startswith("Row 2: “12,50,0” cannot be read")
     assert rows.words("foot_hint") == "Correct the row marked in the table"
     rows.send()
     assert not office.reviews

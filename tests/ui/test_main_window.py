@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -11,11 +13,19 @@ from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.main_window import TABS, MainWindow, TabMaker
-from leadbyte_desktop.ui.parts.header import Header
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
 KEYS = [key for key, _words in TABS]
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def part(window: MainWindow, kind: type[W], name: str) -> W:
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
 
 
 class Made:
@@ -32,7 +42,9 @@ class Made:
         def page(parent: QWidget) -> QWidget:
             self.pages.append(key)
             made = QWidget(parent)
-            QVBoxLayout(made).addWidget(QLineEdit(objectName=f"{key}.first"))
+            first = QLineEdit()
+            first.setObjectName(f"{key}.first")
+            QVBoxLayout(made).addWidget(first)
             return made
 
         def presenter(_page: QWidget, _flow: SendFlow, _runner: AsyncRunner) -> object:
@@ -65,8 +77,7 @@ def wake(window: MainWindow) -> None:
 
 
 def text(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, name)
-    assert label is not None
+    label = part(window, QLabel, name)
     return label.text() if label.isVisible() else ""
 
 
@@ -93,7 +104,7 @@ def test_a_tab_is_built_once_when_it_is_looked_at(window: MainWindow, made: Made
     for key in (*KEYS, *KEYS):
         window.open_tab(key)
         assert window.open_key == key
-        assert window.findChild(QLineEdit, f"{key}.first").isVisible()
+        assert part(window, QLineEdit, f"{key}.first").isVisible()
     assert made.pages == KEYS
     assert made.presenters == KEYS
 
@@ -102,7 +113,7 @@ def test_a_presenter_can_be_had_without_opening_its_tab(window: MainWindow, made
     wake(window)
     assert window.presenter("batch") == "presenter of batch"
     assert window.open_key == "single"
-    assert not window.findChild(QLineEdit, "batch.first").isVisible()
+    assert not part(window, QLineEdit, "batch.first").isVisible()
 
 
 # --- account and notices ----------------------------------------------------------------------------------------------
@@ -113,7 +124,7 @@ def test_practice_cannot_be_missed_and_leads_to_a_real_account(window: MainWindo
     assert window.windowTitle() == "LeadByte Desktop — Practice account"
     assert text(window, "practiceBand_text").startswith("PRACTICE")
     with qtbot.waitSignal(window.connect_wanted):
-        qtbot.mouseClick(window.findChild(QPushButton, "practiceBand_connect"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(part(window, QPushButton, "practiceBand_connect"), Qt.MouseButton.LeftButton)
 
 
 def test_a_real_account_shows_no_practice(window: MainWindow) -> None:
@@ -123,13 +134,12 @@ def test_a_real_account_shows_no_practice(window: MainWindow) -> None:
     assert not window.practice_band.isVisible()
     assert text(window, "header_account") == "Acme Leads"
     assert text(window, "header_host") == "acme.leadbyte.co.uk"
-    assert not window.findChild(QPushButton, "header_problems").isVisible()
+    assert not part(window, QPushButton, "header_problems").isVisible()
 
 
 def test_problems_to_practise_are_offered_with_practice_only(window: MainWindow, qtbot: QtBot) -> None:
     window.show_account(PRACTICE_ACCOUNT)
-    header = window.findChild(Header)
-    button = window.findChild(QPushButton, "header_problems")
+    button = part(window, QPushButton, "header_problems")
     assert button.isVisible()
     actions = {action.data(): action for action in button.menu().actions()}
     assert set(actions) == {"", *(problem.value for problem in PractiseProblem)}
@@ -137,18 +147,17 @@ def test_problems_to_practise_are_offered_with_practice_only(window: MainWindow,
     with qtbot.waitSignal(window.problem_wanted) as told:
         actions[PractiseProblem.CUT.value].trigger()
     assert told.args == [PractiseProblem.CUT.value]
-    assert header is not None
 
 
 def test_a_notice_leads_to_history_or_just_goes(window: MainWindow, qtbot: QtBot) -> None:
     window.show_notice("3 rows were being sent.", actions=(("history", "Open History"),))
     assert text(window, "noticeBand_text") == "3 rows were being sent."
-    qtbot.mouseClick(window.findChild(QPushButton, "noticeBand_history"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(window, QPushButton, "noticeBand_history"), Qt.MouseButton.LeftButton)
     assert window.open_key == "history"
     assert text(window, "noticeBand_text") == ""
     window.show_notice("No connection.", actions=(("close", "Close"),))
     window.open_tab("single")
-    qtbot.mouseClick(window.findChild(QPushButton, "noticeBand_close"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part(window, QPushButton, "noticeBand_close"), Qt.MouseButton.LeftButton)
     assert window.open_key == "single"
     assert not window.notice_band.isVisible()
 
@@ -172,8 +181,8 @@ def test_closing_now_closes_without_asking(window: MainWindow, qtbot: QtBot) -> 
 
 def test_an_app_that_closes_takes_no_more_input(window: MainWindow) -> None:
     window.stop_work()
-    assert not window.findChild(QLineEdit, "single.first").isEnabled()
-    assert not window.findChild(QPushButton, "header_settings").isEnabled()
+    assert not part(window, QLineEdit, "single.first").isEnabled()
+    assert not part(window, QPushButton, "header_settings").isEnabled()
 
 
 def test_coming_to_the_front_ends_being_minimised(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
@@ -24,6 +25,15 @@ from tests.ui.conftest import Office
 
 FIRST, SECOND, THIRD = "2932682", "2932683", "2932684"
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def part_of(whole: QWidget, kind: type[W], name: str = "") -> W:
+    found = whole.findChild(kind, name) if name else whole.findChild(kind)
+    assert found is not None, name
+    return found
 
 
 class Shown:
@@ -41,24 +51,22 @@ class Shown:
 
     @property
     def send(self) -> QPushButton:
-        return self._find(QPushButton, "review_send")
+        return self.find(QPushButton, "review_send")
 
     @property
     def typed(self) -> QLineEdit:
-        return self._find(QLineEdit, "review_typed")
+        return self.find(QLineEdit, "review_typed")
 
     @property
     def exact(self) -> QPlainTextEdit:
-        return self._find(QPlainTextEdit, "review_exact")
+        return self.find(QPlainTextEdit, "review_exact")
 
-    def _find(self, kind: type, name: str):
-        found = self.dialog.findChild(kind, name)
-        assert found is not None, name
-        return found
+    def find(self, kind: type[W], name: str) -> W:
+        return part_of(self.dialog, kind, name)
 
     def words(self, name: str) -> str:
         """What a label says; "" while it cannot be seen."""
-        label = self._find(QWidget, name)
+        label = self.find(QLabel, name)
         return label.text() if label.isVisible() else ""
 
     def wait_until_awake(self) -> None:
@@ -80,15 +88,15 @@ class Shown:
             QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyRelease, key, modifier, "", True))
 
     def click(self, name: str) -> None:
-        self._qtbot.mouseClick(self._find(QWidget, name), Qt.MouseButton.LeftButton)
+        self._qtbot.mouseClick(self.find(QWidget, name), Qt.MouseButton.LeftButton)
 
     def tick(self, index: int) -> None:
-        ticks = self._find(TickList, "review_already")
+        ticks = self.find(TickList, "review_already")
         place: QPoint = ticks.row_rect(str(index)).center()
         self._qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     def rows(self) -> list[tuple[str, str, str]]:
-        model = self._find(DataTable, "review_leads").view.model()
+        model = self.find(DataTable, "review_leads").view.model()
         return [tuple(model.data(model.index(row, column)) for column in range(3)) for row in range(model.rowCount())]
 
 
@@ -305,7 +313,7 @@ def test_the_exact_request_is_what_is_sent_and_has_no_key(office: Office, show: 
     assert not shown.exact.isVisible()
     shown.click("review_showExact")
     pages = [shown.exact.toPlainText()]
-    while shown.dialog.findChild(QPushButton, "review_exactLater").isEnabled():
+    while shown.find(QPushButton, "review_exactLater").isEnabled():
         shown.click("review_exactLater")
         pages.append(shown.exact.toPlainText())
     review = shown.dialog.review
@@ -363,11 +371,12 @@ def test_asking_gives_back_what_was_agreed_to(office: Office, qtbot: QtBot) -> N
     review = prepared(office, sold(FIRST), sold(SECOND))
     asked = asyncio.ensure_future(ask_review(review, parent))
     office.until(lambda: parent.findChild(ReviewDialog) is not None)
-    dialog = parent.findChild(ReviewDialog)
+    dialog = part_of(parent, ReviewDialog)
     dialog._already.set_ticked(["0"])
     dialog._choose_again()
-    office.until(lambda: dialog.findChild(QPushButton, "review_send").isEnabled())
-    qtbot.mouseClick(dialog.findChild(QPushButton, "review_send"), Qt.MouseButton.LeftButton)
+    send = part_of(dialog, QPushButton, "review_send")
+    office.until(send.isEnabled)
+    qtbot.mouseClick(send, Qt.MouseButton.LeftButton)
     office.until(asked.done)
     assert asked.result() == review.send_again([0])
 
@@ -378,6 +387,6 @@ def test_going_back_gives_nothing(office: Office, qtbot: QtBot) -> None:
     parent.show()
     asked = asyncio.ensure_future(ask_review(prepared(office, sold(FIRST)), parent))
     office.until(lambda: parent.findChild(ReviewDialog) is not None)
-    qtbot.mouseClick(parent.findChild(ReviewDialog).findChild(QPushButton, "review_back"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part_of(parent, QPushButton, "review_back"), Qt.MouseButton.LeftButton)
     office.until(asked.done)
     assert asked.result() is None

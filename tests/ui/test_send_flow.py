@@ -149,7 +149,7 @@ def test_a_journal_that_cannot_be_written_is_told_and_the_job_broke(office: Offi
     async def full(*_arguments: object) -> int:
         raise StorageProblem("The disk is full.")
 
-    office.desk.tools.journal.mark_sending = full  # type: ignore[method-assign]  # the outside world's fault
+    office.desk.tools.journal.mark_sending = full  # type: ignore[method-assign, assignment]  # the outside world's fault
     with pytest.raises(StorageProblem):
         office.run(office.flow.continue_job(job.job_id))
     assert heard.told == ["job_started", "job_broke"]

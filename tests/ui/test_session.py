@@ -119,6 +119,10 @@ def makers() -> dict[str, TabMaker]:
     return made
 
 
+async def closed(workplace: Workplace) -> None:
+    await workplace.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "data"
@@ -130,7 +134,7 @@ def folder(tmp_path: Path) -> Path:
 def workplace(gui_loop: GuiLoop, folder: Path) -> Iterator[Workplace]:
     opened = gui_loop.run(wire(folder))
     yield opened
-    gui_loop.run(opened.close())
+    gui_loop.run(closed(opened))
 
 
 @pytest.fixture
@@ -204,7 +208,7 @@ def test_the_first_start_asks_and_practice_is_one_press_away(start: Start) -> No
     start.click("connect_practise")
     start.settle()
     assert start.opened == ["practice"]
-    assert start.gui_loop.run(start.workplace.tools.accounts.active()) is None
+    assert start.gui_loop.run(start.workplace.tools.accounts.active()) == PRACTICE_ACCOUNT
 
 
 def test_going_back_at_the_first_start_means_practice(start: Start) -> None:
@@ -292,7 +296,7 @@ class TestInterrupted:
         gui_loop.run(die_while_sending(folder, "1", "2"))
         opened = gui_loop.run(wire(folder))
         yield opened
-        gui_loop.run(opened.close())
+        gui_loop.run(closed(opened))
 
     def test_it_is_said_in_one_place_with_what_to_do(self, start: Start) -> None:
         start.started(practice=True)

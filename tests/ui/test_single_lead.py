@@ -20,6 +20,7 @@ from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.ui.field_chooser import offers_for
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
@@ -528,7 +529,7 @@ def test_tab_goes_through_the_form_in_reading_order_an_added_field_included(form
         if form.focus() == "review":
             break
     fields = ["postcode", "street1", "firstname", "county"]
-    expected = ["leadId", *(f"{part}_{field}" for field in fields for part in ("value", "clear")), "remove_county"]
+    expected = ["leadId", *(f"{part}_{field}" for part in ("value", "clear") for field in fields), "remove_county"]
     expected += ["addField", "deliveries_search", "deliveries_view", "reprocess", "startAgain", "addToBatch", "review"]
     assert visited == expected
 
@@ -590,6 +591,26 @@ def test_a_recent_lead_can_be_taken_up_again_and_what_is_typed_stays(form: Form,
     assert form.tab.changes == {"street1": "3 Orchard Close"}
     office.settle()
     assert len(office.reviews) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "lead", "changes"), [(1, "2932683", {"street1": "3 Orchard Close"}), (2, "2932682", {})]
+)
+def test_a_recent_lead_never_takes_on_what_was_typed_for_another(
+    form: Form, office: Office, answer: int, lead: str, changes: dict[str, str]
+) -> None:
+    form.fill()
+    form.review()
+    form.type_id("2932683")
+    form.type_value("street1", "3 Orchard Close")
+    form.click("recent_0")
+    office.until(lambda: form.tab.window().findChild(MessageDialog) is not None)
+    dialog = form.tab.window().findChild(MessageDialog)
+    assert dialog is not None
+    dialog.done(answer)
+    office.settle()
+    assert form.tab.lead_text == lead
+    assert form.tab.changes == changes
 
 
 def test_what_was_done_before_the_app_was_closed_is_there_again(form: Form, office: Office, qtbot: QtBot) -> None:
