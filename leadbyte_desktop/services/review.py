@@ -186,7 +186,8 @@ class Review:
         """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""
         update = item.update
         if isinstance(update, FinancialUpdate):
-            return "; ".join(self.lines_of(item)[:-1])
+            # What a missing buyer means stands in the summary, once.
+            return "; ".join((*self.lines_of(item)[:-1], f"BID {update.bid}" if update.bid else "no buyer (BID)"))
         parts = []
         if update.delivery_ids:
             parts.append(f"Goes to {', '.join(self._delivery(each).receiver for each in update.delivery_ids)}")

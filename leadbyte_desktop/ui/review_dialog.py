@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
@@ -275,10 +274,7 @@ class _LeadsModel(QAbstractTableModel):
         return None
 
     def _words(self, item: DraftItem) -> str:
-        lines = self._review.lines_of(item)
-        if isinstance(item.update, FinancialUpdate) and item.update.bid is None:
-            lines = (*lines[:-1], "no buyer (BID)")  # what that means stands in the summary, once
-        return item.left_out or "; ".join(lines)
+        return item.left_out or self._review.short_line_of(item)
 
 
 async def ask_review(review: Review, parent: QWidget) -> Review | None:

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QTableView, QWidget
 
@@ -385,12 +384,12 @@ def _words_in(widget: QWidget) -> str:
 
 
 def _picture_of(window: MainWindow) -> QPixmap:
-    """The window, with its dialogs where they stand on it."""
+    """The window, with its dialogs in its middle, where a screen that is large enough shows them."""
     picture = window.grab()
     painter = QPainter(picture)
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
-            place = dialog.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            place = window.rect().center() - dialog.rect().center()
             painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
             painter.drawPixmap(place, dialog.grab())
     painter.end()

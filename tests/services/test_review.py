@@ -173,3 +173,17 @@ async def test_nothing_to_send_is_said_in_words(journal: Journal) -> None:
         await review_of(journal)
     with pytest.raises(BadInput, match="Nothing would change on lead 5"):
         await review_of(journal, update("4", postcode="A"), update("5"))
+
+
+async def test_a_row_of_the_table_says_first_who_gets_the_lead(journal: Journal) -> None:
+    review = await review_of(
+        journal,
+        update("1", ("1053", "1061"), Action.REPROCESS, postcode="TN25 6QD", street1=""),
+        update("2", postcode="ME1 2AB"),
+    )
+    assert [review.short_line_of(item) for item in review.going] == [
+        "Goes to Acme Ltd, Bright Homes; Postcode “TN25 6QD”; Street cleared; reprocessed",
+        "Postcode “ME1 2AB”",
+    ]
+    money = await review_of(journal, FinancialUpdate(LeadRef("1"), Decimal("80.00")), kind=JobKind.FINANCIALS)
+    assert money.short_line_of(money.going[0]) == "Payout becomes £80.00; no buyer (BID)"
