@@ -23,7 +23,7 @@ LONGEST_RETRY_AFTER = 300.0
 _REFUSED = frozenset({400, 401, 403, 404, 405, 413, 422})
 _TOO_MANY_REQUESTS = 429
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?\Z")
-_MAYBE = "It may or may not have done this."
+MAYBE = "It may or may not have done this."
 
 
 class Fault(Enum):
@@ -39,11 +39,11 @@ class Fault(Enum):
     PROXY_LOGIN = (ItemState.NOT_SENT, "Your network’s proxy wants a name and a password. Nothing was sent.")
     PROXY = (ItemState.NOT_SENT, "Your network’s proxy did not let the request through to LeadByte. Nothing was sent.")
     BAD_ADDRESS = (ItemState.NOT_SENT, "The account’s address cannot be used. Nothing was sent.")
-    TOO_LATE = (ItemState.NOT_KNOWN, f"LeadByte did not answer in time. {_MAYBE}")
-    STUCK = (ItemState.NOT_KNOWN, f"LeadByte did not take the whole request in time. {_MAYBE}")
-    CUT = (ItemState.NOT_KNOWN, f"The line was cut before LeadByte’s answer was complete. {_MAYBE}")
-    UNREADABLE = (ItemState.NOT_KNOWN, f"LeadByte’s answer could not be read. {_MAYBE}")
-    UNEXPECTED = (ItemState.NOT_KNOWN, f"Sending was interrupted in an unexpected way. {_MAYBE}")
+    TOO_LATE = (ItemState.NOT_KNOWN, f"LeadByte did not answer in time. {MAYBE}")
+    STUCK = (ItemState.NOT_KNOWN, f"LeadByte did not take the whole request in time. {MAYBE}")
+    CUT = (ItemState.NOT_KNOWN, f"The line was cut before LeadByte’s answer was complete. {MAYBE}")
+    UNREADABLE = (ItemState.NOT_KNOWN, f"LeadByte’s answer could not be read. {MAYBE}")
+    UNEXPECTED = (ItemState.NOT_KNOWN, f"Sending was interrupted in an unexpected way. {MAYBE}")
 
     @property
     def state(self) -> ItemState:

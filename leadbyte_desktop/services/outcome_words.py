@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from leadbyte_desktop.api.failures import MAYBE
+from leadbyte_desktop.api.key_words import speaks_of_refused_key
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import (
@@ -83,10 +85,10 @@ def _said(item: Item) -> str:
 def _refused(item: Item) -> str:
     said, reached_earlier, _ = item.words.partition(REACHED_EARLIER)
     changed = f"{reached_earlier} Look at it in LeadByte." if reached_earlier else "Nothing was changed on it."
-    return (
-        f"LeadByte refused {item.lead.words}: “{said.strip()}”. {changed} "
-        "Correct what LeadByte names, then review it again."
-    )
+    to_do = "Correct what LeadByte names, then review it again."
+    if speaks_of_refused_key(said):
+        to_do = "Open Settings and replace the key, or ask for what LeadByte names; then review it again."
+    return f"LeadByte refused {item.lead.words}: “{said.strip()}”. {changed} {to_do}"
 
 
 def _updated(item: Item, lead: str) -> str:
@@ -146,8 +148,9 @@ def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str
         may.append(f"may have gone to {receivers(item.update, deliveries)}")
     if isinstance(item.update, LeadUpdate) and item.update.action:
         may.append(_MAY[item.update.action])
+    happened = _sentence(item.words.removesuffix(MAYBE).strip())
     return (
-        f"{_sentence(item.words)} {lead} {', and '.join(may)}. Look at the lead in LeadByte, "
+        f"{happened} {lead} {', and '.join(may)}. Look at the lead in LeadByte, "
         "then choose what you saw: it went through, it did not, or send it again."
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from leadbyte_desktop.domain.batch import Batch, RowProblem
-from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.errors import AppError, BadFile
 from leadbyte_desktop.domain.job import JobDraft, JobKind
 from leadbyte_desktop.ui.batch_choices import BatchChoices
 from leadbyte_desktop.ui.batch_keeping import BatchKeeper
@@ -271,7 +271,8 @@ class BatchPresenter(QObject):
             self._runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
 
     def _show_trouble(self, error: AppError) -> None:
-        self._page.say(error.user_text, Tone.ERROR)
+        unchanged = " The table stays as it was, and nothing was sent." if isinstance(error, BadFile) else ""
+        self._page.say(f"{error.user_text}{unchanged}", Tone.ERROR)
 
     def _deliveries(self) -> dict[str, Delivery]:
         known = self._flow.desk.deliveries if self._flow.ready else ()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QFileSystemWatcher
 from PySide6.QtWidgets import QApplication, QDialog
 
 from leadbyte_desktop.domain.errors import AppError, StorageProblem
+from leadbyte_desktop.domain.job import Settlement
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.folder import LOG_FILE, SHOW_FILE
 from leadbyte_desktop.ui.async_runner import AsyncRunner, ask
@@ -25,12 +26,13 @@ from leadbyte_desktop.ui.session import Session
 from leadbyte_desktop.ui.theme import Theme, Tone
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.job import Item
     from leadbyte_desktop.services.review import Review
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 
 _log = logging.getLogger(__name__)
 _SHAPE = "window shape"
-_CLOSE_ANYWAY = 2
+_CLOSE_ANYWAY = _SECOND = 2
 _PATIENCE = 10.0
 """Seconds at most that closing waits for harmless reads and the like; requests that change leads are awaited."""
 _LOOK_EVERY = 0.05
@@ -65,7 +67,7 @@ class RunningApp:
         self._folder, self._wire = folder, wire
         self._practice, self._sample = practice, sample
         self._runner = AsyncRunner(app)
-        self._flow = SendFlow(self._ask_review, app)
+        self._flow = SendFlow(self._ask_review, app, self._ask_word)
         self._leaving = asyncio.Event()
         self._closing = self._asking_to_close = self._telling_of_bug = False
         self._code = 0
@@ -187,6 +189,27 @@ class RunningApp:
 
     async def _ask_review(self, review: Review) -> Review | None:
         return await ask_review(review, self._window)
+
+    async def _ask_word(self, item: Item, word: Settlement) -> bool:
+        """Ask once more before a person's word on a *not known* item is written down for good."""
+        done = word is Settlement.WENT_THROUGH
+        dialog = MessageDialog(
+            f"Did {item.lead.words} go through?" if done else f"Did {item.lead.words} not go through?",
+            "settle",
+            "You looked at the lead in LeadByte and saw that it was done."
+            if done
+            else "You looked at the lead in LeadByte and saw that it was not done.",
+            "Nothing is sent now. Your word is written down with your name, and it cannot be taken back.",
+            "The app will warn before it sends the same again."
+            if done
+            else "The app will no longer warn before it sends the same again.",
+            ("Go back", "Yes, it went through" if done else "Yes, it did not"),
+            danger=not done,
+            parent=self._window,
+        )
+        answer = await ask(dialog)
+        dialog.deleteLater()
+        return answer == _SECOND
 
     def _explain(self, error: AppError) -> None:
         # The kind only: its words may quote what was typed.

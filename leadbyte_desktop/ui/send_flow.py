@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.errors import NotAllowedNow
+from leadbyte_desktop.domain.job import Settlement
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
     from leadbyte_desktop.services.sender import Progress, RunResult
 
+AskWord = Callable[["Item", Settlement], Awaitable[bool]]
 AskReview = Callable[["Review"], Awaitable["Review | None"]]
 
 
@@ -23,6 +25,8 @@ class SendFlow(QObject):
 
     Args:
         ask_review: shows the review; gives back the review that was agreed to, or None.
+        ask_word: asks whether a person means what was pressed on a *not known* item; that word is final, and a wrong
+            one may sell a lead twice. None takes it as it is (tests, which press on purpose).
         parent: its owner.
 
     Signals:
@@ -45,9 +49,11 @@ class SendFlow(QObject):
     batch_wanted = Signal(object)
     item_settled = Signal(object)
 
-    def __init__(self, ask_review: AskReview, parent: QObject | None = None) -> None:
+    def __init__(
+        self, ask_review: AskReview, parent: QObject | None = None, ask_word: AskWord | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._ask_review = ask_review
+        self._ask_review, self._ask_word = ask_review, ask_word
         self._desk: Desk | None = None
         self._reviewing = False
 
@@ -99,13 +105,13 @@ class SendFlow(QObject):
         desk = self.desk
         return await self._agree_and_send(desk, lambda: desk.prepare_rest(job_id), again=True)
 
-    async def went_through(self, item_id: int) -> Item:
-        """Write down that a *not known* item was done."""
-        return self._told(await self.desk.tools.settling.went_through(item_id))
+    async def went_through(self, item_id: int) -> Item | None:
+        """Write down that a *not known* item was done; None where the person took it back."""
+        return await self._settle(item_id, Settlement.WENT_THROUGH)
 
-    async def did_not(self, item_id: int) -> Item:
-        """Write down that a *not known* item was not done."""
-        return self._told(await self.desk.tools.settling.did_not(item_id))
+    async def did_not(self, item_id: int) -> Item | None:
+        """Write down that a *not known* item was not done; None where the person took it back."""
+        return await self._settle(item_id, Settlement.DID_NOT)
 
     async def send_again(self, item_ids: list[int]) -> RunResult | None:
         """Send *not known* items once more, through the review."""
@@ -140,6 +146,15 @@ class SendFlow(QObject):
             raise
         self.job_ended.emit(result)
         return result
+
+    async def _settle(self, item_id: int, word: Settlement) -> Item | None:
+        settling = self.desk.tools.settling
+        if self._ask_word is not None:
+            item = await self.desk.tools.journal.item(item_id)
+            if item.can_be_settled and not await self._ask_word(item, word):
+                return None
+        settle = settling.went_through if word is Settlement.WENT_THROUGH else settling.did_not
+        return self._told(await settle(item_id))
 
     def _show_progress(self, progress: Progress) -> None:
         self.progressed.emit(progress)

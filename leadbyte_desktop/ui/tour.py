@@ -194,6 +194,7 @@ class Tour:
 
     async def _settle(self) -> str:
         await self._hands.click("single.outcome_0_note_wentThrough")
+        await self._hands.click("settle_2")
         return await self._wait_for_note("Lead 2932684 is marked as done")
 
     # --- leads to buyers --------------------------------------------------------------------------------------------

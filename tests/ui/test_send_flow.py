@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow, StorageProblem
-from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
+from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, JobDraft, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.services.review import Review
@@ -165,8 +165,10 @@ def test_a_persons_word_is_told_to_every_tab(office: Office, heard: Heard) -> No
     first, second = office.items(result.job_id)
     heard.told.clear()
     settled = office.run(office.flow.went_through(first.item_id))
+    assert settled is not None
     assert settled.state is ItemState.UPDATED
     settled = office.run(office.flow.did_not(second.item_id))
+    assert settled is not None
     assert settled.state is ItemState.NOT_SENT
     assert heard.told == ["item_settled", "item_settled"]
     assert heard.objects[-1] == settled
@@ -194,3 +196,23 @@ def test_cancelling_leaves_what_has_not_left(office: Office) -> None:
     assert result is not None
     assert result.end is RunEnd.STOPPED_BY_PERSON
     assert result.counts[ItemState.CANCELLED] == 35
+
+
+@pytest.mark.parametrize("means_it", [True, False])
+def test_a_persons_word_is_asked_for_twice_and_can_be_taken_back(office: Office, heard: Heard, means_it: bool) -> None:
+    office.practise(PractiseProblem.CUT)
+    result = office.run(office.flow.review_and_send(draft(sold(FIRST))))
+    assert result is not None
+    (item,) = office.items(result.job_id)
+    asked: list[tuple[str, Settlement]] = []
+
+    async def ask_word(about: Item, word: Settlement) -> bool:
+        asked.append((about.lead.number, word))
+        return means_it
+
+    office.flow._ask_word = ask_word
+    settled = office.run(office.flow.did_not(item.item_id))
+    assert asked == [(FIRST, Settlement.DID_NOT)]
+    assert (settled is not None) is means_it
+    assert office.items(result.job_id)[0].can_be_settled is not means_it
+    assert ("item_settled" in heard.told) is means_it
