@@ -13,15 +13,16 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from leadbyte_desktop import __version__
 from leadbyte_desktop.domain.errors import FolderInUse, StorageProblem
 from leadbyte_desktop.options import Options
 from leadbyte_desktop.store.folder import FolderLock, ask_to_show, data_folder
-from leadbyte_desktop.ui.main_window import MainWindow, TabMaker
+from leadbyte_desktop.ui.main_window import MainWindow, Tab, TabMaker
 from leadbyte_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def run_tour(pictures: Path) -> int:
     if not sys.platform.startswith(("win32", "darwin")) and "DISPLAY" not in os.environ:
         # The tour needs no display; Qt has to be told before it starts.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        qInstallMessageHandler(_pass_on)
     import tempfile
 
     app = application()
@@ -114,6 +116,12 @@ def run_tour(pictures: Path) -> int:
             tour = Tour(window, theme, pictures)
             running = RunningApp(app, theme, window, folder, wire, sample=True)
             return running.run(beside=tour.play)
+
+
+def _pass_on(_kind: object, _context: object, words: str) -> None:
+    """Pass on what Qt says, without the offscreen platform's complaints that it has no window manager to tell."""
+    if not words.startswith("This plugin does not support"):
+        sys.stderr.write(f"{words}\n")
 
 
 def application() -> QApplication:
@@ -144,76 +152,76 @@ def load_behind(app: QApplication) -> None:
 
 
 def tab_makers() -> dict[str, TabMaker]:
-    """How each tab is made; each is imported when it is first looked at."""
+    """How each tab is made; each is imported when it is first looked at, and its presenter when the window is woken."""
     return {
-        "single": TabMaker(_single_page, _single_presenter),
-        "batch": TabMaker(_batch_page, _batch_presenter),
-        "deliveries": TabMaker(_deliveries_page, _deliveries_presenter),
-        "financials": TabMaker(_financials_page, _financials_presenter),
-        "history": TabMaker(_history_page, _history_presenter),
+        "single": _single_lead,
+        "batch": _batch,
+        "deliveries": _deliveries,
+        "financials": _financials,
+        "history": _history,
     }
 
 
-def _single_page(parent: QWidget) -> QWidget:
+def _single_lead(parent: QWidget) -> Tab:
     from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 
-    return SingleLeadTab(parent)
+    page = SingleLeadTab(parent)
+
+    def presenter(flow: SendFlow, runner: AsyncRunner) -> object:
+        from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
+
+        return SingleLeadPresenter(page, flow, runner)
+
+    return Tab(page, presenter)
 
 
-def _single_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
-    from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
-    from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
-
-    return SingleLeadPresenter(cast(SingleLeadTab, page), flow, runner)
-
-
-def _batch_page(parent: QWidget) -> QWidget:
+def _batch(parent: QWidget) -> Tab:
     from leadbyte_desktop.ui.batch_tab import BatchTab
 
-    return BatchTab(parent)
+    page = BatchTab(parent)
+
+    def presenter(flow: SendFlow, runner: AsyncRunner) -> object:
+        from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+
+        return BatchPresenter(page, flow, runner)
+
+    return Tab(page, presenter)
 
 
-def _batch_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
-    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
-    from leadbyte_desktop.ui.batch_tab import BatchTab
-
-    return BatchPresenter(cast(BatchTab, page), flow, runner)
-
-
-def _deliveries_page(parent: QWidget) -> QWidget:
+def _deliveries(parent: QWidget) -> Tab:
     from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
 
-    return DeliveriesTab(parent)
+    page = DeliveriesTab(parent)
+
+    def presenter(flow: SendFlow, runner: AsyncRunner) -> object:
+        from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
+
+        return DeliveriesPresenter(page, flow, runner)
+
+    return Tab(page, presenter)
 
 
-def _deliveries_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
-    from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
-    from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
-
-    return DeliveriesPresenter(cast(DeliveriesTab, page), flow, runner)
-
-
-def _financials_page(parent: QWidget) -> QWidget:
+def _financials(parent: QWidget) -> Tab:
     from leadbyte_desktop.ui.financials_tab import FinancialsTab
 
-    return FinancialsTab(parent)
+    page = FinancialsTab(parent)
+
+    def presenter(flow: SendFlow, runner: AsyncRunner) -> object:
+        from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
+
+        return FinancialsPresenter(page, flow, runner)
+
+    return Tab(page, presenter)
 
 
-def _financials_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
-    from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
-    from leadbyte_desktop.ui.financials_tab import FinancialsTab
-
-    return FinancialsPresenter(cast(FinancialsTab, page), flow, runner)
-
-
-def _history_page(parent: QWidget) -> QWidget:
+def _history(parent: QWidget) -> Tab:
     from leadbyte_desktop.ui.history_tab import HistoryTab
 
-    return HistoryTab(parent)
+    page = HistoryTab(parent)
 
+    def presenter(flow: SendFlow, runner: AsyncRunner) -> object:
+        from leadbyte_desktop.ui.history_presenter import HistoryPresenter
 
-def _history_presenter(page: QWidget, flow: SendFlow, runner: AsyncRunner) -> object:
-    from leadbyte_desktop.ui.history_presenter import HistoryPresenter
-    from leadbyte_desktop.ui.history_tab import HistoryTab
+        return HistoryPresenter(page, flow, runner)
 
-    return HistoryPresenter(cast(HistoryTab, page), flow, runner)
+    return Tab(page, presenter)

@@ -1,4 +1,4 @@
-"""Builds every object below the window once, and hands each what it needs. Used by the window and by the commands.
+"""Builds every object below the window once, and hands each what it needs.
 
 Nothing here knows Qt or any particular event loop.
 """
@@ -21,7 +21,7 @@ from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.services.desk import Desk, Tools
 from leadbyte_desktop.services.results import Results
-from leadbyte_desktop.services.review import Reviews
+from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
 from leadbyte_desktop.services.workplace import Workplace

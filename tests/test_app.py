@@ -156,7 +156,7 @@ def test_killed_while_a_request_is_out_the_row_is_not_known_at_the_next_start(
     assert again.end()[0] == 0
     (item,) = items(connected)
     assert item.state is ItemState.NOT_KNOWN
-    assert item.waits_for_person
+    assert item.can_be_settled
     assert item.attempts == 1
     assert practice_server.world.ledger.triggers[LeadRef("2932682"), "1053"] <= 1
 

@@ -80,12 +80,6 @@ def fault_of(exc: BaseException) -> Fault:
     return next((fault for kind, fault in table if isinstance(exc, kind)), Fault.UNEXPECTED)
 
 
-def state_of_exception(exc: BaseException) -> tuple[ItemState, str]:
-    """What becomes of a request's items when sending it ended in this exception, and the words for it."""
-    fault = fault_of(exc)
-    return fault.state, fault.words
-
-
 def state_of_status(status: int) -> ItemState | None:
     """What an HTTP status alone says about a request's items; None for a 2xx, where the body decides."""
     if 200 <= status <= 299:

@@ -32,11 +32,6 @@ class KeyMask:
         return self._pattern.sub(DOTS, text) if self._pattern else text
 
 
-def mask(text: str, key: ApiKey) -> str:
-    """The text with the key masked; `KeyMask` is quicker where one key masks many texts."""
-    return KeyMask(key)(text)
-
-
 class KeyFilter(logging.Filter):
     """Masks keys in log records.
 

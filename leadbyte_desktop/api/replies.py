@@ -57,13 +57,10 @@ class _Reply:
         return self.envelope.words or _words_of_status(self.status)
 
 
-def read_updates(updates: Sequence[Update], status: int, text: str) -> dict[LeadRef, LeadResult]:
-    """Exactly one result for every lead of the updates, whatever the reply is. Never raises."""
-    return read_reply(updates, status, text).results
-
-
 def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
-    """The same, with what the reply says of the request as a whole. Never raises.
+    """Exactly one result for every lead of the updates, whatever the reply is; and what it says of the whole.
+
+    Never raises.
 
     Args:
         updates: what the request carried.
@@ -180,8 +177,10 @@ def _by_lead(items: Sequence[dict[str, Any]]) -> dict[LeadRef, list[dict[str, An
     for item in items:
         quarantine = id_text(item.get("quarantineId"))
         if quarantine not in ("", "0"):
-            # It may carry the lead's other number beside it: that makes it no word about a lead of that number.
             lead = LeadRef(quarantine, LeadKind.QUARANTINE)
+            # It may carry a lead's number beside it. That makes it no word about that lead, but enough to doubt one.
+            if beside := id_text(item.get("id", item.get("leadId"))):
+                found.setdefault(LeadRef(beside), []).append({})
         else:
             lead = LeadRef(id_text(item.get("id", item.get("leadId"))))
         found.setdefault(lead, []).append(item)

@@ -156,11 +156,6 @@ class Item:
         return self.update.lead
 
     @property
-    def waits_for_person(self) -> bool:
-        """True for a *not known* item that only a person can settle, as repeating it may sell a lead twice."""
-        return self.state is ItemState.NOT_KNOWN and self.settlement is None and not self.update.harmless_to_repeat
-
-    @property
     def can_be_settled(self) -> bool:
         """True where *It went through*, *It did not* and *Send it again* make sense."""
         return self.state is ItemState.NOT_KNOWN and self.settlement is None

@@ -26,6 +26,18 @@ class Action(StrEnum):
     RELEASE = "process"
     REJECT = "reject"
 
+    @property
+    def done(self) -> str:
+        """What the lead was once it is done: "reprocessed"."""
+        return _DONE[self]
+
+
+_DONE = {
+    Action.REPROCESS: "reprocessed",
+    Action.RELEASE: "released from quarantine",
+    Action.REJECT: "rejected",
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class LeadRef:
@@ -39,8 +51,12 @@ class LeadRef:
 
     @property
     def same_as(self) -> tuple[LeadKind, str]:
-        """What two spellings of one lead have in common: "007" and "7" name the same one."""
-        return self.kind, self.number.lstrip("0") or "0"
+        """What two spellings of one lead have in common.
+
+        Zeros in front do not make it another lead: LeadByte may well read "007" and 7 as one, and a lead must not be
+        sold twice for that.
+        """
+        return self.kind, _bare(self.number)
 
     @property
     def words(self) -> str:
@@ -127,6 +143,16 @@ def delivery_effect(delivery_id: str) -> str:
 def action_effect(action: Action) -> str:
     """The name under which the journal remembers that an action was asked for a lead."""
     return f"action:{action.value}"
+
+
+def same_effect(effect: str) -> str:
+    """What two spellings of one effect have in common: as with leads, "delivery:0053" is "delivery:53"."""
+    kind, colon, what = effect.partition(":")
+    return f"{kind}{colon}{_bare(what)}" if what.isdigit() else effect
+
+
+def _bare(digits: str) -> str:
+    return digits.lstrip("0") or "0"
 
 
 def parse_lead_ids(text: str) -> tuple[list[LeadRef], list[str]]:

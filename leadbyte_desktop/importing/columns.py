@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, plain_form
 
@@ -83,25 +83,11 @@ class ColumnMatch:
             if self.fields[column] is None and column != self.lead_column and heading.strip()
         )
 
-    def with_field(self, column: int, name: str | None) -> ColumnMatch:
-        """The same with another field for a column, or with the column ignored. The field leaves any other column."""
-        fields = [None if field == name else field for field in self.fields]
-        fields[column] = name
-        lead_column = None if column == self.lead_column else self.lead_column
-        return replace(self, fields=tuple(fields), lead_column=lead_column)
-
-    def with_lead_column(self, column: int) -> ColumnMatch:
-        """The same with the lead IDs in another column."""
-        fields = list(self.fields)
-        fields[column] = None
-        return replace(self, fields=tuple(fields), lead_column=column)
-
 
 def match_columns(headings: Sequence[str]) -> ColumnMatch:
     """Tell which column is which: by LeadByte's name or its label, by a synonym, then by a likeness without doubt.
 
-    A field belongs to one column: the first with the surest heading. What is not recognised is ignored until a person
-    chooses a field for it.
+    A field belongs to one column: the first with the surest heading. What is not recognised is ignored.
     """
     plain = [plain_form(heading) for heading in headings]
     lead_column = _lead_column(plain)

@@ -15,9 +15,11 @@ from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import ItemState, Job, JobDraft
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.delivery_list import DeliveryList
+from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.services.results import Results
-from leadbyte_desktop.services.review import Review, Reviews
-from leadbyte_desktop.services.sender import Progress, RunResult, Sender
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.reviews import Reviews
+from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
 from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.journal import Journal

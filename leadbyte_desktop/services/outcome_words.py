@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.job import (
     Update,
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
 _TONES = {
     ItemState.UPDATED: "ok",
@@ -46,9 +47,8 @@ def short_time(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone()
-    clock = local.strftime("%H:%M")
     today = datetime.now().astimezone().date()
-    return clock if local.date() == today else f"{local.day} {local:%b %Y}, {clock}"
+    return f"{local:%H:%M}" if local.date() == today else day_and_time(moment)
 
 
 def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
@@ -70,8 +70,7 @@ def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
 
 
 def _subject(item: Item) -> str:
-    words = item.lead.words
-    return f"{words[0].upper()}{words[1:]}"
+    return capitalised(item.lead.words)
 
 
 def _sentence(words: str) -> str:
@@ -163,7 +162,7 @@ def counts_words(counts: Mapping[ItemState, int]) -> str:
 
 def job_words(job: Job) -> str:
     """How a job stands, ending with the word that every row is accounted for, or how many have not gone yet."""
-    rows = "1 row" if job.total == 1 else f"{job.total:,} rows"
+    rows = count_of(job.total, "row", "rows")
     counts = counts_words(job.counts)
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
     end = (
@@ -171,4 +170,4 @@ def job_words(job: Job) -> str:
         if waiting
         else f"all {rows} accounted for"
     )
-    return f"{counts[:1].upper()}{counts[1:]}: {end}."
+    return f"{capitalised(counts)}: {end}."

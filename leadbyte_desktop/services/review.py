@@ -6,36 +6,27 @@ The review holds the very job that is written down and sent when the person agre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import BadInput, BadMoney, NotAllowedNow
+from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
-from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, JobKind, PriorSend
+from leadbyte_desktop.domain.job import DraftItem, Item, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import (
-    LeadRef,
-    LeadUpdate,
-)
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.services.review_words import (
-    ACTION_DONE,
     ACTION_WORDS,
     action_verb,
     bid_words,
     lead_count,
     money_lines,
-    prior_words,
-    same_words,
 )
-from leadbyte_desktop.store.journal import Journal
-from leadbyte_desktop.store.journal_rows import effect_key, lead_key
 
-PAGE = 2_000
 MOST_DELIVERIES_UNTYPED = 50
 MOST_MONEY_UNTYPED = Decimal(1000)
 
@@ -193,7 +184,7 @@ class Review:
             parts.append(f"Goes to {', '.join(self._delivery(each).receiver for each in update.delivery_ids)}")
         parts += [f"{label_of(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
         if update.action:
-            parts.append(ACTION_DONE[update.action])
+            parts.append(update.action.done)
         return "; ".join(parts)
 
     def lines_of(self, item: DraftItem) -> tuple[str, ...]:
@@ -268,7 +259,7 @@ class Review:
                 "A delivery cannot be undone."
             )
         for action, count in actions.items():
-            lines.append(f"{lead_count(count)} {'is' if count == 1 else 'are'} {ACTION_DONE[action]}.")
+            lines.append(f"{lead_count(count)} {'is' if count == 1 else 'are'} {action.done}.")
         return lines
 
     def _money_summary(self) -> list[str]:
@@ -303,84 +294,3 @@ def _changes(item: DraftItem) -> Mapping[str, str]:
 
 def _amounts(item: DraftItem) -> tuple[Decimal | None, ...]:
     return (item.update.payout, item.update.revenue) if isinstance(item.update, FinancialUpdate) else ()
-
-
-class Reviews:
-    """Builds reviews; the only way from a draft to something that may be sent."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    async def prepare(self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery]) -> Review:
-        """Look in the journal for what already went, and put the whole job into words.
-
-        Raises:
-            BadInput: a row does nothing, or there are no rows.
-        """
-        if not draft.items:
-            raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
-        for item in draft.items:
-            if item.update.does_nothing:
-                words = item.update.lead.words
-                raise BadInput(
-                    f"Nothing would change on {words}. Nothing was sent. Give it a new value, a delivery or an action."
-                )
-        known = {delivery.delivery_id: delivery for delivery in deliveries}
-        review = Review(account, draft, known)
-        already = await self._already(draft, known, review.row_number)
-        review = replace(review, already=tuple(already))
-        # A row made by *Send it again* was asked for by a person, so it is ticked from the start.
-        return review.send_again(entry.index for entry in already if draft.items[entry.index].repeats is not None)
-
-    async def prepare_rest(self, job: Job, account: Account, deliveries: Sequence[Delivery]) -> Review:
-        """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
-
-        Raises:
-            NotAllowedNow: nothing of the job can be sent.
-        """
-        held = await self._journal.held_leads(job.job_id)
-        rows: list[Item] = []
-        after = 0
-        while page := await self._journal.waiting(job.job_id, after, PAGE, again=True):
-            rows.extend(item for item in page if item.lead not in held)
-            after = page[-1].position
-        if not rows:
-            raise NotAllowedNow(
-                "Nothing of this job can be sent now. Nothing was changed in LeadByte. "
-                "Say of the rows that are not known what happened to them, then continue."
-            )
-        items = tuple(DraftItem(item.update, item.send_again) for item in rows)
-        draft = JobDraft(job.kind, job.title, job.account_id, items)
-        known = {delivery.delivery_id: delivery for delivery in deliveries}
-        review = Review(account, draft, known, continues=job.job_id, rest=tuple(rows))
-        already = await self._already(draft, known, review.row_number)
-        review = replace(review, already=tuple(already))
-        return review.send_again(entry.index for entry in already if items[entry.index].send_again)
-
-    async def _already(
-        self, draft: JobDraft, known: Mapping[str, Delivery], row_number: Callable[[int], int]
-    ) -> list[Already]:
-        wanted = [(item.update.lead, effect) for item in draft.items for effect in item.update.effects]
-        if not wanted:
-            return []
-        priors = await self._journal.prior_sends(draft.account_id, wanted)
-        newest: dict[tuple[LeadRef, str], PriorSend] = {}
-        for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
-            newest[(prior.lead, prior.effect)] = prior
-        found: list[Already] = []
-        in_draft: dict[tuple[str, str], int] = {}
-        for index, item in enumerate(draft.items):
-            words = []
-            for effect in item.update.effects:
-                pair = (item.update.lead, effect)
-                # As the journal compares them: "007" is lead 7 to it, and it lets neither be sold twice.
-                compared = (lead_key(item.update.lead), effect_key(effect))
-                if pair in newest:
-                    words.append(prior_words(newest[pair], known, newest[pair].at.astimezone()))
-                elif compared in in_draft:
-                    row = row_number(in_draft[compared])
-                    words.append(f"Row {row:,} of this job asks for the same: {same_words(pair, known)}")
-                in_draft.setdefault(compared, index)
-            if words:
-                found.append(Already(index, item.update.lead, "; ".join(words)))
-        return found

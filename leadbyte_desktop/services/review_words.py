@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
 from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
 ACTION_WORDS = {
     Action.REPROCESS: "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
     Action.RELEASE: "LeadByte releases this lead from quarantine. A release cannot be undone.",
     Action.REJECT: "LeadByte rejects this lead. A rejection cannot be undone.",
 }
-ACTION_DONE = {
-    Action.REPROCESS: "reprocessed",
-    Action.RELEASE: "released from quarantine",
-    Action.REJECT: "rejected",
-}
 
 
 def lead_count(count: int) -> str:
     """A number of leads in words: "1 lead"."""
-    return "1 lead" if count == 1 else f"{count:,} leads"
+    return count_of(count, "lead", "leads")
 
 
 def action_verb(actions: set[Action | None]) -> str:
@@ -60,17 +55,16 @@ def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
     if kind == "delivery":
         known = deliveries.get(what)
         return f"went to {known.name}" if known else f"went through delivery {what}"
-    return f"was {ACTION_DONE[Action(what)]}"
+    return f"was {Action(what).done}"
 
 
-def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery], local: datetime) -> str:
+def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery]) -> str:
     """What already went, without a full stop: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
-    lead = prior.lead.words
-    subject = f"{lead[0].upper()}{lead[1:]}"
+    subject = capitalised(prior.lead.words)
     what = effect_words(prior.effect, deliveries)
     if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
         what = f"may already have been sent: it is not known whether it {what}"
-    return f"{subject} {what} on {local.day} {local:%b %Y, %H:%M} ({prior.by})"
+    return f"{subject} {what} on {day_and_time(prior.at)} ({prior.by})"
 
 
 def same_words(pair: tuple[LeadRef, str], known: Mapping[str, Delivery]) -> str:

@@ -7,7 +7,7 @@ One request is in flight at a time. What happens to each kind of answer:
   run and within 10 minutes of their first attempt, and only while no later row or job has touched their leads.
 - *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
 - a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
-- LeadByte refuses the key, cannot be reached, or fails `STOP_AFTER` times in a row in the same way: the run stops, the
+- LeadByte refuses the key, cannot be reached, or fails often in a row in the same way (`stop.py`): the run stops, the
   rest of the job waits for *Continue*. A group that was halved counts once, and only where all of it was refused.
 - a row that may not leave after all, as a person settled it or another job touched its lead meanwhile, stays behind
   alone.
@@ -22,7 +22,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from leadbyte_desktop.api.client import Answer
@@ -31,11 +30,10 @@ from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.grouping import Planner
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Update
-from leadbyte_desktop.services import stop
-from leadbyte_desktop.services.stop import Stop
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.stop import Stop, Trouble
 from leadbyte_desktop.store.journal import Journal
 
-STOP_AFTER = 5
 _PAGE = 500
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 30.0
@@ -53,63 +51,6 @@ class SendsUpdates(Protocol):
 
     async def send(self, request: ApiRequest, updates: Sequence[Update]) -> Answer:
         """Send one request; the world's faults come back as results, never as exceptions."""
-
-
-class RunEnd(StrEnum):
-    """Why a run ended."""
-
-    FINISHED = "finished"
-    STOPPED_BY_PERSON = "stopped by a person"
-    STOPPED_BY_TROUBLE = "stopped by trouble"
-    WAITS_FOR_PERSON = "waits for a person"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. Sent after every request.
-
-    Attributes:
-        job_id: the job.
-        counts: the whole job's items by state.
-        per_second: leads a second in this run; 0.0 before the first answer.
-        seconds_left: an estimate; None while there is nothing to estimate from.
-        changed: item ID to what became of it in the last request.
-        note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
-    """
-
-    job_id: int
-    counts: dict[ItemState, int]
-    per_second: float
-    seconds_left: float | None
-    changed: dict[int, LeadResult] = field(default_factory=dict)
-    note: str = ""
-
-    @property
-    def total(self) -> int:
-        """Items of the job."""
-        return sum(self.counts.values())
-
-    @property
-    def done(self) -> int:
-        """Items that are no longer waiting or out."""
-        return self.total - self.counts.get(ItemState.WAITING, 0) - self.counts.get(ItemState.SENDING, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended.
-
-    Attributes:
-        job_id: the job.
-        end: why it ended.
-        counts: the job's items by state.
-        words: where it stopped by trouble, whole sentences for the person: what happened, and what to do now.
-    """
-
-    job_id: int
-    end: RunEnd
-    counts: dict[ItemState, int]
-    words: str = ""
 
 
 @dataclass(slots=True)
@@ -142,12 +83,17 @@ class _Run:
     read_all: bool = False
     answered: int = 0
     held: bool = False
+    trouble: Trouble = field(default_factory=Trouble)
     stop: Stop | None = None
-    same_trouble: int = 0
-    last_trouble: str = ""
     wanted_stop: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     cancel: bool = False
+
+    def heed(self, stop: Stop | None) -> None:
+        """Send nothing more where there is a reason to stop."""
+        if stop is not None:
+            self.stop = stop
+            self.wanted_stop.set()
 
 
 class Sender:
@@ -266,7 +212,7 @@ class Sender:
         with_effects = {row.item.item_id: row for row in rows if row.update.effects}
         if not with_effects:
             return ()
-        left_out = await self._journal.left_out(run.job_id, list(with_effects))
+        left_out = await self._journal.leave_out_repeats(run.job_id, list(with_effects))
         for item_id in left_out:
             _move(run.counts, with_effects[item_id].state, ItemState.CANCELLED)
         if left_out:
@@ -303,10 +249,9 @@ class Sender:
             elif again:
                 await self._pause(run, answer, seconds)
             elif not (halved and answer.whole_refusal and answer.status not in _UNREAD):
-                self._watch_for_trouble(run, answer, rows)
+                run.heed(run.trouble.after(answer, [row.update for row in rows]))
         if halved and not parts:
-            got_through = any(row.state is ItemState.UPDATED for row in group)
-            self._count_trouble(run, "" if got_through else "all of a halved group was refused")
+            run.heed(run.trouble.after_halving(got_through=any(row.state is ItemState.UPDATED for row in group)))
 
     async def _look_again(self, run: _Run, row: _Row) -> None:
         """See what the journal says of a row that it did not let go."""
@@ -407,29 +352,6 @@ class Sender:
         unit = "second" if whole == 1 else "seconds"
         self._report(run, {}, f"{answer.problem or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
         await self._wait(run.wanted_stop, seconds)
-
-    def _watch_for_trouble(self, run: _Run, answer: Answer, rows: list[_Row]) -> None:
-        """Stop rather than burn through the rows: at once where nothing can get through, else after a few in a row."""
-        # What this answer says; that an earlier request may have arrived does not mean that anything gets through now.
-        states = {answer.results[row.update.lead].state for row in rows}
-        if states == {ItemState.NOT_SENT}:
-            run.stop = stop.not_sent(answer)
-        elif answer.key_refused:
-            run.stop = stop.key_refused()
-        elif answer.whole_refusal or states == {ItemState.NOT_KNOWN}:
-            self._count_trouble(run, f"{sorted(states)} {answer.status}")
-        else:
-            self._count_trouble(run, "")
-        if run.stop is not None:
-            run.wanted_stop.set()
-
-    def _count_trouble(self, run: _Run, trouble: str) -> None:
-        """Count how often the same went wrong in a row; empty where all is well."""
-        run.same_trouble = run.same_trouble + 1 if trouble and trouble == run.last_trouble else int(bool(trouble))
-        run.last_trouble = trouble
-        if run.same_trouble >= STOP_AFTER:
-            run.stop = stop.same_trouble(STOP_AFTER)
-            run.wanted_stop.set()
 
     async def _end(self, run: _Run) -> RunResult:
         if run.cancel:

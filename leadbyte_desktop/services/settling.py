@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, Settlement
+from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.store.journal import Journal
 
 
@@ -59,4 +60,4 @@ def _again(item: Item) -> DraftItem:
 
 def _title(job: Job, items: list[Item]) -> str:
     what = items[0].lead.words if len(items) == 1 else f"{len(items):,} rows of {job.title}"
-    return f"{what[0].upper()}{what[1:]}, sent again"
+    return f"{capitalised(what)}, sent again"

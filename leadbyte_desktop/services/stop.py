@@ -1,18 +1,22 @@
-"""Why a run stopped by itself, and what a person can do about it."""
+"""When a run stops by itself rather than to burn through the rows, why, and what a person can do about it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import Answer
+from leadbyte_desktop.domain.job import ItemState, Update
 
+STOP_AFTER = 5
+"""So many requests in a row may fail in the same way."""
 _OF_ONE_REQUEST = " Nothing was sent."
 _WHEN_REACHED = "Press Continue when LeadByte can be reached again; nothing goes by itself."
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One reason to stop rather than to burn through the rows.
+    """One reason to stop.
 
     Attributes:
         why: what happened, whole sentences.
@@ -30,7 +34,37 @@ class Stop:
         return f"{self.why} {leads} not sent; nothing was changed on {them}. {self.remedy}"
 
 
-def not_sent(answer: Answer) -> Stop:
+class Trouble:
+    """Watches the answers of one run. Says stop at once where nothing can get through, else after a few in a row."""
+
+    def __init__(self) -> None:
+        self._last = ""
+        self._times = 0
+
+    def after(self, answer: Answer, updates: Sequence[Update]) -> Stop | None:
+        """The reason to stop after this answer to a request with these updates; None where there is none."""
+        # What this answer says; that an earlier request may have arrived does not mean that anything gets through now.
+        states = {answer.results[update.lead].state for update in updates}
+        if states == {ItemState.NOT_SENT}:
+            return _not_sent(answer)
+        if answer.key_refused:
+            return _key_refused()
+        if answer.whole_refusal or states == {ItemState.NOT_KNOWN}:
+            return self._count(f"{sorted(states)} {answer.status}")
+        return self._count("")
+
+    def after_halving(self, *, got_through: bool) -> Stop | None:
+        """The same after a group that was refused as a whole and halved: it counts once."""
+        return self._count("" if got_through else "all of a halved group was refused")
+
+    def _count(self, trouble: str) -> Stop | None:
+        """Count how often the same went wrong in a row; empty where all is well."""
+        self._times = self._times + 1 if trouble and trouble == self._last else int(bool(trouble))
+        self._last = trouble
+        return _same_trouble() if self._times >= STOP_AFTER else None
+
+
+def _not_sent(answer: Answer) -> Stop:
     """Even after the retries nothing got through."""
     if answer.problem:
         # True of the request, but earlier ones of the job may well have been sent.
@@ -38,7 +72,7 @@ def not_sent(answer: Answer) -> Stop:
     return Stop("LeadByte is too busy to take more.", "Press Continue in a few minutes; nothing goes by itself.")
 
 
-def key_refused() -> Stop:
+def _key_refused() -> Stop:
     """No other request would fare better with this key."""
     return Stop(
         "LeadByte refused this key, or what it is not allowed to do.",
@@ -46,9 +80,9 @@ def key_refused() -> Stop:
     )
 
 
-def same_trouble(times: int) -> Stop:
+def _same_trouble() -> Stop:
     """Requests that may well have been done, or were refused as a whole, one after the other."""
     return Stop(
-        f"{times} requests in a row failed in the same way.",
+        f"{STOP_AFTER} requests in a row failed in the same way.",
         "Look at what LeadByte says of the rows, put that right, then press Continue.",
     )

@@ -8,8 +8,8 @@ from functools import partial
 from sqlite3 import Connection, Row
 
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.store.cells import clean, time_of, time_text
 from leadbyte_desktop.store.database import Database, utc_now
-from leadbyte_desktop.store.journal_rows import clean, time_of, time_text
 
 # A name that a person gave stays. What the new list leaves blank is not known from it, and stays too.
 _PUT = """

@@ -9,8 +9,8 @@ from functools import partial
 from sqlite3 import Connection
 from typing import Any
 
+from leadbyte_desktop.store.cells import clean, time_text, to_json
 from leadbyte_desktop.store.database import Database, utc_now
-from leadbyte_desktop.store.journal_rows import clean, time_text, to_json
 
 AUTOSAVED = ""
 """The name of the batch that is kept by itself when the app closes."""

@@ -65,7 +65,7 @@ class Journal:
             partial(journal_creating.create_job, draft=draft, account=account, created_by=created_by, now=self._now())
         )
 
-    async def left_out(self, job_id: int, item_ids: Collection[int]) -> dict[int, PriorSend]:
+    async def leave_out_repeats(self, job_id: int, item_ids: Collection[int]) -> dict[int, PriorSend]:
         """Cancel those items whose delivery or action already went, or may have, by another item.
 
         Items with `send_again` stay. Sending to a buyer that LeadByte denied or refused did not go.
@@ -74,7 +74,7 @@ class Journal:
             for each item now *cancelled*, what went before it.
         """
         return await self._database.write(
-            partial(journal_writing.left_out, job_id=job_id, item_ids=item_ids, now=self._now())
+            partial(journal_writing.leave_out_repeats, job_id=job_id, item_ids=item_ids, now=self._now())
         )
 
     async def leave_out(self, job_id: int, words: Mapping[int, str]) -> None:

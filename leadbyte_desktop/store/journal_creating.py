@@ -11,7 +11,9 @@ from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, Settlement
-from leadbyte_desktop.store.journal_rows import clean, effect_key, lead_key, time_text, to_json
+from leadbyte_desktop.domain.lead_update import same_effect
+from leadbyte_desktop.store.cells import clean, time_text, to_json
+from leadbyte_desktop.store.journal_rows import lead_key
 from leadbyte_desktop.store.places import place_id
 
 
@@ -96,7 +98,7 @@ def _effect_rows(draft: JobDraft, first_id: int, place: int) -> Iterator[tuple[o
     for index, item in enumerate(draft.items):
         if not item.left_out:
             # As a set: what two spellings of one delivery ask for is still one effect.
-            for effect in {effect_key(effect) for effect in item.update.effects}:
+            for effect in {same_effect(effect) for effect in item.update.effects}:
                 yield (place, lead_key(item.update.lead), effect, first_id + index)
 
 

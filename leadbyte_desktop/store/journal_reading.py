@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from sqlite3 import Connection, Row
 
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, PriorSend, Settlement
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.lead_update import LeadRef, same_effect
+from leadbyte_desktop.store.cells import to_json
 from leadbyte_desktop.store.journal_rows import (
     ITEM_COLUMNS,
     WENT,
     attempt_of,
-    effect_key,
     in_brackets,
     item_of,
     job_of,
     lead_key,
-    to_json,
+    prior_of,
 )
 from leadbyte_desktop.store.places import places_of_account
 
@@ -104,7 +103,7 @@ def prior_sends(connection: Connection, *, account_id: str, wanted: Sequence[tup
 def _prior_sends_to(
     connection: Connection, place: int, wanted: Sequence[tuple[LeadRef, str]]
 ) -> list[tuple[int, PriorSend]]:
-    keys = to_json([[lead_key(lead), effect_key(effect)] for lead, effect in wanted])
+    keys = to_json([[lead_key(lead), same_effect(effect)] for lead, effect in wanted])
     rows = connection.execute(
         # CROSS JOIN fixes the order: from the few that are wanted, by the index, to the many that went.
         f"""
@@ -118,20 +117,7 @@ def _prior_sends_to(
         """,  # noqa: S608 - constants
         (keys, place),
     )
-    return [(row["number"], _prior_of(row, *wanted[row["wanted"]])) for row in rows]
-
-
-def _prior_of(row: Row, lead: LeadRef, effect: str) -> PriorSend:
-    return PriorSend(
-        item_id=row["item_id"],
-        job_id=row["job_id"],
-        lead=lead,
-        effect=effect,
-        state=ItemState(row["state"]),
-        at=datetime.fromisoformat(row["sent_at"]),
-        by=row["created_by"],
-        denied=bool(row["denied"]),
-    )
+    return [(row["number"], prior_of(row, *wanted[row["wanted"]], denied=bool(row["denied"]))) for row in rows]
 
 
 # --- for the window ---------------------------------------------------------------------------------------------------

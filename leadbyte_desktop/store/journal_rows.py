@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from sqlite3 import Row
-from typing import Any
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import (
@@ -16,10 +15,12 @@ from leadbyte_desktop.domain.job import (
     ItemState,
     Job,
     JobKind,
+    PriorSend,
     Settlement,
     Update,
 )
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.store.cells import time_of
 
 WENT_STATES = (ItemState.SENDING, ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN)
 """In these an item's effects went, or may have. A *not known* item counts even where a person sent it again: what
@@ -35,56 +36,17 @@ ITEM_COLUMNS = (
 
 
 def lead_key(lead: LeadRef) -> str:
-    """The lead as the journal compares it: "2932682", or "2932682q" for a quarantine ID.
+    """The lead as the journal compares it: "2932682", or "2932682q" for a quarantine ID (see `LeadRef.same_as`).
 
-    Zeros in front do not make it another lead: LeadByte may well read "007" and 7 as one, and a lead must not be sold
-    twice for that. The update itself keeps the number as it was typed.
+    The update itself keeps the number as it was typed.
     """
-    number = _bare(lead.number)
-    return number if lead.kind is LeadKind.LEAD else f"{number}q"
-
-
-def effect_key(effect: str) -> str:
-    """The effect as the journal compares it: as with leads, "delivery:0053" is "delivery:53"."""
-    kind, colon, what = effect.partition(":")
-    return f"{kind}{colon}{_bare(what)}" if what.isdigit() else effect
-
-
-def _bare(digits: str) -> str:
-    return digits.lstrip("0") or "0"
-
-
-def clean(text: str) -> str:
-    """The text as SQLite can keep it. A reply, or a file's name, may hold half a character, which UTF-8 cannot."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def to_json(value: Any) -> str:
-    """Compact JSON in ASCII."""
-    return json.dumps(value, separators=(",", ":"))
+    kind, number = lead.same_as
+    return number if kind is LeadKind.LEAD else f"{number}q"
 
 
 def in_brackets(states: Iterable[ItemState]) -> str:
     """The states as SQL's right side of IN."""
     return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"
-
-
-def time_text(moment: datetime) -> str:
-    """A time as it stands in the tables. It must know its time zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a time without a time zone")
-    return moment.astimezone(UTC).isoformat()
-
-
-def time_of(text: str | None) -> datetime | None:
-    """The inverse of `time_text`; None stays None."""
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def local_words(moment: datetime) -> str:
-    """A time as a person reads it on this PC: "22 Nov 2026, 14:02"."""
-    local = moment.astimezone()
-    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 def item_of(row: Row) -> Item:
@@ -126,6 +88,20 @@ def job_of(row: Row, counts: dict[ItemState, int]) -> Job:
         created_by=row["created_by"],
         counts=counts,
         stopped=bool(row["stopped"]),
+    )
+
+
+def prior_of(row: Row, lead: LeadRef, effect: str, *, denied: bool) -> PriorSend:
+    """What already went, from a row with the item that carried it, its request's time and its job's person."""
+    return PriorSend(
+        item_id=row["item_id"],
+        job_id=row["job_id"],
+        lead=lead,
+        effect=effect,
+        state=ItemState(row["state"]),
+        at=datetime.fromisoformat(row["sent_at"]),
+        by=row["created_by"],
+        denied=denied,
     )
 
 

@@ -22,26 +22,14 @@ from leadbyte_desktop.domain.job import (
     Settlement,
     sources_of,
 )
-from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.domain.lead_update import Action, same_effect
+from leadbyte_desktop.domain.words import day_and_time
+from leadbyte_desktop.store.cells import clean, time_text, to_json
 from leadbyte_desktop.store.journal_reading import item as read_item
 from leadbyte_desktop.store.journal_reading import touched_later
-from leadbyte_desktop.store.journal_rows import (
-    WENT,
-    clean,
-    effect_key,
-    in_brackets,
-    local_words,
-    time_text,
-    to_json,
-    update_of,
-)
+from leadbyte_desktop.store.journal_rows import WENT, in_brackets, prior_of, update_of
 
 _ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
-_ACTION_DONE = {
-    Action.REPROCESS: "was reprocessed",
-    Action.RELEASE: "was released from quarantine",
-    Action.REJECT: "was rejected",
-}
 _CANCELLED = "Cancelled before it was sent."
 
 
@@ -91,7 +79,7 @@ def mark_sending(
     if with_effects and (went := _went_before(connection, to_json(with_effects))):
         prior = next(iter(went.values()))
         raise NotAllowedNow(
-            f"What {prior.lead.words} asks for already went from this PC, or may have, on {local_words(prior.at)}. "
+            f"What {prior.lead.words} asks for already went from this PC, or may have, on {day_and_time(prior.at)}. "
             "This request was not sent. Review the job again."
         )
     return number
@@ -122,8 +110,10 @@ def _insert_request(
     return number
 
 
-def left_out(connection: Connection, *, job_id: int, item_ids: Collection[int], now: datetime) -> dict[int, PriorSend]:
-    """See `Journal.left_out`."""
+def leave_out_repeats(
+    connection: Connection, *, job_id: int, item_ids: Collection[int], now: datetime
+) -> dict[int, PriorSend]:
+    """See `Journal.leave_out_repeats`."""
     changeable = in_brackets(sources_of(ItemState.CANCELLED))
     mine = connection.execute(
         f"""
@@ -187,27 +177,18 @@ def _went_before(connection: Connection, ids: str) -> dict[int, PriorSend]:
         """,  # noqa: S608 - constants
         (ids,),
     )
-    return {row["mine"]: _prior_of(row) for row in rows}
-
-
-def _prior_of(row: Row) -> PriorSend:
-    return PriorSend(
-        item_id=row["item_id"],
-        job_id=row["job_id"],
-        lead=update_of(row["money"], row["plain"]).lead,
-        effect=row["effect"],
-        state=ItemState(row["state"]),
-        at=datetime.fromisoformat(row["sent_at"]),
-        by=row["created_by"],
-    )
+    return {
+        row["mine"]: prior_of(row, update_of(row["money"], row["plain"]).lead, row["effect"], denied=False)
+        for row in rows
+    }
 
 
 def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> str:
     kind, _, what = prior.effect.partition(":")
-    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else _ACTION_DONE[Action(what)]
+    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else f"was {Action(what).done}"
     surely = prior.state not in (ItemState.NOT_KNOWN, ItemState.SENDING)
     already = "it already" if surely else "it is not known whether it already"
-    return f"Left out: {already} {done} on {local_words(prior.at)} ({prior.by})."
+    return f"Left out: {already} {done} on {day_and_time(prior.at)} ({prior.by})."
 
 
 def _delivery_name(connection: Connection, job_id: int, delivery_id: str) -> str:
@@ -258,7 +239,7 @@ def record(
     )
     connection.executemany(
         "UPDATE effects SET denied = 1 WHERE item_id = ? AND effect = ?",
-        [(item_id, effect_key(effect)) for item_id, result in written.items() for effect in result.denied],
+        [(item_id, same_effect(effect)) for item_id, result in written.items() for effect in result.denied],
     )
     return written
 
@@ -303,7 +284,7 @@ def settle(connection: Connection, *, item_id: int, settlement: Settlement, by: 
         "UPDATE items SET state = ?, words = ?, settlement = ?, may_have_reached = ?, changed_at = ? WHERE item_id = ?",
         (
             state.value,
-            f"{clean(by)} said on {local_words(now)} that {what}.",
+            f"{clean(by)} said on {day_and_time(now)} that {what}.",
             settlement.value,
             went,
             time_text(now),

@@ -6,8 +6,8 @@ from functools import partial
 from sqlite3 import Connection
 
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.store.cells import clean
 from leadbyte_desktop.store.database import Database
-from leadbyte_desktop.store.journal_rows import clean
 from leadbyte_desktop.store.places import place_id
 
 

@@ -2,9 +2,10 @@
 
 A step, once released, is never changed: a later version adds one. `PRAGMA user_version` counts the steps done.
 
-Times are ISO 8601 in UTC. `lead_key` and the keys of `effects` are made by `journal_rows.py`, so that "007" and "7"
-are the same lead where it matters that nothing goes twice. A *place* is a LeadByte account as LeadByte would see it,
-whatever it is called on this PC and however often it was connected (`places.py`).
+Times are ISO 8601 in UTC. `lead_key` and `effects.effect` hold a lead and an effect as they are compared, not as they
+were typed (`LeadRef.same_as`, `same_effect`): "007" and "7" are the same lead where it matters that nothing goes
+twice. A *place* is a LeadByte account as LeadByte would see it, whatever it is called on this PC and however often it
+was connected (`places.py`).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemDelegate, QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.batch import BatchRow
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_model import BatchModel, ColumnKind
 from leadbyte_desktop.ui.batch_table import BatchTable, EditView, ProblemLine, ProblemList
 from leadbyte_desktop.ui.parts.announce import announce
@@ -21,7 +22,6 @@ from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _SAVE, _OPEN, _FORGET = "save", "open", "forget"
 _HINT = "Kept on this PC as you type. Nothing is sent before you have read the review."

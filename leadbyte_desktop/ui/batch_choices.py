@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog
 
 from leadbyte_desktop.domain.batch import BatchRow
 from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_dialogs import AGREED, DeliveriesDialog, FieldsDialog, NameDialog
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
-from leadbyte_desktop.ui.words import count_of
 
 AGREED = 1
 _SAMPLES_SHOWN = 3

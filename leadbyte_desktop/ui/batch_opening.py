@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.batch import Batch, BatchRow
 from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_clipboard import cells_of, ids_of
 from leadbyte_desktop.ui.batch_dialogs import AGREED, ColumnsDialog, samples_of
@@ -19,7 +20,6 @@ from leadbyte_desktop.ui.batch_rows import put_below
 from leadbyte_desktop.ui.batch_words import mapping_words
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.importing.readers import Table

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from leadbyte_desktop.domain.batch import Batch, RowProblem
 from leadbyte_desktop.domain.errors import AppError, BadFile
 from leadbyte_desktop.domain.job import JobDraft, JobKind
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_choices import BatchChoices
 from leadbyte_desktop.ui.batch_keeping import BatchKeeper
 from leadbyte_desktop.ui.batch_opening import BatchOpening
@@ -23,7 +24,6 @@ from leadbyte_desktop.ui.batch_table import ProblemLine
 from leadbyte_desktop.ui.batch_words import deliveries_words
 from leadbyte_desktop.ui.file_dialogs import ask_open_file
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery

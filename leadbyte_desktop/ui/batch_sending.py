@@ -22,7 +22,7 @@ from leadbyte_desktop.ui.theme import Tone
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
-    from leadbyte_desktop.services.sender import Progress, RunResult
+    from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_sent_page import SentPage
     from leadbyte_desktop.ui.send_flow import SendFlow

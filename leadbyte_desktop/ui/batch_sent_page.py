@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.batch_sent_model import SentModel
 from leadbyte_desktop.ui.batch_table import LowTable
@@ -23,7 +24,6 @@ from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.progress_line import ProgressLine
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _WIDTHS = (64, 110, 130, 340)
 _FIELD_WIDTH = 150

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_clipboard import text_of
 from leadbyte_desktop.ui.batch_model import BatchModel
 from leadbyte_desktop.ui.parts.data_table import DataTable, TableView
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _LEAD_WIDTH, _FIELD_WIDTH, _DELIVERIES_WIDTH, _REPROCESS_WIDTH = 130, 150, 200, 110
 _LEAST_HEIGHT = 180

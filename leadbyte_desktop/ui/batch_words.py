@@ -9,14 +9,14 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import ItemState, Job
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.words import count_of, duration_words
 from leadbyte_desktop.services.outcome_words import job_words
-from leadbyte_desktop.services.sender import RunEnd
+from leadbyte_desktop.services.progress import RunEnd
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of, duration_words
 
 if TYPE_CHECKING:
     from leadbyte_desktop.importing.columns import ColumnMatch
-    from leadbyte_desktop.services.sender import Progress, RunResult
+    from leadbyte_desktop.services.progress import Progress, RunResult
 
 _MOST_NAMED = 6
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.card import Card
@@ -19,7 +20,6 @@ from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone, mark
-from leadbyte_desktop.ui.words import count_of
 
 _WHERE_THE_ID_IS = "In LeadByte, open the delivery’s settings: its ID stands there, for example 1053."
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import short_time
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.deliveries_send import receivers_words
@@ -17,7 +18,6 @@ from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
 from leadbyte_desktop.ui.outcome_presenter import OutcomePresenter
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.desk import Desk

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
@@ -19,7 +20,6 @@ from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _MOST_NAMED = 3
 

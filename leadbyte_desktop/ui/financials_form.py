@@ -12,6 +12,7 @@ from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.financial_rows import read_block
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.bid_field import BidField
 from leadbyte_desktop.ui.financials_model import FinancialsModel
 from leadbyte_desktop.ui.parts.card import Card
@@ -22,7 +23,6 @@ from leadbyte_desktop.ui.parts.money_field import MoneyField
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _LEFT_ALONE = "Left as it is while empty"
 _NO_ROWS = "No rows yet. Copy lead ID, payout, revenue and BID in your spreadsheet, then press Ctrl+V here."

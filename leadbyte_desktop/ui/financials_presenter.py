@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.financials_tab import FinancialsTab
 from leadbyte_desktop.ui.outcome_presenter import OutcomePresenter
 from leadbyte_desktop.ui.send_flow import SendFlow
-from leadbyte_desktop.ui.words import count_of
 
 
 class FinancialsPresenter(QObject):

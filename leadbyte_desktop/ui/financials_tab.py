@@ -12,6 +12,7 @@ from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_rows import totals_of
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.financials_form import OneAmountForm, PerLeadForm
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.parts.foot import Foot
@@ -21,7 +22,6 @@ from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 ONE, EACH = "one", "each"
 _BOUNDS = "Only Approved leads can be changed, not rejected or unsold ones."

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
-from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words, when_words
+from leadbyte_desktop.services.outcome_words import short_time
+from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
@@ -211,7 +212,7 @@ class RowsModel(WindowedModel):
 
 def _job_cells(job: Job) -> tuple[str, ...]:
     return (
-        when_words(job.created_at),
+        short_time(job.created_at),
         job.title,
         job.account_name,
         job.created_by,
@@ -226,5 +227,5 @@ def _item_cells(item: Item) -> tuple[str, ...]:
         str(item.lead),
         outcome_words(item),
         said_words(item),
-        when_words(item.changed_at) if item.attempts or item.state is ItemState.CANCELLED else "",
+        short_time(item.changed_at) if item.attempts or item.state is ItemState.CANCELLED else "",
     )

@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject, QTimer
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.history_tab import HistoryTab
 from leadbyte_desktop.ui.history_words import job_hint
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.saving_results import save_results
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
-    from leadbyte_desktop.services.sender import Progress, RunResult
+    from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from http import HTTPStatus
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -13,9 +12,9 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
-from leadbyte_desktop.services.outcome_words import counts_words, short_time
+from leadbyte_desktop.domain.words import count_of, day_and_time
+from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 _KINDS = {
     JobKind.SINGLE: "Single lead",
@@ -132,13 +131,6 @@ def answer_words(attempt: Attempt) -> str:
     return f"LeadByte answered at {clock}: {meaning}.{problem}"
 
 
-def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
-    """A moment in this PC's time: "22 Nov 2026, 14:02"."""
-    local = moment.astimezone()
-    clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    return f"{local.day} {local:%b %Y}, {clock}"
-
-
 def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str:
     """What the foot says of a job: what is left of it, and what can be done.
 
@@ -169,11 +161,6 @@ def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str
 def row_words(item: Item) -> str:
     """The heading of a row: "Row 3 · lead 2932684"."""
     return f"Row {item.position:,} · {item.lead.words}"
-
-
-def when_words(moment: datetime | None) -> str:
-    """A moment for one cell, as short as it can be."""
-    return short_time(moment)
 
 
 def indented(text: str) -> str:

@@ -29,22 +29,27 @@ TABS = (
     ("financials", "Financials"),
     ("history", "History"),
 )
-FIRST_SIZE = QSize(1180, 760)
+# Leaves room for the title bar and the task bar of a screen 768 high.
+FIRST_SIZE = QSize(1180, 690)
 # Fits a screen of 1366 x 768 at 200 %, with the system's bars; what has no room there scrolls.
 LEAST_SIZE = QSize(600, 300)
 
 
 @dataclass(frozen=True, slots=True)
-class TabMaker:
-    """How a tab is made: first what can be seen, later what makes it act.
+class Tab:
+    """A tab: what can be seen at once, and what makes it act later.
 
     Attributes:
-        page: makes the widget, in the window.
-        presenter: makes the presenter of that widget.
+        page: the widget.
+        presenter: makes its presenter.
     """
 
-    page: Callable[[QWidget], QWidget]
-    presenter: Callable[[QWidget, SendFlow, AsyncRunner], object]
+    page: QWidget
+    presenter: Callable[[SendFlow, AsyncRunner], object]
+
+
+TabMaker = Callable[[QWidget], Tab]
+"""Makes a tab in the window it is given."""
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +67,7 @@ class MainWindow(QMainWindow):
         close_wanted(): the person wants to close the window; whoever built it decides.
 
     Args of the constructor:
-        makers: how each tab is made, by the tab's key.
+        makers: what makes each tab, by the tab's key.
     """
 
     connect_wanted = Signal()
@@ -99,7 +104,7 @@ class MainWindow(QMainWindow):
         self._strip.chosen.connect(self._show_tab)
         self._pages = QStackedWidget()
         self._pages.setObjectName("pages")
-        self._by_key: dict[str, QWidget] = {}
+        self._by_key: dict[str, Tab] = {}
         self._central = central = QWidget()
         whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -122,14 +127,14 @@ class MainWindow(QMainWindow):
 
     def _page(self, key: str) -> QWidget:
         if key not in self._by_key:
-            self._by_key[key] = self._makers[key].page(self)
-            self._pages.addWidget(self._by_key[key])
+            self._by_key[key] = self._makers[key](self)
+            self._pages.addWidget(self._by_key[key].page)
             self._give_presenter(key)
-        return self._by_key[key]
+        return self._by_key[key].page
 
     def _give_presenter(self, key: str) -> None:
         if self._awake is not None:
-            self.presenters[key] = self._makers[key].presenter(self._by_key[key], *self._awake)
+            self.presenters[key] = self._by_key[key].presenter(*self._awake)
 
     def open_tab(self, key: str) -> None:
         """Bring a tab to the front."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadbyte_desktop.domain.job import Confirmation, Item, ItemState
-from leadbyte_desktop.services.sender import RunEnd, RunResult
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 
 def end_words(result: RunResult, items: Sequence[Item]) -> tuple[str, Tone]:

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Job, JobDraft
-from leadbyte_desktop.services.sender import Progress, RunEnd, RunResult
+from leadbyte_desktop.domain.words import duration_words
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.outcome_end import end_words, settled_words
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import duration_words
 
 _PAGE = 1_000
 MOST_SHOWN = 5_000

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _SHAPE = "window shape"
-_CLOSE_ANYWAY = _SECOND = 2
+_SECOND = 2
+"""The place of a dialog's second answer, see `MessageDialog`."""
 _PATIENCE = 10.0
 """Seconds at most that closing waits for harmless reads and the like; requests that change leads are awaited."""
 _LOOK_EVERY = 0.05
@@ -179,12 +180,12 @@ class RunningApp:
                 ("Keep it open", "Close, continue later"),
                 parent=self._window,
             )
-            # The job may end while the question stands there; then nothing is left to ask.
-            ended = self._flow.job_ended.connect(lambda _result: dialog.done(_CLOSE_ANYWAY))
+            # The job may end while the question stands there. Then it is no longer true, and the window stays.
+            ended = self._flow.job_ended.connect(lambda _result: dialog.done(0))
             answer = await ask(dialog)
             self._flow.job_ended.disconnect(ended)
             dialog.deleteLater()
-            return answer == _CLOSE_ANYWAY
+            return answer == _SECOND
         return True
 
     async def _ask_review(self, review: Review) -> Review | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.file_dialogs import ask_save_file
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Job

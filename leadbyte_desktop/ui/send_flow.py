@@ -13,8 +13,8 @@ from leadbyte_desktop.domain.job import Settlement
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.services.review import Review
-    from leadbyte_desktop.services.sender import Progress, RunResult
 
 AskWord = Callable[["Item", Settlement], Awaitable[bool]]
 AskReview = Callable[["Review"], Awaitable["Review | None"]]
@@ -49,9 +49,7 @@ class SendFlow(QObject):
     batch_wanted = Signal(object)
     item_settled = Signal(object)
 
-    def __init__(
-        self, ask_review: AskReview, parent: QObject | None = None, ask_word: AskWord | None = None
-    ) -> None:  # fmt: skip
+    def __init__(self, ask_review: AskReview, parent: QObject | None = None, ask_word: AskWord | None = None) -> None:
         super().__init__(parent)
         self._ask_review, self._ask_word = ask_review, ask_word
         self._desk: Desk | None = None
@@ -154,11 +152,9 @@ class SendFlow(QObject):
             if item.can_be_settled and not await self._ask_word(item, word):
                 return None
         settle = settling.went_through if word is Settlement.WENT_THROUGH else settling.did_not
-        return self._told(await settle(item_id))
+        settled = await settle(item_id)
+        self.item_settled.emit(settled)
+        return settled
 
     def _show_progress(self, progress: Progress) -> None:
         self.progressed.emit(progress)
-
-    def _told(self, item: Item) -> Item:
-        self.item_settled.emit(item)
-        return item

@@ -15,10 +15,10 @@ from leadbyte_desktop.domain.errors import (
     NotAllowedNow,
 )
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
 from leadbyte_desktop.ui.theme import Tone
-from leadbyte_desktop.ui.words import count_of
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.lead_update import LeadUpdate

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
-from leadbyte_desktop.services.sender import Progress, RunResult
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
-from leadbyte_desktop.ui.words import count_of
 
 _LAST_ITEMS = 30
 _START_AFRESH = 2

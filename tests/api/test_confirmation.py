@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from leadbyte_desktop.api.replies import read_updates
+from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 
@@ -18,7 +18,7 @@ OTHER = LeadUpdate(LeadRef("7"), {}, ("1053",))
 def result(update: LeadUpdate, *others: LeadUpdate, leads: list[dict[str, object]] | None = None, **body) -> LeadResult:
     items = [{"id": "2932682", "success": True, "message": "Lead updated"}] if leads is None else leads
     text = json.dumps({"status": "Success", "message": "OK", "leads": items} | body)
-    return read_updates([update, *others], 200, text)[update.lead]
+    return read_reply([update, *others], 200, text).results[update.lead]
 
 
 def said(message: str, **rest) -> list[dict[str, object]]:
@@ -114,8 +114,8 @@ def test_a_refused_lead_whose_delivery_is_reported_as_gone_is_not_known():
     assert result(ONE, leads=refused).state is ItemState.REFUSED
     assert result(ONE, leads=refused, pushResults=[PUSHED]).state is ItemState.NOT_KNOWN
     text = json.dumps({"status": "Error", "message": "Oops", "pushResults": [PUSHED]})
-    assert read_updates([ONE], 200, text)[LEAD].state is ItemState.NOT_KNOWN
-    assert read_updates([ONE], 400, text)[LEAD].state is ItemState.NOT_KNOWN
+    assert read_reply([ONE], 200, text).results[LEAD].state is ItemState.NOT_KNOWN
+    assert read_reply([ONE], 400, text).results[LEAD].state is ItemState.NOT_KNOWN
 
 
 @pytest.mark.parametrize(

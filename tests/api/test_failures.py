@@ -14,7 +14,6 @@ from leadbyte_desktop.api.failures import (
     may_go_again,
     retry_after,
     should_shrink,
-    state_of_exception,
     state_of_status,
 )
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
@@ -60,7 +59,7 @@ EXCEPTIONS = [
 
 @pytest.mark.parametrize(("exc", "state", "shrinks"), EXCEPTIONS, ids=repr)
 def test_exceptions(exc, state, shrinks):
-    assert state_of_exception(exc)[0] is state
+    assert fault_of(exc).state is state
     assert should_shrink(None, exc) is shrinks
 
 

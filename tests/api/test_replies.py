@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from leadbyte_desktop.api.replies import read_reply, read_updates
+from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -34,7 +34,7 @@ def ok(*items: object, status: str = "Success", **rest) -> dict[str, object]:
 
 def read(updates, body: object, status: int = 200) -> dict[str, LeadResult]:
     text = body if isinstance(body, str) else json.dumps(body)
-    return {str(ref): result for ref, result in read_updates(updates, status, text).items()}
+    return {str(ref): result for ref, result in read_reply(updates, status, text).results.items()}
 
 
 def states(updates, body: object, status: int = 200) -> list[ItemState]:
@@ -49,12 +49,12 @@ def test_documented_update():
         '{"status": "Success", "message": "OK", "leads": [{"id": "2932682", "success": true, '
         '"message": "Lead updated", "warnings": [], "errors": []}]}'
     )
-    assert read_updates([lead()], 200, text) == {LeadRef("2932682"): LeadResult(UPDATED, "Lead updated")}
+    assert read_reply([lead()], 200, text).results == {LeadRef("2932682"): LeadResult(UPDATED, "Lead updated")}
 
 
 def test_documented_update_with_a_trigger_says_nothing_of_the_trigger():
     update = lead(delivery_ids=("1053",))
-    assert read_updates([update], 200, json.dumps(ok(item()))) == {
+    assert read_reply([update], 200, json.dumps(ok(item()))).results == {
         update.lead: LeadResult(UPDATED, "Lead updated", Confirmation.NOT_CONFIRMED)
     }
 
@@ -62,13 +62,13 @@ def test_documented_update_with_a_trigger_says_nothing_of_the_trigger():
 def test_documented_quarantine_update():
     update = LeadUpdate(LeadRef("8419715", LeadKind.QUARANTINE), POSTCODE)
     body = ok({"quarantineId": "8419715", "success": True, "message": "Quarantine lead updated"})
-    assert read_updates([update], 200, json.dumps(body)) == {
+    assert read_reply([update], 200, json.dumps(body)).results == {
         update.lead: LeadResult(UPDATED, "Quarantine lead updated")
     }
 
 
 def test_documented_financials():
-    assert read_updates([money("1"), money("2")], 200, '{"status": "Success"}') == {
+    assert read_reply([money("1"), money("2")], 200, '{"status": "Success"}').results == {
         LeadRef("1"): LeadResult(UPDATED, "Financials updated"),
         LeadRef("2"): LeadResult(UPDATED, "Financials updated"),
     }
@@ -86,7 +86,7 @@ def test_documented_queueing_shape():
         "message": "Quarantined lead(s) processed successfully",
         "details": {"8419715": "Queued for processing"},
     }
-    assert read_updates([update], 200, json.dumps(body)) == {
+    assert read_reply([update], 200, json.dumps(body)).results == {
         update.lead: LeadResult(QUEUED, "Queued for processing", Confirmation.CONFIRMED)
     }
 
@@ -151,6 +151,7 @@ def test_a_quarantined_lead_and_a_lead_never_answer_for_each_other():
     results = read([plain, held], ok(quarantined))
     assert (results["5"].state, results["quarantine 5"].state) == (NOT_KNOWN, UPDATED)
     assert states([plain], ok(item("5", quarantineId=0))) == [UPDATED]
+    assert states([plain], ok(item("5"), {"quarantineId": "1053", "id": "5"})) == [NOT_KNOWN]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leadbyte_desktop.api.replies import read_reply, read_updates
+from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, ItemState, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -87,7 +87,7 @@ OUT_OF_SENDING = {
 @example(updates=[LeadUpdate(LeadRef("1"), {"a": "b"})], status=200, text="[" * 100_000)
 @example(updates=[LeadUpdate(LeadRef("1"), {"a": "b"})], status=200, text='{"status":' + "9" * 5_000 + "}")
 def test_exactly_one_storable_result_per_lead(updates: list[Update], status: int, text: str) -> None:
-    results = read_updates(updates, status, text)
+    results = read_reply(updates, status, text).results
     assert list(results) == [update.lead for update in updates]
     for update in updates:
         result = results[update.lead]
@@ -103,7 +103,7 @@ def test_exactly_one_storable_result_per_lead(updates: list[Update], status: int
 @settings(max_examples=1000)
 @given(updates=UPDATES, status=STATUSES, body=REPLIES)
 def test_never_updated_without_leadbytes_own_word_for_that_lead(updates: list[Update], status: int, body: Any) -> None:
-    for lead, result in read_updates(updates, status, json.dumps(body)).items():
+    for lead, result in read_reply(updates, status, json.dumps(body)).results.items():
         if result.state is ItemState.UPDATED:
             financial = isinstance(updates[0], FinancialUpdate)
             assert 200 <= status <= 299

@@ -30,7 +30,8 @@ from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraf
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.world import World, build_world
-from leadbyte_desktop.services.sender import Progress, Sender
+from leadbyte_desktop.services.progress import Progress
+from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.store.database import FILE_NAME, Database
 from leadbyte_desktop.store.journal import Journal
 from tests.chaos.faulty_leadbyte import FaultyLeadByte

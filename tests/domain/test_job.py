@@ -69,7 +69,6 @@ def test_what_waits_for_a_person(state, settlement, update):
     item = Item(1, 1, 1, update, state, settlement=settlement)
     unsettled = state is ItemState.NOT_KNOWN and settlement is None
     assert item.can_be_settled is unsettled
-    assert item.waits_for_person is (unsettled and update in (SELL, REPROCESS))
     assert item.lead == update.lead
 
 

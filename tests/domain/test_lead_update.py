@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import BadLeadId
-from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, parse_lead_ids
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, parse_lead_ids, same_effect
 
 REFS = st.builds(LeadRef, st.from_regex(r"[0-9]{1,20}", fullmatch=True), st.sampled_from(LeadKind))
 UPDATES = st.builds(
@@ -90,3 +90,16 @@ def test_pasting_anything_never_raises_and_loses_no_piece(text):
     assert len(set(leads)) == len(leads)
     for piece in wrong:
         assert piece in text
+
+
+@pytest.mark.parametrize(
+    ("effect", "key"),
+    [
+        ("delivery:1053", "delivery:1053"),
+        ("delivery:01053", "delivery:1053"),
+        ("delivery:0", "delivery:0"),
+        ("action:reprocess", "action:reprocess"),
+    ],
+)
+def test_zeros_in_front_make_no_other_delivery(effect: str, key: str) -> None:
+    assert same_effect(effect) == key

@@ -78,23 +78,3 @@ def test_a_field_belongs_to_the_column_with_the_surest_heading() -> None:
     assert match.fields == (None, None, "phone1", "postcode", None)
     assert match.field_names == ("phone1", "postcode")
     assert match.ignored == ("Telephone", "Postcode")
-
-
-def test_a_person_may_change_what_a_column_is() -> None:
-    match = match_columns(("Lead ID", "Telephone", "Shoe size"))
-
-    changed = match.with_field(2, "phone1").with_field(1, None)
-
-    assert changed.fields == (None, None, "phone1")
-    assert match.fields == (None, "phone1", None)
-    assert match.with_field(2, "phone1").fields == (None, None, "phone1")
-
-
-def test_a_person_may_choose_the_lead_ids() -> None:
-    match = match_columns(("Reference", "Postcode"))
-
-    chosen = match.with_lead_column(0)
-
-    assert (chosen.lead_column, chosen.words) == (0, "")
-    assert match.with_lead_column(1).fields == (None, None)
-    assert chosen.with_field(0, "notes").lead_column is None

@@ -13,8 +13,8 @@ from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraf
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.review import Review
-from leadbyte_desktop.services.sender import RunEnd, RunResult
 from leadbyte_desktop.services.workplace import Workplace
 from tests.practice_server import PracticeServer
 

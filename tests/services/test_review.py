@@ -16,7 +16,8 @@ from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
-from leadbyte_desktop.services.review import Review, Reviews
+from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal import Journal
 

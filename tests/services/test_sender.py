@@ -35,8 +35,10 @@ from leadbyte_desktop.domain.job import (
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.problems import ProblemPlan
-from leadbyte_desktop.services.review import Reviews
-from leadbyte_desktop.services.sender import STOP_AFTER, Progress, RunEnd, RunResult, Sender
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.reviews import Reviews
+from leadbyte_desktop.services.sender import Sender
+from leadbyte_desktop.services.stop import STOP_AFTER
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal import Journal
 

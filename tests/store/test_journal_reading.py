@@ -328,7 +328,7 @@ async def test_the_searches_that_grow_with_history_use_an_index(office: Office, 
     job = await office.job(to_buyer("7"))
     statements: list[str] = []
     await database.write(lambda c: c.set_trace_callback(statements.append))
-    await office.journal.left_out(job.job_id, ids_of(await office.items(job)))
+    await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))
     await office.send(job)
     await database.write(lambda c: c.set_trace_callback(None))
     searches = [statement for statement in statements if statement.split(maxsplit=1)[0] in {"SELECT", "UPDATE"}]

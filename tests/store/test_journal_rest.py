@@ -52,7 +52,7 @@ async def test_a_row_allowed_again_goes_although_it_went(office: Office) -> None
     await office.journal.allow_again(second.job_id, [item_id])
     assert (await office.item(second)).send_again
     assert not (await office.item(second, 2)).send_again
-    assert await office.journal.left_out(second.job_id, [item_id, other_id]) == {}
+    assert await office.journal.leave_out_repeats(second.job_id, [item_id, other_id]) == {}
     await office.send(second)
     assert (await office.item(second)).state is ItemState.UPDATED
 

@@ -198,7 +198,7 @@ async def test_what_went_or_may_have_is_left_out_of_another_job(
     carrier = await office.send(first, state=state)
     second = await office.job(plain("1"), update)
     ids = ids_of(await office.items(second))
-    out = await office.journal.left_out(second.job_id, ids)
+    out = await office.journal.leave_out_repeats(second.job_id, ids)
     assert list(out) == [ids[1]]
     prior = out[ids[1]]
     assert (prior.item_id, prior.job_id, prior.lead, prior.state) == (
@@ -222,7 +222,7 @@ async def test_the_words_name_the_delivery_as_this_pc_knows_it(office: Office, d
     await office.send(await office.job(to_buyer("8", "1054")))
     await office.send(await office.job(reprocess("9")))
     job = await office.job(to_buyer("7", "1053"), to_buyer("8", "1054"), reprocess("9"))
-    await office.journal.left_out(job.job_id, ids_of(await office.items(job)))
+    await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))
     assert (await office.item(job, 1)).words.startswith("Left out: it already went to Acme Solar on 22 Nov 2026, ")
     assert (await office.item(job, 1)).words.endswith("(sam).")
     assert (await office.item(job, 2)).words.startswith("Left out: it already went to delivery 1054 on ")
@@ -233,21 +233,21 @@ async def test_the_words_name_the_delivery_as_this_pc_knows_it(office: Office, d
 async def test_what_was_refused_or_never_sent_goes(office: Office, state: ItemState) -> None:
     await office.send(await office.job(to_buyer("7")), state=state)
     second = await office.job(to_buyer("7"))
-    assert await office.journal.left_out(second.job_id, ids_of(await office.items(second))) == {}
+    assert await office.journal.leave_out_repeats(second.job_id, ids_of(await office.items(second))) == {}
     assert (await office.send(second)).state is ItemState.UPDATED
 
 
 async def test_what_only_waits_elsewhere_goes(office: Office) -> None:
     await office.job(to_buyer("7"))
     second = await office.job(to_buyer("7"))
-    assert await office.journal.left_out(second.job_id, ids_of(await office.items(second))) == {}
+    assert await office.journal.leave_out_repeats(second.job_id, ids_of(await office.items(second))) == {}
 
 
 async def test_only_the_denied_effect_may_go_again(office: Office) -> None:
     await office.send(await office.job(to_buyer("7", "1053", "1054")), denied=("delivery:1054",))
     denied, went = await office.job(to_buyer("7", "1054")), await office.job(to_buyer("7", "1053"))
-    assert await office.journal.left_out(denied.job_id, ids_of(await office.items(denied))) == {}
-    assert len(await office.journal.left_out(went.job_id, ids_of(await office.items(went)))) == 1
+    assert await office.journal.leave_out_repeats(denied.job_id, ids_of(await office.items(denied))) == {}
+    assert len(await office.journal.leave_out_repeats(went.job_id, ids_of(await office.items(went)))) == 1
 
 
 async def test_a_denial_is_understood_however_the_delivery_was_typed(office: Office) -> None:
@@ -258,7 +258,7 @@ async def test_a_denial_is_understood_however_the_delivery_was_typed(office: Off
 async def test_one_effect_that_went_leaves_the_whole_row_out(office: Office) -> None:
     await office.send(await office.job(to_buyer("7", "1053")))
     job = await office.job(to_buyer("7", "1054", "1053"))
-    assert len(await office.journal.left_out(job.job_id, ids_of(await office.items(job)))) == 1
+    assert len(await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))) == 1
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ async def test_one_effect_that_went_leaves_the_whole_row_out(office: Office) -> 
 async def test_another_lead_delivery_or_action_goes(office: Office, other: LeadUpdate) -> None:
     await office.send(await office.job(to_buyer("7", "1053")))
     job = await office.job(other)
-    assert await office.journal.left_out(job.job_id, ids_of(await office.items(job))) == {}
+    assert await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job))) == {}
     assert (await office.send(job)).state is ItemState.UPDATED
 
 
@@ -275,7 +275,7 @@ async def test_another_lead_delivery_or_action_goes(office: Office, other: LeadU
 async def test_the_same_leadbyte_account_counts_under_any_name(office: Office, account, stays: bool) -> None:
     await office.send(await office.job(to_buyer("7")))
     job = await office.job(to_buyer("7"), account=account)
-    assert (await office.journal.left_out(job.job_id, ids_of(await office.items(job))) == {}) is stays
+    assert (await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job))) == {}) is stays
 
 
 async def test_zeros_in_front_do_not_sell_a_lead_twice(office: Office) -> None:
@@ -288,7 +288,7 @@ async def test_zeros_in_front_do_not_sell_a_lead_twice(office: Office) -> None:
 async def test_two_rows_of_one_job_do_not_send_the_same_twice(office: Office) -> None:
     job = await office.job(to_buyer("7"), to_buyer("7"))
     await office.send(job, 1)
-    out = await office.journal.left_out(job.job_id, ids_of(await office.items(job)))
+    out = await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))
     assert len(out) == 1
     assert await office.states(job) == [ItemState.UPDATED, ItemState.CANCELLED]
 
@@ -304,7 +304,7 @@ async def test_nor_does_one_request(office: Office) -> None:
 async def test_the_last_moment_is_guarded_too(office: Office, state: ItemState | None) -> None:
     """Whoever forgets to ask `left_out`, or asks too early, is stopped while the item is marked."""
     first, second = await office.job(to_buyer("7")), await office.job(to_buyer("7"))
-    assert await office.journal.left_out(second.job_id, ids_of(await office.items(second))) == {}
+    assert await office.journal.leave_out_repeats(second.job_id, ids_of(await office.items(second))) == {}
     if state:
         await office.send(first, state=state)
     else:
@@ -318,7 +318,7 @@ async def test_the_last_moment_is_guarded_too(office: Office, state: ItemState |
 async def test_a_ticked_send_again_goes(office: Office) -> None:
     await office.send(await office.job(to_buyer("7")))
     job = await office.job(DraftItem(to_buyer("7"), send_again=True))
-    assert await office.journal.left_out(job.job_id, ids_of(await office.items(job))) == {}
+    assert await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job))) == {}
     assert (await office.send(job)).state is ItemState.UPDATED
 
 
@@ -327,17 +327,17 @@ async def test_what_was_sent_again_in_vain_is_still_remembered(office: Office) -
     old = await office.send(await office.job(to_buyer("7")), state=ItemState.NOT_KNOWN)
     await office.send(await office.job(DraftItem(old.update, repeats=old.item_id)), state=ItemState.REFUSED)
     third = await office.job(to_buyer("7"))
-    assert len(await office.journal.left_out(third.job_id, ids_of(await office.items(third)))) == 1
+    assert len(await office.journal.leave_out_repeats(third.job_id, ids_of(await office.items(third)))) == 1
 
 
 async def test_left_out_leaves_other_states_and_other_jobs_alone(office: Office) -> None:
     await office.send(await office.job(to_buyer("7")))
     job = await office.job(to_buyer("7"))
     (item_id,) = ids_of(await office.items(job))
-    assert await office.journal.left_out(job.job_id + 1, [item_id]) == {}
-    await office.journal.left_out(job.job_id, [item_id])
-    assert await office.journal.left_out(job.job_id, [item_id]) == {}
-    assert await office.journal.left_out(job.job_id, []) == {}
+    assert await office.journal.leave_out_repeats(job.job_id + 1, [item_id]) == {}
+    await office.journal.leave_out_repeats(job.job_id, [item_id])
+    assert await office.journal.leave_out_repeats(job.job_id, [item_id]) == {}
+    assert await office.journal.leave_out_repeats(job.job_id, []) == {}
 
 
 # --- going again ------------------------------------------------------------------------------------------------------
@@ -415,7 +415,7 @@ async def test_what_a_person_saw_go_through_is_not_sent_again(office: Office) ->
     item = await office.send(await office.job(to_buyer("7")), state=ItemState.NOT_KNOWN)
     await office.journal.settle(item.item_id, Settlement.WENT_THROUGH, "sam")
     job = await office.job(to_buyer("7"))
-    assert len(await office.journal.left_out(job.job_id, ids_of(await office.items(job)))) == 1
+    assert len(await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))) == 1
 
 
 async def test_what_a_person_saw_not_go_may_go_again_and_wait_for_a_person_again(office: Office) -> None:
@@ -424,7 +424,7 @@ async def test_what_a_person_saw_not_go_may_go_again_and_wait_for_a_person_again
     await office.journal.settle(item.item_id, Settlement.DID_NOT, "sam")
     again = await office.send(job, state=ItemState.NOT_KNOWN)
     assert again.settlement is None
-    assert again.waits_for_person
+    assert again.can_be_settled
     await office.journal.settle(item.item_id, Settlement.DID_NOT, "sam")
     assert (await office.send(job, state=ItemState.NOT_SENT)).state is ItemState.NOT_SENT
 

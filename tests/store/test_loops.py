@@ -49,7 +49,7 @@ def test_the_journal(run: Run, tmp_path: Path) -> None:
         assert await journal.settle_interrupted() == 0
         job = await office.job(plain("1"), to_buyer("2"), plain("3"), plain("4"), kind=JobKind.SINGLE)
         assert len(await journal.waiting(job.job_id, 0, 10, again=True)) == 4
-        assert await journal.left_out(job.job_id, ids_of(await office.items(job))) == {}
+        assert await journal.leave_out_repeats(job.job_id, ids_of(await office.items(job))) == {}
         await office.send(job, 1)
         unknown = await office.send(job, 2, state=ItemState.NOT_KNOWN)
         assert await journal.held_leads(job.job_id) == {LeadRef("2")}

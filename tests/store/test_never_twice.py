@@ -112,7 +112,7 @@ class World:
     async def do_leave_out(self, item: Item) -> None:
         expected = item.state in {ItemState.WAITING, ItemState.NOT_SENT} and not item.send_again
         expected = expected and any(carriers - {item.item_id} for carriers in self.sold(item))
-        assert bool(await self.journal.left_out(item.job_id, [item.item_id])) is expected
+        assert bool(await self.journal.leave_out_repeats(item.job_id, [item.item_id])) is expected
 
     async def do_settle(self, item: Item, settlement: Settlement) -> None:
         if item.can_be_settled:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from leadbyte_desktop.practice.problems import ProblemPlan
     from leadbyte_desktop.practice.world import Ledger, World
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.progress import RunResult
     from leadbyte_desktop.services.review import Review
-    from leadbyte_desktop.services.sender import RunResult
     from leadbyte_desktop.services.workplace import Workplace
 
 T = TypeVar("T")

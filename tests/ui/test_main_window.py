@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.async_runner import AsyncRunner
-from leadbyte_desktop.ui.main_window import TABS, MainWindow, TabMaker
+from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
@@ -39,19 +39,19 @@ class Made:
         return {key: self._maker(key) for key in KEYS}
 
     def _maker(self, key: str) -> TabMaker:
-        def page(parent: QWidget) -> QWidget:
+        def make(parent: QWidget) -> Tab:
             self.pages.append(key)
             made = QWidget(parent)
             first = QLineEdit()
             first.setObjectName(f"{key}.first")
             QVBoxLayout(made).addWidget(first)
-            return made
+            return Tab(made, presenter)
 
-        def presenter(_page: QWidget, _flow: SendFlow, _runner: AsyncRunner) -> object:
+        def presenter(_flow: SendFlow, _runner: AsyncRunner) -> object:
             self.presenters.append(key)
             return f"presenter of {key}"
 
-        return TabMaker(page, presenter)
+        return make
 
 
 @pytest.fixture

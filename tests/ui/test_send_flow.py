@@ -10,8 +10,8 @@ from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow, StorageProbl
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, JobDraft, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.review import Review
-from leadbyte_desktop.services.sender import RunEnd, RunResult
 from tests.ui.conftest import Office
 
 FIRST, SECOND = "2932682", "2932683"

@@ -22,7 +22,7 @@ from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.services.review import Review
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.ui.async_runner import AsyncRunner
-from leadbyte_desktop.ui.main_window import TABS, MainWindow, TabMaker
+from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.session import Session
 from leadbyte_desktop.wiring import wire
@@ -38,7 +38,7 @@ FULL = PracticeServer.key().reveal()
 class BatchStub:
     """Stands where the Batch tab's presenter stands, and notes what it is handed."""
 
-    def __init__(self, page: QWidget, flow: SendFlow, runner: AsyncRunner) -> None:
+    def __init__(self, flow: SendFlow, runner: AsyncRunner) -> None:
         self.added: list[LeadUpdate] = []
         self.opened: list[Path] = []
 
@@ -114,8 +114,14 @@ class Start(Screen):
 
 
 def makers() -> dict[str, TabMaker]:
-    made = {key: TabMaker(QWidget, lambda _page, _flow, _runner: object()) for key, _words in TABS}
-    made["batch"] = TabMaker(QWidget, BatchStub)
+    def plain(parent: QWidget) -> Tab:
+        return Tab(QWidget(parent), lambda _flow, _runner: object())
+
+    def batch(parent: QWidget) -> Tab:
+        return Tab(QWidget(parent), BatchStub)
+
+    made: dict[str, TabMaker] = {key: plain for key, _words in TABS}
+    made["batch"] = batch
     return made
 
 

@@ -52,7 +52,6 @@ class Card(QFrame):
         whole.setSpacing(8)
         whole.addLayout(self._top)
         whole.addLayout(self.body, 1)
-        self._corner = corner
         if corner is not None:
             self._top.addWidget(corner)
         self.set_heading(heading, hint)

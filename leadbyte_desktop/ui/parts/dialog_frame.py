@@ -20,7 +20,7 @@ class DialogFrame(QDialog):
     """A dialog. Escape goes back; Enter presses only the button that has the focus, for no button is ever the default.
 
     It never outgrows its screen: the body scrolls between title and foot where it has no room.
-    It is opened with `AsyncRunner.ask`, never with exec() (pitfalls.md item 10).
+    It is opened with `async_runner.ask`, never with exec() (pitfalls.md item 10).
 
     Attributes:
         body: the layout (vertical, gaps 12) between title and foot.

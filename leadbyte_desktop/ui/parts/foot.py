@@ -97,10 +97,6 @@ class Foot(QWidget):
         self._line.insertWidget(self._line.indexOf(self.primary), button)
         return button
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Put a widget before the hint, at the left end."""
-        self._line.insertWidget(self._line.indexOf(self.hint), widget)
-
     def _show(self) -> None:
         self.hint.setText(self._missing or self._plain_hint)
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_update import LeadRef, parse_lead_ids
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import mark
-from leadbyte_desktop.ui.words import count_of
 
 _PIECE = re.compile(r"[^\s,;]+")
 _DIGITS = re.compile(r"[0-9]+\Z")

@@ -232,6 +232,7 @@ class TickList(QWidget):
         self._search.setAccessibleName(f"{accessible}: search")
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._search_for)
+        self._search.installEventFilter(self)
         self._search.returnPressed.connect(self._go_to_view)
         self._count = Text(role="hint", wrap=False, name=f"{name}_count")
         self._none = Text(role="hint", name=f"{name}_none")
@@ -270,14 +271,11 @@ class TickList(QWidget):
         self._model.put({key}, on=on)
 
     def set_ticked(self, keys: Collection[str]) -> None:
-        """Tick exactly these rows."""
+        """Tick exactly these rows; with none, what was searched for is forgotten too."""
+        if not keys:
+            self._search.clear()
         self._model.put({row.key for row in self._model.rows} - set(keys), on=False)
         self._model.put(keys, on=True)
-
-    def click_row(self, key: str) -> None:
-        """Turn the tick of one row as a click does."""
-        place = next(place for place, row in enumerate(self._model.shown) if row.key == key)
-        self._view.turn(self._model.index(place))
 
     def row_rect(self, key: str) -> QRect:
         """Where a row stands in the list's viewport; for tests and the tour, which click there."""
@@ -290,6 +288,14 @@ class TickList(QWidget):
     def view(self) -> QListView:
         """The list itself."""
         return self._view
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the search line goes to the list, as people expect of a search."""
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        if watched is self._search and down and self._model.shown:
+            self._view.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the words when the system's text scaling changes."""

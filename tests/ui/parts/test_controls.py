@@ -16,7 +16,6 @@ from leadbyte_desktop.ui.parts.header import Header
 from leadbyte_desktop.ui.parts.icon import app_icon, icon
 from leadbyte_desktop.ui.parts.link_button import IconButton, PlainButton
 from leadbyte_desktop.ui.parts.page import Page
-from leadbyte_desktop.ui.parts.switch import Switch
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
@@ -155,31 +154,6 @@ def test_a_chip_counts_and_filters(qtbot: QtBot):
     assert got.args == [True]
     chip.set_count(0)
     assert chip.isVisible()
-
-
-def test_a_switch_turns_by_mouse_and_keys_and_is_checkable_to_a_screen_reader(qtbot: QtBot):
-    switch = Switch("Show in lists", "shown")
-    qtbot.addWidget(switch)
-    switch.show()
-    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
-    assert switch.isChecked()
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-        before = switch.isChecked()
-        qtbot.keyClick(switch, key)
-        assert switch.isChecked() is not before
-    seen = QAccessible.queryAccessibleInterface(switch)
-    assert seen.text(QAccessible.Text.Name) == "Show in lists"
-    assert seen.state().checkable
-    assert seen.state().checked
-
-
-def test_a_switch_looks_different_when_on(qtbot: QtBot):
-    switch = Switch("Show in lists", "shown")
-    qtbot.addWidget(switch)
-    switch.show()
-    off = switch.grab().toImage()
-    switch.setChecked(True)
-    assert switch.grab().toImage() != off
 
 
 def test_tabs_by_mouse_arrows_and_numbers(qtbot: QtBot):

@@ -93,8 +93,10 @@ def test_two_hundred_rows_are_searched_and_keep_their_ticks(ticks: TickList, qtb
     qtbot.keyClicks(search_line(ticks), "delivery 15")
     assert ticks.view.model().rowCount() == 12
     assert count(ticks) == "3 ticked, 2 of them not in sight"
-    ticks.click_row("151")
+    place = ticks.row_rect("151").center()
+    qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert ticks.ticked() == ["7", "150", "151", "199"]
+    search_line(ticks).setFocus()  # the click took it into the list
     search_line(ticks).clear()
     qtbot.keyClicks(search_line(ticks), "nothing such")
     assert not ticks.view.isVisible()
@@ -122,3 +124,17 @@ def test_a_screen_reader_hears_the_row_and_its_tick(ticks: TickList):
     assert first.text(QAccessible.Text.Name) == "Acme Solar — evening, ID 1053 · Acme Ltd (BID 33)"
     assert first.state().checked
     assert not seen.child(1).state().checked
+
+
+def test_down_in_the_search_goes_to_the_list_and_space_ticks(ticks: TickList, qtbot: QtBot):
+    ticks.set_rows(MANY)
+    search_line(ticks).setFocus()
+    qtbot.keyClicks(search_line(ticks), "199")
+    qtbot.keyClick(search_line(ticks), Qt.Key.Key_Down)
+    assert ticks.view.hasFocus()
+    assert search_line(ticks).text() == "199"
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Space)
+    assert ticks.ticked() == ["199"]
+    ticks.set_ticked(())
+    assert search_line(ticks).text() == ""
+    assert ticks.ticked() == []

@@ -1,6 +1,8 @@
-"""Numbers and counts as the window shows them."""
+"""Numbers, counts and times as a person reads them."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 
 def count_of(number: int, one: str, many: str) -> str:
@@ -14,3 +16,15 @@ def duration_words(seconds: float) -> str:
     if whole < 90:
         return f"about {count_of(whole, 'second', 'seconds')}"
     return f"about {count_of(round(whole / 60), 'minute', 'minutes')}"
+
+
+def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
+    """A moment in this PC's time: "22 Nov 2026, 14:02"."""
+    local = moment.astimezone()
+    clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
+    return f"{local.day} {local:%b %Y}, {clock}"
+
+
+def capitalised(words: str) -> str:
+    """Words as they begin a sentence; the rest of them stays as it is."""
+    return f"{words[:1].upper()}{words[1:]}"

@@ -1,0 +1,65 @@
+"""What a run of a job tells the window: how far it is, and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from leadbyte_desktop.domain.job import ItemState, LeadResult
+
+
+class RunEnd(StrEnum):
+    """Why a run ended."""
+
+    FINISHED = "finished"
+    STOPPED_BY_PERSON = "stopped by a person"
+    STOPPED_BY_TROUBLE = "stopped by trouble"
+    WAITS_FOR_PERSON = "waits for a person"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. Sent after every request.
+
+    Attributes:
+        job_id: the job.
+        counts: the whole job's items by state.
+        per_second: leads a second in this run; 0.0 before the first answer.
+        seconds_left: an estimate; None while there is nothing to estimate from.
+        changed: item ID to what became of it in the last request.
+        note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
+    """
+
+    job_id: int
+    counts: dict[ItemState, int]
+    per_second: float
+    seconds_left: float | None
+    changed: dict[int, LeadResult] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def total(self) -> int:
+        """Items of the job."""
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        """Items that are no longer waiting or out."""
+        return self.total - self.counts.get(ItemState.WAITING, 0) - self.counts.get(ItemState.SENDING, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended.
+
+    Attributes:
+        job_id: the job.
+        end: why it ended.
+        counts: the job's items by state.
+        words: where it stopped by trouble, whole sentences for the person: what happened, and what to do now.
+    """
+
+    job_id: int
+    end: RunEnd
+    counts: dict[ItemState, int]
+    words: str = ""
