@@ -6,6 +6,7 @@ the journal and the practice account are not small.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -55,11 +56,14 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
 
         return say_why_not(application(), problem)
     try:
+        # Until all is loaded hardly anything becomes garbage; looking for it again and again delays the first paint.
+        gc.disable()
         app = application()
         theme, window = open_window(app)
         watching = on_built(window) if on_built else None
         window.show()
         load_behind(app)
+        gc.enable()
         code = _run(app, theme, window, folder, options)
         del watching
         return code
@@ -142,7 +146,8 @@ def open_window(app: QApplication) -> tuple[Theme, MainWindow]:
 
 def load_behind(app: QApplication) -> None:
     """Import what the window runs on in a thread, while the window is painted and answers."""
-    # The first paint goes before the thread: two threads of one interpreter only slow each other down.
+    # The first paint, and what it leads to, go before the thread: two threads of one interpreter slow each other down.
+    app.processEvents()
     app.processEvents()
     loading = Thread(target=lambda: [import_module(name) for name in _BEHIND], name="loading")
     loading.start()

@@ -85,7 +85,6 @@ class MainWindow(QMainWindow):
         self.close_asked = False
         self.setObjectName("window")
         self.setWindowTitle("LeadByte Desktop")
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(LEAST_SIZE)
         self.resize(FIRST_SIZE)
         self._lay_out()
@@ -116,6 +115,7 @@ class MainWindow(QMainWindow):
 
     def wake(self, flow: SendFlow, runner: AsyncRunner) -> None:
         """Let the tabs act, now that what is under the window was loaded; those that were opened already, too."""
+        self.setWindowIcon(app_icon())  # seven drawings, which the first paint need not wait for
         self._awake = (flow, runner)
         for key in list(self._by_key):
             self._give_presenter(key)
