@@ -20,21 +20,17 @@ class Settling:
         self._journal = journal
         self._person = person
 
-    async def went_through(self, item_id: int) -> Item:
-        """The person looked in LeadByte and saw that it was done.
+    async def settle(self, item_id: int, word: Settlement) -> Item:
+        """Write down what the person saw in LeadByte.
+
+        Args:
+            item_id: the item.
+            word: *it went through*; or *it did not*, and the item may then be sent with *Continue*.
 
         Raises:
             NotAllowedNow: the item is not *not known*, or is settled already.
         """
-        return await self._journal.settle(item_id, Settlement.WENT_THROUGH, self._person)
-
-    async def did_not(self, item_id: int) -> Item:
-        """The person looked in LeadByte and saw that it was not done; it may then be sent with *Continue*.
-
-        Raises:
-            NotAllowedNow: as above.
-        """
-        return await self._journal.settle(item_id, Settlement.DID_NOT, self._person)
+        return await self._journal.settle(item_id, word, self._person)
 
     async def send_again(self, item_ids: list[int]) -> JobDraft:
         """Make a draft that sends the same once more, through the review like any other.

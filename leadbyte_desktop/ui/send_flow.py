@@ -146,13 +146,12 @@ class SendFlow(QObject):
         return result
 
     async def _settle(self, item_id: int, word: Settlement) -> Item | None:
-        settling = self.desk.tools.settling
+        tools = self.desk.tools
         if self._ask_word is not None:
-            item = await self.desk.tools.journal.item(item_id)
+            item = await tools.journal.item(item_id)
             if item.can_be_settled and not await self._ask_word(item, word):
                 return None
-        settle = settling.went_through if word is Settlement.WENT_THROUGH else settling.did_not
-        settled = await settle(item_id)
+        settled = await tools.settling.settle(item_id, word)
         self.item_settled.emit(settled)
         return settled
 

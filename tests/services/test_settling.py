@@ -43,7 +43,7 @@ async def cut(desk: Desk, practice_server: PracticeServer) -> list[Item]:
 
 
 async def test_it_went_through(desk: Desk, cut: list[Item]) -> None:
-    item = await desk.tools.settling.went_through(cut[0].item_id)
+    item = await desk.tools.settling.settle(cut[0].item_id, Settlement.WENT_THROUGH)
     assert (item.state, item.settlement) == (ItemState.UPDATED, Settlement.WENT_THROUGH)
     assert item.words.startswith(f"{desk.tools.person} said on ")
     assert (await desk.tools.journal.item(cut[1].item_id)).state is ItemState.NOT_KNOWN
@@ -53,7 +53,7 @@ async def test_it_did_not_and_may_then_be_continued(
     desk: Desk, cut: list[Item], practice_server: PracticeServer
 ) -> None:
     before = practice_server.world.ledger.triggers[LeadRef(LEADS[0]), "1053"]
-    item = await desk.tools.settling.did_not(cut[0].item_id)
+    item = await desk.tools.settling.settle(cut[0].item_id, Settlement.DID_NOT)
     assert (item.state, item.settlement) == (ItemState.NOT_SENT, Settlement.DID_NOT)
     review = await desk.prepare_rest(item.job_id)
     assert [row.update.lead.number for row in review.going] == [LEADS[0]]
@@ -65,8 +65,11 @@ async def test_it_did_not_and_may_then_be_continued(
 
 async def test_one_word_is_all_an_item_takes(desk: Desk, cut: list[Item]) -> None:
     settling = desk.tools.settling
-    await settling.went_through(cut[0].item_id)
-    for again in (settling.went_through(cut[0].item_id), settling.did_not(cut[0].item_id)):
+    await settling.settle(cut[0].item_id, Settlement.WENT_THROUGH)
+    for again in (
+        settling.settle(cut[0].item_id, Settlement.WENT_THROUGH),
+        settling.settle(cut[0].item_id, Settlement.DID_NOT),
+    ):
         with pytest.raises(NotAllowedNow):
             await again
     with pytest.raises(NotAllowedNow, match=r"is known by now\. Nothing was sent"):
@@ -76,7 +79,9 @@ async def test_one_word_is_all_an_item_takes(desk: Desk, cut: list[Item]) -> Non
 async def test_two_clicks_at_once_settle_once(desk: Desk, cut: list[Item]) -> None:
     settling = desk.tools.settling
     words = await asyncio.gather(
-        settling.went_through(cut[0].item_id), settling.did_not(cut[0].item_id), return_exceptions=True
+        settling.settle(cut[0].item_id, Settlement.WENT_THROUGH),
+        settling.settle(cut[0].item_id, Settlement.DID_NOT),
+        return_exceptions=True,
     )
     assert [type(word) for word in words if isinstance(word, BaseException)] == [NotAllowedNow]
 
