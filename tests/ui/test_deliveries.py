@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
     QPushButton,
     QTableView,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -33,44 +31,22 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN
 from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
 from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
+from tests.ui.tab_window import TabWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
 
 ACME, LARKFOLD = "1053", "1060"
-W = TypeVar("W", bound=QWidget)
 
 
-class Tab:
-    """The tab in a window of its own, as a person meets it."""
+class Tab(TabWindow):
+    """What a person does on this tab."""
 
     def __init__(self, office: Office, qtbot: QtBot) -> None:
-        self.office, self.qtbot = office, qtbot
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.window.resize(1180, 700)
+        super().__init__(office, qtbot, "deliveries")
         self.tab = DeliveriesTab(self.window)
         self.presenter = DeliveriesPresenter(self.tab, office.flow, office.runner)
-        self.tab.resize(1180, 700)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.window.activateWindow()
-        office.settle()
-
-    def find(self, kind: type[W], name: str) -> W:
-        found = self.window.findChild(kind, f"deliveries.{name}")
-        assert found is not None, f"nothing is called deliveries.{name}"
-        return found
-
-    def words(self, name: str) -> str:
-        label = self.find(QLabel, name)
-        return label.text() if label.isVisible() else ""
-
-    def press(self, name: str) -> None:
-        button = self.find(QPushButton, name)
-        assert button.isVisible()
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.office.settle()
+        self.show(self.tab)
 
     def type_ids(self, *numbers: str) -> None:
         self.qtbot.keyClicks(self.tab.send.ids.edit, ", ".join(numbers))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTableView,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -36,43 +34,20 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.bid_field import BidField
 from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
 from leadbyte_desktop.ui.financials_tab import FinancialsTab
+from tests.ui.tab_window import TabWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
 
-W = TypeVar("W", bound=QWidget)
 
-
-class Tab:
-    """The tab in a window of its own, as a person meets it."""
+class Tab(TabWindow):
+    """What a person does on this tab."""
 
     def __init__(self, office: Office, qtbot: QtBot) -> None:
-        self.office, self.qtbot = office, qtbot
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.window.resize(1180, 700)
+        super().__init__(office, qtbot, "financials")
         self.tab = FinancialsTab(self.window)
         self.presenter = FinancialsPresenter(self.tab, office.flow, office.runner)
-        self.tab.resize(1180, 700)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.window.activateWindow()
-        office.settle()
-
-    def find(self, kind: type[W], name: str) -> W:
-        found = self.window.findChild(kind, f"financials.{name}")
-        assert found is not None, f"nothing is called financials.{name}"
-        return found
-
-    def words(self, name: str) -> str:
-        label = self.find(QLabel, name)
-        return label.text() if label.isVisible() else ""
-
-    def press(self, name: str) -> None:
-        button = self.find(QPushButton, name)
-        assert button.isVisible()
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.office.settle()
+        self.show(self.tab)
 
     def type_ids(self, *numbers: str) -> None:
         self.qtbot.keyClicks(self.tab.one.ids.edit, " ".join(numbers))
