@@ -10,9 +10,11 @@ The states of an item, and the only changes there are (`ALLOWED_CHANGES`)::
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
@@ -180,6 +182,34 @@ class DraftItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of the table that a job was made from.
+
+    Attributes:
+        number: its row in the spreadsheet, as Excel numbers it.
+        cells: as they stand under the table's headings; None where blank.
+        position: the row of the job that it became, from 1; None where it became none.
+        why: why it became none, a sentence; empty where it became one.
+    """
+
+    number: int
+    cells: tuple[str | None, ...]
+    position: int | None
+    why: str = ""
+
+
+class JobSource(Protocol):
+    """The table that a job was made from, so that its results can be given back in the table's own form."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The table's headings, in its order."""
+
+    def rows(self) -> Iterator[SourceRow]:
+        """All rows of the table, in its order. Read once, on the journal's thread."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobDraft:
     """A job that a person is about to review.
 
@@ -187,13 +217,16 @@ class JobDraft:
         kind: where it was made.
         title: how it is listed in History: "Lead 2932682", "leads-today.csv".
         account_id: the account it goes to.
-        items: its rows in order.
+        items: its rows in order. They may stand on the disk and be read as they are asked for, so nothing goes over
+            all of them on the window's thread.
+        source: the table that it was made from; None where there is none.
     """
 
     kind: JobKind
     title: str
     account_id: str
-    items: tuple[DraftItem, ...]
+    items: Sequence[DraftItem]
+    source: JobSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +244,7 @@ class Job:
         created_by: the person's login name on this PC.
         counts: how many items stand in each state; states with none are left out.
         stopped: True where a person cancelled it.
+        never_items: rows of the table it was made from that became no item; with `total` they make the table's rows.
     """
 
     job_id: int
@@ -223,6 +257,7 @@ class Job:
     created_by: str
     counts: dict[ItemState, int] = field(default_factory=dict)
     stopped: bool = False
+    never_items: int = 0
 
     @property
     def total(self) -> int:
