@@ -18,6 +18,8 @@ from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.practice.world import World, build_world
 from leadbyte_desktop.services.accounts import Accounts
+from leadbyte_desktop.services.batch_sheets import BatchSheets
+from leadbyte_desktop.services.column_memory import ColumnMemory
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.services.desk import Desk, Tools
 from leadbyte_desktop.services.results import Results
@@ -27,10 +29,11 @@ from leadbyte_desktop.services.settling import Settling
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
+from leadbyte_desktop.store.damaged import open_or_set_aside
 from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
-from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.preferences import Preferences
+from leadbyte_desktop.store.sheet_files import FOLDER, SheetFiles
 
 
 class PracticeAccount:
@@ -69,7 +72,8 @@ async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) 
 async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key: None) -> Workplace:
     """Open the data folder's file and build everything on it.
 
-    The folder's lock must be held: rows that were out when the app last stopped are settled here as *not known*.
+    The folder's lock must be held: rows that were out when the app last stopped are settled here as *not known*. A
+    damaged file is kept aside, and a new one begun.
 
     Args:
         folder: the data folder.
@@ -78,13 +82,11 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
     Raises:
         StorageProblem: the file cannot be used.
     """
-    database = Database(folder / FILE_NAME)
+    batches = folder / FOLDER
+    (interrupted, files), database, set_aside = await open_or_set_aside(
+        folder / FILE_NAME, partial(_begin, batches=batches), belongs_to_it=batches
+    )
     journal = Journal(database, utc_now)
-    try:
-        interrupted = await journal.settle_interrupted()
-    except BaseException:
-        await database.close()
-        raise
     preferences = Preferences(database)
     practice = PracticeAccount()
     practice_key = ApiKey(FULL_KEY.text)
@@ -98,7 +100,7 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         accounts=accounts,
         settling=Settling(journal, person),
         results=Results(journal),
-        drafts=Drafts(database),
+        batch_sheets=BatchSheets(files, ColumnMemory(preferences)),
         person=person,
     )
     return Workplace(
@@ -110,7 +112,16 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         practise=practice.problems.practise,
         practised=lambda: practice.problems.current,
         close=database.close,
+        set_aside=set_aside,
     )
+
+
+async def _begin(database: Database, batches: Path) -> tuple[int, SheetFiles]:
+    """What is done before anything else: gives how many rows were out when the app last stopped, and the batches."""
+    interrupted = await Journal(database, utc_now).settle_interrupted()
+    files = SheetFiles(database, batches)
+    await files.clean_up()
+    return interrupted, files
 
 
 def _transports(practice: PracticeAccount, account: Account) -> Transports:

@@ -4,6 +4,7 @@
     python3 packaging/bootstrap.py run      open the app on the practice account (without a display: play the tour)
     python3 packaging/bootstrap.py test     lint, types and every test
     python3 packaging/bootstrap.py bench    the benchmarks
+    python3 packaging/bootstrap.py chaos    200 rounds of faults and kills, journal and server held against each other
     python3 packaging/bootstrap.py tour DIR play the tour and write its pictures to DIR
     python3 packaging/bootstrap.py lock     renew the locks from pyproject.toml
 
@@ -551,6 +552,14 @@ def bench(environment: Environment, options: Sequence[str]) -> int:
     return start([str(environment.python), "tests/benchmarks/bench.py", *options], environment=surroundings)
 
 
+def chaos(environment: Environment, options: Sequence[str]) -> int:
+    """Play the long form of the chaos."""
+    missing = bring_packages(QT_PACKAGES, "the system libraries of Qt")
+    environment.prepare(dev=True)
+    need_qt(environment.python, missing)
+    return start([str(environment.python), "tests/chaos/long.py", *options])
+
+
 # --- the locks ----------------------------------------------------------------------------------------------------
 
 
@@ -645,6 +654,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="open the app on the practice account", description=further % "the app")
     commands.add_parser("test", help="lint, types and every test", description=further % "pytest")
     commands.add_parser("bench", help="the benchmarks", description=further % "the benchmarks")
+    commands.add_parser("chaos", help="200 rounds of faults and kills", description=further % "the chaos")
     pictures = commands.add_parser("tour", help="play the tour and write its pictures")
     pictures.add_argument("folder", metavar="DIR", nargs="?", default=TOUR_PICTURES, type=Path)
     lock = commands.add_parser("lock", help="renew the locks from pyproject.toml")
@@ -665,7 +675,7 @@ def main(arguments: Sequence[str]) -> int:
             return renew_locks(keep=asked.keep)
         if asked.command == "tour":
             return tour(environment, Path(asked.folder).resolve())
-        return {"run": run, "test": test, "bench": bench}[asked.command](environment, further)
+        return {"run": run, "test": test, "bench": bench, "chaos": chaos}[asked.command](environment, further)
     except StopError as stop:
         say(str(stop))
         return 1

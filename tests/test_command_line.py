@@ -44,7 +44,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         (["--tour", __file__], "is a file"),
         (["--tour"], "expected one argument"),
         (["--no-such-option"], "unrecognized arguments"),
-        (["leads.csv"], "unrecognized arguments"),
+        (["leads.csv"], "invalid choice: 'leads.csv'"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_code_2(

@@ -1,6 +1,6 @@
 """The house of design.md, held by reading every import and a few calls; nothing here runs the app.
 
-domain  <-  importing, api, store  <-  services  <-  ui  <-  app
+domain  <-  importing, api, store  <-  services  <-  ui, unattended  <-  app
                             practice  (speaks LeadByte; handed in by app and command_line)
 """
 
@@ -26,8 +26,9 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "store": frozenset({"domain", "store"}),
     "services": frozenset({"domain", "importing", "api", "store", "services"}),
     "ui": frozenset({"domain", "importing", "api", "store", "services", "ui"}),
+    "unattended": frozenset({"domain", "importing", "store", "services", "unattended"}),
     "practice": frozenset({"domain", "practice"}),
-    "app": frozenset({"domain", "importing", "api", "store", "services", "ui", "practice", "app"}),
+    "app": frozenset({"domain", "importing", "api", "store", "services", "ui", "unattended", "practice", "app"}),
 }
 
 # Who may import which library; whatever is not named here belongs to nobody. Successors then cost one folder.
@@ -40,6 +41,9 @@ LIBRARY_OWNERS: Mapping[str, frozenset[str]] = {
     "truststore": frozenset({"api"}),
     "keyring": frozenset({"store"}),
     "starlette": frozenset({"practice"}),
+    "python_calamine": frozenset({"importing"}),
+    "charset_normalizer": frozenset({"importing"}),
+    "xlsxwriter": frozenset({"services"}),
 }
 
 # Of the layer "app", these open the practice account (wiring.py builds all that app.py and the commands share) or a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 import subprocess
 import sys
 import threading
@@ -105,13 +106,40 @@ async def test_an_account_without_a_key_is_told_apart(tmp_path: Path) -> None:
     await workplace.close()
 
 
-def damage(folder: Path) -> None:
-    (folder / FILE_NAME).write_bytes(b"This is no database. " * 1_000)
+def damage(folder: Path) -> bytes:
+    whole = b"This is no database. " * 1_000
+    (folder / FILE_NAME).write_bytes(whole)
+    return whole
 
 
-async def test_a_damaged_file_is_told_in_words_and_leaves_no_thread(tmp_path: Path) -> None:
-    damage(tmp_path)
-    with pytest.raises(StorageProblem, match="is damaged"):
+async def test_a_damaged_file_is_kept_aside_and_the_app_starts(tmp_path: Path) -> None:
+    before = damage(tmp_path)
+    (tmp_path / "batches").mkdir()
+    (tmp_path / "batches" / "x.sqlite3").write_bytes(b"an unfinished batch")
+    workplace = await wire(tmp_path)
+    aside = workplace.set_aside
+    assert aside is not None
+    assert aside.read_bytes() == before
+    assert re.fullmatch(r"leadbyte-desktop-damaged-[0-9TZ-]+\.sqlite3", aside.name)
+    assert str(aside) in workplace.set_aside_words
+    assert "no longer knows what already went to buyers" in workplace.set_aside_words
+    assert (tmp_path / f"{aside.stem}-batches" / "x.sqlite3").read_bytes() == b"an unfinished batch"
+    desk = await opened(workplace)
+    assert await send_one(desk) is ItemState.UPDATED
+    await desk.close()
+    await workplace.close()
+
+    again = await wire(tmp_path)
+    assert again.set_aside is None
+    assert again.set_aside_words == ""
+    assert len(await again.tools.journal.jobs(9, 0)) == 1
+    await again.close()
+    assert aside.read_bytes() == before
+
+
+async def test_a_file_that_cannot_be_opened_is_told_in_words_and_leaves_no_thread(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(StorageProblem, match="cannot be opened"):
         await wire(tmp_path)
     for thread in threading.enumerate():
         if thread.name.startswith("database"):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from leadbyte_desktop.api import requests
 from leadbyte_desktop.api.connection import DELIVERIES, NOTHING_CHANGED, problem_of_answer, problem_of_fault
 from leadbyte_desktop.api.envelope import id_text
-from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, should_shrink
+from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, says_busy, should_shrink
 from leadbyte_desktop.api.lists import read_deliveries, read_lead
 from leadbyte_desktop.api.network import LEADBYTE_ITSELF, Transports
 from leadbyte_desktop.api.redaction import KeyMask
@@ -55,6 +55,7 @@ class Answer:
         shrink: a smaller request may fare better.
         whole_refusal: LeadByte refused the request as a whole; nothing was done.
         key_refused: it refused the key, or what the key may do: other requests will fare no better.
+        busy: it says that it is busy, and fewer requests at once may fare better.
     """
 
     results: dict[LeadRef, LeadResult]
@@ -65,6 +66,7 @@ class Answer:
     shrink: bool = False
     whole_refusal: bool = False
     key_refused: bool = False
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ class LeadByteClient:
             shrink=shrink,
             whole_refusal=reading.whole_refusal,
             key_refused=reading.key_refused,
+            busy=says_busy(exchange.status, exchange.text),
         )
 
     def _broken(self, updates: Sequence[Update], exc: Exception) -> Answer:

@@ -22,6 +22,7 @@ LONGEST_RETRY_AFTER = 300.0
 
 _REFUSED = frozenset({400, 401, 403, 404, 405, 413, 422})
 _TOO_MANY_REQUESTS = 429
+_IN_PROCESS = "currently being processed"
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?\Z")
 MAYBE = "It may or may not have done this."
 
@@ -108,6 +109,11 @@ def should_shrink(status: int | None, exc: BaseException | None) -> bool:
     if exc is not None:
         return fault_of(exc) in (Fault.TOO_LATE, Fault.STUCK)
     return status is not None and (status == 413 or 500 <= status <= 599)
+
+
+def says_busy(status: int, text: str) -> bool:
+    """Whether LeadByte says that it has too much to do at once (leadbyte-api.md sections 4 and 6.8)."""
+    return status == _TOO_MANY_REQUESTS or _IN_PROCESS in text.casefold()
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:

@@ -177,7 +177,7 @@ def _real_client(base_url: str, timeouts: Timeouts, fresh: bool) -> httpx.AsyncC
         return httpx.AsyncClient(
             verify=_certificates(),
             proxy=proxy_for(base_url),
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=0 if fresh else 2),
+            limits=httpx.Limits(max_connections=4, max_keepalive_connections=0 if fresh else 4),
             **_common(timeouts),
         )
     except (httpx.InvalidURL, ValueError):

@@ -18,6 +18,7 @@ The tree::
     │   └── OddAnswer             LeadByte answered something that could not be read
     ├── KeyringProblem            the operating system's safe for keys cannot be used
     ├── StorageProblem            the app's own files cannot be read or written
+    │   ├── DamagedFile           a file of the app's own cannot be read any more
     │   └── FolderInUse           another window or command owns the data folder
     └── NotAllowedNow             the job or row is not in a state in which this can be done
 
@@ -98,6 +99,10 @@ class KeyringProblem(AppError):
 
 class StorageProblem(AppError):
     """The app's own files cannot be read or written."""
+
+
+class DamagedFile(StorageProblem):
+    """A file of the app's own is damaged. What stands in it cannot be relied on any more."""
 
 
 class FolderInUse(StorageProblem):

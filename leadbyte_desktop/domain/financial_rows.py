@@ -113,6 +113,22 @@ def read_block(text: str) -> list[FinancialRow]:
     return [_row_at(cells, places) for cells in table[1:]]
 
 
+def rows_of_table(headings: Sequence[str], table: Iterable[Sequence[str]]) -> list[FinancialRow]:
+    """The rows of a table with a row of headings; columns other than the four are passed over.
+
+    Raises:
+        BadInput: no column holds lead IDs, or neither payout nor revenue is there.
+    """
+    places = [_place_of(heading) for heading in headings]
+    if LEAD not in places or not {PAYOUT, REVENUE} & set(places):
+        found = ", ".join(f"“{heading}”" for heading in headings if heading.strip())
+        raise BadInput(
+            "The table needs a column headed “Lead ID”, and one headed “Payout” or “Revenue”. Nothing was sent. Its "
+            f"headings are {found}."
+        )
+    return [_row_at([cell.strip() for cell in cells], places) for cells in table]
+
+
 def _read_row(row: FinancialRow) -> ReadRow:
     if row.blank:
         return ReadRow()
@@ -141,8 +157,12 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
 
 def _places(cells: Sequence[str]) -> list[int | None] | None:
     """What each column holds by its heading; None where the row is no row of headings."""
-    places = [_HEADINGS.get(re.sub(r"[^a-z]", "", cell.casefold())) for cell in cells]
+    places = [_place_of(cell) for cell in cells]
     return places if any(place is not None for place in places) and not re.search(r"\d", cells[0]) else None
+
+
+def _place_of(heading: str) -> int | None:
+    return _HEADINGS.get(re.sub(r"[^a-z]", "", heading.casefold()))
 
 
 def _row_at(cells: Sequence[str], places: Sequence[int | None]) -> FinancialRow:

@@ -1,133 +1,167 @@
-"""A matched table, turned into rows of a batch, with everything that a person should know before sending."""
+"""What a person should know about the rows of a sheet before they are sent, found in pieces of the sheet."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 
-from leadbyte_desktop.domain.batch import BatchRow
-from leadbyte_desktop.domain.errors import BadFile, BadLeadId
-from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.importing.columns import ColumnMatch
-from leadbyte_desktop.importing.readers import Cells, Table
+from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
+from leadbyte_desktop.importing.check_codes import CODES, SAME_LEAD, words_of
+from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
+from leadbyte_desktop.importing.check_formats import format_finder
+from leadbyte_desktop.importing.check_leads import ActionCheck, all_digits, find_deliveries, find_leads, id_code
+from leadbyte_desktop.importing.check_text import Found, find_damage
 
-_ROUNDED = re.compile(r"\A[0-9][.,]?[0-9]*E\+[0-9]+\Z", re.IGNORECASE)
-_FORMULA_ERROR = re.compile(r"\A#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)\Z")
-_MARKUP = re.compile(r"[<>]")
-# Nothing suspicious is without one of these, and a hundred thousand rows are looked through quickly.
-_HINT = re.compile(r"[<>#+]")
-# What a value looks like, what is wrong with it, and what follows. Warnings, never a wall (rule 5 of the design).
-_SUSPICIOUS = (
-    (_ROUNDED, "looks like a number that Excel has shortened", "The digits that Excel dropped are lost in this file."),
-    (_FORMULA_ERROR, "is an error of a formula in Excel", "It would be sent as it stands."),
-    (_MARKUP, "holds “<” or “>”", "LeadByte rejects values that look like HTML."),
-)
+__all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
+
+_Finder = Callable[[Sequence[str], Sequence[str] | None], Found]
+_TEXT = "t"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something about one cell that a person should know before sending.
+class Finding:
+    """Something about one cell.
 
     Attributes:
-        row: the row in the spreadsheet, as Excel numbers it.
-        place: the place of the row among the table's rows, from 0.
-        column: the heading of the column.
-        what: what is wrong.
-        why: what follows from it, or what to do.
-        stops: True where the row cannot be sent as it is; False for a warning.
+        row: the row's place among those handed in, from 0.
+        slot: the cell's slot.
+        code: one of `CODES`; `words_of` puts it into words.
+        stops: the row cannot be sent as it is.
     """
 
     row: int
-    place: int
-    column: str
-    what: str
-    why: str
+    slot: int
+    code: str
     stops: bool
 
 
-def table_to_updates(table: Table, match: ColumnMatch) -> tuple[list[BatchRow], list[Problem]]:
-    """Turn every row of a table into a row of a batch.
+class Checks:
+    """Looks through the rows of one sheet, a chunk at a time, column by column.
 
-    A blank cell leaves its field alone. Spaces around a value are dropped, everything in it is kept. A row with a wrong
-    lead ID is kept as well, so that it can be put right.
+    It remembers how the dates of each column are written, so the rows are best handed in in their order. The code
+    "same lead" is not found here: it needs all rows.
 
-    Returns:
-        one batch row for each row of the table, in its order; and the problems, in that order too.
-
-    Raises:
-        BadFile: no column holds the lead IDs.
+    Args:
+        head: the sheet's head. Without a column that names the leads, nothing is said about leads.
+        from_file: the rows come from a reader, in which "" is a blank cell. In a sheet None is, and "" is a field that
+            a person said to clear.
     """
-    if match.lead_column is None:
-        raise BadFile(match.words)
-    rows: list[BatchRow] = []
-    checker = _Checker(table, match, match.lead_column)
-    for place, cells in enumerate(table.rows):
-        row = _batch_row(cells, match, match.lead_column)
-        checker.check(place, row)
-        rows.append(row)
-    return rows, checker.problems
+
+    def __init__(self, head: SheetHead, *, from_file: bool = False) -> None:
+        self._lead = head.lead_column
+        self._blank_clears = head.for_all.blank_clears
+        self._from_file = from_file
+        self._width = head.width
+        self._fields = [column.slot for column in head.columns if column.role is Role.FIELD]
+        self._effects = [column.slot for column in head.columns if column.role in (Role.DELIVERIES, Role.ACTION)]
+        self._actions = ActionCheck(head) if self._lead else None
+        self._finders = [
+            (column.slot, finder) for column in head.columns for finder in (self._finder(column),) if finder
+        ]
+
+    def check(self, rows: Sequence[Cells], kinds: Sequence[str]) -> list[Finding]:
+        """What was found in some rows, by row.
+
+        Args:
+            rows: the cells by slots.
+            kinds: for each row, the kinds of its cells as in `SheetRow.kinds`.
+        """
+        columns = _Columns(rows, self._width)
+        by_slot = _kinds_by_slot(kinds)
+        found = [
+            (row, slot, code)
+            for slot, finder in self._finders
+            for row, code in finder(columns.of(slot), _odd_kinds(by_slot, slot))
+        ]
+        if self._actions is not None:
+            found += self._actions.find(columns.of, len(rows))
+        return [Finding(row, slot, code, CODES[code].stops) for row, slot, code in sorted(found)]
+
+    def lead_keys(self, rows: Sequence[Cells]) -> list[str | None]:
+        """The lead of each row as the journal compares leads: "2932682", or "2932682q" for a quarantine ID.
+
+        None where the row does not name one.
+        """
+        if self._lead is None:
+            return [None] * len(rows)
+        slot = self._lead.slot
+        cells = [(row[slot] or "").strip() if slot < len(row) else "" for row in rows]
+        end = "q" if self._lead.role is Role.QUARANTINE else ""
+        if not end and cells and all_digits(cells) and "\n0" not in "\n" + "\n".join(cells):
+            return list(cells)
+        return [None if id_code(cell, None) else f"{cell.lstrip('0') or '0'}{end}" for cell in cells]
+
+    def own(self, rows: Sequence[Cells]) -> list[bool]:
+        """Whether each row itself asks for something: a value, a cleared field, a delivery or an action."""
+        if self._fields and (self._blank_clears or not rows):
+            return [True] * len(rows)
+        columns = _Columns(rows, self._width)
+        if any(columns.full(slot) for slot in self._fields):
+            return [True] * len(rows)
+        return [self._asks(row) for row in rows]
+
+    def _asks(self, row: Cells) -> bool:
+        for slot in self._fields:
+            cell = row[slot] if slot < len(row) else None
+            if cell is not None and (cell.strip() or (not cell and not self._from_file)):
+                return True
+        return any((row[slot] or "").strip() for slot in self._effects if slot < len(row))
+
+    def _finder(self, column: Column) -> _Finder | None:
+        if column is self._lead:
+            return find_leads
+        if column.role is Role.DELIVERIES and self._lead is not None:
+            return partial(find_deliveries, column.slot)
+        if column.role is not Role.FIELD:
+            return None
+        further: list[_Finder] = [DateCheck()] if is_date_column(column) else []
+        form = format_finder(column)
+        further += [form] if form else []
+        return partial(_find_in_field, further) if further else find_damage
 
 
-def _batch_row(cells: Cells, match: ColumnMatch, lead_column: int) -> BatchRow:
-    values = {
-        name: value
-        for name, cell in zip(match.fields, cells, strict=True)
-        if name is not None and (value := cell.strip())
-    }
-    return BatchRow(cells[lead_column].strip(), values)
+def _find_in_field(further: Iterable[_Finder], cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
+    """Damage, and what is odd for the field; a cell that was damaged need not look like anything."""
+    found = find_damage(cells, kinds)
+    damaged = {place for place, _ in found}
+    for finder in further:
+        found += [(place, code) for place, code in finder(cells, kinds) if place not in damaged]
+    return found
 
 
-class _Checker:
-    """Looks at one row after the other and remembers the leads it has seen."""
+class _Columns:
+    """Some rows, column by column. Blank cells are ""."""
 
-    def __init__(self, table: Table, match: ColumnMatch, lead_column: int) -> None:
-        self.problems: list[Problem] = []
-        self._table = table
-        self._match = match
-        self._lead_heading = table.headings[lead_column]
-        self._first_rows: dict[str, int] = {}
+    def __init__(self, rows: Sequence[Cells], width: int) -> None:
+        self._count, self._width = len(rows), width
+        # strict=True would not do: zip is quick only where nothing has to be filled in.
+        same = len(set(map(len, rows))) == 1
+        self._columns = list(zip(*rows, strict=True)) if same else list(zip_longest(*rows))
 
-    def check(self, place: int, row: BatchRow) -> None:
-        """Note what is wrong with this row."""
-        self._check_lead(place, row)
-        for name, value in row.values.items():
-            if _HINT.search(value):
-                self._check_value(place, name, value)
+    def of(self, slot: int) -> Sequence[str]:
+        """The cells of a slot; blank ones for a slot that no row has."""
+        if slot >= len(self._columns):
+            return [""] * self._count
+        column = self._columns[slot]
+        return ["" if cell is None else cell for cell in column] if None in column else column
 
-    def _check_value(self, place: int, name: str, value: str) -> None:
-        for pattern, what, why in _SUSPICIOUS:
-            if pattern.search(value):
-                self._note(place, self._heading_of(name), f"“{_short(value)}” {what}.", why, stops=False)
-
-    def _check_lead(self, place: int, row: BatchRow) -> None:
-        try:
-            number = LeadRef.parse(row.lead).number
-        except BadLeadId:
-            what, why = _wrong_lead(row.lead)
-            self._note(place, self._lead_heading, what, why, stops=True)
-            return
-        first = self._first_rows.setdefault(number, place)
-        if first != place:
-            what = f"Lead {number} stands in row {first + 1:,} already."
-            why = "Both rows are kept, in the order of the file; the review says what is sent."
-            self._note(place, self._lead_heading, what, why, stops=False)
-
-    def _heading_of(self, name: str) -> str:
-        return self._table.headings[self._match.fields.index(name)] or label_of(name)
-
-    def _note(self, place: int, column: str, what: str, why: str, *, stops: bool) -> None:
-        self.problems.append(Problem(self._table.numbers[place], place, column, what, why, stops))
+    def full(self, slot: int) -> bool:
+        """Whether something other than spaces stands in every cell."""
+        return all(map(str.strip, self.of(slot)))
 
 
-def _wrong_lead(typed: str) -> tuple[str, str]:
-    if not typed:
-        return "The lead ID is missing.", "Without it nobody knows which lead is meant."
-    if _ROUNDED.search(typed):
-        why = "Format the column as a number without decimals in Excel, save the file again, and open it here."
-        return f"“{_short(typed)}” is a number that Excel has shortened.", why
-    return f"“{_short(typed)}” is not a lead ID.", "A lead ID holds digits only, for example 2932682."
+def _kinds_by_slot(kinds: Sequence[str]) -> list[tuple[str, ...]]:
+    """The letters column by column; none where all cells are text."""
+    if not any(kinds):
+        return []
+    width = max(map(len, kinds))
+    return list(zip(*(each.ljust(width, _TEXT) for each in kinds), strict=True))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def _odd_kinds(by_slot: Sequence[tuple[str, ...]], slot: int) -> Sequence[str] | None:
+    if slot >= len(by_slot):
+        return None
+    letters = by_slot[slot]
+    return letters if "n" in letters or "e" in letters else None

@@ -1,16 +1,30 @@
-"""Which column of a table is which field of a lead."""
+"""Which column of a table is what: a field of the lead, its ID, deliveries, an action, or nothing that is sent."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, plain_form
+from leadbyte_desktop.domain.sheet import Column, Role
 
 # The closest first: where two columns could be the lead ID, the better heading wins.
 _LEAD_ID_HEADINGS = ("leadid", "leadbyteid", "leadbyteleadid", "leadnumber", "leadno", "id", "lead")
+_QUARANTINE_HEADINGS = (
+    "quarantineid",
+    "quarantinedleadid",
+    "quarantineleadid",
+    "quarantinenumber",
+    "quarantine",
+    "qid",
+)
+_DELIVERY_HEADINGS = (
+    "deliveries", "deliveryids", "deliveryid", "delivery", "triggerdeliveryid", "triggerdeliveryids",
+    "deliveriesofthisrow",
+)  # fmt: skip
+_ACTION_HEADINGS = ("action", "leadaction")
 # How else people head these columns, in the form of `plain_form`.
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "title": ("salutation",),
@@ -45,65 +59,133 @@ _CLOSE_ENOUGH = 0.86
 _DIGITS = re.compile(r"\d")
 
 
+# What this app puts behind the columns of a file of results (services/results.py).
+_OUTCOME = "outcome"
+_RESULTS = (_OUTCOME, "leadbytesaid", "deliveryoractionconfirmed", "time", "requestnumber")
+
+
 @dataclass(frozen=True, slots=True)
-class ColumnMatch:
-    """What each column of a table is taken for.
+class ResultsColumns:
+    """Where what this app wrote stands in a file of results.
 
     Attributes:
-        headings: the table's headings.
-        lead_column: the place of the column of lead IDs, from 0; None where none is.
-        fields: for each column LeadByte's name of its field; None where the column is ignored or holds the lead IDs.
+        outcome: the column of the outcome; where a file was opened and saved again, the last of them.
+        deliveries: the column of the deliveries that were asked for; None where there is none.
+        action: the column of the action; None where there is none.
+        ours: the columns that this app added, which new results replace.
     """
 
-    headings: tuple[str, ...]
-    lead_column: int | None
-    fields: tuple[str | None, ...]
+    outcome: int
+    deliveries: int | None
+    action: int | None
+    ours: frozenset[int]
 
-    @property
-    def words(self) -> str:
-        """What is missing and what to do; empty where the table can be used."""
-        if self.lead_column is not None:
-            return ""
-        found = ", ".join(f"“{heading}”" for heading in self.headings if heading.strip())
+
+def is_results(headings: Sequence[str]) -> ResultsColumns | None:
+    """Where the outcomes stand, in a file of results that this app saved; None for any other table."""
+    plain = [plain_form(heading) for heading in headings]
+    outcomes = [place for place in range(len(plain)) if tuple(plain[place : place + len(_RESULTS)]) == _RESULTS]
+    if not outcomes:
+        return None
+    ours = {place + offset for place in outcomes for offset in range(len(_RESULTS))}
+    # Results of a job without a file of its own begin with the row's number.
+    ours |= {0} if plain[0] == "row" else set()
+    return ResultsColumns(
+        outcomes[-1], _first(plain, _DELIVERY_HEADINGS), _first(plain, _ACTION_HEADINGS), frozenset(ours)
+    )
+
+
+def outcome_left_out(outcome: str, *, asks_effect: bool) -> str:
+    """Why a row of a file of results is not offered again; "" where it is.
+
+    Args:
+        outcome: what its outcome column says.
+        asks_effect: it asks for a delivery or an action, which must never go twice unnoticed.
+    """
+    word = outcome.strip().casefold()
+    if word.startswith("updated"):
+        return "Left out: LeadByte took it already, as this file of results says."
+    if word.startswith("queued"):
+        return "Left out: LeadByte has it in its queue already, as this file of results says."
+    if word.startswith("not known") and asks_effect:
         return (
-            f"No column holds the lead IDs. Head it “Lead ID” in the file, and open it again. The headings are {found}."
+            "Left out: this file of results says “Not known”, so its delivery or action may have gone. Look at the "
+            "lead in LeadByte and settle it in History."
         )
-
-    @property
-    def field_names(self) -> tuple[str, ...]:
-        """The fields that the table changes, in the order of its columns."""
-        return tuple(name for name in self.fields if name is not None)
-
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        """The headings of the columns that are not sent."""
-        return tuple(
-            heading
-            for column, heading in enumerate(self.headings)
-            if self.fields[column] is None and column != self.lead_column and heading.strip()
-        )
+    return ""
 
 
-def match_columns(headings: Sequence[str]) -> ColumnMatch:
-    """Tell which column is which: by LeadByte's name or its label, by a synonym, then by a likeness without doubt.
+def match_columns(
+    headings: Sequence[str], remembered: Mapping[str, tuple[Role, str]] | None = None
+) -> tuple[Column, ...]:
+    """Tell which column is what.
 
-    A field belongs to one column: the first with the surest heading. What is not recognised is ignored.
+    The surest way first: as a person matched it before, by LeadByte's name or its label, by a synonym, then by a
+    likeness without doubt. A role or field belongs to one column: the first with the surest heading. What is not
+    recognised is not sent.
+
+    Args:
+        headings: the table's headings; column 0 has slot 0, and so on.
+        remembered: heading to what a person said it is.
     """
     plain = [plain_form(heading) for heading in headings]
-    lead_column = _lead_column(plain)
-    free = [column for column in range(len(plain)) if column != lead_column and plain[column]]
-    fields: dict[int, str] = {}
+    results = is_results(headings)
+    found: dict[int, tuple[Role, str]] = dict.fromkeys(results.ours if results else (), (Role.IGNORED, ""))
+    for place, heading in enumerate(headings):
+        if remembered and heading in remembered and remembered[heading] not in _taken(found):
+            found[place] = remembered[heading]
+    _find_roles(plain, found)
+    free = [place for place in range(len(plain)) if place not in found and plain[place]]
     for how in (known_name, _BY_SYNONYM.get, _closest):
-        for column in free:
-            name = how(plain[column])
-            if column not in fields and name and name not in fields.values():
-                fields[column] = name
-    return ColumnMatch(tuple(headings), lead_column, tuple(fields.get(column) for column in range(len(plain))))
+        for place in free:
+            name = how(plain[place])
+            if place not in found and name and (Role.FIELD, name) not in _taken(found):
+                found[place] = (Role.FIELD, name)
+    ignored = (Role.IGNORED, "")
+    return tuple(Column(place, heading, *found.get(place, ignored)) for place, heading in enumerate(headings))
 
 
-def _lead_column(plain: list[str]) -> int | None:
-    """The column of lead IDs by its heading alone: taking another one for it would change the wrong leads."""
-    return next((plain.index(heading) for heading in _LEAD_ID_HEADINGS if heading in plain), None)
+def known_headings() -> Mapping[str, str]:
+    """Every heading that is known for a field, in the form of `plain_form`, and LeadByte's name of the field."""
+    return _KNOWN_FORMS
+
+
+def missing_words(columns: Sequence[Column]) -> str:
+    """What is missing before a table can be used, and what to do; "" where nothing is."""
+    leads = [column for column in columns if column.role in (Role.LEAD, Role.QUARANTINE)]
+    if len(leads) == 1:
+        return ""
+    if leads:
+        named = " and ".join(f"“{column.heading}”" for column in leads)
+        return f"{named} both name the leads. Choose one of them; the other is not sent."
+    found = ", ".join(f"“{column.heading}”" for column in columns if column.heading.strip())
+    return f"No column holds the lead IDs. Say which column does. The headings are {found}."
+
+
+def _taken(found: Mapping[int, tuple[Role, str]]) -> set[tuple[Role, str]]:
+    return {what for what in found.values() if what[0] is not Role.IGNORED}
+
+
+def _find_roles(plain: Sequence[str], found: dict[int, tuple[Role, str]]) -> None:
+    """The columns that are no fields, by their headings alone: taking a wrong one would change the wrong leads."""
+    roles = {role for role, _ in found.values()}
+    free = [heading if place not in found else "" for place, heading in enumerate(plain)]
+    if not {Role.LEAD, Role.QUARANTINE} & roles:
+        for role, headings in ((Role.LEAD, _LEAD_ID_HEADINGS[:5]), (Role.QUARANTINE, _QUARANTINE_HEADINGS),
+                               (Role.LEAD, _LEAD_ID_HEADINGS[5:])):  # fmt: skip
+            place = _first(free, headings)
+            if place is not None:
+                found[place] = (role, "")
+                break
+    for role, known in ((Role.DELIVERIES, _DELIVERY_HEADINGS), (Role.ACTION, _ACTION_HEADINGS)):
+        place = _first(free, known)
+        if role not in roles and place is not None:
+            found[place] = (role, "")
+
+
+def _first(plain: Sequence[str], headings: Sequence[str]) -> int | None:
+    """The column with the first of these headings that is there at all."""
+    return next((plain.index(heading) for heading in headings if heading in plain), None)
 
 
 def _closest(plain: str) -> str | None:

@@ -95,8 +95,7 @@ class Accounts:
             OtherAddress: nothing answered here; the same name may answer at the other ending.
             ConnectionProblem: what went wrong, told apart, with what to do.
         """
-        account = Account(uuid.uuid4().hex, name.strip(), parse_address(address))
-        account = replace(account, name=account.name or _name_from(account.host))
+        account = _new_account(address, name)
         key = read_key(key_text)
         client = self._client(account, key)
         try:
@@ -110,6 +109,28 @@ class Accounts:
         count = "1 active delivery" if len(deliveries) == 1 else f"{len(deliveries):,} active deliveries"
         words = f"LeadByte took the key and listed {count}. Nothing was changed in LeadByte."
         return CheckResult(replace(account, proven=True), tuple(deliveries), words)
+
+    @staticmethod
+    async def unchecked(address: str, key_text: str, name: str = "") -> CheckResult:
+        """The same without asking LeadByte, for a PC that is set up before it reaches the network.
+
+        Raises:
+            BadInput: the address or the key cannot be used.
+        """
+        read_key(key_text)
+        return CheckResult(_new_account(address, name), None, "LeadByte was not asked about the key.")
+
+    async def must_have_safe(self) -> None:
+        """See to it that a key can be kept on this PC.
+
+        Raises:
+            KeyringProblem: it cannot.
+        """
+        if not await self._credentials.available():
+            raise KeyringProblem(
+                "This PC has no safe for keys that the app can use, so the key would be gone at once. Nothing was "
+                "kept. Ask IT to set up the system’s keyring for this login."
+            )
 
     async def keep(self, checked: CheckResult, key_text: str) -> bool:
         """Keep a checked account and its key, and make it the active one. The same address keeps its place.
@@ -189,6 +210,11 @@ def read_key(text: str) -> ApiKey:
             "Admin > Tech Hub > REST API. Nothing was sent."
         )
     return ApiKey(typed)
+
+
+def _new_account(address: str, name: str) -> Account:
+    account = Account(uuid.uuid4().hex, name.strip(), parse_address(address))
+    return replace(account, name=account.name or _name_from(account.host))
 
 
 def _name_from(host: str) -> str:

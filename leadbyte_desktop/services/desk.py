@@ -5,23 +5,25 @@ It is the only way by which the window sends anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import NotAllowedNow
-from leadbyte_desktop.domain.job import ItemState, Job, JobDraft
+from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
 from leadbyte_desktop.services.accounts import Accounts
+from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
-from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.journal import Journal
 
 
@@ -37,7 +39,7 @@ class Tools:
         accounts: the accounts on this PC.
         settling: takes a person's word on what is not known.
         results: saves what became of it.
-        drafts: unfinished batches.
+        batch_sheets: unfinished batches.
         person: the login name that is written beside every job.
     """
 
@@ -48,7 +50,7 @@ class Tools:
     accounts: Accounts
     settling: Settling
     results: Results
-    drafts: Drafts
+    batch_sheets: BatchSheets
     person: str
 
 
@@ -93,17 +95,21 @@ class Desk:
         return await self.load_deliveries()
 
     async def prepare(self, draft: JobDraft) -> Review:
-        """The review of a new job.
+        """The review of a new job. It must be closed; where this raises, the draft's rows are closed already.
 
         Raises:
             BadInput: there is nothing to send.
             NotAllowedNow: the draft belongs to another account.
         """
-        self._must_be_mine(draft.account_id)
-        return await self.tools.reviews.prepare(draft, self.account, self.deliveries)
+        try:
+            self._must_be_mine(draft.account_id)
+        except NotAllowedNow:
+            close_rows(draft.items)
+            raise
+        return await self.tools.reviews.prepare(draft, self.account, self.deliveries, self.tools.sender.running)
 
     async def prepare_rest(self, job_id: int) -> Review:
-        """The review of what a *Continue* of a job would send.
+        """The review of what a *Continue* of a job would send. It must be closed.
 
         Raises:
             NotAllowedNow: nothing of it can be sent, it is being sent, or it belongs to another account.
@@ -112,7 +118,8 @@ class Desk:
         self._must_be_mine(job.account_id)
         if job_id in self.tools.sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
-        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries)
+        running = self.tools.sender.running
+        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries, running)
 
     async def write_down(self, review: Review) -> Job:
         """Put an agreed review into the journal, whole, before its first request.
@@ -129,19 +136,42 @@ class Desk:
 
     async def _write_down_rest(self, job_id: int, review: Review) -> Job:
         journal = self.tools.journal
-        if left_out := review.left_out_rows:
+        # In a thread: it may be most of a large job.
+        if left_out := await asyncio.to_thread(lambda: review.left_out_rows):
             await journal.leave_out(job_id, left_out)
         if again := review.rows_sent_again:
             await journal.allow_again(job_id, again)
         return await journal.job(job_id)
 
-    async def send(self, job: Job, on_progress: Callable[[Progress], None], *, again: bool) -> RunResult:
+    async def change_row(self, review: Review) -> Item:
+        """Let the row of another job, which still waits, take up what was reviewed; nothing is sent.
+
+        Returns:
+            the row as it now stands.
+
+        Raises:
+            NotAllowedNow: that row was sent or left out meanwhile. Nothing was changed.
+        """
+        row, changed = review.row_to_change, review.changed_row
+        if row is None or changed is None:
+            raise ValueError("a review without a row of another job to change")
+        return await self.tools.journal.change_waiting(row.item.item_id, changed.update)
+
+    async def send(
+        self, job: Job, on_progress: Callable[[Progress], None], *, again: bool, after: Sequence[int] = ()
+    ) -> RunResult:
         """Send what waits in a job that was agreed to.
+
+        Args:
+            job: the job.
+            on_progress: called after every request.
+            again: a person said *Continue*.
+            after: items of other jobs, all being sent, that must have had their turn before this job leaves.
 
         Raises:
             StorageProblem: the journal could not be written; nothing more was sent.
         """
-        result = await self.tools.sender.run(job.job_id, self.client, on_progress, again=again)
+        result = await self.tools.sender.run(job.job_id, self.client, on_progress, again=again, after=after)
         if result.counts.get(ItemState.UPDATED) and not self.account.proven:
             self.account = await self.tools.accounts.mark_proven(self.account)
         return result

@@ -161,9 +161,13 @@ def counts_words(counts: Mapping[ItemState, int]) -> str:
 
 
 def job_words(job: Job) -> str:
-    """How a job stands, ending with the word that every row is accounted for, or how many have not gone yet."""
-    rows = count_of(job.total, "row", "rows")
-    counts = counts_words(job.counts)
+    """How a job stands, ending with the word that every row is accounted for, or how many have not gone yet.
+
+    With the rows of its table that became no item the counts add up to the rows of the file, always.
+    """
+    rows = count_of(job.total + job.never_items, "row", "rows")
+    never = [f"{job.never_items:,} left out"] if job.never_items else []
+    counts = ", ".join([*([counts_words(job.counts)] if job.counts else []), *never])
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
     end = (
         f"{waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet"

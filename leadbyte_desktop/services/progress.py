@@ -19,15 +19,17 @@ class RunEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. Sent after every request.
+    """How far a run is. Sent after every request, and when the run begins or ceases to wait for something.
 
     Attributes:
         job_id: the job.
         counts: the whole job's items by state.
-        per_second: leads a second in this run; 0.0 before the first answer.
+        per_second: leads a second in this run, pauses left out; 0.0 before the first answer.
         seconds_left: an estimate; None while there is nothing to estimate from.
         changed: item ID to what became of it in the last request.
         note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
+        paused: a person paused it; nothing leaves until they resume it.
+        waiting_for: the job that is to end, or to have sent what this one comes after, before this one sends.
     """
 
     job_id: int
@@ -36,6 +38,8 @@ class Progress:
     seconds_left: float | None
     changed: dict[int, LeadResult] = field(default_factory=dict)
     note: str = ""
+    paused: bool = False
+    waiting_for: int | None = None
 
     @property
     def total(self) -> int:

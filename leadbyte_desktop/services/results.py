@@ -1,34 +1,27 @@
-"""What became of a job's rows, as a table that Excel opens and that cannot do harm there."""
+"""What became of a job's rows, as a table that a spreadsheet program opens and that cannot do harm there."""
 
 from __future__ import annotations
 
 import asyncio
-import csv
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import Confirmation, Item
+from leadbyte_desktop.domain.job import Confirmation, Item, ItemState
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.services.results_files import EXCEL_COLUMNS, EXCEL_ROWS, results_file
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.journal_sources import JobRow
 
 _PAGE = 1_000
-# A cell that begins with one of these, even after spaces, would be run as a formula by a spreadsheet program.
-# The wide forms count too: East Asian settings of these programs take them for the narrow ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SPACES = " \u00a0"
 _ACTION_NAMES = {Action.REPROCESS: "Reprocess", Action.RELEASE: "Release", Action.REJECT: "Reject"}
-_ENDING = ("Outcome", "LeadByte said", "Delivery or action confirmed", "Time", "Request number")
+ENDING = ("Outcome", "LeadByte said", "Delivery or action confirmed", "Time", "Request number")
+"""The headings of the columns that tell what became of a row; they are the last ones."""
 
-
-def harmless(cell: str) -> str:
-    """The cell as text that no spreadsheet program takes for a formula."""
-    bare = cell.lstrip(_SPACES)
-    return f"'{cell}" if bare.startswith(_FORMULA_STARTS) or cell.startswith(_FORMULA_STARTS) else cell
+_WAITS = "It has not been sent yet."
+_IS_OUT = "It is being sent; LeadByte has not answered yet."
 
 
 def headings_of(items: Iterable[Item]) -> list[str]:
@@ -53,12 +46,29 @@ def row_of(item: Item, names: Sequence[str]) -> list[str]:
         middle = [update.changes.get(name, "") for name in names]
         deliveries = ", ".join(update.delivery_ids)
         action = _ACTION_NAMES[update.action] if update.action else ""
-    said = "; ".join(part for part in (item.words, *item.warnings) if part)
+    return [str(item.position), item.lead.number, *middle, deliveries, action, *ending_of(item)]
+
+
+def row_of_source(row: JobRow) -> list[str]:
+    """One row of the table that a job was made from, as it was, and what became of it."""
+    ending = (ItemState.NOT_SENT.words, row.why, "", "", "") if row.item is None else ending_of(row.item)
+    return [*(cell or "" for cell in row.cells), *ending]
+
+
+def ending_of(item: Item) -> tuple[str, ...]:
+    """What became of an item, under the headings `ENDING`. Its outcome is one of the six, whatever the moment."""
+    outcome, words = item.state, item.words
+    if item.state is ItemState.WAITING:
+        outcome, words = ItemState.NOT_SENT, _WAITS
+    elif item.state is ItemState.SENDING:
+        # It may have reached LeadByte: nobody who reads "not sent" must send it once more.
+        outcome, words = ItemState.NOT_KNOWN, _IS_OUT
+    said = "; ".join(part for part in (words, *item.warnings) if part)
     confirmed = "" if item.confirmation is Confirmation.NOTHING_ASKED else item.confirmation.value
-    time = item.changed_at.astimezone().strftime("%d/%m/%Y %H:%M:%S") if item.changed_at else ""
+    since = None if item.state is ItemState.WAITING else item.changed_at
+    time = since.astimezone().strftime("%d/%m/%Y %H:%M:%S") if since else ""
     number = "" if item.request_number is None else str(item.request_number)
-    cells = [str(item.position), item.lead.number, *middle, deliveries, action]
-    return [harmless(cell) for cell in (*cells, item.state.words, said, confirmed, time, number)]
+    return (outcome.words, said, confirmed, time, number)
 
 
 class Results:
@@ -72,7 +82,14 @@ class Results:
         self._journal = journal
 
     async def save(self, job_id: int, path: Path) -> int:
-        """Write all rows of a job as CSV (UTF-8 with a mark that Excel knows), replacing the file in one step.
+        """Write every row of a job, replacing the file in one step.
+
+        A job that was made from a table gives that table back, every row and column of it as it was, and behind them
+        what became of each row. It is read and written page by page, however many rows there are.
+
+        Args:
+            job_id: the job.
+            path: ending in .xlsx it becomes an Excel file, else CSV (UTF-8 with a mark that Excel knows).
 
         Returns:
             how many rows were written.
@@ -80,36 +97,64 @@ class Results:
         Raises:
             StorageProblem: the file cannot be written; an older file of that name is untouched.
         """
-        items: list[Item] = []
-        while page := await self._journal.items(job_id, None, len(items), _PAGE):
-            items.extend(page)
+        headings = await self._journal.source_headings(job_id)
         try:
-            await asyncio.to_thread(_write, path, items)
+            if headings is None:
+                return await self._save_items(job_id, path)
+            columns = [*headings, *ENDING]
+            await self._check_size(job_id, path, len(columns))
+            return await _write(path, columns, self._source_pages(job_id))
         except OSError as error:
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: {error.strerror or 'the file cannot be written'}. "
                 "Nothing was changed in LeadByte, and the results are still in History. Choose another place."
             ) from error
-        return len(items)
+
+    async def _check_size(self, job_id: int, path: Path, columns: int) -> None:
+        job = await self._journal.job(job_id)
+        rows = job.total + job.never_items + 1
+        if path.suffix.lower() == ".xlsx" and (rows > EXCEL_ROWS or columns > EXCEL_COLUMNS):
+            raise StorageProblem(
+                f"The results could not be saved as {path.name}: Excel takes {EXCEL_ROWS:,} rows and {EXCEL_COLUMNS:,} "
+                "columns, and these are more. Nothing was changed in LeadByte, and the results are still in History. "
+                "Save them as .csv."
+            )
+
+    async def _save_items(self, job_id: int, path: Path) -> int:
+        names: dict[str, None] = {}
+        async for items in self._item_pages(job_id):
+            names.update(dict.fromkeys(headings_of(items)))
+        headings = ["Row", "Lead ID", *map(label_of, names), "Deliveries", "Action", *ENDING]
+        await self._check_size(job_id, path, len(headings))
+        return await _write(path, headings, self._item_rows(job_id, list(names)))
+
+    async def _item_rows(self, job_id: int, names: Sequence[str]) -> AsyncIterator[list[list[str]]]:
+        async for items in self._item_pages(job_id):
+            yield [row_of(item, names) for item in items]
+
+    async def _item_pages(self, job_id: int) -> AsyncIterator[list[Item]]:
+        read = 0
+        while page := await self._journal.items(job_id, None, read, _PAGE):
+            read += len(page)
+            yield page
+
+    async def _source_pages(self, job_id: int) -> AsyncIterator[list[list[str]]]:
+        place = 0
+        while page := await self._journal.source_rows(job_id, place, _PAGE):
+            place = page[-1].place
+            yield [row_of_source(row) for row in page]
 
 
-def _write(path: Path, items: list[Item]) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+async def _write(path: Path, headings: list[str], pages: AsyncIterator[list[list[str]]]) -> int:
+    """Write a table, in worker threads; gives how many rows it has below the headings."""
+    count = 0
+    file = await asyncio.to_thread(results_file, path)
     try:
-        # A value may hold half a character, which no file can.
-        with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
-            csv.writer(file).writerows(_table(items))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _table(items: list[Item]) -> Iterator[list[str]]:
-    names = headings_of(items)
-    fields = (harmless(label_of(name)) for name in names)
-    yield ["Row", "Lead ID", *fields, "Deliveries", "Action", *_ENDING]
-    for item in items:
-        yield row_of(item, names)
+        await asyncio.to_thread(file.write, [headings])
+        async for rows in pages:
+            await asyncio.to_thread(file.write, rows)
+            count += len(rows)
+        await asyncio.to_thread(file.finish)
+    finally:
+        await asyncio.to_thread(file.discard)
+    return count

@@ -1,11 +1,12 @@
 """What a person reads before anything leaves (rule 4 of the design): in plain words, and as exact requests.
 
 The review holds the very job that is written down and sent when the person agrees; nothing is built anew afterwards.
+What it says of many rows comes from their counts, so a job of a million rows is told as quickly as one of two.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,18 +15,18 @@ from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadMoney
-from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money, parse_money
+from leadbyte_desktop.domain.financial_update import format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
-from leadbyte_desktop.domain.job import DraftItem, Item, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.services.review_lines import ReviewLines
+from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows
+from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
-    ACTION_WORDS,
     action_verb,
-    bid_words,
-    lead_count,
-    money_lines,
+    equal_rows_words,
 )
+from leadbyte_desktop.services.to_come import Choice, ToCome, merged, row_to_change
 
 MOST_DELIVERIES_UNTYPED = 50
 MOST_MONEY_UNTYPED = Decimal(1000)
@@ -33,112 +34,143 @@ MOST_MONEY_UNTYPED = Decimal(1000)
 
 @dataclass(frozen=True, slots=True)
 class Already:
-    """A row that would repeat what already went from this PC, or may have.
+    """A row that would repeat what already went from this PC, or may have, or that a newer job has overtaken.
 
     Attributes:
         index: the row's place in the draft, from 0.
         lead: its lead.
         words: "Lead 2932682 went to Acme Solar on 22 Nov 2026, 14:02 (sam)".
+        overtaken: nothing of it went before, but a newer job changed its lead since.
     """
 
     index: int
     lead: LeadRef
     words: str
+    overtaken: bool = False
+
+    @property
+    def tick_words(self) -> str:
+        """What ticking it does, and why it is left out otherwise."""
+        return f"{'Send all the same' if self.overtaken else 'Send again'}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Which of the journal's rows a continued job's draft stands for, one for each of the draft's.
+
+    Attributes:
+        item_ids: the journal's numbers of the rows.
+        positions: their rows in the job, from 1.
+    """
+
+    item_ids: array[int]
+    positions: array[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """Everything the confirmation shows. Immutable; `send_again` gives the review of the changed choice.
 
+    It must be closed in the end (`close`), as its rows may be read from the disk.
+
     Attributes:
         account: where it goes.
         draft: the job, each row as it will be written down; rows in `already` are left out unless ticked.
         deliveries: what this PC knows of the deliveries named in it, by ID.
+        rows: the draft's rows with what was decided about them; the same object as `draft.items`.
+        totals: the counts of the rows that go.
         already: rows that repeat something, whether left out or ticked.
         chosen: the rows of `already` that the person ticked *send again*.
         continues: the job in the journal whose rest this is; None for a new job.
-        rest: the journal's rows of that job, one for each of the draft's; empty for a new job.
+        rest: the journal's rows of that job; None for a new job.
+        to_come: of a job of one lead, the rows of other jobs in which it still waits.
+        to_come_count: how many leads of a larger job still wait in another job.
     """
 
     account: Account
     draft: JobDraft
     deliveries: Mapping[str, Delivery]
+    rows: ReviewedRows
+    totals: ReviewTotals
     already: tuple[Already, ...] = ()
     chosen: frozenset[int] = frozenset()
     continues: int | None = None
-    rest: tuple[Item, ...] = ()
+    rest: Rest | None = None
+    to_come: tuple[ToCome, ...] = ()
+    to_come_count: int = 0
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
-        chosen = frozenset(indexes) & {entry.index for entry in self.already}
-        words = {entry.index: entry.words for entry in self.already}
-        items = tuple(
-            _as_chosen(item, words[index], again=index in chosen) if index in words else item
-            for index, item in enumerate(self.draft.items)
+        chosen = frozenset(index for index in indexes if index in self.rows.repeats)
+        rows = self.rows.ticked(chosen)
+        totals = self.totals.changed(
+            ((index, rows.of_draft(index)) for index in self.chosen - chosen),
+            ((index, rows.of_draft(index)) for index in chosen - self.chosen),
         )
-        return replace(self, draft=replace(self.draft, items=items), chosen=chosen)
+        draft = replace(self.draft, items=rows)
+        return replace(self, draft=draft, rows=rows, totals=totals, chosen=chosen)
+
+    def close(self) -> None:
+        """Let go of what its rows are read from. Nothing of it can be read or sent afterwards."""
+        self.rows.close()
 
     @property
-    def going(self) -> tuple[DraftItem, ...]:
-        """The rows that leave when the person agrees."""
-        return tuple(item for item in self.draft.items if not item.left_out)
+    def going(self) -> GoingRows:
+        """The rows that leave when the person agrees; found one by one, which takes long where they are many."""
+        return GoingRows(self.rows, self.totals.going)
 
     def row_number(self, index: int) -> int:
         """The row's number in its job, from 1, as History shows it; `index` is its place in the draft."""
-        return self.rest[index].position if self.rest else index + 1
+        return self.rest.positions[index] if self.rest else index + 1
 
     @property
     def left_out_rows(self) -> dict[int, str]:
         """Of a continued job: the journal's rows that stay behind for good when the person agrees, and why."""
-        return {
-            row.item_id: item.left_out for row, item in zip(self.rest, self.draft.items, strict=False) if item.left_out
-        }
+        rest = self.rest
+        return {rest.item_ids[index]: words for index, words in self.rows.left_out()} if rest else {}
 
     @property
     def rows_sent_again(self) -> tuple[int, ...]:
         """Of a continued job: the journal's rows that the person ticked *send again*."""
-        return tuple(self.rest[index].item_id for index in sorted(self.chosen) if self.rest)
+        return tuple(self.rest.item_ids[index] for index in sorted(self.chosen)) if self.rest else ()
 
     @property
     def title(self) -> str:
         """The question at the top: "Update lead 2932682?"."""
-        going = self.going
-        if len(going) == 1:
-            return f"{self._verb} {going[0].update.lead.words}?"
+        going = self.totals.going
+        if (only := self._only) is not None:
+            return f"{self._verb} {only.update.lead.words}?"
         if not going:
             return "Nothing is left to send"
-        return f"{self._verb} {len(going):,} {self._noun}?"
+        return f"{self._verb} {going:,} {self._noun}?"
 
     @property
     def button(self) -> str:
         """What the send button does, in words: "Update and send to Acme Ltd"."""
-        going = self.going
-        receivers = {self._delivery(each).receiver for item in going for each in _delivery_ids(item)}
-        what = self._verb if len(going) == 1 else f"{self._verb} {len(going):,}"
+        going = self.totals.going
+        receivers = {self._lines.delivery(each).receiver for each, count in self.totals.deliveries.items() if count}
+        what = self._verb if going == 1 else f"{self._verb} {going:,}"
         if not receivers:
-            return f"{what} {'lead' if len(going) == 1 else self._noun}"
+            return f"{what} {'lead' if going == 1 else self._noun}"
         to = next(iter(receivers)) if len(receivers) == 1 else f"{len(receivers):,} buyers"
-        if not any(_changes(item) for item in going):
-            return f"Send to {to}" if len(going) == 1 else f"Send {len(going):,} {self._noun} to {to}"
+        if not self.totals.changing:
+            return f"Send to {to}" if going == 1 else f"Send {going:,} {self._noun} to {to}"
         return f"{what} and send to {to}"
 
     @property
     def dangerous(self) -> bool:
         """True for a delivery, an action or money: the send button is then never the default one."""
-        return any(item.update.effects or isinstance(item.update, FinancialUpdate) for item in self.going)
+        return self.totals.dangerous
 
     @property
     def delivery_count(self) -> int:
         """How many times a lead goes to a buyer."""
-        return sum(len(_delivery_ids(item)) for item in self.going)
+        return self.totals.delivery_count
 
     @property
     def money(self) -> Decimal:
         """Pounds of payout and revenue set, in all."""
-        return sum(
-            (amount for item in self.going for amount in _amounts(item) if amount is not None),
-            Decimal("0.00"),
-        )
+        return self.totals.money
 
     @property
     def must_type(self) -> str | None:
@@ -162,135 +194,95 @@ class Review:
 
     @property
     def requests(self) -> Iterator[ApiRequest]:
-        """The exact requests, in the order in which they leave. They carry no key."""
+        """The exact requests, in the order in which they leave, each made as it is asked for. They carry no key."""
         return (put_updates([item.update for item in group]) for group in plan(self.going))
 
     @property
     def summary(self) -> tuple[str, ...]:
         """What will happen in all, a sentence each; for one lead, everything."""
-        going = self.going
-        if len(going) == 1:
-            return self.lines_of(going[0])
-        return (*self._money_summary(), *self._change_summary(), *self._effect_summary())
+        only = self._only
+        lines = self._lines.of_totals(self.totals) if only is None else list(self.lines_of(only))
+        if self.rows.equals:
+            lines.append(equal_rows_words(len(self.rows.equals)))
+        return tuple(lines)
 
     def short_line_of(self, item: DraftItem) -> str:
         """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""
-        update = item.update
-        if isinstance(update, FinancialUpdate):
-            # What a missing buyer means stands in the summary, once.
-            return "; ".join((*self.lines_of(item)[:-1], f"BID {update.bid}" if update.bid else "no buyer (BID)"))
-        parts = []
-        if update.delivery_ids:
-            parts.append(f"Goes to {', '.join(self._delivery(each).receiver for each in update.delivery_ids)}")
-        parts += [f"{label_of(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
-        if update.action:
-            parts.append(update.action.done)
-        return "; ".join(parts)
+        return self._lines.short_line_of(item.update)
 
     def lines_of(self, item: DraftItem) -> tuple[str, ...]:
         """What will happen to one lead, a sentence each."""
-        update = item.update
-        if isinstance(update, FinancialUpdate):
-            return tuple(money_lines(update))
-        lines = [
-            f"{label_of(name)} becomes “{value}”"
-            if value
-            else f"{label_of(name)} is cleared: what stands there now is erased"
-            for name, value in update.changes.items()
-        ]
-        for delivery_id in update.delivery_ids:
-            delivery = self._delivery(delivery_id)
-            lines.append(
-                f"{delivery.receiver} receives this lead now, through “{delivery.name}” (ID {delivery_id}). "
-                "A delivery cannot be undone."
-            )
-        if update.action:
-            lines.append(ACTION_WORDS[update.action])
-        return tuple(lines)
+        return self._lines.lines_of(item.update)
+
+    # --- what is still to come in another job -----------------------------------------------------------------------
+
+    @property
+    def row_to_change(self) -> ToCome | None:
+        """The row of another job that could take up this job's change; None where there is none.
+
+        None too where something of it already went: that row has no *send again* of its own.
+        """
+        only = self._only
+        if only is None or self.already or only.repeats is not None:
+            return None
+        return row_to_change(self.to_come, only.update)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What a person may want; the first is taken where nobody says otherwise."""
+        direct = Choice.AFTER if self.goes_after else Choice.SEND
+        return (direct, Choice.CHANGE_ROW) if self.row_to_change else (direct,)
+
+    @property
+    def goes_after(self) -> tuple[int, ...]:
+        """The journal's items that must have had their turn before this job, where it is sent after them."""
+        return tuple(row.item.item_id for row in self.to_come if row.running)
+
+    @property
+    def changed_row(self) -> DraftItem | None:
+        """What the other job's row then is, where it is changed instead."""
+        row, only = self.row_to_change, self._only
+        return DraftItem(merged(row.item.update, only.update)) if row and only else None
+
+    # --- how it is put together -------------------------------------------------------------------------------------
+
+    @property
+    def _only(self) -> DraftItem | None:
+        """The row that goes, where it is the only one."""
+        return self.rows[self.totals.places] if self.totals.going == 1 else None
 
     @property
     def _verb(self) -> str:
-        going = self.going
         if self.draft.kind is JobKind.FINANCIALS:
             return f"Change the {self._amounts_set} of"
-        if going and not any(_changes(item) for item in going):
-            actions = {item.update.action for item in going if isinstance(item.update, LeadUpdate)}
+        if self.totals.going and not self.totals.changing:
+            actions: set[Action | None] = {action for action, count in self.totals.actions.items() if count}
             return "Send" if self.delivery_count else action_verb(actions)
         return "Update"
 
     @property
     def _amounts_set(self) -> str:
-        pairs = [_amounts(item) for item in self.going]
-        nouns = [
-            noun for place, noun in enumerate(("payout", "revenue")) if any(pair[place] is not None for pair in pairs)
-        ]
-        return " and ".join(nouns) or "payout and revenue"
+        amounts = (("payout", self.totals.payout), ("revenue", self.totals.revenue))
+        return " and ".join(noun for noun, totals in amounts if totals.count) or "payout and revenue"
 
     @property
     def _noun(self) -> str:
         """What is counted: leads, or rows where one lead stands in several."""
-        going = self.going
-        return "rows" if len({item.update.lead for item in going}) < len(going) else "leads"
+        return "rows" if self.totals.leads_repeat else "leads"
 
-    def _delivery(self, delivery_id: str) -> Delivery:
-        return self.deliveries.get(delivery_id) or Delivery(delivery_id, f"delivery {delivery_id}")
-
-    def _change_summary(self) -> list[str]:
-        set_to: Counter[str] = Counter()
-        cleared: Counter[str] = Counter()
-        for item in self.going:
-            for name, value in _changes(item).items():
-                (set_to if value else cleared)[name] += 1
-        return [f"{label_of(name)} changes on {lead_count(count)}." for name, count in set_to.items()] + [
-            f"{label_of(name)} is cleared on {lead_count(count)}." for name, count in cleared.items()
-        ]
-
-    def _effect_summary(self) -> list[str]:
-        deliveries = Counter(each for item in self.going for each in _delivery_ids(item))
-        actions = Counter(
-            item.update.action for item in self.going if isinstance(item.update, LeadUpdate) and item.update.action
-        )
-        lines = []
-        for delivery_id, count in deliveries.items():
-            delivery = self._delivery(delivery_id)
-            goes = "goes" if count == 1 else "go"
-            lines.append(
-                f"{lead_count(count)} {goes} to {delivery.receiver} now, through “{delivery.name}” (ID {delivery_id}). "
-                "A delivery cannot be undone."
-            )
-        for action, count in actions.items():
-            lines.append(f"{lead_count(count)} {'is' if count == 1 else 'are'} {action.done}.")
-        return lines
-
-    def _money_summary(self) -> list[str]:
-        updates = [item.update for item in self.going if isinstance(item.update, FinancialUpdate)]
-        lines = []
-        for noun, amounts in (
-            ("Payout", [update.payout for update in updates if update.payout is not None]),
-            ("Revenue", [update.revenue for update in updates if update.revenue is not None]),
-        ):
-            if amounts:
-                each = f"{format_money(amounts[0])} each, " if len(set(amounts)) == 1 else ""
-                in_all = format_money(sum(amounts, Decimal(0)))
-                lines.append(f"{noun} is set on {lead_count(len(amounts))}: {each}{in_all} in all.")
-        bids = {update.bid for update in updates}
-        if updates:
-            lines.append(bid_words(bids))
-        return lines
+    @property
+    def _lines(self) -> ReviewLines:
+        return ReviewLines(self.deliveries)
 
 
-def _as_chosen(item: DraftItem, words: str, *, again: bool) -> DraftItem:
-    """A row that repeats something: either ticked *send again*, or left out with the reason."""
-    return replace(item, send_again=again, left_out="" if again else f"Left out: {words}.")
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person agreed to.
 
+    Attributes:
+        review: what was shown, with the person's ticks.
+        choice: what shall become of it, one of the review's `choices`.
+    """
 
-def _delivery_ids(item: DraftItem) -> tuple[str, ...]:
-    return item.update.delivery_ids if isinstance(item.update, LeadUpdate) else ()
-
-
-def _changes(item: DraftItem) -> Mapping[str, str]:
-    return item.update.changes if isinstance(item.update, LeadUpdate) else {}
-
-
-def _amounts(item: DraftItem) -> tuple[Decimal | None, ...]:
-    return (item.update.payout, item.update.revenue) if isinstance(item.update, FinancialUpdate) else ()
+    review: Review
+    choice: Choice = Choice.SEND

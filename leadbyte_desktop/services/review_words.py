@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
@@ -67,11 +67,36 @@ def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery]) -> str:
     return f"{subject} {what} on {day_and_time(prior.at)} ({prior.by})"
 
 
-def same_words(pair: tuple[LeadRef, str], known: Mapping[str, Delivery]) -> str:
+def same_words_of(lead: LeadRef, effect: str, name_of: Callable[[str], str]) -> str:
     """What two rows ask for alike: "lead 7 to Acme Solar"."""
-    lead, effect = pair
-    if effect.startswith("delivery:"):
-        delivery_id = effect.removeprefix("delivery:")
-        delivery = known.get(delivery_id)
-        return f"{lead.words} to {delivery.name if delivery else f'delivery {delivery_id}'}"
-    return f"{lead.words}, {effect.removeprefix('action:')}"
+    kind, _, what = effect.partition(":")
+    return f"{lead.words} to {name_of(what)}" if kind == "delivery" else f"{lead.words}, {what}"
+
+
+def equal_words(number: int) -> str:
+    """Why a row with the same values as an earlier one of its lead is left out, without a full stop."""
+    return f"row {number:,} asks for the same"
+
+
+def equal_rows_words(count: int) -> str:
+    """How many rows were left out for that."""
+    rows = "1 row is left out, as it asks" if count == 1 else f"{count:,} rows are left out, as they ask"
+    return f"{rows} for the same as an earlier row of that lead: once is enough."
+
+
+def changed_words(prior: PriorSend, title: str) -> str:
+    """That a newer job changed a lead since, without a full stop."""
+    if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
+        what = "may have been changed since"
+    else:
+        what = "was changed since"
+    return f"{capitalised(prior.lead.words)} {what}, on {day_and_time(prior.at)} ({prior.by}), in “{title}”"
+
+
+def waits_words(count: int) -> str:
+    """That leads of a larger job stand in another one that was not sent yet."""
+    leads = "1 lead of this job is" if count == 1 else f"{count:,} leads of this job are"
+    return (
+        f"{leads} still to come in another job as well, which was not sent to its end. What that job sets later wins. "
+        "History shows the jobs that are not finished."
+    )

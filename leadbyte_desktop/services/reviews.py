@@ -2,19 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import asyncio
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, PriorSend
-from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, same_effect
-from leadbyte_desktop.services.review import Already, Review
-from leadbyte_desktop.services.review_words import prior_words, same_words
+from leadbyte_desktop.services.packed_rows import PackedRows
+from leadbyte_desktop.services.review import Already, Rest, Review
+from leadbyte_desktop.services.review_rows import close_rows
+from leadbyte_desktop.services.review_walk import Chunk, Walk, Wanted
+from leadbyte_desktop.services.review_words import changed_words, prior_words
+from leadbyte_desktop.services.to_come import ToCome
 from leadbyte_desktop.store.journal import Journal
 
 _PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a review is made of.
+
+    Attributes:
+        draft: the job.
+        account: where it goes.
+        deliveries: what is known of them, by ID.
+        running: the jobs that are being sent, or wait their turn.
+        continues: the job whose rest it is.
+        rest: the journal's rows of that job.
+        changed_since: for the places of rows whose lead a newer job changed, the words that say so.
+    """
+
+    draft: JobDraft
+    account: Account
+    deliveries: Mapping[str, Delivery]
+    running: Collection[int]
+    continues: int | None = None
+    rest: Rest | None = None
+    changed_since: Mapping[int, str] = field(default_factory=dict)
+
+    def row_number(self, index: int) -> int:
+        return self.rest.positions[index] if self.rest else index + 1
+
+    def name_of(self, delivery_id: str) -> str:
+        known = self.deliveries.get(delivery_id)
+        return known.name if known else f"delivery {delivery_id}"
+
+    def words_of(self, priors: Sequence[PriorSend]) -> dict[Wanted, str]:
+        """What already went, by lead and effect; of several sends, the newest."""
+        newest: dict[Wanted, PriorSend] = {}
+        for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
+            newest[(prior.lead, prior.effect)] = prior
+        return {pair: prior_words(prior, self.deliveries) for pair, prior in newest.items()}
+
+    def put_together(self, walk: Walk) -> Review:
+        """The review, once all rows were counted."""
+        walk.settle_repeats()
+        rows = walk.rows()
+        return Review(
+            self.account,
+            replace(self.draft, items=rows),
+            self.deliveries,
+            rows,
+            walk.tally.totals(),
+            tuple(
+                Already(index, walk.leads[index], words, overtaken=index in walk.overtaken)
+                for index, words in rows.repeats.items()
+            ),
+            continues=self.continues,
+            rest=self.rest,
+        ).send_again(walk.ticked)
 
 
 class Reviews:
@@ -23,76 +84,115 @@ class Reviews:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    async def prepare(self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery]) -> Review:
+    async def prepare(
+        self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+    ) -> Review:
         """Look in the journal for what already went, and put the whole job into words.
+
+        The draft's rows are gone over once, in worker threads. The review owns them from now on, and must be closed;
+        where this raises, they are closed already.
+
+        Args:
+            draft: the job.
+            account: where it goes.
+            deliveries: what this PC knows of the account's deliveries.
+            running: the jobs that are being sent, or wait their turn.
 
         Raises:
             BadInput: a row does nothing, or there are no rows.
         """
-        if not draft.items:
-            raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
-        for item in draft.items:
-            if item.update.does_nothing:
-                words = item.update.lead.words
-                raise BadInput(
-                    f"Nothing would change on {words}. Nothing was sent. Give it a new value, a delivery or an action."
-                )
-        known = {delivery.delivery_id: delivery for delivery in deliveries}
-        review = Review(account, draft, known)
-        already = await self._already(draft, known, review.row_number)
-        review = replace(review, already=tuple(already))
-        # A row made by *Send it again* was asked for by a person, so it is ticked from the start.
-        return review.send_again(entry.index for entry in already if draft.items[entry.index].repeats is not None)
+        try:
+            if not len(draft.items):
+                raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
+            return await self._review(_Asked(draft, account, _by_id(deliveries), running))
+        except BaseException:
+            close_rows(draft.items)
+            raise
 
-    async def prepare_rest(self, job: Job, account: Account, deliveries: Sequence[Delivery]) -> Review:
+    async def prepare_rest(
+        self, job: Job, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+    ) -> Review:
         """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
+
+        Rows whose lead a newer job has changed since are left out unless the person ticks them.
 
         Raises:
             NotAllowedNow: nothing of the job can be sent.
         """
-        held = await self._journal.held_leads(job.job_id)
-        rows: list[Item] = []
-        after = 0
-        while page := await self._journal.waiting(job.job_id, after, _PAGE, again=True):
-            rows.extend(item for item in page if item.lead not in held)
-            after = page[-1].position
-        if not rows:
+        rows, rest = await self._rest_of(job.job_id)
+        if not len(rows):
             raise NotAllowedNow(
                 "Nothing of this job can be sent now. Nothing was changed in LeadByte. "
                 "Say of the rows that are not known what happened to them, then continue."
             )
-        items = tuple(DraftItem(item.update, item.send_again) for item in rows)
-        draft = JobDraft(job.kind, job.title, job.account_id, items)
-        known = {delivery.delivery_id: delivery for delivery in deliveries}
-        review = Review(account, draft, known, continues=job.job_id, rest=tuple(rows))
-        already = await self._already(draft, known, review.row_number)
-        review = replace(review, already=tuple(already))
-        return review.send_again(entry.index for entry in already if items[entry.index].send_again)
+        draft = JobDraft(job.kind, job.title, job.account_id, rows)
+        changed_since = await self._changed_since(job.job_id, rest)
+        return await self._review(_Asked(draft, account, _by_id(deliveries), running, job.job_id, rest, changed_since))
 
-    async def _already(
-        self, draft: JobDraft, known: Mapping[str, Delivery], row_number: Callable[[int], int]
-    ) -> list[Already]:
-        wanted = [(item.update.lead, effect) for item in draft.items for effect in item.update.effects]
-        if not wanted:
-            return []
-        priors = await self._journal.prior_sends(draft.account_id, wanted)
-        newest: dict[tuple[LeadRef, str], PriorSend] = {}
-        for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
-            newest[(prior.lead, prior.effect)] = prior
-        found: list[Already] = []
-        in_draft: dict[tuple[tuple[LeadKind, str], str], int] = {}
-        for index, item in enumerate(draft.items):
-            words = []
-            for effect in item.update.effects:
-                pair = (item.update.lead, effect)
-                # As the journal compares them: "007" is lead 7 to it, and it lets neither be sold twice.
-                compared = (item.update.lead.same_as, same_effect(effect))
-                if pair in newest:
-                    words.append(prior_words(newest[pair], known))
-                elif compared in in_draft:
-                    row = row_number(in_draft[compared])
-                    words.append(f"Row {row:,} of this job asks for the same: {same_words(pair, known)}")
-                in_draft.setdefault(compared, index)
-            if words:
-                found.append(Already(index, item.update.lead, "; ".join(words)))
+    async def _review(self, asked: _Asked) -> Review:
+        draft = asked.draft
+        walk = Walk(draft.items, asked.row_number, asked.name_of)
+        looks_elsewhere = await self._other_jobs_wait(asked)
+        waiting: list[Item] = []
+        waiting_leads = 0
+        while (chunk := await asyncio.to_thread(walk.read)) is not None:
+            await self._count(asked, walk, chunk)
+            if looks_elsewhere:
+                leads = await asyncio.to_thread(chunk.leads)
+                waiting = await self._journal.waiting_elsewhere(draft.account_id, leads, asked.continues)
+                waiting_leads += len({item.lead.same_as for item in waiting})
+        review = await asyncio.to_thread(asked.put_together, walk)
+        if len(draft.items) == 1:
+            return replace(review, to_come=await self._to_come(waiting, asked.running))
+        return replace(review, to_come_count=waiting_leads)
+
+    # --- what went before -------------------------------------------------------------------------------------------
+
+    async def _count(self, asked: _Asked, walk: Walk, chunk: Chunk) -> None:
+        wanted = await asyncio.to_thread(chunk.wanted)
+        priors = await self._journal.prior_sends(asked.draft.account_id, wanted) if wanted else []
+        await asyncio.to_thread(lambda: walk.count(chunk, asked.words_of(priors), asked.changed_since))
+
+    # --- the rest of a job ------------------------------------------------------------------------------------------
+
+    async def _rest_of(self, job_id: int) -> tuple[PackedRows, Rest]:
+        """What of a job may go, read page by page; only its rows' numbers and packed values are kept."""
+        held = {lead.same_as for lead in await self._journal.held_leads(job_id)}
+        rows, rest = PackedRows(), Rest(array("q"), array("q"))
+        after = 0
+        while page := await self._journal.waiting(job_id, after, _PAGE, again=True):
+            after = page[-1].position
+            await asyncio.to_thread(_keep, [item for item in page if item.lead.same_as not in held], rows, rest)
+        return rows, rest
+
+    async def _changed_since(self, job_id: int, rest: Rest) -> dict[int, str]:
+        found: dict[int, str] = {}
+        titles: dict[int, str] = {}
+        for item_id, prior in (await self._journal.touched_since(job_id)).items():
+            if prior.job_id not in titles:
+                titles[prior.job_id] = (await self._journal.job(prior.job_id)).title
+            place = bisect_left(rest.item_ids, item_id)
+            if place < len(rest.item_ids) and rest.item_ids[place] == item_id:
+                found[place] = changed_words(prior, titles[prior.job_id])
         return found
+
+    # --- what is still to come --------------------------------------------------------------------------------------
+
+    async def _other_jobs_wait(self, asked: _Asked) -> bool:
+        """Whether it is worth asking of every lead: mostly no other job is unfinished."""
+        jobs = await self._journal.unfinished_jobs(asked.draft.account_id)
+        return any(job.job_id != asked.continues for job in jobs)
+
+    async def _to_come(self, items: list[Item], running: Collection[int]) -> tuple[ToCome, ...]:
+        titles = {item.job_id: (await self._journal.job(item.job_id)).title for item in items}
+        return tuple(ToCome(item, titles[item.job_id], item.job_id in running) for item in items)
+
+
+def _keep(items: list[Item], rows: PackedRows, rest: Rest) -> None:
+    rows.extend(DraftItem(item.update, item.send_again) for item in items)
+    rest.item_ids.extend(item.item_id for item in items)
+    rest.positions.extend(item.position for item in items)
+
+
+def _by_id(deliveries: Sequence[Delivery]) -> dict[str, Delivery]:
+    return {delivery.delivery_id: delivery for delivery in deliveries}

@@ -10,6 +10,7 @@ from leadbyte_desktop.domain.job import ItemState, Update
 
 STOP_AFTER = 5
 """So many requests in a row may fail in the same way."""
+_GOT_THROUGH = frozenset({ItemState.UPDATED, ItemState.QUEUED})
 _OF_ONE_REQUEST = " Nothing was sent."
 _WHEN_REACHED = "Press Continue when LeadByte can be reached again; nothing goes by itself."
 
@@ -34,6 +35,22 @@ class Stop:
         return f"{self.why} {leads} not sent; nothing was changed on {them}. {self.remedy}"
 
 
+def asleep() -> Stop:
+    """Nothing may go by itself hours later, perhaps in another place."""
+    return Stop(
+        "This PC was asleep, or its clock was changed, while this was being sent.",
+        "Press Continue to send the rest; nothing goes by itself.",
+    )
+
+
+def not_after(title: str) -> Stop:
+    """The job that was to go first ended without its turn at the lead."""
+    return Stop(
+        f"“{title}” ended before its row of this lead was sent, so this job, which was to go after it, did not begin.",
+        f"Continue “{title}” first, then this one, both in History; or continue this one alone.",
+    )
+
+
 class Trouble:
     """Watches the answers of one run. Says stop at once where nothing can get through, else after a few in a row."""
 
@@ -41,17 +58,24 @@ class Trouble:
         self._last = ""
         self._times = 0
 
-    def after(self, answer: Answer, updates: Sequence[Update]) -> Stop | None:
-        """The reason to stop after this answer to a request with these updates; None where there is none."""
+    def after(self, answer: Answer, updates: Sequence[Update], *, goes_again: bool = False) -> Stop | None:
+        """The reason to stop after this answer to a request with these updates; None where there is none.
+
+        Args:
+            answer: the answer.
+            updates: what the request carried.
+            goes_again: some of it goes again by itself, so that what was not sent may still get through.
+        """
         # What this answer says; that an earlier request may have arrived does not mean that anything gets through now.
         states = {answer.results[update.lead].state for update in updates}
-        if states == {ItemState.NOT_SENT}:
+        if states == {ItemState.NOT_SENT} and not goes_again:
             return _not_sent(answer)
         if answer.key_refused:
             return _key_refused()
-        if answer.whole_refusal or states == {ItemState.NOT_KNOWN}:
-            return self._count(f"{sorted(states)} {answer.status}")
-        return self._count("")
+        if states & _GOT_THROUGH:
+            return self._count("")
+        # A redirect, a page of HTML, a refusal, a fault of LeadByte's: each is a way of its own.
+        return self._count(f"{sorted(states)} {(answer.status or 0) // 100}")
 
     def after_halving(self, *, got_through: bool) -> Stop | None:
         """The same after a group that was refused as a whole and halved: it counts once."""

@@ -24,6 +24,8 @@ class Workplace:
         open_desk: opens an account; raises KeyringProblem where its key cannot be had.
         practise: asks the practice account for a problem with its next request; None for none any more.
         practised: the problem that the practice account's next request will meet; None for none.
+        set_aside: where the damaged file of an earlier time is kept, of which this start found that it cannot be read;
+            None where nothing was damaged.
         close: closes the file; everything that was awaited is on the disk already.
     """
 
@@ -35,3 +37,16 @@ class Workplace:
     practise: Callable[[PractiseProblem | None], None]
     practised: Callable[[], PractiseProblem | None]
     close: Callable[[], Awaitable[None]]
+    set_aside: Path | None = None
+
+    @property
+    def set_aside_words(self) -> str:
+        """What a person must know where a damaged file was set aside; empty where none was."""
+        if self.set_aside is None:
+            return ""
+        return (
+            "The app’s record of what it sent was damaged and could not be read, so a new one was begun. Nothing was "
+            f"sent. The damaged one is kept as {self.set_aside}, with the unfinished batches beside it. The app no "
+            "longer knows what already went to buyers: before you send a lead through a delivery again, look at the lead’s "
+            "history in LeadByte. Connect your accounts again, and ask IT, who may be able to read the damaged file."
+        )

@@ -1,7 +1,8 @@
-"""The one SQLite file of the app: its two connections, their threads, and what its errors mean to a person.
+"""A SQLite file of the app: its two connections, their threads, and what its errors mean to a person.
 
 A write that was awaited is on the disk: WAL with `synchronous=FULL` on every connection (pitfalls: WAL with NORMAL may
-lose the last commits when the power fails). One thread writes and one reads, each with a connection of its own, so the
+lose the last commits when the power fails). Only a batch that is being built does without: there the last moment's
+typing is all that could be lost. One thread writes and one reads, each with a connection of its own, so the
 window's reading never waits for a write. Only `run_in_executor` is used: plain asyncio and qasync both have it.
 """
 
@@ -12,14 +13,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
 
-from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.domain.errors import DamagedFile, StorageProblem
 from leadbyte_desktop.store.schema import STEPS
 
 FILE_NAME = "leadbyte-desktop.sqlite3"
@@ -40,10 +41,17 @@ class Database:
     Args:
         path: the file; it is made, readable for its owner only, where it is missing. Its folder must exist, and must
             be on this PC's own disk.
+        bring_up_to_date: makes or checks its tables, at its opening.
+        durable: what was written is on the disk, even if the power fails; not so for a batch's table.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, bring_up_to_date: Callable[[Connection], None] | None = None, *, durable: bool = True
+    ) -> None:
         self._path = path
+        self._bring_up_to_date = bring_up_to_date or _bring_up_to_date
+        self._durable = durable
+        self._synchronous = "FULL" if durable else "NORMAL"
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
         self._writer: Connection | None = None
@@ -106,32 +114,51 @@ class Database:
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         connection = self._open_writer()
-        with _explained(self._path), _transaction(connection, "BEGIN IMMEDIATE"):
+        with self._explained(), _transaction(connection, "BEGIN IMMEDIATE"):
             return work(connection)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         connection = self._open_reader()
-        with _explained(self._path), _transaction(connection, "BEGIN"):
+        with self._explained(), _transaction(connection, "BEGIN"):
             return work(connection)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            with explained(self._path):
+                yield
+        except DamagedFile:
+            if self._durable:
+                _note_damage(self._path)
+            raise
 
     def _open_writer(self) -> Connection:
         if self._writer is None:
-            with _explained(self._path):
+            with explained(self._path):
                 # SQLite gives its log the rights of the file, so they are set before there is any personal data.
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-                self._writer = _connect(self._path, _prepare_for_writing)
+                self._writer = _connect(self._path, self._prepare_for_writing, self._synchronous)
         return self._writer
+
+    def _prepare_for_writing(self, connection: Connection) -> None:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise StorageProblem(
+                "The app’s data folder cannot keep a safe record of what is sent; it may be on a network drive. "
+                "Nothing was sent. Choose a folder on this PC’s own disk with --data-dir."
+            )
+        self._bring_up_to_date(connection)
 
     def _open_reader(self) -> Connection:
         if self._reader is None:
-            with _explained(self._path):
-                self._reader = _connect(self._path, _prepare_for_reading)
+            with explained(self._path):
+                self._reader = _connect(self._path, _prepare_for_reading, self._synchronous)
         return self._reader
 
     def _close_writer(self) -> None:
         connection, self._writer = self._writer, None
         if connection is not None:
-            with _explained(self._path):
+            with explained(self._path):
                 try:
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 finally:
@@ -143,11 +170,11 @@ class Database:
             connection.close()
 
 
-def _connect(path: Path, prepare: Callable[[Connection], None]) -> Connection:
+def _connect(path: Path, prepare: Callable[[Connection], None], synchronous: str) -> Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
         # On macOS an ordinary fsync stops at the disk's own cache; elsewhere this changes nothing.
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -156,16 +183,6 @@ def _connect(path: Path, prepare: Callable[[Connection], None]) -> Connection:
         connection.close()
         raise
     return connection
-
-
-def _prepare_for_writing(connection: Connection) -> None:
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    if mode != "wal":
-        raise StorageProblem(
-            "The app’s data folder cannot keep a safe record of what is sent; it may be on a network drive. "
-            "Nothing was sent. Choose a folder on this PC’s own disk with --data-dir."
-        )
-    _bring_up_to_date(connection)
 
 
 def _prepare_for_reading(connection: Connection) -> None:
@@ -206,8 +223,12 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn the world's faults into words. An error of our own SQL stays what it is: a bug."""
+def explained(path: Path) -> Iterator[None]:
+    """Turn the world's faults with a file into words. An error of our own SQL stays what it is: a bug.
+
+    Raises:
+        StorageProblem: the disk, another program or the file itself stands in the way.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -216,9 +237,26 @@ def _explained(path: Path) -> Iterator[None]:
         words = None if code is None else _WORDS.get(code & 0xFF)
         if words is None:
             raise
+        if words is _DAMAGED:
+            raise damage_of(path) from error
         raise StorageProblem(words.format(path=path)) from error
     except OSError as error:
         raise StorageProblem(_CANNOT_OPEN.format(path=path)) from error
+
+
+def damage_of(path: Path) -> DamagedFile:
+    """What is told of a damaged file."""
+    return DamagedFile(_DAMAGED.format(path=path))
+
+
+def damage_note(path: Path) -> Path:
+    """Where the app leaves itself a note that it met a damaged page, so that the next start looks through the file."""
+    return path.with_name(f"{path.name}-damaged")
+
+
+def _note_damage(path: Path) -> None:
+    with suppress(OSError):
+        damage_note(path).touch(mode=0o600)
 
 
 _NOTHING_MORE = "Nothing more is sent until this works again."
@@ -237,7 +275,8 @@ _BUSY = (
 )
 _DAMAGED = (
     "The app’s record of what it sends, {path}, is damaged. " + _NOTHING_MORE + " "
-    "Keep the file: it may show what was sent. Start the app with another folder (--data-dir) and ask IT for help."
+    "Close the app and start it again: it then keeps the damaged file aside, as it may show what was sent, and "
+    "begins a new one. Ask IT for help."
 )
 _WORDS = {
     sqlite3.SQLITE_FULL: (

@@ -8,7 +8,7 @@ What it promises, whatever happens to the process or the power:
   same delivery or action already went for the same lead, or may have, in any job to the same LeadByte account.
 - An item changes its state only as `domain.job.ALLOWED_CHANGES` allows.
 
-The SQL stands in `journal_writing.py` and `journal_reading.py`.
+What it can be asked stands in `journal_reader.py`; the SQL in the modules that these two call.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from datetime import datetime
 from functools import partial
 
 from leadbyte_desktop.domain.account import Account
-from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobDraft, LeadResult, PriorSend, Settlement
-from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.store import journal_creating, journal_reading, journal_writing
+from leadbyte_desktop.domain.job import Item, Job, JobDraft, LeadResult, PriorSend, Settlement, Update
+from leadbyte_desktop.store import journal_creating, journal_deciding, journal_writing
 from leadbyte_desktop.store.database import Database, utc_now
+from leadbyte_desktop.store.journal_reader import JournalReader
 
 
-class Journal:
+class Journal(JournalReader):
     """The journal of one data folder. Every method may raise StorageProblem.
 
     Args:
@@ -33,10 +33,10 @@ class Journal:
     """
 
     def __init__(self, database: Database, now: Callable[[], datetime] = utc_now) -> None:
-        self._database = database
+        super().__init__(database)
         self._now = now
-
-    # --- writing ----------------------------------------------------------------------------------------------------
+        self._changed: set[int] = set()
+        """The waiting rows that a person changed since the app started; touched on the writer's thread only."""
 
     async def settle_interrupted(self) -> int:
         """Make *not known* what an earlier process left *sending*. Once at start, before anything is sent.
@@ -49,7 +49,8 @@ class Journal:
     async def create_job(self, draft: JobDraft, account: Account, created_by: str) -> Job:
         """Write a whole job down, in one transaction, before its first request.
 
-        Rows that the review left out are *cancelled* from the start. A *not known* item that a row repeats is marked
+        The draft's items are read once, and so is the table that it was made from, both on the writer's thread. Rows
+        that the review left out are *cancelled* from the start. A *not known* item that a row repeats is marked
         *sent again*; a row that repeats needs no `send_again` of its own.
 
         Args:
@@ -59,7 +60,8 @@ class Journal:
 
         Raises:
             NotAllowedNow: an item that is to be sent again was settled, or sent again, meanwhile. Nothing is written.
-            ValueError: the draft is empty, is for another account, or repeats an item of another lead.
+            ValueError: the draft is empty, is for another account, repeats an item of another lead, or was not
+                made from its table.
         """
         return await self._database.write(
             partial(journal_creating.create_job, draft=draft, account=account, created_by=created_by, now=self._now())
@@ -87,7 +89,7 @@ class Journal:
         Raises:
             NotAllowedNow: one of them is not of this job, or was sent meanwhile. Nothing is written.
         """
-        await self._database.write(partial(journal_writing.leave_out, job_id=job_id, words=words, now=self._now()))
+        await self._database.write(partial(journal_deciding.leave_out, job_id=job_id, words=words, now=self._now()))
 
     async def allow_again(self, job_id: int, item_ids: Collection[int]) -> None:
         """Write down that a person ticked *send again* for these rows, all of them or none.
@@ -99,9 +101,17 @@ class Journal:
         Raises:
             NotAllowedNow: one of them is not of this job, or was sent meanwhile. Nothing is written.
         """
-        await self._database.write(partial(journal_writing.allow_again, job_id=job_id, item_ids=item_ids))
+        await self._database.write(partial(journal_deciding.allow_again, job_id=job_id, item_ids=item_ids))
 
-    async def mark_sending(self, job_id: int, item_ids: Sequence[int], method: str, url: str, body: str) -> int:
+    async def mark_sending(
+        self,
+        job_id: int,
+        item_ids: Sequence[int],
+        method: str,
+        url: str,
+        body: str,
+        updates: Sequence[Update] | None = None,
+    ) -> int:
         """Write down that these items are about to leave together. Send only after this has returned.
 
         Args:
@@ -110,13 +120,16 @@ class Journal:
             method: "PUT".
             url: without any key.
             body: the JSON text without any key.
+            updates: what the request does, item by item, where the items were read some time ago: a row that a person
+                changed since must not leave with its older values.
 
         Returns:
             the number of the request, for `record`.
 
         Raises:
             NotAllowedNow: an item may not be sent: its state forbids it, its delivery or action already went, or it
-                was tried before and a later row or job has touched its lead since. Nothing is written, for any item.
+                was tried before and a later row or job has touched its lead since, or it was changed since it was
+                read. Nothing is written, for any item.
             ValueError: no items, an item twice or of another job.
         """
         return await self._database.write(
@@ -127,6 +140,8 @@ class Journal:
                 method=method,
                 url=url,
                 body=body,
+                updates=updates,
+                changed=self._changed,
                 now=self._now(),
             )
         )
@@ -162,6 +177,28 @@ class Journal:
             )
         )
 
+    async def change_waiting(self, item_id: int, update: Update) -> Item:
+        """Put another update in place of that of a row which still waits.
+
+        What the new update would repeat at a buyer is found when the row is to leave, as with every other row. Where
+        it asks for a delivery or action that the row did not ask for, a leave to *send again* is taken back.
+
+        Args:
+            item_id: the row.
+            update: of the same lead; what of the row's own update shall stay is in it already.
+
+        Returns:
+            the row as it now stands.
+
+        Raises:
+            NotAllowedNow: it does not wait any more. Nothing is written.
+            KeyError: there is no such item.
+            ValueError: the update is of another lead, or of money where the row is of values.
+        """
+        return await self._database.write(
+            partial(journal_deciding.change_waiting, item_id=item_id, update=update, changed=self._changed)
+        )
+
     async def cancel_waiting(self, job_id: int) -> int:
         """Cancel what has not left yet, and remember that a person stopped the job.
 
@@ -170,7 +207,7 @@ class Journal:
         Returns:
             how many items were cancelled.
         """
-        return await self._database.write(partial(journal_writing.cancel_waiting, job_id=job_id, now=self._now()))
+        return await self._database.write(partial(journal_deciding.cancel_waiting, job_id=job_id, now=self._now()))
 
     async def settle(self, item_id: int, settlement: Settlement, by: str) -> Item:
         """Take a person's word on a *not known* item: it went through, or it did not.
@@ -185,105 +222,5 @@ class Journal:
             ValueError: the settlement is SENT_AGAIN.
         """
         return await self._database.write(
-            partial(journal_writing.settle, item_id=item_id, settlement=settlement, by=by, now=self._now())
+            partial(journal_deciding.settle, item_id=item_id, settlement=settlement, by=by, now=self._now())
         )
-
-    # --- reading: for the sender ------------------------------------------------------------------------------------
-
-    async def waiting(self, job_id: int, after_position: int, limit: int, *, again: bool) -> list[Item]:
-        """The next items to send, in file order.
-
-        Args:
-            job_id: the job.
-            after_position: 0, or the position of the last item read before.
-            limit: at most so many.
-            again: a person said *Continue*: also items that surely were not sent, and *not known* ones that are
-                harmless to repeat and not settled, as long as no later row or job has touched their lead.
-        """
-        return await self._database.read(
-            partial(journal_reading.waiting, job_id=job_id, after_position=after_position, limit=limit, again=again)
-        )
-
-    async def held_leads(self, job_id: int) -> set[LeadRef]:
-        """The leads whose later rows in this job wait for an earlier row's end.
-
-        A person has to settle the earlier one, or another job is sending it again and is not done with it.
-        """
-        return await self._database.read(partial(journal_reading.held_leads, job_id=job_id))
-
-    async def touched_later(self, item_ids: Collection[int]) -> set[int]:
-        """Those items whose lead was touched since, by a later row, a later job or a later request.
-
-        Touched means that the other item reached LeadByte, or may have.
-        """
-        return await self._database.read(partial(journal_reading.touched_later, item_ids=item_ids))
-
-    # --- reading: for the review ------------------------------------------------------------------------------------
-
-    async def prior_sends(self, account_id: str, wanted: Sequence[tuple[LeadRef, str]]) -> list[PriorSend]:
-        """What of the wanted already went from this PC, or may have; denied effects are among it, marked as such.
-
-        Args:
-            account_id: the account; sends to the same LeadByte account under another name count too.
-            wanted: pairs of a lead and an effect (`LeadUpdate.effects`).
-
-        Returns:
-            oldest first; `lead` and `effect` are spelt as in `wanted`.
-        """
-        return await self._database.read(partial(journal_reading.prior_sends, account_id=account_id, wanted=wanted))
-
-    # --- reading: for the window ------------------------------------------------------------------------------------
-
-    async def jobs(self, limit: int, offset: int, lead_number: str = "") -> list[Job]:
-        """Jobs, newest first; only those with a lead whose number begins with `lead_number`, where that is given."""
-        return await self._database.read(
-            partial(journal_reading.jobs, limit=limit, offset=offset, lead_number=lead_number)
-        )
-
-    async def job(self, job_id: int) -> Job:
-        """One job.
-
-        Raises:
-            KeyError: there is none of that number.
-        """
-        return await self._database.read(partial(journal_reading.job, job_id=job_id))
-
-    async def items(
-        self, job_id: int, states: Collection[ItemState] | None, offset: int, limit: int, search: str = ""
-    ) -> list[Item]:
-        """A window on a job's items, in file order.
-
-        Args:
-            job_id: the job.
-            states: only items in one of these; None for all.
-            offset: how many matching items to skip.
-            limit: at most so many.
-            search: only items whose lead number or words hold this text; empty for all.
-        """
-        return await self._database.read(
-            partial(journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search)
-        )
-
-    async def item(self, item_id: int) -> Item:
-        """One item.
-
-        Raises:
-            KeyError: there is none of that number.
-        """
-        return await self._database.read(partial(journal_reading.item, item_id=item_id))
-
-    async def attempts_of(self, item_id: int) -> list[Attempt]:
-        """Every request that carried the item, oldest first."""
-        return await self._database.read(partial(journal_reading.attempts_of, item_id=item_id))
-
-    async def unfinished_jobs(self, account_id: str) -> list[Job]:
-        """Jobs with items that wait or surely were not sent, and that no person stopped; newest first."""
-        return await self._database.read(partial(journal_reading.unfinished_jobs, account_id=account_id))
-
-    async def not_known(self, account_id: str) -> int:
-        """How many items of an account wait for a person's word on what became of them."""
-        return await self._database.read(partial(journal_reading.not_known, account_id=account_id))
-
-    async def last_items(self, account_id: str, limit: int) -> list[Item]:
-        """What was last sent in Single lead, newest first."""
-        return await self._database.read(partial(journal_reading.last_items, account_id=account_id, limit=limit))

@@ -1,123 +1,54 @@
-"""Everything that is read from the journal. Each function sees one unchanging view of the database."""
+"""Everything that is read from the journal but what rows of one lead mean for each other (`journal_leads.py`).
+
+Each function sees one unchanging view of the database.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from sqlite3 import Connection, Row
 
-from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, PriorSend, Settlement
-from leadbyte_desktop.domain.lead_update import LeadRef, same_effect
+from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job
 from leadbyte_desktop.store.cells import to_json
-from leadbyte_desktop.store.journal_rows import (
-    ITEM_COLUMNS,
-    WENT,
-    attempt_of,
-    in_brackets,
-    item_of,
-    job_of,
-    lead_key,
-    prior_of,
-)
-from leadbyte_desktop.store.places import places_of_account
+from leadbyte_desktop.store.journal_leads import Touches
+from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, attempt_of, in_brackets, item_of, job_of
 
-_CHUNK = 10_000
+_PAGE = 500
 _LAST_CHARACTER = "\U0010ffff"
-
-# An item and job (i, j) whose lead another item touched: one that comes later in the same job or in a later job, or
-# that simply left later. Item IDs grow with jobs and, within a job, with positions.
-_TOUCHED_LATER = f"""
-    EXISTS (
-        SELECT 1 FROM items o JOIN jobs oj ON oj.job_id = o.job_id
-        WHERE o.lead_key = i.lead_key AND o.item_id <> i.item_id AND oj.place_id = j.place_id
-          AND (o.state IN ({WENT}) OR o.state = 'refused')
-          AND (o.item_id > i.item_id OR (o.job_id <> i.job_id AND o.request_number > i.request_number))
-    )
-"""  # noqa: S608 - constants
-
 
 # --- for the sender ---------------------------------------------------------------------------------------------------
 
 
 def waiting(connection: Connection, *, job_id: int, after_position: int, limit: int, again: bool) -> list[Item]:
     """See `Journal.waiting`."""
-    conditions = ["i.state = 'waiting'"]
+    found = _in_order(connection, "i.state = 'waiting'", job_id, after_position, limit)
     if again:
-        conditions += [
-            f"i.state = 'not sent' AND NOT {_TOUCHED_LATER}",
-            f"i.state = 'not known' AND i.settlement IS NULL AND i.harmless = 1 AND NOT {_TOUCHED_LATER}",
-        ]
-    found: list[Row] = []
-    for condition in conditions:
-        # A query for each state: every one of them walks its part of the index and stops at the limit.
-        found += connection.execute(
-            f"SELECT {ITEM_COLUMNS} FROM items i JOIN jobs j USING (job_id) "  # noqa: S608 - constants
-            f"WHERE i.job_id = ? AND {condition} AND i.position > ? ORDER BY i.position LIMIT ?",
-            (job_id, after_position, limit),
-        )
+        found += _not_overtaken(connection, "i.state = 'not sent'", job_id, after_position, limit)
+        harmless = "i.state = 'not known' AND i.settlement IS NULL AND i.harmless = 1"
+        found += _not_overtaken(connection, harmless, job_id, after_position, limit)
     return [item_of(row) for row in sorted(found, key=lambda row: int(row["position"]))[:limit]]
 
 
-def held_leads(connection: Connection, *, job_id: int) -> set[LeadRef]:
-    """See `Journal.held_leads`."""
-    rows = connection.execute(
-        f"""
-        WITH RECURSIVE chain (root, item_id) AS (
-            SELECT item_id, item_id FROM items WHERE job_id = ? AND state = 'not known' AND harmless = 0
-            UNION
-            SELECT chain.root, again.item_id
-            FROM chain JOIN items before USING (item_id) JOIN items again ON again.repeats = before.item_id
-            WHERE before.settlement = ?
-        )
-        SELECT DISTINCT {ITEM_COLUMNS}
-        FROM chain JOIN items latest USING (item_id) JOIN items i ON i.item_id = chain.root
-        WHERE (latest.state = 'not known' AND latest.settlement IS NULL)
-           OR latest.state IN ('waiting', 'sending')
-        """,  # noqa: S608 - constants
-        (job_id, Settlement.SENT_AGAIN.value),
-    )
-    return {item_of(row).lead for row in rows}
+def _in_order(connection: Connection, condition: str, job_id: int, after_position: int, limit: int) -> list[Row]:
+    """Rows in one state: it walks that state's part of the index and stops at the limit."""
+    return connection.execute(
+        f"SELECT {ITEM_COLUMNS}, i.lead_key FROM items i "  # noqa: S608 - constants
+        f"WHERE i.job_id = ? AND {condition} AND i.position > ? ORDER BY i.position LIMIT ?",
+        (job_id, after_position, limit),
+    ).fetchall()
 
 
-def touched_later(connection: Connection, *, item_ids: Collection[int]) -> set[int]:
-    """See `Journal.touched_later`."""
-    rows = connection.execute(
-        "SELECT i.item_id FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "  # noqa: S608 - constants
-        f"CROSS JOIN jobs j ON j.job_id = i.job_id WHERE {_TOUCHED_LATER}",
-        (to_json(list(item_ids)),),
-    )
-    return {row[0] for row in rows}
-
-
-# --- for the review ---------------------------------------------------------------------------------------------------
-
-
-def prior_sends(connection: Connection, *, account_id: str, wanted: Sequence[tuple[LeadRef, str]]) -> list[PriorSend]:
-    """See `Journal.prior_sends`."""
-    found: list[tuple[int, PriorSend]] = []
-    for place in places_of_account(connection, account_id):
-        for start in range(0, len(wanted), _CHUNK):
-            found += _prior_sends_to(connection, place, wanted[start : start + _CHUNK])
-    return [prior for _, prior in sorted(found, key=lambda numbered: numbered[0])]
-
-
-def _prior_sends_to(
-    connection: Connection, place: int, wanted: Sequence[tuple[LeadRef, str]]
-) -> list[tuple[int, PriorSend]]:
-    keys = to_json([[lead_key(lead), same_effect(effect)] for lead, effect in wanted])
-    rows = connection.execute(
-        # CROSS JOIN fixes the order: from the few that are wanted, by the index, to the many that went.
-        f"""
-        SELECT w.key AS wanted, e.denied, o.item_id, o.job_id, o.state, r.number, r.sent_at, j.created_by
-        FROM json_each(?) w
-        CROSS JOIN effects e ON e.place_id = ? AND e.lead_key = json_extract(w.value, '$[0]')
-            AND e.effect = json_extract(w.value, '$[1]')
-        CROSS JOIN items o ON o.item_id = e.item_id AND o.state IN ({WENT})
-        CROSS JOIN requests r ON r.number = o.request_number
-        CROSS JOIN jobs j ON j.job_id = o.job_id
-        """,  # noqa: S608 - constants
-        (keys, place),
-    )
-    return [(row["number"], prior_of(row, *wanted[row["wanted"]], denied=bool(row["denied"]))) for row in rows]
+def _not_overtaken(connection: Connection, condition: str, job_id: int, after_position: int, limit: int) -> list[Row]:
+    found: list[Row] = []
+    touches = Touches(connection)
+    # At least so many at a time: it may be that all of a large job were overtaken.
+    size = max(limit, _PAGE)
+    while len(found) < limit and (page := _in_order(connection, condition, job_id, after_position, size)):
+        after_position = page[-1]["position"]
+        late = touches.overtaken(page)
+        found += [row for row in page if row["item_id"] not in late]
+    return found[:limit]
 
 
 # --- for the window ---------------------------------------------------------------------------------------------------
@@ -154,6 +85,26 @@ def unfinished_jobs(connection: Connection, *, account_id: str) -> list[Job]:
     return _with_counts(connection, rows.fetchall())
 
 
+def newest_with_work(connection: Connection) -> Job | None:
+    """See `Journal.newest_with_work`."""
+    rows = connection.execute(
+        """
+        SELECT *, EXISTS (SELECT 1 FROM items i WHERE i.job_id = jobs.job_id AND i.state = 'waiting')
+            OR EXISTS (SELECT 1 FROM items i INDEXED BY items_to_settle
+                       WHERE i.job_id = jobs.job_id AND i.state = 'not known' AND i.settlement IS NULL) AS has_work
+        FROM jobs
+        WHERE has_work OR (stopped = 0 AND EXISTS
+            (SELECT 1 FROM items i WHERE i.job_id = jobs.job_id AND i.state = 'not sent'))
+        ORDER BY job_id DESC
+        """
+    )
+    for row in rows:
+        # Of what was not sent, only that counts which no later row or job has overtaken.
+        if row["has_work"] or _not_overtaken(connection, "i.state = 'not sent'", row["job_id"], 0, 1):
+            return _with_counts(connection, [row])[0]
+    return None
+
+
 def _with_counts(connection: Connection, rows: Sequence[Row]) -> list[Job]:
     counts: dict[int, dict[ItemState, int]] = {row["job_id"]: {} for row in rows}
     counted = connection.execute(
@@ -176,15 +127,62 @@ def items(
     search: str,
 ) -> list[Item]:
     """See `Journal.items`."""
+    where = _where(states, search)
+    if states is None and not search:
+        # Positions run from 1 without a gap, so that no row has to be skipped one by one.
+        where, skipped = f"{where} AND i.position > :offset", ""
+    else:
+        skipped = " OFFSET :offset"
+    rows = connection.execute(
+        f"SELECT {ITEM_COLUMNS} FROM items i WHERE {where} ORDER BY i.position LIMIT :limit{skipped}",  # noqa: S608
+        {"job_id": job_id, "search": search.strip(), "limit": limit, "offset": offset},
+    )
+    return [item_of(row) for row in rows]
+
+
+def positions(
+    connection: Connection,
+    *,
+    job_id: int,
+    states: Collection[ItemState] | None,
+    search: str,
+    after_position: int,
+    count: int,
+) -> array[int] | None:
+    """Those of the next `count` rows that match, as item IDs in file order; None behind the job's last row."""
+    span = {"job_id": job_id, "after": after_position, "until": after_position + count}
+    between = "i.position > :after AND i.position <= :until"
+    found = connection.execute(
+        f"SELECT i.item_id FROM items i WHERE {_where(states, search)} AND {between} ORDER BY i.item_id",  # noqa: S608
+        span | {"search": search.strip()},
+    )
+    ids = array("q", (row[0] for row in found))
+    if not ids and not _has_row_after(connection, job_id, after_position):
+        return None
+    return ids
+
+
+def _has_row_after(connection: Connection, job_id: int, position: int) -> bool:
+    found = connection.execute("SELECT 1 FROM items WHERE job_id = ? AND position > ? LIMIT 1", (job_id, position))
+    return found.fetchone() is not None
+
+
+def _where(states: Collection[ItemState] | None, search: str) -> str:
     where = "i.job_id = :job_id"
     if states is not None:
         where += f" AND i.state IN {in_brackets(states)}"
     if search:
         # instr rather than LIKE: nobody who searches for "50%" means a pattern.
         where += " AND (instr(json_extract(i.plain, '$.lead'), :search) OR instr(lower(i.words), lower(:search)))"
+    return where
+
+
+def items_by_id(connection: Connection, *, item_ids: Collection[int]) -> list[Item]:
+    """See `Journal.items_by_id`."""
     rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM items i WHERE {where} ORDER BY i.position LIMIT :limit OFFSET :offset",  # noqa: S608
-        {"job_id": job_id, "search": search.strip(), "limit": limit, "offset": offset},
+        f"SELECT {ITEM_COLUMNS} FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "  # noqa: S608 - constants
+        "ORDER BY w.key",
+        (to_json(list(item_ids)),),
     )
     return [item_of(row) for row in rows]
 

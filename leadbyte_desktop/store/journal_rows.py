@@ -88,6 +88,7 @@ def job_of(row: Row, counts: dict[ItemState, int]) -> Job:
         created_by=row["created_by"],
         counts=counts,
         stopped=bool(row["stopped"]),
+        never_items=row["never_items"],
     )
 
 

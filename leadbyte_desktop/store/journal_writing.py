@@ -1,4 +1,4 @@
-"""Every change to items after their job was written down.
+"""What happens to items on their way out and when they are answered (`journal_deciding.py`: what a person decides).
 
 All of it runs on the database's writer thread, each function inside one transaction, so that checking and changing
 cannot be parted.
@@ -7,6 +7,7 @@ cannot be parted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Connection, Row
@@ -15,22 +16,21 @@ from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import (
     ALLOWED_CHANGES,
     REACHED_EARLIER,
-    Item,
     ItemState,
     LeadResult,
     PriorSend,
-    Settlement,
+    Update,
     sources_of,
 )
 from leadbyte_desktop.domain.lead_update import Action, same_effect
 from leadbyte_desktop.domain.words import day_and_time
 from leadbyte_desktop.store.cells import clean, time_text, to_json
+from leadbyte_desktop.store.journal_deciding import cancel
+from leadbyte_desktop.store.journal_leads import touched_later, went_before
 from leadbyte_desktop.store.journal_reading import item as read_item
-from leadbyte_desktop.store.journal_reading import touched_later
-from leadbyte_desktop.store.journal_rows import WENT, in_brackets, prior_of, update_of
+from leadbyte_desktop.store.journal_rows import in_brackets
 
 _ENDED = "The app ended before LeadByte’s answer was written down. It may or may not have reached LeadByte."
-_CANCELLED = "Cancelled before it was sent."
 
 
 def settle_interrupted(connection: Connection, *, now: datetime) -> int:
@@ -46,9 +46,18 @@ def settle_interrupted(connection: Connection, *, now: datetime) -> int:
 
 
 def mark_sending(
-    connection: Connection, *, job_id: int, item_ids: Sequence[int], method: str, url: str, body: str, now: datetime
+    connection: Connection,
+    *,
+    job_id: int,
+    item_ids: Sequence[int],
+    method: str,
+    url: str,
+    body: str,
+    updates: Sequence[Update] | None,
+    changed: AbstractSet[int],
+    now: datetime,
 ) -> int:
-    """See `Journal.mark_sending`."""
+    """See `Journal.mark_sending`. `changed` are the items that `change_waiting` changed."""
     if not item_ids or len(set(item_ids)) < len(item_ids):
         raise ValueError("a request needs items, each once")
     ids = to_json(list(item_ids))
@@ -61,6 +70,8 @@ def mark_sending(
         raise ValueError(f"not all of these items are of job {job_id}")
     for row in rows:
         _check_state(row)
+    if updates is not None:
+        _check_unchanged(connection, dict(zip(item_ids, updates, strict=True)), changed)
     tried = [row["item_id"] for row in rows if row["attempts"]]
     if tried and touched_later(connection, item_ids=tried):
         raise NotAllowedNow(
@@ -76,7 +87,7 @@ def mark_sending(
     )
     # After the update, so that two items of this very request find each other.
     with_effects = [row["item_id"] for row in rows if not row["harmless"]]
-    if with_effects and (went := _went_before(connection, to_json(with_effects))):
+    if with_effects and (went := went_before(connection, with_effects)):
         prior = next(iter(went.values()))
         raise NotAllowedNow(
             f"What {prior.lead.words} asks for already went from this PC, or may have, on {day_and_time(prior.at)}. "
@@ -94,6 +105,16 @@ def _check_state(row: Row) -> None:
             "It is not known what became of a row, and sending it again may send a lead twice. It was not sent. "
             "Say what happened to it first."
         )
+
+
+def _check_unchanged(connection: Connection, updates: Mapping[int, Update], changed: AbstractSet[int]) -> None:
+    """See to it that what leaves is what the journal holds: a person may have changed a row after it was read."""
+    for item_id in changed & updates.keys():
+        if read_item(connection, item_id=item_id).update != updates[item_id]:
+            raise NotAllowedNow(
+                "A row of this request was changed while it waited, so its older values were not sent. Nothing was "
+                "changed in LeadByte. Continue the job to send the newer ones."
+            )
 
 
 def _insert_request(
@@ -122,65 +143,10 @@ def leave_out_repeats(
         """,  # noqa: S608 - constants
         (to_json(list(item_ids)), job_id),
     )
-    went = _went_before(connection, to_json([row[0] for row in mine]))
+    went = went_before(connection, [row[0] for row in mine])
     words = {item_id: _left_out_words(connection, job_id, prior) for item_id, prior in went.items()}
-    _cancel(connection, words, now)
+    cancel(connection, words, now)
     return went
-
-
-def leave_out(connection: Connection, *, job_id: int, words: Mapping[int, str], now: datetime) -> None:
-    """See `Journal.leave_out`."""
-    _check_unsent(connection, job_id, words)
-    _cancel(connection, {item_id: clean(text) for item_id, text in words.items()}, now)
-
-
-def allow_again(connection: Connection, *, job_id: int, item_ids: Collection[int]) -> None:
-    """See `Journal.allow_again`."""
-    _check_unsent(connection, job_id, item_ids)
-    connection.execute(
-        "UPDATE items SET send_again = 1 WHERE item_id IN (SELECT value FROM json_each(?))", (to_json(list(item_ids)),)
-    )
-
-
-def _check_unsent(connection: Connection, job_id: int, item_ids: Collection[int]) -> None:
-    """See to it that none of a job's rows has left, or been given up, since a person looked at them."""
-    unsent = in_brackets(sources_of(ItemState.CANCELLED))
-    found = connection.execute(
-        f"""
-        SELECT COUNT(*) FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value
-        WHERE i.job_id = ? AND i.state IN {unsent}
-        """,  # noqa: S608 - constants
-        (to_json(sorted(set(item_ids))), job_id),
-    ).fetchone()[0]
-    if found < len(set(item_ids)):
-        raise NotAllowedNow(
-            "A row of this job changed while it was being reviewed. Nothing was sent. Look at the job in History, then "
-            "continue it again."
-        )
-
-
-def _went_before(connection: Connection, ids: str) -> dict[int, PriorSend]:
-    """For each of the items (a JSON list) that would repeat something without leave: what went, the newest of it."""
-    rows = connection.execute(
-        f"""
-        SELECT mine.item_id AS mine, mine.effect, i.plain, i.money,
-            o.item_id, o.job_id, o.state, r.sent_at, j.created_by
-        FROM json_each(?) w
-        CROSS JOIN items i ON i.item_id = w.value AND i.send_again = 0
-        CROSS JOIN effects mine ON mine.item_id = i.item_id
-        CROSS JOIN effects theirs ON theirs.place_id = mine.place_id AND theirs.lead_key = mine.lead_key
-            AND theirs.effect = mine.effect AND theirs.item_id <> mine.item_id AND theirs.denied = 0
-        CROSS JOIN items o ON o.item_id = theirs.item_id AND o.state IN ({WENT})
-        CROSS JOIN requests r ON r.number = o.request_number
-        CROSS JOIN jobs j ON j.job_id = o.job_id
-        ORDER BY r.number
-        """,  # noqa: S608 - constants
-        (ids,),
-    )
-    return {
-        row["mine"]: prior_of(row, update_of(row["money"], row["plain"]).lead, row["effect"], denied=False)
-        for row in rows
-    }
 
 
 def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> str:
@@ -262,56 +228,4 @@ def _result_columns(result: LeadResult) -> tuple[object, ...]:
         to_json(result.warnings),
         result.confirmation.value,
         result.state is not ItemState.NOT_SENT,
-    )
-
-
-# --- a person's word --------------------------------------------------------------------------------------------------
-
-
-def settle(connection: Connection, *, item_id: int, settlement: Settlement, by: str, now: datetime) -> Item:
-    """See `Journal.settle`."""
-    if settlement is Settlement.SENT_AGAIN:
-        raise ValueError("an item is sent again by a job that repeats it")
-    item = read_item(connection, item_id=item_id)
-    if not item.can_be_settled:
-        raise NotAllowedNow(
-            f"What became of {item.lead.words} is settled already. Nothing was changed. Look at it in History."
-        )
-    went = settlement is Settlement.WENT_THROUGH
-    state = ItemState.UPDATED if went else ItemState.NOT_SENT
-    what = "it went through" if went else "it did not go through"
-    connection.execute(
-        "UPDATE items SET state = ?, words = ?, settlement = ?, may_have_reached = ?, changed_at = ? WHERE item_id = ?",
-        (
-            state.value,
-            f"{clean(by)} said on {day_and_time(now)} that {what}.",
-            settlement.value,
-            went,
-            time_text(now),
-            item_id,
-        ),
-    )
-    return read_item(connection, item_id=item_id)
-
-
-def cancel_waiting(connection: Connection, *, job_id: int, now: datetime) -> int:
-    """See `Journal.cancel_waiting`."""
-    connection.execute("UPDATE jobs SET stopped = 1 WHERE job_id = ?", (job_id,))
-    waiting = connection.execute("SELECT item_id FROM items WHERE job_id = ? AND state = 'waiting'", (job_id,))
-    words = {row[0]: _CANCELLED for row in waiting}
-    _cancel(connection, words, now)
-    return len(words)
-
-
-def _cancel(connection: Connection, words: Mapping[int, str], now: datetime) -> None:
-    moment = time_text(now)
-    connection.executemany(
-        "UPDATE items SET state = ?, words = ?, changed_at = ? WHERE item_id = ?",
-        [(ItemState.CANCELLED.value, text, moment, item_id) for item_id, text in words.items()],
-    )
-    # What a cancelled row would have sent again was not sent again: it waits for a person's word once more.
-    connection.execute(
-        "UPDATE items SET settlement = NULL WHERE state = 'not known' AND settlement = ? AND item_id IN "
-        "(SELECT c.repeats FROM json_each(?) w CROSS JOIN items c ON c.item_id = w.value WHERE c.repeats IS NOT NULL)",
-        (Settlement.SENT_AGAIN.value, to_json(list(words))),
     )

@@ -80,4 +80,5 @@ def _remove_account(connection: Connection, *, account_id: str) -> None:
     connection.execute("DELETE FROM accounts WHERE account_id = ?", (account_id,))
     connection.execute("DELETE FROM deliveries WHERE account_id = ?", (account_id,))
     connection.execute("DELETE FROM delivery_refreshes WHERE account_id = ?", (account_id,))
-    connection.execute("DELETE FROM drafts WHERE account_id = ?", (account_id,))
+    # Their files go at the next start, see `SheetFiles.clean_up`.
+    connection.execute("DELETE FROM sheets WHERE account_id = ?", (account_id,))

@@ -131,4 +131,33 @@ _FIRST = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# The table that a job was made from, so that its results can be given back in the table's own form. `cells` is a JSON
+# list; a row that became no item says why.
+_SECOND = (
+    "ALTER TABLE jobs ADD COLUMN never_items INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE job_sources (job_id INTEGER PRIMARY KEY REFERENCES jobs, headings TEXT NOT NULL)",
+    """
+    CREATE TABLE job_rows (
+        job_id INTEGER NOT NULL REFERENCES jobs,
+        place INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        item_id INTEGER REFERENCES items,
+        why TEXT NOT NULL,
+        cells TEXT NOT NULL,
+        PRIMARY KEY (job_id, place)
+    ) WITHOUT ROWID
+    """,
+    # Unfinished batches, each in a file of its own (`sheet_files.py`); "" is the name of the one being built.
+    """
+    CREATE TABLE sheets (
+        account_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        file TEXT NOT NULL,
+        saved_at TEXT NOT NULL,
+        PRIMARY KEY (account_id, name)
+    ) WITHOUT ROWID
+    """,
+    "DROP TABLE drafts",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)

@@ -1,10 +1,10 @@
-"""The small dialogs of the batch: which deliveries, which fields, which name, which field a pasted column is."""
+"""The small dialogs of the batch: which deliveries, which fields, which name."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
@@ -16,8 +16,6 @@ from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 
 AGREED = 1
-_SAMPLES_SHOWN = 3
-_LEAVE_OUT = "Leave this column out"
 
 
 class DeliveriesDialog(DialogFrame):
@@ -174,47 +172,3 @@ class NameDialog(DialogFrame):
             self.done(AGREED)
         else:
             self._row.set_error("Type a name first.")
-
-
-class ColumnsDialog(DialogFrame):
-    """Which fields pasted columns are, for which the table has none yet.
-
-    Args of the constructor:
-        samples: for each such column a few of its cells.
-        present: the names of the fields that the table has.
-    """
-
-    def __init__(
-        self, samples: Sequence[Sequence[str]], present: Collection[str], parent: QWidget | None = None
-    ) -> None:
-        count = len(samples)
-        title = "Which field is the pasted column?" if count == 1 else "Which fields are the pasted columns?"
-        super().__init__(title, "batchColumns", parent)
-        self.boxes: list[QComboBox] = []
-        for place, cells in enumerate(samples):
-            box = QComboBox()
-            box.setObjectName(f"batchColumns_{place}")
-            box.setEditable(True)
-            box.addItem(_LEAVE_OUT)
-            box.addItems([label for name, label in LEAD_FIELDS.items() if name not in present])
-            shown = ", ".join(f"“{cell}”" for cell in cells if cell)
-            row = FieldRow(f"The column with {shown}" if shown else "A blank column", box)
-            self.add(row)
-            self.boxes.append(box)
-        self.add(Text("A name that is not in the list can be typed. Nothing is pasted until you agree.", "hint"))
-        self.body.addStretch(1)
-        self.add_button("Go back", "batchColumns_back", result=0)
-        self.add_button("Paste", "batchColumns_agree", "primary", AGREED)
-        self.boxes[0].setFocus()
-
-    @property
-    def chosen(self) -> list[str | None]:
-        """For each column the name of its field; None where it is left out."""
-        typed = [box.currentText().strip() for box in self.boxes]
-        return [None if text in ("", _LEAVE_OUT) else name_of(text) for text in typed]
-
-
-def samples_of(block: Sequence[Sequence[str]], column: int) -> list[str]:
-    """A few cells of a column of a block, for a person to recognise it by."""
-    cells = [row[column] for row in block if column < len(row) and row[column].strip()]
-    return [cell if len(cell) <= 24 else f"{cell[:23]}…" for cell in cells[:_SAMPLES_SHOWN]]

@@ -1,325 +1,328 @@
-"""The table of a batch while it is built. Rows are replaced, never changed, so a snapshot of them stays what it was."""
+"""The table of a batch while it is built: which rows stand where, and those of them that were read from the disk.
+
+The rows stay on the disk, however many they are. Here are their IDs in the order shown, and the few thousand rows
+around those in sight; the view reads these and nothing else (pitfalls.md item 32).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from enum import Enum, auto
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow
-from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.sheet import Column, Role, SheetHead, SheetRow
+from leadbyte_desktop.ui.batch_cells import CellPainter, ShownRow, heading_of
+from leadbyte_desktop.ui.batch_row_cache import RowCache
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
-from leadbyte_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.store.sheet import ProblemAt
 
 Index = QModelIndex | QPersistentModelIndex
-CLEARED_WORDS = "(cleared)"
-REPROCESS_WORDS = "Reprocess"
-# Above this many separate runs of rows a whole reset is quicker than telling the view of each.
-_MOST_RANGES = 50
+Changes = Mapping[int, Mapping[int, str | None]]
+"""Row ID to slot to text."""
+
+PAGE = 100
+# More rows than these come and go with a reset: that costs the view less than single rows would.
+_MOST_MOVED = 1_000
 _NO_INDEX = QModelIndex()
 
 
-class ColumnKind(Enum):
-    """What a column holds."""
-
-    LEAD = auto()
-    FIELD = auto()
-    DELIVERIES = auto()
-    REPROCESS = auto()
-
-
-class BatchModel(QAbstractTableModel):
-    """Lead ID, the fields, the row's own deliveries, the row's own reprocess.
+class SheetModel(QAbstractTableModel):
+    """The sheet's columns in their order, and its rows in the order of the view.
 
     Attributes:
-        batch: the table. Only this model changes it.
+        head: the sheet's head.
 
     Signals:
-        edited(): something in the table, or in what holds for all rows, has changed.
+        rows_wanted(): rows in sight, or close to it, may have to be read.
+        typed(int, int, str): row ID, slot, and the text that a person typed there.
+        columns_changed(): there are other columns now, or they are for something else.
     """
 
-    edited = Signal()
+    rows_wanted = Signal()
+    typed = Signal(object, int, str)
+    columns_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.batch = Batch()
-        self._wrong: Mapping[int, str] = {}
-        self._deliveries: Mapping[str, Delivery] = {}
-        self._delivery_words: dict[tuple[str, ...], str] = {}
+        self.head = SheetHead()
+        self._order: array[int] = array("q")
+        self._cache = RowCache()
+        self._sight = (0, 0)
+        self._read_only = False
 
-    # What the view reads: plain look-ups only, as there may be 100,000 rows.
+    # What the view reads: look-ups in memory only
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self.batch.rows)
+        """How many rows the view shows."""
+        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Lead ID, the fields, deliveries, reprocess."""
-        return 0 if parent.isValid() else len(self.batch.fields) + 3
-
-    def kind_of(self, column: int) -> ColumnKind:
-        """What a column holds."""
-        fields = len(self.batch.fields)
-        if column == 0:
-            return ColumnKind.LEAD
-        if column <= fields:
-            return ColumnKind.FIELD
-        return ColumnKind.DELIVERIES if column == fields + 1 else ColumnKind.REPROCESS
+        """How many columns the sheet has."""
+        return 0 if parent.isValid() else len(self.head.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell."""
-        if not index.isValid():
+        """A cell; nothing where its row was not read yet."""
+        shown = self.shown_at(index.row())
+        if shown is None:
             return None
+        place = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.words_at(index.row(), index.column())
-        if role == Qt.ItemDataRole.EditRole:
-            return self._typed_at(index.row(), index.column())
+            return shown.texts[place]
         if role == TONE_ROLE:
-            return self._tone_at(index.row(), index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
-            return self._wrong.get(index.row())
+            return shown.tones[place]
+        if role == Qt.ItemDataRole.EditRole:
+            return self.cell_of(shown.row, place)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return shown.row.left_out or shown.whys.get(place)
         return None
 
-    def words_at(self, row: int, column: int) -> str:
-        """A cell as it is shown."""
-        kind = self.kind_of(column)
-        entry = self.batch.rows[row]
-        if kind is ColumnKind.DELIVERIES:
-            return self._words_of_deliveries(entry.delivery_ids)
-        if kind is ColumnKind.REPROCESS:
-            return REPROCESS_WORDS if entry.reprocess else ""
-        if kind is ColumnKind.FIELD and entry.values.get(self.batch.fields[column - 1]) == "":
-            return CLEARED_WORDS
-        return self._typed_at(row, column)
+    def shown_at(self, position: int) -> ShownRow | None:
+        """The row at a place of the table; None where it was not read yet."""
+        return self._cache.get(self._order[position]) if 0 <= position < len(self._order) else None
 
-    def _typed_at(self, row: int, column: int) -> str:
-        entry = self.batch.rows[row]
-        kind = self.kind_of(column)
-        if kind is ColumnKind.LEAD:
-            return entry.lead
-        return entry.values.get(self.batch.fields[column - 1], "") if kind is ColumnKind.FIELD else ""
-
-    def _words_of_deliveries(self, ids: tuple[str, ...]) -> str:
-        if not ids:
-            return ""
-        if ids not in self._delivery_words:
-            names = (self._deliveries[each].name if each in self._deliveries else f"delivery {each}" for each in ids)
-            self._delivery_words[ids] = ", ".join(names)
-        return self._delivery_words[ids]
-
-    def _tone_at(self, row: int, column: int) -> str:
-        if column == 0:
-            return Tone.ERROR if row in self._wrong else Tone.PLAIN
-        kind = self.kind_of(column)
-        cleared = kind is ColumnKind.FIELD and self.batch.rows[row].values.get(self.batch.fields[column - 1]) == ""
-        return Tone.WARNING if cleared else Tone.PLAIN
+    def cell_of(self, row: SheetRow, place: int) -> str:
+        """What is typed over in a cell."""
+        slot = self.head.columns[place].slot
+        return (row.cells[slot] if slot < len(row.cells) else None) or ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A field's label, or a row's number."""
+        """What a column is sent as over the file's heading, or a row's number in the file."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
         if orientation == Qt.Orientation.Vertical:
-            return f"{section + 1:,}" if role == Qt.ItemDataRole.DisplayRole else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            kind = self.kind_of(section)
-            if kind is ColumnKind.FIELD:
-                return label_of(self.batch.fields[section - 1])
-            named = {ColumnKind.LEAD: "Lead ID", ColumnKind.DELIVERIES: "Deliveries of this row"}
-            return named.get(kind, REPROCESS_WORDS)
-        return None
+            shown = self.shown_at(section)
+            return f"{shown.row.number:,}" if shown is not None and shown.row.number else ""
+        if section >= len(self.head.columns):
+            return None
+        return "\n".join(heading_of(self.head.columns[section])).strip()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The lead ID and the fields can be typed in; deliveries and reprocess are chosen."""
+        """Everything can be typed in but deliveries, which are chosen, and rows that were not read yet."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        typed = self.kind_of(index.column()) in (ColumnKind.LEAD, ColumnKind.FIELD)
-        return usual | Qt.ItemFlag.ItemIsEditable if typed else usual
+        chosen = self.head.columns[index.column()].role is Role.DELIVERIES
+        if self._read_only or chosen or self.shown_at(index.row()) is None:
+            return usual
+        return usual | Qt.ItemFlag.ItemIsEditable
 
-    # What is shown beside the rows
-
-    def show_batch(self, batch: Batch) -> None:
-        """Show another table. It is not `edited` by that."""
-        self.beginResetModel()
-        self.batch = batch
-        self._wrong = {}
-        self.endResetModel()
-
-    def show_deliveries(self, deliveries: Mapping[str, Delivery]) -> None:
-        """The account's deliveries, by whose names the rows' own are shown."""
-        self._deliveries = deliveries
-        self._delivery_words = {}
-        self._changed(range(self.rowCount()), from_column=len(self.batch.fields) + 1)
-
-    def show_wrong(self, wrong: Mapping[int, str]) -> None:
-        """Row to why it cannot be sent, for the rows of which that is so."""
-        touched = set(self._wrong) ^ set(wrong)
-        self._wrong = wrong
-        self._changed(touched, last_column=0)
+    # Places and IDs
 
     @property
-    def has_leads(self) -> bool:
-        """Whether anything stands in any row."""
-        return any(not row.blank for row in self.batch.rows)
+    def read_only(self) -> bool:
+        """Whether the first rows of a file are shown that is still being read."""
+        return self._read_only
 
-    def snapshot(self) -> Batch:
-        """The table as it is now; later edits do not reach it."""
-        return replace(self.batch, fields=list(self.batch.fields), rows=list(self.batch.rows))
+    @property
+    def order(self) -> array[int]:
+        """The IDs of all rows as shown; not to be changed."""
+        return self._order
 
-    # What a person changes
+    def row_id_at(self, position: int) -> int | None:
+        """The ID of the row at a place; None where there is none."""
+        return self._order[position] if 0 <= position < len(self._order) else None
+
+    def position_of(self, row_id: int) -> int | None:
+        """Where a row stands; None where it is not shown."""
+        try:
+            return self._order.index(row_id)
+        except ValueError:
+            return None
+
+    def row_ids(self, first: int, last: int) -> array[int]:
+        """The IDs of the rows from one place to another, both included."""
+        return self._order[first : last + 1]
+
+    def place_of(self, slot: int) -> int | None:
+        """Which column of the table a slot is; None where it is not shown."""
+        return next((place for place, column in enumerate(self.head.columns) if column.slot == slot), None)
+
+    def holds_dates(self, slot: int) -> bool:
+        """Whether a real date of a spreadsheet was seen in a column so far."""
+        return self._cache.holds_dates(slot)
+
+    # What is shown
+
+    def show_head(self, head: SheetHead, painter: CellPainter) -> None:
+        """Show other columns, or the same ones otherwise."""
+        new_columns = head.columns != self.head.columns
+        self._read_only = False
+        if new_columns:
+            self.beginResetModel()
+        self.head = head
+        self._cache.paint_anew(painter, self.row_ids(*self._sight))
+        if new_columns:
+            self.endResetModel()
+            self.columns_changed.emit()
+        self.mark_stale()
+
+    def show_order(self, order: array[int]) -> None:
+        """Show these rows in this order; the view keeps what it can of where it was."""
+        old, size = self._order, len(order)
+        if order == old:
+            return
+        start = _common_start(old, order)
+        rest = min(len(old), size) - start
+        end = _common_start(old[len(old) - rest :][::-1], order[size - rest :][::-1])
+        gone, new = len(old) - start - end, size - start - end
+        if not gone and new <= _MOST_MOVED:
+            self.beginInsertRows(QModelIndex(), start, start + new - 1)
+            self._order = order
+            self.endInsertRows()
+        elif not new and gone <= _MOST_MOVED:
+            self.beginRemoveRows(QModelIndex(), start, start + gone - 1)
+            self._order = order
+            self.endRemoveRows()
+        else:
+            self.beginResetModel()
+            self._order = order
+            self.endResetModel()
+        self.rows_wanted.emit()
+
+    def show_preview(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show the first rows of a file that is still being read; nothing can be changed in them."""
+        from leadbyte_desktop.importing.columns import match_columns
+
+        head = SheetHead(columns=tuple(match_columns(headings)))
+        self.clear()
+        self.beginResetModel()
+        self.head, self._read_only = head, True
+        self._cache.painter = CellPainter(head)
+        width = len(head.columns)
+        for number, cells in enumerate(rows, 2):
+            full = tuple([*(cell or None for cell in cells), *[None] * width][:width])
+            self._cache.put(SheetRow(-number, number, full))
+        self._order = array("q", range(-2, -2 - len(rows), -1))
+        self.endResetModel()
+        self.columns_changed.emit()
+
+    def clear(self) -> None:
+        """Forget all rows and columns: another sheet is shown next."""
+        self.beginResetModel()
+        self.head, self._read_only = SheetHead(), False
+        self._order = array("q")
+        self._cache.clear()
+        self.endResetModel()
+
+    # Reading: which rows are wanted, and taking them
+
+    def show_range(self, first: int, last: int) -> None:
+        """Rows from one place to another are in sight."""
+        if (first, last) != self._sight:
+            self._sight = (max(first, 0), last)
+            self.rows_wanted.emit()
+
+    def mark_stale(self) -> None:
+        """What was read may be another now; it stays in sight until it was read again."""
+        self._cache.reading += 1
+        self.rows_wanted.emit()
+
+    @property
+    def reading(self) -> int:
+        """The number of the reading that is on; handed to `take` with what was asked for during it."""
+        return self._cache.reading
+
+    def wanted_ids(self) -> array[int]:
+        """The rows of the next page to be read: those in sight first, then a page below and above; empty for none."""
+        first, last = self._sight[0] // PAGE, self._sight[1] // PAGE
+        if self._read_only:
+            return array("q")
+        for page in chain(range(first, last + 1), (last + 1, first - 1)):
+            ids = self._order[page * PAGE : (page + 1) * PAGE] if page >= 0 else array("q")
+            if any(self._cache.is_old(row_id) for row_id in ids):
+                return ids
+        return array("q")
+
+    def take(self, ids: Sequence[int], shown: Iterable[SheetRow], problems: Iterable[ProblemAt], reading: int) -> None:
+        """Rows that were read, and what was found in them."""
+        self._cache.take(ids, shown, problems, reading)
+        self._tell(ids)
+
+    def _tell(self, ids: Sequence[int]) -> None:
+        """Tell the view with one range for all: many single ones would freeze it."""
+        if not len(ids) or not self.head.columns:
+            return
+        first, last = self.position_of(ids[0]), self.position_of(ids[-1])
+        if first is None or last is None or last - first != len(ids) - 1:
+            # The rows moved while they were read.
+            first, last = self._sight[0], min(self._sight[1], len(self._order) - 1)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.head.columns) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
+
+    # What a person changes is seen at once, before it is written
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take what was typed in a cell; an emptied cell leaves its field alone."""
-        text = str(value)
-        if role != Qt.ItemDataRole.EditRole or text == self._typed_at(index.row(), index.column()):
+        """Take what was typed in a cell; an emptied cell is blank."""
+        shown = self.shown_at(index.row())
+        if role != Qt.ItemDataRole.EditRole or shown is None or self._read_only:
             return False
-        self.put_block(index.row(), index.column(), [[text]])
+        text = str(value)
+        if text == self.cell_of(shown.row, index.column()):
+            return False
+        slot = self.head.columns[index.column()].slot
+        self.patch([shown.row.row_id], {slot: text or None})
+        self.typed.emit(shown.row.row_id, slot, text)
         return True
 
-    def put_block(self, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
-        """Put cells in from this cell on; the table grows downwards. A blank cell leaves its field alone.
+    def patch(self, ids: Sequence[int], cells: Mapping[int, str | None]) -> None:
+        """Show these cells so in these rows, until everything is written; of many rows, in those in sight."""
+        if len(ids) > PAGE:
+            wanted = set(ids)
+            ids = [row_id for row_id in self.row_ids(*self._sight) if row_id in wanted]
+        touched = self._cache.patch(ids, cells)
+        self._tell_some(touched)
 
-        Cells beyond the last field are passed over: `set_fields` first where they shall be kept.
-        """
-        missing = row + len(block) - self.rowCount()
-        if missing > 0:
-            self._insert(self.rowCount(), [BatchRow() for _ in range(missing)])
-        rows = self.batch.rows
-        for offset, cells in enumerate(block):
-            rows[row + offset] = self._with_cells(rows[row + offset], column, cells)
-        self._changed(range(row, row + len(block)))
-        self.edited.emit()
+    def _tell_some(self, ids: Collection[int]) -> None:
+        first, last = self._sight[0], min(self._sight[1], len(self._order) - 1)
+        seen = [place for place in range(first, last + 1) if self._order[place] in ids]
+        if seen:
+            self.dataChanged.emit(self.index(seen[0], 0), self.index(seen[-1], len(self.head.columns) - 1))
 
-    def _with_cells(self, entry: BatchRow, column: int, cells: Sequence[str]) -> BatchRow:
-        values = dict(entry.values)
-        lead = entry.lead
-        for place, text in enumerate(cells, column):
-            if place == 0:
-                lead = text
-            elif place <= len(self.batch.fields):
-                name = self.batch.fields[place - 1]
-                values.pop(name, None)
-                if text:
-                    values[name] = text
-        return replace(entry, lead=lead, values=values)
+    def all_written(self) -> None:
+        """Everything that a person changed stands on the disk, and is read from there again."""
+        self._cache.all_written()
+        self.mark_stale()
 
-    def add_rows(self, rows: Sequence[BatchRow], at: int | None = None) -> None:
-        """Put rows in before this place; at the end where none is given."""
-        self._insert(self.rowCount() if at is None else at, rows)
-        self.edited.emit()
+    @property
+    def growing(self) -> bool:
+        """Whether its last row is one that was added and is not written yet."""
+        return not self._read_only and bool(self._order) and self._order[-1] < 0
 
-    def delete_rows(self, places: Collection[int]) -> None:
-        """Take rows out."""
-        runs = runs_of(places)
-        if len(runs) > _MOST_RANGES:
-            doomed = set(places)
-            self.beginResetModel()
-            self.batch.rows = [row for place, row in enumerate(self.batch.rows) if place not in doomed]
-            self._wrong = {}
-            self.endResetModel()
-        else:
-            for first, last in reversed(runs):
-                self.beginRemoveRows(QModelIndex(), first, last)
-                del self.batch.rows[first : last + 1]
-                self._wrong = {}
-                self.endRemoveRows()
-        self.edited.emit()
-
-    def change_rows(self, places: Collection[int], change: Callable[[BatchRow], BatchRow]) -> None:
-        """Replace rows by what `change` makes of them."""
-        for place in places:
-            self.batch.rows[place] = change(self.batch.rows[place])
-        self._changed(places)
-        self.edited.emit()
-
-    def set_cells(self, cells: Iterable[tuple[int, int]], value: str | None) -> None:
-        """Give cells, as (row, column), the same value: "" clears the field, None leaves it alone.
-
-        A lead ID is emptied by None and untouched by ""; a row's own deliveries and reprocess are taken away by None.
-        """
-        by_row: dict[int, list[int]] = {}
-        for row, column in cells:
-            by_row.setdefault(row, []).append(column)
-        for row, columns in by_row.items():
-            self.batch.rows[row] = self._with_value(self.batch.rows[row], columns, value)
-        self._changed(by_row)
-        self.edited.emit()
-
-    def _with_value(self, entry: BatchRow, columns: Sequence[int], value: str | None) -> BatchRow:
-        values = dict(entry.values)
-        lead, own, again = entry.lead, entry.delivery_ids, entry.reprocess
-        for column in columns:
-            kind = self.kind_of(column)
-            if kind is ColumnKind.FIELD and value is not None:
-                values[self.batch.fields[column - 1]] = value
-            elif kind is ColumnKind.FIELD:
-                values.pop(self.batch.fields[column - 1], None)
-            elif value is None:
-                lead = "" if kind is ColumnKind.LEAD else lead
-                own = () if kind is ColumnKind.DELIVERIES else own
-                again = again and kind is not ColumnKind.REPROCESS
-        return BatchRow(lead, values, own, again)
-
-    def set_fields(self, names: Sequence[str]) -> None:
-        """Have exactly these columns, in this order. What stood in a column that goes is taken out of its rows."""
-        gone = [name for name in self.batch.fields if name not in names]
-        self.beginResetModel()
-        self.batch.fields = list(names)
-        if gone:
-            self.batch.rows = [_without(row, gone) for row in self.batch.rows]
-        self.endResetModel()
-        self.edited.emit()
-
-    def add_update(self, update: LeadUpdate) -> int:
-        """Add a lead's update as the last row; gives back its place."""
-        batch = self.snapshot()
-        batch.add(update)
-        self.show_batch(batch)
-        self.edited.emit()
-        return len(batch.rows) - 1
-
-    def set_for_all(self, delivery_ids: tuple[str, ...], reprocess: bool) -> None:
-        """What holds for every row."""
-        if (delivery_ids, reprocess) != (self.batch.delivery_ids, self.batch.reprocess):
-            self.batch.delivery_ids, self.batch.reprocess = delivery_ids, reprocess
-            self.edited.emit()
-
-    def rename(self, name: str) -> None:
-        """Give the table a name."""
-        self.batch.name = name
-
-    def _insert(self, at: int, rows: Sequence[BatchRow]) -> None:
-        if not rows:
-            return
-        self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
-        self.batch.rows[at:at] = rows
-        self._wrong = {}
+    def add_blank(self, row_id: int) -> None:
+        """A blank row at the end that can be typed in at once; its ID is its own until the disk gives it another."""
+        place = len(self._order)
+        width = self.head.width
+        self.beginInsertRows(QModelIndex(), place, place)
+        self._order.append(row_id)
+        self._cache.put(SheetRow(row_id, 0, (None,) * width))
         self.endInsertRows()
 
-    def _changed(self, places: Collection[int], from_column: int = 0, last_column: int | None = None) -> None:
-        """Tell the view with one range: many single ones would freeze it."""
-        if not places or not self.columnCount():
-            return
-        right = self.columnCount() - 1 if last_column is None else last_column
-        self.dataChanged.emit(self.index(min(places), from_column), self.index(max(places), right))
+    def rename_row(self, before: int, after: int) -> None:
+        """A blank row that was added has got its ID on the disk."""
+        place = self.position_of(before)
+        self._cache.rename(before, after)
+        if place is not None:
+            self._order[place] = after
 
 
-def runs_of(places: Iterable[int]) -> list[tuple[int, int]]:
-    """Places as runs (first, last) of neighbours, in order."""
-    runs: list[tuple[int, int]] = []
-    for place in sorted(set(places)):
-        if runs and runs[-1][1] == place - 1:
-            runs[-1] = (runs[-1][0], place)
+def _common_start(one: array[int], other: array[int]) -> int:
+    """How many IDs both begin with. Slices are compared in one go, so a million of them take a few milliseconds."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
         else:
-            runs.append((place, place))
-    return runs
+            high = middle - 1
+    return low
 
 
-def _without(row: BatchRow, names: Sequence[str]) -> BatchRow:
-    if not any(name in row.values for name in names):
-        return row
-    return replace(row, values={name: value for name, value in row.values.items() if name not in names})
+def column_at(head: SheetHead, slot: int) -> Column:
+    """The column of a slot."""
+    return next((column for column in head.columns if column.slot == slot), Column(slot, ""))

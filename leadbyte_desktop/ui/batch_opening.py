@@ -1,252 +1,289 @@
-"""What comes into a batch from outside: files, the clipboard, saved batches, rows to mend."""
+"""What comes into a batch from outside: files, pasted tables, saved batches, rows to mend."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow
-from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.ui.async_runner import ask
-from leadbyte_desktop.ui.batch_clipboard import cells_of, ids_of
-from leadbyte_desktop.ui.batch_dialogs import AGREED, ColumnsDialog, samples_of
-from leadbyte_desktop.ui.batch_rows import put_below
-from leadbyte_desktop.ui.batch_words import mapping_words
-from leadbyte_desktop.ui.parts.announce import announce
-from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.importing.readers import HowToRead
+from leadbyte_desktop.ui.batch_columns import apply_columns, seen_columns
+from leadbyte_desktop.ui.batch_import_questions import Questions
+from leadbyte_desktop.ui.batch_import_reading import FileReading
+from leadbyte_desktop.ui.batch_pasting import BatchPasting
+from leadbyte_desktop.ui.batch_taking import SheetHost, SheetTaking
+from leadbyte_desktop.ui.batch_words import CHECK_COLUMNS, opened_words
+from leadbyte_desktop.ui.columns_dialog import BACK, BELOW, OTHER_WORKSHEET, READ_DIFFERENTLY, REPLACE, USE, Answer
+from leadbyte_desktop.ui.file_dialogs import ask_open_file
+from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.importing.readers import Table
+    from leadbyte_desktop.domain.errors import AppError
+    from leadbyte_desktop.domain.sheet import Column
+    from leadbyte_desktop.services.batch_sheet import BatchSheet
+    from leadbyte_desktop.services.staging import Staged
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_build_page import BuildPage
+    from leadbyte_desktop.ui.send_flow import SendFlow
 
-_BELOW, _REPLACE = 2, 3
-_OPEN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class OddCell:
-    """A cell that can be sent but looks odd. It is forgotten when its row is edited.
-
-    Attributes:
-        row: the row itself; rows are replaced by edits, so this one is gone then.
-        field: the field's name; "" for the lead ID.
-        words: what is odd about it.
-    """
-
-    row: BatchRow
-    field: str
-    words: str
+_WORKSHEET, _READING = "worksheet", "reading"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A file, read and matched.
+class _Read:
+    """A file that was read: from where, how, and what came of it."""
 
-    Attributes:
-        batch: its rows.
-        mapping: which column goes where, a sentence or two.
-        odd: cells that look odd.
-    """
-
-    batch: Batch
-    mapping: str
-    odd: tuple[OddCell, ...]
-
-
-def read_file(path: Path) -> Opened:
-    """Read a file and match its columns; slow, so it runs in a thread.
-
-    Raises:
-        BadFile: it cannot be used, with what to do.
-    """
-    from leadbyte_desktop.importing.readers import read_table
-
-    return from_table(read_table(path), path.name)
-
-
-def from_table(table: Table, name: str) -> Opened:
-    """Match a table's columns and make its rows.
-
-    Raises:
-        BadFile: no column holds the lead IDs.
-    """
-    from leadbyte_desktop.importing.checks import table_to_updates
-    from leadbyte_desktop.importing.columns import match_columns
-
-    match = match_columns(table.headings)
-    rows, problems = table_to_updates(table, match)
-    names = dict(zip(match.headings, match.fields, strict=True))
-    odd = tuple(
-        OddCell(rows[problem.place], names.get(problem.column) or "", f"{problem.what} {problem.why}")
-        for problem in problems
-        if not problem.stops
-    )
-    return Opened(Batch(name, list(match.field_names), rows), mapping_words(match), odd)
+    path: Path
+    how: HowToRead
+    sheet: BatchSheet
+    staged: Staged
 
 
 class BatchOpening(QObject):
     """Puts what comes from outside into the table, and asks before anything that stands there goes.
 
     Attributes:
-        odd: cells of the rows that came from a file which look odd.
+        reading: the file that is being read.
+        questions: what is asked about it.
     """
 
-    def __init__(self, page: BuildPage, parent: QObject) -> None:
+    def __init__(self, page: BuildPage, flow: SendFlow, runner: AsyncRunner, host: SheetHost, parent: QObject) -> None:
         super().__init__(parent)
-        self.odd: list[OddCell] = []
-        self._page, self._model = page, page.model
+        self._page, self._host, self._runner = page, host, runner
+        self.reading = FileReading(page, self)
+        self.questions = Questions(page, runner, self)
+        self._taking = SheetTaking(page, host, self.reading, self)
+        self._pasting = BatchPasting(page, host, self._taking, self.questions, self)
+        self._busy = False
+        self._last: _Read | None = None
+        page.open_wanted.connect(self._open_pressed)
+        page.pasted.connect(self._pasted)
+        page.columns_wanted.connect(self._columns_pressed)
+        page.note_chosen.connect(self._note_chosen)
+        flow.desk_changed.connect(self._leave)
 
-    async def open_file(self, path: Path) -> None:
+    # From a file
+
+    async def open_file(self, path: Path, others: int = 0) -> None:
         """Open a file, once the person has seen which column goes where.
+
+        Args:
+            path: the file.
+            others: how many more were dropped with it; they are not opened, and it says so.
 
         Raises:
             BadFile: it cannot be used; the table is as it was.
         """
-        opened = await asyncio.to_thread(read_file, path)
-        rows = count_of(len(opened.batch.rows), "row", "rows")
-        if await self.place(opened.batch, f"Open {path.name}?", opened.mapping, f"Open {rows}"):
-            self._note_opened(opened)
+        await self._alone(path, HowToRead(), others)
 
     async def open_if_empty(self, path: Path) -> None:
-        """Open a file without asking, where the table is empty; else leave everything as it is."""
-        if self._model.has_leads:
-            return
-        opened = await asyncio.to_thread(read_file, path)
-        if not self._model.has_leads:
-            self.show(opened.batch)
-            self._note_opened(opened)
-
-    def _note_opened(self, opened: Opened) -> None:
-        self.odd = [*self.odd, *opened.odd]
-        rows = count_of(len(opened.batch.rows), "row", "rows")
-        self._page.say(f"{rows} from {opened.batch.name}. {opened.mapping}")
-        self._model.edited.emit()
-
-    async def place(self, batch: Batch, title: str, words: str, agree: str) -> bool:
-        """Put a batch into the table: alone, or below what stands there, as the person chooses.
-
-        Args:
-            batch: the batch.
-            title: the question.
-            words: what the person should know of it; "" where an empty table takes it without asking.
-            agree: the answer that takes it into an empty table.
-
-        Returns:
-            whether it was taken.
-        """
-        standing = len(self._model.batch.filled)
-        if not standing and not words:
-            self.show(batch)
-            return True
-        to_do = "Nothing is sent before you have read the review."
-        answers: tuple[str, ...] = ("Go back", agree)
-        if standing:
-            to_do = f"The table holds {count_of(standing, 'row', 'rows')} already. {to_do}"
-            answers = ("Go back", "Add below them", "Replace them")
-        dialog = MessageDialog(title, "batchOpen", words or to_do, to_do if words else "", answers=answers,
-                               parent=self._page)  # fmt: skip
-        try:
-            answer = await ask(dialog)
-        finally:
-            dialog.deleteLater()
-        if standing and answer == _BELOW:
-            self._model.show_batch(put_below(self._model.snapshot(), batch))
-            self._model.edited.emit()
-        elif answer == (_REPLACE if standing else _OPEN):
-            self.show(batch)
-        else:
-            return False
-        return True
-
-    def show(self, batch: Batch) -> None:
-        """Have this table, and no other."""
-        self.odd = []
-        self._model.show_batch(batch)
-        self._model.edited.emit()
-
-    async def paste(self, text: str) -> None:
-        """Put text from the clipboard in, from the current cell on; a whole table with headings where none stands.
+        """Open a file without asking, where the table is empty; else leave everything as it is.
 
         Raises:
-            BadFile: the text is a table without lead IDs.
+            BadFile: it cannot be used.
         """
-        here = self._page.table.view.currentIndex()
-        row, column = (here.row(), here.column()) if here.isValid() else (0, 0)
-        block = (ids_of(text) if column == 0 else None) or cells_of(text)
-        if not any(cell.strip() for cells in block for cell in cells):
-            self._page.say("There is no text in the clipboard. Copy cells in Excel first, then paste them here.")
+        if self._busy or await self._taking.standing():
             return
-        if not self._model.has_leads and _has_headings(block):
-            await self._paste_table(block)
-            return
-        column = min(column, len(self._model.batch.fields) + 1)
-        placed = await self._with_new_columns(block, column)
-        if placed is not None:
-            self._model.put_block(row, column, placed)
-            self._page.table.view.choose_block(row, column, len(placed), max(map(len, placed)))
-            announce(self._page.table, f"{count_of(len(placed), 'row', 'rows')} pasted")
-
-    async def _paste_table(self, block: list[list[str]]) -> None:
-        from leadbyte_desktop.importing.readers import Table
-
-        width = len(block[0])
-        rows = [tuple([*cells, *[""] * width][:width]) for cells in block[1:]]
-        opened = from_table(Table(tuple(block[0]), rows, list(range(2, len(rows) + 2)), "utf-8", "\t"), "")
-        count = count_of(len(rows), "row", "rows")
-        if await self.place(opened.batch, f"Paste {count}?", opened.mapping, f"Paste {count}"):
-            self.odd = list(opened.odd)
-            self._page.say(f"{count} pasted. {opened.mapping}")
-            self._model.edited.emit()
-
-    async def _with_new_columns(self, block: list[list[str]], column: int) -> list[list[str]] | None:
-        """The block, after the table got a field for each column that it had none for; None where nobody agreed."""
-        fields = self._model.batch.fields
-        width = max(map(len, block))
-        known = len(fields) + 1 - column
-        if width <= known:
-            return block
-        samples = [samples_of(block, place) for place in range(known, width)]
-        dialog = ColumnsDialog(samples, fields, self._page)
+        self._busy = True
         try:
-            names = dialog.chosen if await ask(dialog) == AGREED else None
+            found = await self.reading.read(self._host.sheets, path, HowToRead())
+            if found is not None and not await self._take_or_discard(found[0]):
+                return
+            if found is not None:
+                self._last = _Read(path, HowToRead(), *found)
+                await self._note_opened(self._last, USE, 0)
         finally:
-            dialog.deleteLater()
-        if names is None:
-            return None
-        new = [name for name in dict.fromkeys(names) if name is not None and name not in fields]
-        kept = [place for place, name in enumerate(names, known) if name in new and names.index(name) == place - known]
-        if new:
-            self._model.set_fields([*fields, *new])
-        return [[*cells[:known], *(cells[place] if place < len(cells) else "" for place in kept)] for cells in block]
+            await self._end()
 
-    def odd_lines(self, rows: Sequence[BatchRow]) -> list[tuple[int, int, str]]:
-        """The odd cells that still stand in the table, as (row, column, words), in order."""
-        if not self.odd:
-            return []
-        places = {id(row): place for place, row in enumerate(rows)}
-        fields = self._model.batch.fields
-        self.odd = [cell for cell in self.odd if id(cell.row) in places and (not cell.field or cell.field in fields)]
-        return sorted(
-            (
-                places[id(cell.row)],
-                fields.index(cell.field) + 1 if cell.field else 0,
-                f"{label_of(cell.field)}: {cell.words}" if cell.field else cell.words,
-            )
-            for cell in self.odd
+    async def _take_or_discard(self, sheet: BatchSheet) -> bool:
+        if await self._taking.standing():
+            await self._host.sheets.discard(sheet)
+            return False
+        await self._taking.take(sheet, USE)
+        return True
+
+    async def _alone(self, path: Path, how: HowToRead, others: int = 0, *, again: bool = False) -> None:
+        """One file at a time; afterwards the table shows the batch again, whatever became of the file."""
+        if self._busy:
+            self._page.say("Another file is being opened. Finish that first, then open this one.", Tone.WARNING)
+            return
+        self._busy = True
+        try:
+            await self._host.editing.finish()
+            await self._open(path, how, others, again=again)
+        finally:
+            await self._end()
+
+    async def _end(self) -> None:
+        self._busy = False
+        loader = self._host.loader
+        if self.reading.shows_file:
+            self.reading.shows_file = False
+            if loader.sheet is not None and self._page.model.read_only:
+                view = loader.view
+                await loader.show(loader.sheet)
+                await loader.set_view(view)
+
+    async def _open(self, path: Path, how: HowToRead, others: int, *, again: bool) -> None:
+        while True:
+            found = await self.reading.read(self._host.sheets, path, how)
+            if found is None:
+                self._page.say(f"{path.name} was not opened. The table is as it was, and nothing was sent.")
+                return
+            read = _Read(path, how, *found)
+            try:
+                result, how = await self._agree(read, again=again)
+            except BaseException:
+                await asyncio.shield(self._host.sheets.discard(read.sheet))
+                raise
+            if result in (USE, BELOW, REPLACE):
+                await self._taking.take(read.sheet, result)
+                self._last = None if result == BELOW else replace(read, how=how)
+                await self._note_opened(replace(read, how=how), result, others)
+                return
+            await self._host.sheets.discard(read.sheet)
+            if result == BACK:
+                return
+
+    async def _agree(self, read: _Read, *, again: bool) -> tuple[int, HowToRead]:
+        """Ask everything about a file that was read. Gives what came of the dialogs, and how to read the file then."""
+        info, how = read.staged.info, read.how
+        other = await self.questions.before_columns(read.path, info, how)
+        if other is None:
+            return BACK, how
+        if other != how and not _reads_the_same(other, info):
+            return OTHER_WORKSHEET, other
+        result = await self._ask_columns(read, again=again)
+        if result == OTHER_WORKSHEET:
+            name = await self.questions.worksheet(read.path, info)
+            return result, replace(how, worksheet=name or info.worksheet)
+        if result == READ_DIFFERENTLY:
+            wanted = await self.questions.reading(read.path, info, asked=False)
+            return result, wanted or other
+        return result, other
+
+    async def _ask_columns(self, read: _Read, *, again: bool) -> int:
+        info, sheet = read.staged.info, read.sheet
+        head = await sheet.head()
+        remembered = await self._host.sheets.remembered(info.headings) is not None
+        seen = await seen_columns(sheet, head, remembered=remembered)
+        rows = count_of(read.staged.rows, "row", "rows")
+        answers, hint = _answers(await self._taking.standing(), f"Open {rows}", again=again)
+        of = f", sheet “{info.worksheet}”" if info.worksheet else ""
+        result, columns = await self.questions.columns(
+            f"{read.path.name}{of} — {rows}",
+            seen,
+            answers,
+            hint,
+            other_worksheet=len(info.worksheets) > 1,
+            read_differently=info.kind == "csv",
         )
+        if result in (USE, BELOW, REPLACE):
+            await self._taking.use_columns(sheet, columns)
+        return result
+
+    async def _note_opened(self, read: _Read, result: int, others: int) -> None:
+        head = await read.sheet.head() if result != BELOW else None
+        words = opened_words(read.path.name, read.staged, head.columns if head else (), others, below=result == BELOW)
+        actions = [*CHECK_COLUMNS]
+        if result != BELOW:
+            if len(read.staged.info.worksheets) > 1:
+                actions.append((_WORKSHEET, "Choose another sheet…"))
+            if read.staged.info.kind == "csv":
+                actions.append((_READING, "Read it differently…"))
+        self._page.say(words, Tone.OK, tuple(actions))
+
+    async def place(self, sheet: BatchSheet, title: str) -> bool:
+        """Put a batch into the table, see `SheetTaking.place`."""
+        return await self._taking.place(sheet, title)
+
+    # Columns, later
+
+    async def choose_columns(self, slot: int = -1) -> None:
+        """Ask which column is which in the table, beginning with one of them."""
+        await self._host.editing.finish()
+        sheet = self._host.loader.sheet
+        if sheet is None or self._busy:
+            return
+        head = await sheet.head()
+        seen = await seen_columns(sheet, head)
+        rows = count_of((await sheet.counts()).rows, "row", "rows")
+        answers = (Answer("Use these columns", USE, primary=True),)
+        about = f"{head.source or head.name or 'This batch'} — {rows}"
+        result, columns = await self.questions.columns(about, seen, answers, first=slot)
+        if result == USE and columns != head.columns:
+            await self._host.editing.changed(lambda current: apply_columns(current, columns))
+            await self._host.sheets.remember_columns(_of_the_file(columns))
+
+    # What was pressed
+
+    def _open_pressed(self) -> None:
+        self._runner.start(self._ask_and_open(), on_error=self.show_trouble)
+
+    async def _ask_and_open(self) -> None:
+        path = await ask_open_file(self._page, "Open a table of leads")
+        if path is not None:
+            await self.open_file(path)
+
+    def _pasted(self, text: str, html: str) -> None:
+        self._runner.start(self._pasting.paste(text, html), on_error=self.show_trouble)
+
+    def _columns_pressed(self, slot: int) -> None:
+        self._runner.start(self.choose_columns(slot), on_error=self.show_trouble)
+
+    def _note_chosen(self, key: str) -> None:
+        if key == CHECK_COLUMNS[0][0]:
+            self._columns_pressed(-1)
+        elif key in (_WORKSHEET, _READING) and self._last is not None:
+            self._runner.start(self._read_again(self._last, key), on_error=self.show_trouble)
+
+    async def _read_again(self, last: _Read, key: str) -> None:
+        info = last.staged.info
+        if key == _WORKSHEET:
+            name = await self.questions.worksheet(last.path, info)
+            how = replace(last.how, worksheet=name or "")
+            chosen = bool(name)
+        else:
+            wanted = await self.questions.reading(last.path, info, asked=False)
+            how, chosen = wanted or last.how, wanted is not None
+        if chosen and last.sheet is self._host.loader.sheet:
+            await self._alone(last.path, how, again=True)
+
+    def show_trouble(self, error: AppError) -> None:
+        """Say in the page why something could not be opened."""
+        self._page.say(f"{error.user_text} The table stays as it was, and nothing was sent.", Tone.ERROR)
+
+    def _leave(self) -> None:
+        """Another account is open now."""
+        self._last = None
+        self.reading.cancel()
 
 
-def _has_headings(block: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a pasted block is a row of headings, the lead ID's among them."""
-    from leadbyte_desktop.importing.columns import match_columns
+def _answers(standing: int, agree: str, *, again: bool) -> tuple[tuple[Answer, ...], str]:
+    if again:
+        return (Answer("Replace the rows", REPLACE, primary=True),), "What you changed in these rows since then goes."
+    if standing:
+        words = f"The table holds {count_of(standing, 'row', 'rows')} already."
+        return (Answer("Add below them", BELOW, primary=True), Answer("Replace them", REPLACE)), words
+    return (Answer(agree, USE, primary=True),), "Nothing is sent before you have read the review."
 
-    first = block[0]
-    return len(block) > 1 and not any(cell.strip().isdigit() for cell in first) and (
-        match_columns(first).lead_column is not None
-    )  # fmt: skip
+
+def _reads_the_same(how: HowToRead, info: object) -> bool:
+    """Whether what a person chose is what was found out anyway."""
+    return all(
+        not chosen or chosen == getattr(info, name)
+        for name, chosen in (("worksheet", how.worksheet), ("encoding", how.encoding), ("delimiter", how.delimiter))
+    )
+
+
+def _of_the_file(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns as the file holds them, without those that were added in the app."""
+    ordered = sorted(columns, key=lambda column: column.slot)
+    while ordered and not ordered[-1].heading:
+        ordered.pop()
+    return tuple(ordered)

@@ -1,40 +1,43 @@
-"""The tab *Batch*: joins building, opening, keeping and sending a batch, checks it, and has it reviewed."""
+"""The tab *Batch*: joins building, opening and sending a batch, and has it reviewed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.batch import Batch, RowProblem
 from leadbyte_desktop.domain.errors import AppError, BadFile
-from leadbyte_desktop.domain.job import JobDraft, JobKind
+from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.batch_acts import SheetActs
 from leadbyte_desktop.ui.batch_choices import BatchChoices
-from leadbyte_desktop.ui.batch_keeping import BatchKeeper
+from leadbyte_desktop.ui.batch_column_menu import ColumnMenu
+from leadbyte_desktop.ui.batch_copying import SheetClipboard
+from leadbyte_desktop.ui.batch_editing import SheetEditing, cannot_write
+from leadbyte_desktop.ui.batch_fixing import ProblemFixing
+from leadbyte_desktop.ui.batch_loading import SheetLoader
 from leadbyte_desktop.ui.batch_opening import BatchOpening
-from leadbyte_desktop.ui.batch_rows import Checked, batch_of, check
+from leadbyte_desktop.ui.batch_page_words import adding_up_words, batch_heading, missing_for_review
+from leadbyte_desktop.ui.batch_rows import sheet_of_updates
 from leadbyte_desktop.ui.batch_sending import BatchSending
 from leadbyte_desktop.ui.batch_tab import BatchTab
-from leadbyte_desktop.ui.batch_table import ProblemLine
 from leadbyte_desktop.ui.batch_words import deliveries_words
-from leadbyte_desktop.ui.file_dialogs import ask_open_file
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.domain.job import JobDraft
     from leadbyte_desktop.domain.lead_update import LeadUpdate
+    from leadbyte_desktop.services.batch_sheet import BatchSheet
+    from leadbyte_desktop.services.batch_sheets import BatchSheets
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.store.sheet import SheetView
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-_CHECK_MS = 120
-# Above this many rows the check runs in a thread: it would be felt in the window.
-_QUICK_ROWS = 1_000
 _SHOW_JOB = "showJob"
 
 
@@ -42,27 +45,37 @@ class BatchPresenter(QObject):
     """Everything of the tab but its looks.
 
     Attributes:
-        keeper: keeps the unfinished batch.
+        page: where a batch is built.
+        flow, runner: the way to LeadByte, and what starts coroutines.
+        loader: reads the sheet that is shown.
+        editing: writes what is changed in it.
+        acts: what can be done with the chosen rows.
+        clipboard: copies them, and puts cells in.
         opening: takes in what comes from outside.
         sending: sends it.
+        account_id: the account whose batch is shown.
     """
 
     def __init__(self, tab: BatchTab, flow: SendFlow, runner: AsyncRunner) -> None:
         super().__init__(tab)
-        self._tab, self._page, self._model = tab, tab.build, tab.build.model
-        self._flow, self._runner = flow, runner
-        self.keeper = BatchKeeper(self._model, runner, self)
-        self.opening = BatchOpening(tab.build, self)
+        self._tab, self.page, self.flow, self.runner = tab, tab.build, flow, runner
+        page, model = self.page, self.page.model
+        self.account_id = ""
+        self.loader = SheetLoader(model, runner, self)
+        self.editing = SheetEditing(model, self.loader, runner, self)
+        self.acts = SheetActs(page, self.loader, self.editing, runner, self)
+        self.clipboard = SheetClipboard(page, self.loader, self.editing, self.acts, runner, self)
+        self._fixing = ProblemFixing(page, self.loader, self.editing, runner, self)
+        self._column_menu = ColumnMenu(page, self.loader, self.editing, runner, self)
+        self.opening = BatchOpening(page, flow, runner, self, self)
         self.sending = BatchSending(tab.sent, flow, runner, self)
-        self._choices = BatchChoices(tab.build, flow, runner, self.keeper, self.opening, self)
+        self._choices = BatchChoices(self)
         self._loaded = asyncio.Event()
         self._loaded.set()
+        self._loading = asyncio.Lock()
+        self._draft: JobDraft | None = None
         self._unfinished: int | None = None
         self._reviewing = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_CHECK_MS)
-        self._timer.timeout.connect(self._check_soon)
         self._listen()
         if flow.ready:
             self._desk_changed(flow.desk)
@@ -71,10 +84,7 @@ class BatchPresenter(QObject):
 
     def add(self, update: LeadUpdate) -> None:
         """Add a lead's update as a row (*Add to batch* in Single lead). Nothing is sent by that."""
-        if self._loaded.is_set():
-            self._model.add_update(update)
-        else:
-            self._runner.start(self._add_later(update))
+        self.runner.start(self._add(update), on_error=self._show_trouble)
 
     async def open_if_empty(self, path: Path) -> None:
         """Open a file without asking, where no batch stands in the table.
@@ -92,50 +102,88 @@ class BatchPresenter(QObject):
             await self.sending.open_job(job_id)
 
     async def save_now(self) -> None:
-        """Keep the unfinished batch; before the app closes.
+        """Wait until what was typed stands on the disk; before the app closes."""
+        self.page.finish_typing()
+        await self.editing.finish()
+
+    # What the other parts of the tab ask for
+
+    @property
+    def sheets(self) -> BatchSheets:
+        """The batches on this PC."""
+        return self.flow.desk.tools.batch_sheets
+
+    @property
+    def sheet(self) -> BatchSheet | None:
+        """The unfinished batch, which is shown; None while none is open."""
+        return self.loader.sheet
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has in which something stands."""
+        return self.loader.summary.counts.rows if self.loader.summary is not None else 0
+
+    async def show_sheet(self, sheet: BatchSheet, note: str = "") -> None:
+        """Have another sheet as the unfinished batch, in place of the one before it, which is closed and deleted.
 
         Raises:
-            StorageProblem: it cannot be written.
+            StorageProblem: it cannot be had.
         """
-        self._page.finish_typing()
-        await self.keeper.save_now()
+        await self.save_now()
+        async with self._loading:
+            left = await self.loader.leave()
+            if left is not None and left is not sheet:
+                await left.close()
+            await self.sheets.make_current(sheet, self.account_id)
+            await self._show(sheet)
+        if note:
+            self.page.say(note)
 
     # Beginning
 
     def _listen(self) -> None:
-        page = self._page
-        self._flow.desk_changed.connect(self._desk_changed)
-        self._flow.deliveries_changed.connect(self._show_deliveries)
-        self._model.edited.connect(self._timer.start)
+        page, finder = self.page, self.page.finder
+        self.flow.desk_changed.connect(self._desk_changed)
+        self.flow.deliveries_changed.connect(self._show_deliveries)
+        self.loader.summed_up.connect(self._show_summary)
+        self.loader.view_changed.connect(self._show_view)
+        self.loader.trouble.connect(self._show_trouble)
+        self.editing.trouble.connect(self._show_write_trouble)
+        finder.view_wanted.connect(self._view_wanted)
         self._tab.file_dropped.connect(self._file_dropped)
-        page.open_wanted.connect(self._open_pressed)
-        page.pasted.connect(self._pasted)
-        page.leave_out_wanted.connect(self._leave_out)
         page.review_wanted.connect(self._review_pressed)
         page.note_chosen.connect(self._note_chosen)
-        self.keeper.trouble.connect(self._show_trouble)
         self.sending.started.connect(self._batch_started)
         self.sending.shown.connect(self._tab.show_sent)
         self.sending.mend_wanted.connect(self._mend)
-        self.sending.new_wanted.connect(self._new_batch)
+        self.sending.new_wanted.connect(self.begin_building)
 
     def _desk_changed(self, desk: Desk) -> None:
-        self.sending.leave()
+        self.sending.forget_all()
         self._tab.show_build()
         self._loaded.clear()
-        self._runner.start(self._load(desk), on_error=self._show_trouble)
+        self.runner.start(self._load(desk), on_error=self._show_trouble)
 
     async def _load(self, desk: Desk) -> None:
         try:
-            batch = await self.keeper.open(desk)
-            self.opening.odd = []
-            self._model.show_batch(batch)
+            await self.save_now()
+            async with self._loading:
+                left = await self.loader.leave()
+                if left is not None:
+                    await left.close()
+                self.account_id = desk.account.account_id
+                self.page.note.hide_note()
+                await self._show(await desk.tools.batch_sheets.open_current(self.account_id))
         finally:
             self._loaded.set()
-        self._page.note.hide_note()
-        self._show_deliveries()
-        await self._check()
+        await self._choices.read_names()
         await self._tell_of_unfinished(desk)
+
+    async def _show(self, sheet: BatchSheet) -> None:
+        self.editing.begin_anew()
+        self.page.table.forget_widths()
+        self.loader.show_deliveries(self._deliveries())
+        await self.loader.show(sheet)
 
     async def _tell_of_unfinished(self, desk: Desk) -> None:
         jobs = await desk.tools.journal.unfinished_jobs(desk.account.account_id)
@@ -144,149 +192,121 @@ class BatchPresenter(QObject):
             self._unfinished = job.job_id
             rows = count_of(job.unfinished, "row is", "rows are")
             words = f"“{job.title}” is not finished: {rows} not sent yet. Nothing of it goes until you continue it."
-            self._page.say(words, Tone.WARNING, ((_SHOW_JOB, "Show it"),))
+            self.page.say(words, Tone.WARNING, ((_SHOW_JOB, "Show it"),))
 
-    async def _add_later(self, update: LeadUpdate) -> None:
+    async def _add(self, update: LeadUpdate) -> None:
         await self._loaded.wait()
-        self._model.add_update(update)
+        await self.editing.changed(lambda sheet: sheet.add_update(update))
 
-    # Checking
+    # Showing
 
-    def _check_soon(self) -> None:
-        self._runner.start(self._check())
+    def _show_summary(self) -> None:
+        summary = self.loader.summary
+        if summary is None:
+            return
+        head, counts, page = summary.head, summary.counts, self.page
+        page.show_head(head)
+        missing = missing_for_review(head, counts)
+        page.show_rows(batch_heading(head, counts), adding_up_words(counts), counts.ready, missing)
+        page.for_all.show_head(head, deliveries_words(head.for_all.delivery_ids, self._deliveries()))
+        page.finder.show_counts(counts)
+        page.finder.show_labels(summary.undo, summary.redo)
 
-    async def _check(self) -> Checked:
-        """Check the whole table and show what was found; the newest table's findings are shown last."""
-        while True:
-            batch = self._model.snapshot()
-            quick = len(batch.rows) <= _QUICK_ROWS
-            checked = check(batch) if quick else await asyncio.to_thread(check, batch)
-            if quick or self._is_still(batch):
-                self._show_checked(batch, checked)
-                return checked
+    def _show_view(self) -> None:
+        self.page.finder.show_view(self.loader.view, self.page.model.head)
+        self.page.table.show_filtered(filtered=self.rows > 0)
 
-    def _is_still(self, batch: Batch) -> bool:
-        now = self._model.batch
-        same_rows = len(now.rows) == len(batch.rows) and all(
-            one is other for one, other in zip(now.rows, batch.rows, strict=True)
-        )
-        return same_rows and replace(now, rows=[]) == replace(batch, rows=[])
-
-    def _show_checked(self, batch: Batch, checked: Checked) -> None:
-        problems: Sequence[RowProblem] = () if checked.only_ids else checked.problems
-        columns = {name: place for place, name in enumerate(batch.fields, 1)}
-        lines = [ProblemLine(each.row, columns.get(each.column, 0), each.words) for each in problems]
-        lines += [ProblemLine(*odd) for odd in self.opening.odd_lines(batch.rows)]
-        self._model.show_wrong({problem.row: problem.words for problem in problems})
-        self._page.show_problems(len(problems), lines)
-        self._page.show_counts(batch.name, checked.filled, checked.ready, _missing(checked))
-        self._show_for_all()
-
-    def _show_for_all(self) -> None:
-        batch = self._model.batch
-        words = deliveries_words(batch.delivery_ids, self._deliveries())
-        self._page.show_for_all(words, reprocess=batch.reprocess)
+    def _view_wanted(self, view: SheetView) -> None:
+        self.runner.start(self.loader.set_view(view), on_error=self._show_trouble)
 
     def _show_deliveries(self) -> None:
-        self._model.show_deliveries(self._deliveries())
-        self._show_for_all()
-
-    def _leave_out(self) -> None:
-        self._runner.start(self._take_problems_out())
-
-    async def _take_problems_out(self) -> None:
-        checked = await self._check()
-        self._model.delete_rows({problem.row for problem in checked.problems})
+        self.loader.show_deliveries(self._deliveries())
+        self._show_summary()
 
     # The review
 
     def _review_pressed(self) -> None:
         if self._reviewing:  # a second click while the review is made
             return
-        self._runner.start(self._review(), on_error=self._show_trouble, busy=self._show_busy)
+        self.runner.start(self._review(), on_error=self._show_trouble, busy=self._show_busy)
 
     async def _review(self) -> None:
-        self._page.finish_typing()
-        checked = await self._check()
-        if _missing(checked):
+        await self.save_now()
+        sheet = self.sheet
+        if sheet is None:
             return
-        batch = self._model.snapshot()
-        items, _problems = await asyncio.to_thread(batch.read)
-        title = batch.name or f"Batch of {count_of(len(items), 'lead', 'leads')}"
-        account_id = self._flow.desk.account.account_id
-        await self.sending.send(JobDraft(JobKind.BATCH, title, account_id, tuple(items)))
+        head, counts = await sheet.head(), await sheet.counts()
+        if missing_for_review(head, counts):
+            self.loader.refresh()
+            return
+        title = head.name or f"Batch of {count_of(counts.ready, 'lead', 'leads')}"
+        self._draft = await sheet.draft(title, self.account_id)
+        try:
+            await self.sending.send(self._draft)
+        finally:
+            await self._let_go_of_draft()
+
+    async def _let_go_of_draft(self) -> None:
+        """The draft reads the sheet as it was; the sheet's file cannot go before that has ended."""
+        draft, self._draft = self._draft, None
+        close = getattr(draft.items, "close", None) if draft is not None else None
+        if close is not None:
+            await asyncio.to_thread(close)
 
     def _show_busy(self, busy: bool) -> None:
         self._reviewing = busy
-        self._page.show_busy(busy)
-        if not busy:
-            self._timer.start()
+        self.page.show_busy(busy)
 
     def _batch_started(self) -> None:
         """What was agreed to stands in the journal now, so it is no unfinished batch any more."""
-        self._page.note.hide_note()
-        self.opening.show(Batch())
-        self._runner.start(self.keeper.save_now(), on_error=self._show_trouble)
+        self.page.note.hide_note()
+        self.runner.start(self._begin_anew(), on_error=self._show_trouble)
 
-    def _new_batch(self) -> None:
+    async def _begin_anew(self) -> None:
+        async with self._loading:
+            left = await self.loader.leave()
+            await self._let_go_of_draft()
+            if left is not None:
+                await left.close()
+            await self._show(await self.sheets.new_current(self.account_id))
+
+    def begin_building(self) -> None:
+        """Show the page where a batch is built; the batch that was sent stays in History."""
         self.sending.leave()
         self._tab.show_build()
-        self._page.table.setFocus()
+        self.page.table.setFocus()
 
     def _mend(self, updates: Sequence[LeadUpdate], name: str) -> None:
-        self._runner.start(self._mend_after_asking(updates, name))
+        self.runner.start(self._mend_after_asking(updates, name), on_error=self._show_trouble)
 
     async def _mend_after_asking(self, updates: Sequence[LeadUpdate], name: str) -> None:
         rows = count_of(len(updates), "row", "rows")
-        if await self.opening.place(batch_of(updates, name), f"Edit {rows} in a new batch?", "", f"Edit {rows}"):
-            self._new_batch()
-            self._page.say(
+        sheet = await sheet_of_updates(self.sheets, updates, name)
+        if await self.opening.place(sheet, f"Edit {rows} in a new batch?"):
+            self.begin_building()
+            self.page.say(
                 f"{rows} to mend. Correct them, then review them again; nothing goes by itself. "
                 "The batch they come from stands in History."
             )
 
-    # Dialogs
-
-    def _open_pressed(self) -> None:
-        self._runner.start(self._ask_and_open(), on_error=self._show_trouble)
-
-    async def _ask_and_open(self) -> None:
-        path = await ask_open_file(self._page, "Open a table of leads")
-        if path is not None:
-            await self.opening.open_file(path)
-
-    def _file_dropped(self, path: Path) -> None:
-        if self.sending.sending:
-            self._tab.sent.foot.set_hint("A batch is being sent. Drop the file again when it has ended.")
-            return
+    def _file_dropped(self, path: Path, others: int) -> None:
         if not self._tab.building:
-            self._new_batch()
-        self._runner.start(self.opening.open_file(path), on_error=self._show_trouble)
+            self.begin_building()
+        self.runner.start(self.opening.open_file(path, others), on_error=self._show_trouble)
 
-    def _pasted(self, text: str) -> None:
-        self._runner.start(self.opening.paste(text), on_error=self._show_trouble)
+    # Words
 
     def _note_chosen(self, key: str) -> None:
         if key == _SHOW_JOB and self._unfinished is not None:
-            self._runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
+            self.runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
 
     def _show_trouble(self, error: AppError) -> None:
         unchanged = " The table stays as it was, and nothing was sent." if isinstance(error, BadFile) else ""
-        self._page.say(f"{error.user_text}{unchanged}", Tone.ERROR)
+        self.page.say(f"{error.user_text}{unchanged}", Tone.ERROR)
+
+    def _show_write_trouble(self, error: AppError) -> None:
+        self.page.say(cannot_write(error), Tone.ERROR)
 
     def _deliveries(self) -> dict[str, Delivery]:
-        known = self._flow.desk.deliveries if self._flow.ready else ()
+        known = self.flow.desk.deliveries if self.flow.ready else ()
         return {delivery.delivery_id: delivery for delivery in known}
-
-
-def _missing(checked: Checked) -> str:
-    """What is missing before the batch can be reviewed; "" where nothing is."""
-    if not checked.filled:
-        return "Add a lead: open a CSV file, paste lead IDs, or add a row."
-    if checked.only_ids:
-        return "Say what to change: choose fields and type values, or choose a delivery or reprocess."
-    if checked.problems:
-        return (
-            f"Correct or leave out {count_of(len(checked.problems), 'row with a problem', 'rows with problems')} first."
-        )
-    return ""

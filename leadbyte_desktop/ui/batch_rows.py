@@ -1,65 +1,63 @@
-"""Batches made out of others: what was refused, to be mended; one put below another; what the check found."""
+"""A batch made out of updates: what was refused, to be mended."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow, RowProblem
-from leadbyte_desktop.domain.errors import BadLeadId
-from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
+from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
+from leadbyte_desktop.services.batch_sheet import ACTION_WORDS
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.batch_sheet import BatchSheet
+    from leadbyte_desktop.services.batch_sheets import BatchSheets
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the check of a whole batch found.
+async def sheet_of_updates(sheets: BatchSheets, updates: Sequence[LeadUpdate], name: str) -> BatchSheet:
+    """A new batch of these updates, not yet the unfinished one.
 
-    Attributes:
-        filled: rows in which something stands.
-        ready: rows that can be sent.
-        problems: why the others cannot.
-        only_ids: nothing is wrong but that the leads were not yet told what to change: no row can be sent, and every
-            filled one holds a good lead ID.
+    Raises:
+        StorageProblem: it cannot be written.
     """
-
-    filled: int = 0
-    ready: int = 0
-    problems: tuple[RowProblem, ...] = ()
-    only_ids: bool = False
-
-
-def check(batch: Batch) -> Checked:
-    """Read a batch as it would be sent."""
-    items, problems = batch.read()
-    only_ids = bool(problems) and not items and all(_has_good_id(batch, problem.row) for problem in problems)
-    return Checked(len(items) + len(problems), len(items), tuple(problems), only_ids)
+    head = head_of(updates, name)
+    sheet = await sheets.import_cells([[column.title for column in head.columns]], name)
+    await sheet.set_head(head, "making the batch")
+    await sheet.add_rows(rows_of(updates, head))
+    return sheet
 
 
-def _has_good_id(batch: Batch, row: int) -> bool:
-    try:
-        batch.update_of(batch.rows[row])
-    except BadLeadId:
-        return False
-    return True
-
-
-def batch_of(updates: Sequence[LeadUpdate], name: str) -> Batch:
-    """A batch of these updates. Deliveries and reprocess that all of them share hold for all rows."""
+def head_of(updates: Sequence[LeadUpdate], name: str) -> SheetHead:
+    """The head for a batch of these updates. Deliveries and the action that all of them share hold for all rows."""
     fields: dict[str, None] = {}
     for update in updates:
         fields.update(dict.fromkeys(update.changes))
-    shared = _shared_deliveries(updates)
-    reprocess = bool(updates) and all(update.action is Action.REPROCESS for update in updates)
-    rows = [
-        BatchRow(
-            update.lead.number,
-            dict(update.changes),
-            tuple(each for each in update.delivery_ids if each not in shared),
-            update.action is Action.REPROCESS and not reprocess,
-        )
-        for update in updates
-    ]
-    return Batch(name, list(fields), rows, shared, reprocess)
+    for_all = ForAll(_shared_deliveries(updates), _shared_action(updates))
+    quarantine = bool(updates) and updates[0].lead.kind is not LeadKind.LEAD
+    roles: list[tuple[Role, str]] = [(Role.QUARANTINE if quarantine else Role.LEAD, "")]
+    roles += [(Role.FIELD, field) for field in fields]
+    if any(set(update.delivery_ids) - set(for_all.delivery_ids) for update in updates):
+        roles.append((Role.DELIVERIES, ""))
+    if any(update.action is not for_all.action for update in updates):
+        roles.append((Role.ACTION, ""))
+    columns = (Column(slot, label_of(field) if field else "", role, field) for slot, (role, field) in enumerate(roles))
+    return SheetHead(name, tuple(columns), for_all)
+
+
+def rows_of(updates: Sequence[LeadUpdate], head: SheetHead) -> list[list[str | None]]:
+    """The updates as rows under this head."""
+    return [[_cell(update, column, head.for_all) for column in head.columns] for update in updates]
+
+
+def _cell(update: LeadUpdate, column: Column, for_all: ForAll) -> str | None:
+    if column.role is Role.FIELD:
+        return update.changes.get(column.field)
+    if column.role is Role.DELIVERIES:
+        return ", ".join(each for each in update.delivery_ids if each not in for_all.delivery_ids) or None
+    if column.role is Role.ACTION:
+        return ACTION_WORDS[update.action] if update.action and update.action is not for_all.action else None
+    return update.lead.number
 
 
 def _shared_deliveries(updates: Sequence[LeadUpdate]) -> tuple[str, ...]:
@@ -69,19 +67,6 @@ def _shared_deliveries(updates: Sequence[LeadUpdate]) -> tuple[str, ...]:
     return tuple(each for each in updates[0].delivery_ids if each in shared)
 
 
-def put_below(upper: Batch, lower: Batch) -> Batch:
-    """Both tables in one, the blank rows of the upper one left out.
-
-    What holds for all rows of the upper one holds for all; what held for all of the lower one becomes its rows' own.
-    """
-    fields = [*upper.fields, *(name for name in lower.fields if name not in upper.fields)]
-    added = [
-        replace(
-            row,
-            delivery_ids=tuple(dict.fromkeys((*lower.delivery_ids, *row.delivery_ids))),
-            reprocess=row.reprocess or lower.reprocess,
-        )
-        for row in lower.rows
-    ]
-    kept = [row for row in upper.rows if not row.blank]
-    return replace(upper, name=upper.name or lower.name, fields=fields, rows=kept + added)
+def _shared_action(updates: Sequence[LeadUpdate]) -> Action | None:
+    actions = {update.action for update in updates}
+    return actions.pop() if len(actions) == 1 else None

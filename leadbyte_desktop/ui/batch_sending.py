@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.job import ItemState, LeadResult
+from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.async_runner import ask
+from leadbyte_desktop.ui.batch_sent_rows import SentRows
 from leadbyte_desktop.ui.batch_words import end_tone, end_words, job_heading, progress_words, what_words
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
@@ -28,64 +27,82 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PAGE = 2_000
+# So many of a batch's rows are looked at to say what it does; the review has said it of all of them.
+_SAMPLED = 500
 # The view hears of changes at most so often, however quickly the answers come.
 _FLUSH_MS = 80
-_STOPPING = "Stopping. The app still waits for LeadByte’s answer to the last request, so that nothing is lost."
+_STOPPING = "Stopping. The app still waits for LeadByte’s answer to what is on its way, so that nothing is lost."
 _CANCEL_REST = 2
 
 
 class BatchSending(QObject):
-    """Slots of the page where a batch is sent.
+    """Slots of the page where a batch is sent. One batch is in sight; others may be under way or wait their turn.
 
     Attributes:
         job: the batch in sight as it stood when it was last read; None while there is none.
-        sending: whether it is being sent now.
+        active: the batches that are being sent or wait their turn: job ID to how far they are, None at first.
 
     Signals:
         shown(): there is a batch to be seen on the page.
         started(): it is a new one, which now stands in the journal.
+        ended(Job): a batch that is not in sight has ended.
         mend_wanted(list, str): these updates shall become a new batch under this name.
         new_wanted(): a new batch shall be begun.
     """
 
     shown = Signal()
     started = Signal()
+    ended = Signal(object)
     mend_wanted = Signal(object, str)
     new_wanted = Signal()
 
     def __init__(self, page: SentPage, flow: SendFlow, runner: AsyncRunner, parent: QObject) -> None:
         super().__init__(parent)
         self.job: Job | None = None
-        self.sending = False
+        self.active: dict[int, Progress | None] = {}
         self._page, self._flow, self._runner = page, flow, runner
+        self._rows = SentRows(page.model, runner, self)
         self._draft: JobDraft | None = None
-        self._stopping = False
-        self._latest: Progress | None = None
+        self._stopping: set[int] = set()
         self._result: RunResult | None = None
         self._changed: dict[int, LeadResult] = {}
-        self._reading = asyncio.Lock()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_FLUSH_MS)
         self._timer.timeout.connect(self._flush)
         self._listen()
 
+    @property
+    def sending(self) -> bool:
+        """Whether the batch in sight is being sent, or waits its turn."""
+        return self.job is not None and self.job.job_id in self.active
+
     def _listen(self) -> None:
         page, flow = self._page, self._flow
-        flow.job_started.connect(self._job_started)
-        flow.progressed.connect(self._progressed)
-        flow.job_ended.connect(self._job_ended)
-        flow.job_broke.connect(self._job_broke)
-        flow.item_settled.connect(self._item_settled)
-        page.cancel_wanted.connect(self._cancel_pressed)
-        page.continue_wanted.connect(self._continue_pressed)
-        page.save_wanted.connect(self._save_pressed)
-        page.mend_wanted.connect(self._mend_pressed)
-        page.new_wanted.connect(self.new_wanted)
-        page.row_chosen.connect(self._row_chosen)
-        page.went_through.connect(self._went_through)
-        page.did_not.connect(self._did_not)
-        page.send_again.connect(self._send_again)
+        for signal, slot in (
+            (flow.job_started, self._job_started),
+            (flow.progressed, self._progressed),
+            (flow.job_ended, self._job_ended),
+            (flow.job_broke, self._job_broke),
+            (flow.item_settled, self._item_settled),
+            (page.cancel_wanted, self._cancel_pressed),
+            (page.pause_wanted, self._pause_pressed),
+            (page.resume_wanted, self._resume_pressed),
+            (page.continue_wanted, self._continue_pressed),
+            (page.save_wanted, self._save_pressed),
+            (page.mend_wanted, self._mend_pressed),
+            (page.states_wanted, self._rows.show_only),
+            (page.new_wanted, self.new_wanted),
+            (page.row_chosen, self._row_chosen),
+            (page.went_through, self._went_through),
+            (page.did_not, self._did_not),
+            (page.send_again, self._send_again),
+            (page.look_wanted, self._look),
+            (flow.looked, page.outcome.show_look),
+            (self._rows.trouble, self._show_trouble),
+            (self._rows.read, self._row_chosen),
+        ):
+            signal.connect(slot)
 
     # From the review to the last row
 
@@ -99,62 +116,76 @@ class BatchSending(QObject):
         try:
             await self._flow.review_and_send(draft)
         finally:
-            self._draft = None
+            if self._draft is draft:
+                self._draft = None
 
     async def open_job(self, job_id: int) -> None:
         """Show a batch that stands in the journal already; nothing of it is sent by that."""
-        journal = self._flow.desk.tools.journal
-        job = await journal.job(job_id)
-        items: list[Item] = []
-        while page := await journal.items(job_id, None, len(items), _PAGE):
-            items.extend(page)
-        updates = [item.update for item in items if isinstance(item.update, LeadUpdate)]
-        self._show(job, updates)
-        self._page.model.place_items(items)
-        await self._show_end(None)
+        await self._show(await self._flow.desk.tools.journal.job(job_id))
+        if self.sending:
+            self._show_sending()
+        else:
+            await self._show_end(None)
 
     def leave(self) -> None:
-        """The batch goes out of sight; it stays in History."""
+        """The batch goes out of sight; it stays in History, and goes on where it is being sent."""
         self.job = None
-        self.sending = False
+        self._rows.leave()
         self._page.outcome.clear()
 
-    def _show(self, job: Job, updates: Sequence[LeadUpdate]) -> None:
-        self.job, self._result, self._latest, self._stopping = job, None, None, False
+    def forget_all(self) -> None:
+        """Another account was opened: nothing of the one before is in sight or under way any more."""
+        self.leave()
+        self.active.clear()
+        self._stopping.clear()
+
+    async def _show(self, job: Job) -> None:
+        self.job, self._result = job, None
         self._changed = {}
-        self._page.model.show_updates(updates, self._deliveries())
-        self._page.show_job(job_heading(job.title, len(updates)), what_words(updates))
+        self._page.model.clear(self._deliveries())
+        self._page.show_job(job_heading(job.title, job.total + job.never_items), "")
         self._page.show_counts(job.counts)
         self.shown.emit()
+        journal = self._flow.desk.tools.journal
+        await self._rows.show(journal, job.job_id)
+        first = await journal.items(job.job_id, None, 0, _SAMPLED)
+        if self._is_mine(job.job_id):
+            updates = [item.update for item in first if isinstance(item.update, LeadUpdate)]
+            self._page.show_what(what_words(updates, whole=job.total <= _SAMPLED))
 
     def _job_started(self, job: Job) -> None:
-        if self._draft is not None:
-            updates = [item.update for item in self._draft.items if isinstance(item.update, LeadUpdate)]
-            self._draft = None
-            self._show(job, updates)
-            self.started.emit()
-            self._runner.start(self._read_items(job.job_id))
-        elif self.job is None or job.job_id != self.job.job_id:
+        if job.kind is not JobKind.BATCH:
             return
-        self.sending = True
-        self._stopping = False
-        self._page.show_sending()
-        self._page.show_progress(job.total - job.unfinished, job.total, f"0 of {job.total:,}")
+        self.active[job.job_id] = None
+        if self._draft is not None:
+            self._draft = None
+            self._runner.start(self._show_new(job), on_error=self._show_trouble)
+            self.started.emit()
+        elif self._is_mine(job.job_id):
+            self._show_sending()
 
-    async def _read_items(self, job_id: int) -> None:
-        """Read how all rows stand, in pages; one reading at a time, so that none shows an older state last."""
-        async with self._reading:
-            read = 0
-            while self._is_mine(job_id):
-                items = await self._flow.desk.tools.journal.items(job_id, None, read, _PAGE)
-                if not items or not self._is_mine(job_id):
-                    return
-                read += len(items)
-                self._page.model.place_items(items)
+    async def _show_new(self, job: Job) -> None:
+        await self._show(job)
+        if self.sending:
+            self._show_sending()
+        elif self._is_mine(job.job_id):  # it had ended before its rows were read
+            await self._show_end(self._result)
+
+    def _show_sending(self) -> None:
+        job = self.job
+        if job is None:
+            return
+        progress = self.active.get(job.job_id)
+        self._page.show_sending(paused=progress is not None and progress.paused)
+        if progress is None:
+            self._page.show_progress(job.total - job.unfinished, job.total, f"0 of {job.total:,}")
+        else:
+            self._show_progress(progress)
 
     def _progressed(self, progress: Progress) -> None:
+        if progress.job_id in self.active:
+            self.active[progress.job_id] = progress
         if self._is_mine(progress.job_id):
-            self._latest = progress
             self._changed.update(progress.changed)
             if not self._timer.isActive():
                 self._timer.start()
@@ -162,33 +193,44 @@ class BatchSending(QObject):
     def _flush(self) -> None:
         changed, self._changed = self._changed, {}
         self._page.model.take(changed)
-        progress = self._latest
-        if progress is not None and self.sending:
-            note = _STOPPING if self._stopping else progress.note
-            self._page.show_progress(progress.done, progress.total, progress_words(progress), note)
-            self._page.show_counts(progress.counts)
-        chosen = self._page.chosen_item_id()
-        if chosen in changed:
+        if changed:
+            self._rows.note_change()
+        progress = self.active.get(self.job.job_id) if self.job is not None else None
+        if progress is not None:
+            self._show_progress(progress)
+        if self._page.chosen_item_id() in changed:
             self._row_chosen()
 
+    def _show_progress(self, progress: Progress) -> None:
+        stopping = progress.job_id in self._stopping
+        note = _STOPPING if stopping else progress.note
+        self._page.show_progress(progress.done, progress.total, progress_words(progress), note)
+        self._page.show_paused(paused=progress.paused)
+        self._page.show_counts(progress.counts)
+
     def _job_ended(self, result: RunResult) -> None:
-        if self._is_mine(result.job_id):
-            self._end(result)
+        self._end(result.job_id, result)
 
     def _job_broke(self, job_id: int) -> None:
-        if self._is_mine(job_id):
-            self._end(None)
+        self._end(job_id, None)
 
-    def _end(self, result: RunResult | None) -> None:
-        self._flush()
-        self.sending = False
-        self._result = result
-        self._runner.start(self._read_end())
+    def _end(self, job_id: int, result: RunResult | None) -> None:
+        was_active = job_id in self.active
+        self.active.pop(job_id, None)
+        self._stopping.discard(job_id)
+        if self._is_mine(job_id):
+            self._flush()
+            self._result = result
+            self._runner.start(self._read_end())
+        elif was_active:
+            self._runner.start(self._tell_of_end(job_id))
+
+    async def _tell_of_end(self, job_id: int) -> None:
+        self.ended.emit(await self._flow.desk.tools.journal.job(job_id))
 
     async def _read_end(self) -> None:
-        if self.job is not None:
-            await self._read_items(self.job.job_id)
-            await self._show_end(self._result)
+        await self._rows.read_order()
+        await self._show_end(self._result)
 
     async def _show_end(self, result: RunResult | None) -> None:
         """Read how the job stands, and say it. The journal's word, not this window's memory, makes the sums."""
@@ -199,10 +241,19 @@ class BatchSending(QObject):
         rest = await journal.waiting(job_id, 0, 1, again=True)
         if self._is_mine(job_id) and not self.sending:
             self.job = job
-            self._page.show_end(end_words(job, result), end_tone(job.counts), job.counts, can_continue=bool(rest))
+            words, tone = end_words(job, result), end_tone(job)
+            self._page.show_end(words, tone, job.counts, can_continue=bool(rest))
             self._row_chosen()
 
     # What a person does meanwhile and afterwards
+
+    def _pause_pressed(self) -> None:
+        if self.job is not None and self.sending:
+            self._flow.pause(self.job.job_id)
+
+    def _resume_pressed(self) -> None:
+        if self.job is not None and self.sending:
+            self._flow.resume(self.job.job_id)
 
     def _cancel_pressed(self) -> None:
         self._runner.start(self._cancel())
@@ -214,8 +265,8 @@ class BatchSending(QObject):
         dialog = MessageDialog(
             "Cancel the rest of this batch?",
             "batchCancel",
-            "One request is already on its way; its answer is awaited and kept. Rows that were not sent by then become "
-            "“Cancelled”; LeadByte never hears of them.",
+            "What is on its way to LeadByte already is awaited, and its answer kept. Rows that were not sent by then "
+            "become “Cancelled”; LeadByte never hears of them.",
             "What LeadByte has updated already stays updated.",
             answers=("Go on sending", "Cancel the rest"),
             tone=Tone.WARNING,
@@ -225,9 +276,10 @@ class BatchSending(QObject):
             answer = await ask(dialog)
         finally:
             dialog.deleteLater()
-        if answer == _CANCEL_REST and self.sending and self._is_mine(job.job_id):
-            self._stopping = True
-            self._page.show_stopping()
+        if answer == _CANCEL_REST and job.job_id in self.active:
+            self._stopping.add(job.job_id)
+            if self._is_mine(job.job_id):
+                self._page.show_stopping()
             self._flow.cancel(job.job_id)
 
     def _continue_pressed(self) -> None:
@@ -247,10 +299,15 @@ class BatchSending(QObject):
             announce(self._page.foot, words)
 
     def _mend_pressed(self, value: str) -> None:
-        state = ItemState(value)
         if self.job is not None:
-            updates = self._page.model.rows_in(state)
-            self.mend_wanted.emit(updates, f"{self.job.title}, {state.value} rows")
+            self._runner.start(self._mend(self.job, ItemState(value)), on_error=self._show_trouble)
+
+    async def _mend(self, job: Job, state: ItemState) -> None:
+        journal, updates, after = self._flow.desk.tools.journal, [], 0
+        while page := await journal.items(job.job_id, {state}, after, _PAGE):
+            after += len(page)
+            updates += [item.update for item in page if isinstance(item.update, LeadUpdate)]
+        self.mend_wanted.emit(updates, f"{job.title}, {state.value} rows")
 
     def _row_chosen(self, _row: int = -1) -> None:
         item_id = self._page.chosen_item_id()
@@ -282,9 +339,13 @@ class BatchSending(QObject):
         self._page.foot.set_hint(words)
         announce(self._page.foot, words)
 
+    def _look(self, item_id: int) -> None:
+        self._runner.start(self._flow.look(item_id), on_error=self._show_trouble)
+
     def _item_settled(self, item: Item) -> None:
         if self._is_mine(item.job_id):
             self._page.model.place_items([item])
+            self._rows.note_change()
             self._row_chosen()
             self._runner.start(self._show_end(self._result))
 

@@ -1,108 +1,114 @@
-"""The table of a batch that is being sent, or was: each row's outcome and LeadByte's words."""
+"""The table of a batch that is being sent, or was: each row's outcome and LeadByte's words.
+
+The rows stand in the journal, however many they are. Here are their numbers in the order shown, and the few thousand
+rows around those in sight (pitfalls.md item 32: what paints the table reads memory only).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
+from leadbyte_desktop.domain.job import Item, LeadResult
 from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.services.outcome_words import tone_of
-from leadbyte_desktop.ui.batch_model import CLEARED_WORDS, REPROCESS_WORDS
+from leadbyte_desktop.ui.batch_cells import CLEARED_WORDS
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, LEAD, OUTCOME, SAID = range(4)
 _FIXED = ("Row", "Lead ID", "What happened", "LeadByte said")
+_DELIVERIES, _ACTION = "Deliveries", "Action"
+_MOST_KEPT = 6_000
+_PAGE = 100
+_MOST_SHOWN = 240
 _NO_INDEX = QModelIndex()
 
 
 class SentModel(QAbstractTableModel):
-    """Row, lead ID, what happened, LeadByte's words, then what was sent. Rows never change their place.
+    """Row, lead ID, what happened, LeadByte's words, then what was sent.
 
-    Attributes:
-        updates: what each row sends.
+    Signals:
+        items_wanted(): rows in sight, or close to it, may have to be read.
     """
+
+    items_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.updates: Sequence[LeadUpdate] = ()
-        self._states: list[ItemState] = []
-        self._words: list[str] = []
-        self._item_ids: list[int] = []
-        self._row_of: dict[int, int] = {}
-        # What came before the journal's number of its row was known.
-        self._early: dict[int, LeadResult] = {}
-        self._fields: list[str] = []
+        self._order: array[int] = array("q")
+        self._items: OrderedDict[int, Item] = OrderedDict()
+        # What became of rows while they were being read: newer than what is read.
+        self._late: dict[int, LeadResult] = {}
+        self._reading = False
+        self._columns: list[str] = []
         self._delivery_words: dict[tuple[str, ...], str] = {}
         self._deliveries: Mapping[str, Delivery] = {}
-        self._with_deliveries = self._with_reprocess = False
-        self._only: frozenset[ItemState] = frozenset()
-        self._shown: list[int] | None = None
+        self._sight = (0, 0)
 
     # What the view reads
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """How many rows the filter leaves."""
-        if parent.isValid():
-            return 0
-        return len(self.updates) if self._shown is None else len(self._shown)
+        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """The four that are always there, the fields, and deliveries and reprocess where any row has them."""
-        if parent.isValid():
-            return 0
-        return len(_FIXED) + len(self._fields) + self._with_deliveries + self._with_reprocess
+        """The four that are always there, then a column for each thing that any row read so far sends."""
+        return 0 if parent.isValid() else len(_FIXED) + len(self._columns)
 
-    def row_at(self, shown: int) -> int:
-        """The row of the batch, from 0, that stands at this place of the filtered table."""
-        return shown if self._shown is None else self._shown[shown]
-
-    def place_of(self, row: int) -> int | None:
-        """Where a row of the batch stands in the filtered table; None where it is filtered out."""
-        if self._shown is None:
-            return row
-        return self._shown.index(row) if row in self._shown else None
+    def item_at(self, shown: int) -> Item | None:
+        """The row at this place, as it was last read; None where it was not read yet."""
+        return self._items.get(self._order[shown]) if 0 <= shown < len(self._order) else None
 
     def item_id_at(self, shown: int) -> int | None:
-        """The journal's number of the row at this place; None where it is not known yet, or there is no such row."""
-        if not 0 <= shown < self.rowCount():
+        """The journal's number of the row at this place; None where there is no such row."""
+        return self._order[shown] if 0 <= shown < len(self._order) else None
+
+    def place_of(self, item_id: int) -> int | None:
+        """Where a row stands; None where the filter leaves it out."""
+        try:
+            return self._order.index(item_id)
+        except ValueError:
             return None
-        return self._item_ids[self.row_at(shown)] or None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell; plain look-ups only, as there may be 100,000 rows."""
-        if not index.isValid():
+        """A cell; nothing where its row was not read yet."""
+        item = self.item_at(index.row())
+        if item is None:
             return None
-        row = self.row_at(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._cell(row, index.column())
+            return self._cell(item, index.column())[:_MOST_SHOWN]
         if role == TONE_ROLE and index.column() == OUTCOME:
-            return tone_of(self._states[row])
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == SAID:
-            return self._words[row]
+            return tone_of(item.state)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() >= SAID:
+            return self._cell(item, index.column())
         return None
 
-    def _cell(self, row: int, column: int) -> str:
-        if column >= len(_FIXED):
-            return self._sent_cell(self.updates[row], column - len(_FIXED))
+    def _cell(self, item: Item, column: int) -> str:
         if column == ROW:
-            return f"{row + 1:,}"
+            return f"{item.position:,}"
         if column == LEAD:
-            return self.updates[row].lead.number
-        return self._states[row].words if column == OUTCOME else self._words[row]
+            return item.lead.number
+        if column == OUTCOME:
+            return item.state.words
+        if column == SAID:
+            return "; ".join(part for part in (item.words, *item.warnings) if part)
+        update = item.update
+        return self._sent_cell(update, self._columns[column - len(_FIXED)]) if isinstance(update, LeadUpdate) else ""
 
-    def _sent_cell(self, update: LeadUpdate, place: int) -> str:
-        if place < len(self._fields):
-            value = update.changes.get(self._fields[place])
-            return CLEARED_WORDS if value == "" else value or ""
-        if place == len(self._fields) and self._with_deliveries:
-            return self._words_of_deliveries(update.delivery_ids)
-        return REPROCESS_WORDS if update.action is Action.REPROCESS else ""
+    def _sent_cell(self, update: LeadUpdate, name: str) -> str:
+        if name == _DELIVERIES:
+            return self._words_of_deliveries(update.delivery_ids) if update.delivery_ids else ""
+        if name == _ACTION:
+            return update.action.name.capitalize() if update.action else ""
+        value = update.changes.get(name)
+        return CLEARED_WORDS if value == "" else value or ""
 
     def _words_of_deliveries(self, ids: tuple[str, ...]) -> str:
         if ids not in self._delivery_words:
@@ -112,94 +118,103 @@ class SentModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A column's heading."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            headings = [*_FIXED, *(label_of(name) for name in self._fields)]
-            headings += ["Deliveries"] * self._with_deliveries + [REPROCESS_WORDS] * self._with_reprocess
-            return headings[section] if section < len(headings) else None
-        return None
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        headings = [*_FIXED, *(each if each in (_DELIVERIES, _ACTION) else label_of(each) for each in self._columns)]
+        return headings[section] if section < len(headings) else None
 
     # What it is told
 
-    @property
-    def counts(self) -> Counter[ItemState]:
-        """How many rows stand in each state, whatever the filter shows."""
-        return Counter(self._states)
-
-    def rows_in(self, state: ItemState) -> list[LeadUpdate]:
-        """What the rows in a state send, in their order."""
-        return [update for update, each in zip(self.updates, self._states, strict=True) if each is state]
-
-    def show_updates(self, updates: Sequence[LeadUpdate], deliveries: Mapping[str, Delivery]) -> None:
-        """Show another batch, all of it waiting."""
-        names: dict[str, None] = {}
-        for update in updates:
-            names.update(dict.fromkeys(update.changes))
+    def clear(self, deliveries: Mapping[str, Delivery]) -> None:
+        """Forget all rows: another batch is shown next."""
         self.beginResetModel()
-        self.updates = updates
-        self._fields = list(names)
-        self._states = [ItemState.WAITING] * len(updates)
-        self._words = [""] * len(updates)
-        self._item_ids = [0] * len(updates)
-        self._row_of, self._early = {}, {}
+        self._order = array("q")
+        self._items.clear()
+        self._late.clear()
+        self._columns = []
         self._deliveries, self._delivery_words = deliveries, {}
-        self._with_deliveries = any(update.delivery_ids for update in updates)
-        self._with_reprocess = any(update.action is Action.REPROCESS for update in updates)
-        self._only, self._shown = frozenset(), None
         self.endResetModel()
 
-    def place_items(self, items: Iterable[Item]) -> None:
+    def show_order(self, order: array[int]) -> None:
+        """Show these rows, by the journal's numbers, in this order."""
+        if order == self._order:
+            return
+        self.beginResetModel()
+        self._order = order
+        self.endResetModel()
+        self.items_wanted.emit()
+
+    def show_range(self, first: int, last: int) -> None:
+        """These places are in sight now."""
+        self._sight = (first, last)
+        self.items_wanted.emit()
+
+    def wanted_ids(self) -> array[int]:
+        """Rows in sight, and a page around them, that were not read yet. From now on they are being read."""
+        first, last = max(0, self._sight[0] - _PAGE), self._sight[1] + _PAGE
+        wanted = array("q", (each for each in self._order[first : last + 1] if each not in self._items))
+        self._reading = len(wanted) > 0
+        return wanted
+
+    def place_items(self, items: Sequence[Item]) -> None:
         """Take rows as the journal holds them; what came meanwhile for them is newer and stays."""
-        touched: list[int] = []
         for item in items:
-            row = item.position - 1
-            self._item_ids[row] = item.item_id
-            self._row_of[item.item_id] = row
-            early = self._early.pop(item.item_id, None)
-            self._states[row] = early.state if early else item.state
-            self._words[row] = _words_of(early) if early else _joined(item.words, item.warnings)
-            touched.append(row)
-        self._tell(touched)
+            late = self._late.get(item.item_id)
+            self._keep(_with(item, late) if late else item)
+        self._late.clear()
+        self._reading = False
+        self._add_columns(items)
+        self._tell({item.item_id for item in items})
 
     def take(self, changed: Mapping[int, LeadResult]) -> None:
-        """Take what became of items, by the journal's numbers. The view hears of it once, with one range."""
-        touched: list[int] = []
+        """Take what became of rows. The view hears of it once, with one range."""
         for item_id, result in changed.items():
-            row = self._row_of.get(item_id)
-            if row is None:
-                self._early[item_id] = result
-                continue
-            self._states[row] = result.state
-            self._words[row] = _words_of(result)
-            touched.append(row)
-        self._tell(touched)
+            item = self._items.get(item_id)
+            if item is not None:
+                self._items[item_id] = _with(item, result)
+            elif self._reading:
+                self._late[item_id] = result
+        self._tell(changed.keys() & self._items.keys())
 
-    def show_only(self, states: Collection[ItemState]) -> None:
-        """Show only rows in these states; all where none is given."""
-        self._only = frozenset(states)
-        self._sift()
+    def _keep(self, item: Item) -> None:
+        self._items[item.item_id] = item
+        self._items.move_to_end(item.item_id)
+        while len(self._items) > _MOST_KEPT:
+            self._items.popitem(last=False)
 
-    def _sift(self) -> None:
-        wanted = [row for row, state in enumerate(self._states) if state in self._only] if self._only else None
-        if wanted != self._shown:
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
+    def _add_columns(self, items: Iterable[Item]) -> None:
+        """New columns for what rows send that no row before them did; values stand before deliveries and actions."""
+        fields: dict[str, None] = {}
+        ends: dict[str, None] = {}
+        for item in items:
+            if isinstance(item.update, LeadUpdate):
+                fields.update(dict.fromkeys(item.update.changes))
+                ends.update({_DELIVERIES: None} if item.update.delivery_ids else {})
+                ends.update({_ACTION: None} if item.update.action else {})
+        new = [name for name in fields if name not in self._columns]
+        self._insert_columns(sum(name not in (_DELIVERIES, _ACTION) for name in self._columns), new)
+        self._insert_columns(len(self._columns), [name for name in ends if name not in self._columns])
 
-    def _tell(self, rows: Sequence[int]) -> None:
-        if not rows:
-            return
-        if self._only:
-            self._sift()
-            first, last = 0, self.rowCount() - 1
-        else:
-            first, last = min(rows), max(rows)
-        if last >= first:
-            self.dataChanged.emit(self.index(first, OUTCOME), self.index(last, SAID))
+    def _insert_columns(self, place: int, names: Sequence[str]) -> None:
+        if names:
+            first = len(_FIXED) + place
+            self.beginInsertColumns(QModelIndex(), first, first + len(names) - 1)
+            self._columns[place:place] = names
+            self.endInsertColumns()
+
+    def _tell(self, item_ids: Iterable[int]) -> None:
+        """One range over what is in sight: rows elsewhere are painted when they come into it."""
+        wanted = set(item_ids)
+        first = max(0, self._sight[0] - _PAGE)
+        places = [
+            place for place, each in enumerate(self._order[first : self._sight[1] + _PAGE], first) if each in wanted
+        ]
+        if places:
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], self.columnCount() - 1))
 
 
-def _words_of(result: LeadResult) -> str:
-    return _joined(result.words, result.warnings)
-
-
-def _joined(words: str, warnings: Sequence[str]) -> str:
-    return "; ".join(part for part in (words, *warnings) if part)
+def _with(item: Item, result: LeadResult) -> Item:
+    """The row with what became of it."""
+    return replace(
+        item, state=result.state, words=result.words, warnings=result.warnings, confirmation=result.confirmation
+    )

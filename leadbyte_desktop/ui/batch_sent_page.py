@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState
@@ -37,6 +38,7 @@ _SHOWN = (
     ItemState.WAITING,
 )
 _TO_MEND = (ItemState.REFUSED, ItemState.CANCELLED)
+_PAUSE, _RESUME = "Pause", "Resume"
 _HINT = "Everything is written down as it happens; closing the app loses nothing."
 
 
@@ -49,21 +51,29 @@ class SentPage(Page):
         outcome: what became of the chosen row.
 
     Signals:
+        pause_wanted(): nothing more shall leave for now.
+        resume_wanted(): it shall go on.
         cancel_wanted(): the rest shall not be sent.
         continue_wanted(): what is left shall be sent.
         save_wanted(): the results shall be saved.
         mend_wanted(str): the rows in this `ItemState` shall become a new batch.
         new_wanted(): a new batch shall be begun.
+        states_wanted(set): only rows in these states shall be shown; all where it is empty.
         row_chosen(int): the row at this place of the table was chosen; -1 for none.
+        look_wanted(int): what LeadByte holds now of this item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
     """
 
+    pause_wanted = Signal()
+    resume_wanted = Signal()
     cancel_wanted = Signal()
     continue_wanted = Signal()
     save_wanted = Signal()
     mend_wanted = Signal(str)
     new_wanted = Signal()
+    states_wanted = Signal(object)
     row_chosen = Signal(int)
+    look_wanted = Signal(int)
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
@@ -72,9 +82,11 @@ class SentPage(Page):
         self.foot = Foot("batch.sentFoot", "New batch", ctrl_enter=False)
         super().__init__("batch.sent", self.foot, parent)
         self.model = SentModel(self)
+        self._pause = PlainButton(_PAUSE, "batch.pause")
+        self._pause.clicked.connect(self._pause_pressed)
         self._cancel = PlainButton("Cancel", "batch.cancel")
         self._cancel.clicked.connect(self.cancel_wanted)
-        self.card = Card("", "batch.sentCard", corner=self._cancel)
+        self.card = Card("", "batch.sentCard", corner=_side_by_side(self._pause, self._cancel))
         self._what = Text(role="hint", name="batch.what")
         self.progress = ProgressLine("batch.progress", "Rows sent")
         self.note = Note("batch.sentNote")
@@ -84,11 +96,16 @@ class SentPage(Page):
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
         self.outcome = OutcomeNote(name="batch.outcome")
-        self._primary_is_continue = False
+        self._primary_is_continue = self._paused = False
         self._lay_out()
         self.foot.set_hint(_HINT)
         self.table.row_chosen.connect(self.row_chosen)
+        self.table.view.verticalScrollBar().valueChanged.connect(self._tell_sight)
+        self.table.view.verticalScrollBar().rangeChanged.connect(self._tell_sight)
+        self.model.modelReset.connect(self._tell_sight)
+        self.model.columnsInserted.connect(self._set_widths)
         for mine, theirs in (
+            (self.outcome.look_wanted, self.look_wanted),
             (self.outcome.went_through, self.went_through),
             (self.outcome.did_not, self.did_not),
             (self.outcome.send_again, self.send_again),
@@ -100,12 +117,19 @@ class SentPage(Page):
     def show_job(self, heading: str, what: str) -> None:
         """Show which batch this is, and what it does to its leads. The rows stand in `model`."""
         self.card.set_heading(heading)
-        self._what.setText(what)
+        self.show_what(what)
         self.note.hide_note()
         self.trouble.hide_note()
         self.outcome.clear()
         self.foot.set_hint(_HINT)
         self._check_chip(None)
+        self._set_widths()
+
+    def show_what(self, what: str) -> None:
+        """Show what the batch does to its leads."""
+        self._what.setText(what)
+
+    def _set_widths(self) -> None:
         fields = max(0, self.model.columnCount() - len(_WIDTHS))
         scale = max(1.0, self.fontMetrics().height() / 18)
         self.table.restore_widths(",".join(str(round(width * scale)) for width in (*_WIDTHS, *[_FIELD_WIDTH] * fields)))
@@ -128,30 +152,40 @@ class SentPage(Page):
             else:
                 chip.set_count(counts.get(state, 0))
 
-    def show_sending(self) -> None:
-        """Something is being sent: it can be cancelled, and nothing else begun."""
-        self._cancel.show()
-        self._cancel.setEnabled(True)
+    def show_sending(self, *, paused: bool = False) -> None:
+        """It is being sent, or waits its turn: it can be paused and cancelled, and another batch be begun."""
+        for button in (self._pause, self._cancel):
+            button.show()
+            button.setEnabled(True)
         self.progress.show()
+        self.show_paused(paused=paused)
         self.foot.set_primary("")
-        self._new.hide()
+        self._new.show()
         self.trouble.hide_note()
+
+    def show_paused(self, *, paused: bool) -> None:
+        """Nothing leaves until a person goes on, or it goes on."""
+        if paused != self._paused or self._pause.text() != (_RESUME if paused else _PAUSE):
+            self._paused = paused
+            self._pause.setText(_RESUME if paused else _PAUSE)
 
     def show_stopping(self) -> None:
         """It was cancelled; the request that is out is still awaited."""
         self._cancel.setEnabled(False)
+        self._pause.setEnabled(False)
         self.note.say(
-            "Stopping. LeadByte’s answer to the last request is still awaited, so that nothing is lost.", Tone.WARNING
+            "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost.", Tone.WARNING
         )
 
     def show_end(self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool) -> None:
         """Sending has ended: say how, and what can be done now."""
         self._cancel.hide()
+        self._pause.hide()
         self.progress.hide()
         self.note.say(words, tone, _mending(counts))
         self.show_counts(counts)
         self._primary_is_continue = can_continue
-        self.foot.set_primary("Continue with the rest…" if can_continue else "New batch")
+        self.foot.set_primary(_continue_words(counts) if can_continue else "New batch")
         self._new.setVisible(can_continue)
 
     def show_trouble(self, words: str) -> None:
@@ -212,15 +246,47 @@ class SentPage(Page):
         for state, chip in self.chips.items():
             chip.setChecked(state is wanted)
         if wanted is ItemState.WAITING:
-            self.model.show_only({ItemState.WAITING, ItemState.SENDING})
+            self.states_wanted.emit({ItemState.WAITING, ItemState.SENDING})
         else:
-            self.model.show_only({wanted} if wanted else ())
+            self.states_wanted.emit({wanted} if wanted else set())
+
+    def _pause_pressed(self) -> None:
+        (self.resume_wanted if self._paused else self.pause_wanted).emit()
+
+    def _tell_sight(self) -> None:
+        view = self.table.view
+        first = max(0, view.rowAt(0))
+        last = view.rowAt(view.viewport().height() - 1)
+        self.model.show_range(first, self.model.rowCount() - 1 if last < 0 else last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A higher table shows more rows."""
+        super().resizeEvent(event)
+        self._tell_sight()
 
     def _close_trouble(self, _key: str) -> None:
         self.trouble.hide_note()
 
     def _primary_pressed(self) -> None:
         (self.continue_wanted if self._primary_is_continue else self.new_wanted).emit()
+
+
+def _side_by_side(*buttons: QWidget) -> QWidget:
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for button in buttons:
+        line.addWidget(button)
+    return both
+
+
+def _continue_words(counts: Mapping[ItemState, int]) -> str:
+    """What going on would send."""
+    if counts.get(ItemState.WAITING) or not counts.get(ItemState.NOT_SENT):
+        return "Continue with the rest…"
+    rows = count_of(counts[ItemState.NOT_SENT], "row that was not sent", "rows that were not sent")
+    return f"Retry the {rows}…"
 
 
 def _mending(counts: Mapping[ItemState, int]) -> tuple[tuple[str, str], ...]:

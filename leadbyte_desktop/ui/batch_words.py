@@ -1,4 +1,4 @@
-"""What the batch's pages say: which columns go where, how far the sending is, how it ended."""
+"""What the batch's pages say: what was opened, how far the sending is, how it ended."""
 
 from __future__ import annotations
 
@@ -12,24 +12,46 @@ from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.words import count_of, duration_words
 from leadbyte_desktop.services.outcome_words import job_words
 from leadbyte_desktop.services.progress import RunEnd
+from leadbyte_desktop.ui.columns_words import mapping_words
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.importing.columns import ColumnMatch
+    from leadbyte_desktop.domain.sheet import Column
     from leadbyte_desktop.services.progress import Progress, RunResult
+    from leadbyte_desktop.services.staging import Staged
 
+CHECK_COLUMNS = (("columns", "Check columns…"),)
+"""The action of a note that asks again which column is which."""
 _MOST_NAMED = 6
 
 
-def mapping_words(match: ColumnMatch) -> str:
-    """Which columns of a file go to LeadByte: "Postcode, First name → LeadByte; Notes is left out."."""
-    heading = match.headings[match.lead_column] if match.lead_column is not None else ""
-    sent = _some([label_of(name) for name in match.field_names])
-    left = match.ignored
-    parts = [f"{sent} → LeadByte" if sent else "No column holds a field that is known"]
-    if left:
-        parts.append(f"{_some([f'“{each}”' for each in left])} {'is' if len(left) == 1 else 'are'} left out")
-    return f"The lead IDs stand under “{heading}”. {'; '.join(parts)}."
+def opened_words(name: str, staged: Staged, columns: Sequence[Column], others: int = 0, *, below: bool = False) -> str:
+    """What came of opening a file: how many rows, which columns are sent, what was passed over.
+
+    Args:
+        name: the file's name.
+        staged: how it was read.
+        columns: what its columns are for; none where its rows were added to a table that has its own.
+        others: how many more files were dropped with it.
+        below: its rows stand below those that stood there.
+    """
+    of = f" (sheet “{staged.info.worksheet}”)" if staged.info.worksheet else ""
+    words = [f"{count_of(staged.rows, 'row', 'rows')} from {name}{of}{' added below' if below else ''}."]
+    if staged.left_out:
+        went = count_of(staged.left_out, "row went", "rows went")
+        words.append(f"{went} through already and {'is' if staged.left_out == 1 else 'are'} left out.")
+    if columns:
+        words.append(mapping_words(columns))
+    if staged.blank_rows:
+        words.append(f"{count_of(staged.blank_rows, 'blank row was', 'blank rows were')} passed over.")
+    if others:
+        words.append(f"Only the first of the {others + 1:,} files was opened; drop the others one by one.")
+    return " ".join(words)
+
+
+def pasted_words(rows: int, columns: Sequence[Column]) -> str:
+    """What came of pasting a table with headings."""
+    return f"{count_of(rows, 'row', 'rows')} pasted. {mapping_words(columns)}"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -52,18 +74,27 @@ def job_heading(title: str, rows: int) -> str:
     return f"{title} — {count_of(rows, 'row', 'rows')}"
 
 
-def what_words(updates: Sequence[LeadUpdate]) -> str:
-    """What the batch does to its leads, in one line: "Postcode, Street → LeadByte · 1 delivery each"."""
+def what_words(updates: Sequence[LeadUpdate], *, whole: bool) -> str:
+    """What the batch does to its leads, in one line: "Postcode, Street → LeadByte · 1 delivery each".
+
+    Args:
+        updates: its rows, or the first of them.
+        whole: these are all of them, so that they can be counted.
+    """
     names: dict[str, None] = {}
     for update in updates:
         names.update(dict.fromkeys(update.changes))
     parts = [f"{_some([label_of(name) for name in names])} → LeadByte"] if names else []
     with_deliveries = [len(update.delivery_ids) for update in updates if update.delivery_ids]
+    actions = sum(update.action is not None for update in updates)
+    if not whole:
+        parts += ["deliveries"] if with_deliveries else []
+        parts += ["reprocessing"] if actions else []
+        return " · ".join(parts)
     if with_deliveries and len(with_deliveries) == len(updates) and len(set(with_deliveries)) == 1:
         parts.append(f"{count_of(with_deliveries[0], 'delivery', 'deliveries')} each")
     elif with_deliveries:
         parts.append(f"deliveries for {count_of(len(with_deliveries), 'row', 'rows')}")
-    actions = sum(update.action is not None for update in updates)
     if actions:
         parts.append("every lead is reprocessed" if actions == len(updates) else f"{actions:,} reprocessed")
     return " · ".join(parts)
@@ -92,9 +123,10 @@ def end_words(job: Job, result: RunResult | None) -> str:
     return f"{job_words(job)} {why}".strip()
 
 
-def end_tone(counts: Mapping[ItemState, int]) -> Tone:
+def end_tone(job: Job) -> Tone:
     """The tone of that: what wants a person first."""
+    counts = job.counts
     if counts.get(ItemState.NOT_KNOWN):
         return Tone.UNKNOWN
     unhappy = (ItemState.REFUSED, ItemState.NOT_SENT, ItemState.CANCELLED, ItemState.WAITING)
-    return Tone.WARNING if any(counts.get(state) for state in unhappy) else Tone.OK
+    return Tone.WARNING if job.never_items or any(counts.get(state) for state in unhappy) else Tone.OK

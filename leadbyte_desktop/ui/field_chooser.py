@@ -88,7 +88,7 @@ class FieldChooser(QWidget):
         self._popup.setAccessibleName("Fields that fit")
         self._completer = self._make_completer()
         # After the completer, which brings a delegate of its own.
-        self._popup.setItemDelegate(_OfferDelegate(self._popup))
+        self._popup.setItemDelegate(OfferDelegate(self._popup))
         close = IconButton("close", "Add no field", f"{name}_close")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -145,10 +145,11 @@ class FieldChooser(QWidget):
             self.chosen.emit(name)
 
 
-class _OfferDelegate(QStyledItemDelegate):
+class OfferDelegate(QStyledItemDelegate):
     """Gives each row the air of the other lists."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as the rows of other lists."""
         return QSize(super().sizeHint(option, index).width(), row_height(option.fontMetrics))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from leadbyte_desktop.ui.async_runner import ask
 
-TABLES = ("Tables (*.csv *.tsv *.txt)", "All files (*)")
+TABLES = ("Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.ods)", "All files (*)")
 CSV = ("CSV for Excel (*.csv)",)
 
 

@@ -36,12 +36,14 @@ class DetailsCard(Card):
         outcome: what became of it, in whole sentences, with the answers where it is not known.
 
     Signals:
+        look_wanted(int): what LeadByte holds now of this item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on this item.
     """
 
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    look_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "history.details", parent=parent)
@@ -66,6 +68,7 @@ class DetailsCard(Card):
             (self.outcome.went_through, self.went_through),
             (self.outcome.did_not, self.did_not),
             (self.outcome.send_again, self.send_again),
+            (self.outcome.look_wanted, self.look_wanted),
         ):
             mine.connect(theirs)
         self.show_nothing()

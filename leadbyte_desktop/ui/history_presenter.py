@@ -83,6 +83,8 @@ class HistoryPresenter(QObject):
             (tab.went_through, self._went_through),
             (tab.did_not, self._did_not),
             (tab.send_again, self._send_again),
+            (tab.look_wanted, self._look),
+            (flow.looked, tab.details.outcome.show_look),
         ):
             signal.connect(slot)
 
@@ -295,6 +297,9 @@ class HistoryPresenter(QObject):
 
     def _send_again(self, item_id: int) -> None:
         self._start(self._flow.send_again([item_id]))
+
+    def _look(self, item_id: int) -> None:
+        self._start(self._flow.look(item_id))
 
     def _cancel(self) -> None:
         if self._job is not None:

@@ -56,6 +56,7 @@ class HistoryTab(Page):
         row_chosen(int): the journal's number of the item that was chosen.
         filter_changed(): other chips are pressed; `states` tells.
         continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
+        look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
     """
 
@@ -71,6 +72,7 @@ class HistoryTab(Page):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    look_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.foot = Foot("history.foot", _CONTINUE, ctrl_enter=True)
@@ -264,6 +266,7 @@ class HistoryTab(Page):
             (self.details.went_through, self.went_through),
             (self.details.did_not, self.did_not),
             (self.details.send_again, self.send_again),
+            (self.details.look_wanted, self.look_wanted),
         ):
             mine.connect(theirs)
 

@@ -25,6 +25,7 @@ class LastDone(Card):
     """The last outcome as a note, every other one that waits for a person's word, and the recent leads.
 
     Signals:
+        look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item, by the journal's number.
         recent_chosen(str): the lead ID of a recent lead that was clicked.
 
@@ -35,6 +36,7 @@ class LastDone(Card):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    look_wanted = Signal(int)
     recent_chosen = Signal(str)
 
     def __init__(self, stem: str, parent: QWidget | None = None) -> None:
@@ -96,6 +98,11 @@ class LastDone(Card):
         self._recent_stack.addWidget(line)
         return line
 
+    def show_look(self, item_id: int, words: str) -> None:
+        """Show what was read in LeadByte of an item's lead, beside that item."""
+        for note in self._notes:
+            note.show_look(item_id, words)
+
     def _make_note(self) -> OutcomeNote:
         from leadbyte_desktop.ui.outcome_note import OutcomeNote
 
@@ -103,6 +110,7 @@ class LastDone(Card):
         note.went_through.connect(self.went_through)
         note.did_not.connect(self.did_not)
         note.send_again.connect(self.send_again)
+        note.look_wanted.connect(self.look_wanted)
         self._note_stack.addWidget(note)
         return note
 

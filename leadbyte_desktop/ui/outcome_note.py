@@ -1,4 +1,4 @@
-"""What became of one lead, in a note; where it is not known, with the three answers that a person can give."""
+"""What became of one lead, in a note; where it is not known, with a look at the lead and a person’s three answers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from leadbyte_desktop.services.outcome_words import item_words, tone_of
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.theme import Tone
 
-_WENT_THROUGH, _DID_NOT, _SEND_AGAIN = "wentThrough", "didNot", "sendAgain"
+_LOOK, _WENT_THROUGH, _DID_NOT, _SEND_AGAIN = "look", "wentThrough", "didNot", "sendAgain"
 SETTLING = (
+    (_LOOK, "Look in LeadByte"),
     (_WENT_THROUGH, "It went through"),
     (_DID_NOT, "It did not"),
     (_SEND_AGAIN, "Send it again…"),
@@ -25,15 +26,17 @@ class OutcomeNote(QWidget):
     """One item's outcome as a note. It takes no room until it has something to show.
 
     Signals:
+        look_wanted(int): what LeadByte holds now of this item's lead shall be read.
         went_through(int): the person saw in LeadByte that this item was done.
         did_not(int): the person saw in LeadByte that this item was not done.
         send_again(int): this item shall go again, through the review.
 
     Args of the constructor:
-        name: the objectName; the note in it is called f"{name}_note", its buttons f"{name}_note_wentThrough",
-            f"{name}_note_didNot" and f"{name}_note_sendAgain".
+        name: the objectName; the note in it is called f"{name}_note", its buttons f"{name}_note_look",
+            f"{name}_note_wentThrough", f"{name}_note_didNot" and f"{name}_note_sendAgain".
     """
 
+    look_wanted = Signal(int)
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
@@ -43,6 +46,7 @@ class OutcomeNote(QWidget):
         self.setObjectName(name)
         self._item: Item | None = None
         self._may_settle = True
+        self._deliveries: Mapping[str, Delivery] = {}
         self._note = Note(f"{name}_note", parent=self)
         self._note.chosen.connect(self._tell)
         whole = QVBoxLayout(self)
@@ -70,10 +74,18 @@ class OutcomeNote(QWidget):
         """
         words = item_words(item, deliveries)
         same = self._item == item and self._note.words == words and self._may_settle == may_settle
-        self._item, self._may_settle = item, may_settle
+        if self._item == item and self._note.words.startswith(f"{words}\n") and self._may_settle == may_settle:
+            return  # what was read in LeadByte stands below it
+        self._item, self._may_settle, self._deliveries = item, may_settle, deliveries
         self.show()
         if not same:
             self._note.say(words, tone_of_item(item), SETTLING if item.can_be_settled and may_settle else ())
+
+    def show_look(self, item_id: int, words: str) -> None:
+        """Add what was read in LeadByte of the item's lead, while that very item stands here."""
+        if self._item is not None and self._item.item_id == item_id and self._item.can_be_settled:
+            said = item_words(self._item, self._deliveries)
+            self._note.say(f"{said}\n{words}", tone_of_item(self._item), SETTLING)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -83,7 +95,12 @@ class OutcomeNote(QWidget):
 
     def _tell(self, key: str) -> None:
         if self._item is not None:
-            signals = {_WENT_THROUGH: self.went_through, _DID_NOT: self.did_not, _SEND_AGAIN: self.send_again}
+            signals = {
+                _LOOK: self.look_wanted,
+                _WENT_THROUGH: self.went_through,
+                _DID_NOT: self.did_not,
+                _SEND_AGAIN: self.send_again,
+            }
             signals[key].emit(self._item.item_id)
 
 

@@ -36,6 +36,7 @@ class OutcomePanel(Card):
         outcome: the chosen lead in whole sentences, with the answers where it is not known.
 
     Signals:
+        look_wanted(int): what LeadByte holds now of this item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on this item.
         cancel_asked(): what has not left yet shall not.
         continue_asked(): what did not leave shall go.
@@ -51,6 +52,7 @@ class OutcomePanel(Card):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    look_wanted = Signal(int)
     cancel_asked = Signal()
     continue_asked = Signal()
     begun = Signal()
@@ -171,6 +173,7 @@ class OutcomePanel(Card):
         self.outcome.went_through.connect(self.went_through)
         self.outcome.did_not.connect(self.did_not)
         self.outcome.send_again.connect(self.send_again)
+        self.outcome.look_wanted.connect(self.look_wanted)
         self.setMinimumWidth(320)
         self.grow()
 

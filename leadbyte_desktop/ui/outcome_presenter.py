@@ -54,6 +54,8 @@ class OutcomePresenter(QObject):
             (panel.went_through, self._went_through),
             (panel.did_not, self._did_not),
             (panel.send_again, self._send_again),
+            (panel.look_wanted, self._look),
+            (flow.looked, panel.outcome.show_look),
             (panel.cancel_asked, self._cancel),
             (panel.continue_asked, self._continue),
         ):
@@ -135,6 +137,9 @@ class OutcomePresenter(QObject):
 
     def _send_again(self, item_id: int) -> None:
         self._start(self._watch(self._flow.send_again([item_id]), adds=True))
+
+    def _look(self, item_id: int) -> None:
+        self._start(self._flow.look(item_id))
 
     def _cancel(self) -> None:
         for job_id in self._running:

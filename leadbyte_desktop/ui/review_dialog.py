@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.services.review import Agreed
+from leadbyte_desktop.services.review_choices import button_of, summary_of, title_of
+from leadbyte_desktop.services.review_walk import KEPT
+from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.parts.card import Card
-from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
-from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
-from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.review_exact import ReviewExact
+from leadbyte_desktop.ui.review_leads import ReviewLeads
+from leadbyte_desktop.ui.review_to_come import ReviewToCome
 from leadbyte_desktop.ui.theme import Tone, mark
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.domain.job import DraftItem
     from leadbyte_desktop.services.review import Review
 
 QUIET_MS = 500
 """How long the send button takes no input: a click or key meant for what was there before sends nothing."""
-_COLUMNS = ("Row", "Lead", "What happens")
 _NARROW, _WIDE = 640, 800
-_REPEATS_IN_SIGHT = 5
+_REPEATS_IN_SIGHT, _REPEATS_OVER_A_TABLE = 5, 3
 
 
 class ReviewDialog(DialogFrame):
@@ -46,11 +47,12 @@ class ReviewDialog(DialogFrame):
     """
 
     def __init__(self, review: Review, parent: QWidget | None = None) -> None:
-        several = len(review.draft.items) > 1
+        several = len(review.rows) > 1
         super().__init__(review.title, "review", parent, least_width=_WIDE if several else _NARROW)
         self.review = review
         self._quiet = True
         self._summary_lines: list[_Point] = []
+        self._build_to_come()
         self._build_summary()
         self._build_already()
         self._build_leads()
@@ -71,6 +73,20 @@ class ReviewDialog(DialogFrame):
         self._go_back.setFocus()
         QTimer.singleShot(QUIET_MS, self, self._wake)
 
+    @property
+    def choice(self) -> Choice:
+        """What the person wants, where the lead is still to come in another job; else to send."""
+        return self._to_come.choice
+
+    def stop_reading(self) -> None:
+        """Read no more of the review's rows; they are about to be closed."""
+        self._exact.stop()
+
+    def _build_to_come(self) -> None:
+        self._to_come = ReviewToCome(self.review)
+        self._to_come.changed.connect(self._show)
+        self.add(self._to_come)
+
     def _build_summary(self) -> None:
         self._summary = Card("", "review_summary")
         self._lines = QVBoxLayout()
@@ -82,51 +98,32 @@ class ReviewDialog(DialogFrame):
         self._already_note = Note("review_alreadyNote")
         self._already = TickList(
             "review_already", "Already sent from this PC; tick to send again", "Search these leads",
-            most_shown=_REPEATS_IN_SIGHT,
+            most_shown=_REPEATS_IN_SIGHT if len(self.review.rows) == 1 else _REPEATS_OVER_A_TABLE,
         )  # fmt: skip
-        self._already.set_rows(
-            [TickRow(str(entry.index), f"Send again: {entry.words}") for entry in self.review.already]
-        )
-        self._already.set_ticked([str(index) for index in self.review.chosen])
+        # Those that the review keeps in memory; nobody ticks more one by one, and the others stay left out.
+        listed = self.review.already[:KEPT]
+        self._listed = frozenset(entry.index for entry in listed)
+        self._already.set_rows([TickRow(str(entry.index), entry.tick_words) for entry in listed])
+        self._already.set_ticked([str(index) for index in self.review.chosen & self._listed])
         self._already.changed.connect(self._choose_again)
         self.add(self._already_note)
         self.add(self._already)
         self._already.setVisible(bool(self.review.already))
 
     def _build_leads(self) -> None:
-        self._table: DataTable | None = None
-        if len(self.review.draft.items) > 1:
-            self._table = DataTable("review_leads", "Every lead of this job", (56, 96, 380))
-            self._table.setMinimumHeight(170)
-            self._model = _LeadsModel(self.review, self)
-            self._table.set_model(self._model)
-            self.add(self._table, 1)
+        self._leads: ReviewLeads | None = None
+        if len(self.review.rows) > 1:
+            self._leads = ReviewLeads(self.review)
+            self.add(self._leads, 1)
 
     def _build_exact(self) -> None:
-        self._exact_link = LinkButton("Show the exact request", "review_showExact")
-        self._exact_link.clicked.connect(self._turn_exact)
-        self._exact_place = Text(role="hint", name="review_exactPlace")
-        self._earlier = LinkButton("Earlier", "review_exactEarlier")
-        self._later = LinkButton("Later", "review_exactLater")
-        self._earlier.clicked.connect(self._show_earlier)
-        self._later.clicked.connect(self._show_later)
-        line = QHBoxLayout()
-        line.addWidget(self._exact_link)
-        line.addStretch(1)
-        for part in (self._exact_place, self._earlier, self._later):
-            line.addWidget(part)
-            part.hide()
-        self.add(line)
-        self._exact = QPlainTextEdit()
-        self._exact.setObjectName("review_exact")
-        self._exact.setAccessibleName("The exact request, without the key")
-        self._exact.setReadOnly(True)
-        self._exact.setTabChangesFocus(True)
-        self._exact.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._exact.setMinimumHeight(240)
-        self._exact.hide()
-        self._at = 0
-        self.add(self._exact, 1)
+        self._exact = ReviewExact(self.review)
+        self._exact.turned.connect(self._make_room)
+        self.finished.connect(self.stop_reading)
+        self.add(self._exact)
+
+    def _make_room(self) -> None:
+        self.bring_into_sight(self._exact)
 
     def _build_typing(self) -> None:
         self._typed = QLineEdit()
@@ -136,24 +133,30 @@ class ReviewDialog(DialogFrame):
         self.add_above_foot(self._typing)
 
     def _choose_again(self) -> None:
-        self.review = self.review.send_again(int(key) for key in self._already.ticked())
+        unlisted = self.review.chosen - self._listed
+        self.review = self.review.send_again(unlisted.union(int(key) for key in self._already.ticked()))
         self._show()
 
     def _show(self) -> None:
         review = self.review
-        self.set_title(review.title)
+        self.set_title(title_of(review, self.choice))
         for line in self._summary_lines:
             self._lines.removeWidget(line)
             line.deleteLater()
-        self._summary_lines = [_Point(words) for words in review.summary]
+        summary = summary_of(review, self.choice)
+        self._summary_lines = [_Point(words) for words in summary]
         for line in self._summary_lines:
             self._lines.addWidget(line)
-        self._summary.setVisible(bool(review.summary))
+            # By itself it would be shown only later, and counted as nothing in the height until then.
+            line.show()
+        self._summary.setVisible(bool(summary))
         self._show_already()
-        if self._table is not None:
-            self._model.show_review(review)
+        if self._leads is not None:
+            self._leads.show_review(review)
         self._show_typing()
-        self._show_exact(0)
+        # Where a row of another job is changed instead, nothing is sent now.
+        self._exact.setVisible(self.choice is not Choice.CHANGE_ROW)
+        self._exact.show_review(review)
         self._show_button()
         if self.isVisible():
             self.fit_height()
@@ -162,18 +165,34 @@ class ReviewDialog(DialogFrame):
         left = len(self.review.already) - len(self.review.chosen)
         if not self.review.already:
             self._already_note.hide_note()
+        elif left and any(entry.overtaken for entry in self.review.already[:KEPT]):
+            rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
+            self._already_note.say(
+                f"{rows}: a newer job changed the lead since, or it already went from this PC, or may have. Tick what "
+                f"shall go all the same; what it sets then wins.{self._unlisted_words()}",
+                Tone.WARNING,
+            )
         elif left:
             rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
             what, tick = ("it repeats", "it") if left == 1 else ("they repeat", "those")
             self._already_note.say(
                 f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
-                "To change only values, or to send to another buyer, go back and untick what already went.",
+                "To change only values, or to send to another buyer, go back and untick what already went."
+                f"{self._unlisted_words()}",
                 Tone.WARNING,
             )
         else:
             self._already_note.say(
-                "What is ticked below already went from this PC, or may have, and goes again.", Tone.WARNING
+                "What is ticked below goes, though it already went from this PC, or may have, or a newer job changed "
+                "its lead since."
+                if any(entry.overtaken for entry in self.review.already[:KEPT])
+                else "What is ticked below already went from this PC, or may have, and goes again.",
+                Tone.WARNING,
             )
+
+    def _unlisted_words(self) -> str:
+        rows, listed = len(self.review.already), len(self._listed)
+        return f" The first {listed:,} of {rows:,} are listed; the others stay left out." if rows > listed else ""
 
     def _show_typing(self) -> None:
         wanted = self.review.must_type
@@ -184,9 +203,9 @@ class ReviewDialog(DialogFrame):
             self._typed.setAccessibleName(f"Type {wanted} to go on")
 
     def _show_button(self) -> None:
-        going = bool(self.review.going)
+        going = bool(self.review.totals.going)
         again = " again" if self.review.chosen and going else ""
-        self._send.set_words(f"{self.review.button}{again}   Alt+S" if going else "Nothing to send")
+        self._send.set_words(f"{button_of(self.review, self.choice)}{again}   Alt+S" if going else "Nothing to send")
         mark(self._send, "kind", "danger" if self.review.dangerous or not going else "primary")
         self._send.setEnabled(going and not self._quiet and self.review.typed_right(self._typed.text()))
 
@@ -199,32 +218,6 @@ class ReviewDialog(DialogFrame):
     def _agree(self) -> None:
         if self._send.isEnabled() and self.isVisible():
             self.accept()
-
-    def _turn_exact(self) -> None:
-        shown = self._exact.isHidden()
-        self._exact.setVisible(shown)
-        self._exact_link.set_words("Hide the exact request" if shown else "Show the exact request")
-        self._show_exact(0)
-        self.fit_height()
-
-    def _show_earlier(self) -> None:
-        self._show_exact(self._at - 1)
-
-    def _show_later(self) -> None:
-        self._show_exact(self._at + 1)
-
-    def _show_exact(self, at: int) -> None:
-        shown = not self._exact.isHidden()
-        # One more than is shown, to know whether there is a later one; a file's requests are not all built at once.
-        requests = list(islice(self.review.requests, at, at + 2)) if shown else []
-        self._at = at
-        self._exact.setPlainText(requests[0].shown(self.review.account.base_url) if requests else "Nothing is sent.")
-        several = shown and (at > 0 or len(requests) > 1)
-        for part in (self._exact_place, self._earlier, self._later):
-            part.setVisible(several)
-        self._exact_place.setText(f"Request {at + 1:,}")
-        self._earlier.setEnabled(at > 0)
-        self._later.setEnabled(len(requests) > 1)
 
 
 class _Point(QWidget):
@@ -239,49 +232,12 @@ class _Point(QWidget):
         line.addWidget(Text(words), 1)
 
 
-class _LeadsModel(QAbstractTableModel):
-    """Every row of the draft in words, made when it is looked at."""
-
-    def __init__(self, review: Review, parent: QObject) -> None:
-        super().__init__(parent)
-        self._review = review
-
-    def show_review(self, review: Review) -> None:
-        self._review = review
-        rows = len(review.draft.items)
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(_COLUMNS) - 1))
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._review.draft.items)
-
-    def columnCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        item = self._review.draft.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (f"{self._review.row_number(index.row()):,}", item.update.lead.number, self._words(item))[
-                index.column()
-            ]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._words(item)
-        return None
-
-    def _words(self, item: DraftItem) -> str:
-        return item.left_out or self._review.short_line_of(item)
-
-
-async def ask_review(review: Review, parent: QWidget) -> Review | None:
+async def ask_review(review: Review, parent: QWidget) -> Agreed | None:
     """Show the review; gives back what was agreed to, or None where the person went back."""
     dialog = ReviewDialog(review, parent)
     try:
-        agreed = await ask(dialog) == ReviewDialog.DialogCode.Accepted
-        return dialog.review if agreed else None
+        accepted = await ask(dialog) == ReviewDialog.DialogCode.Accepted
+        return Agreed(dialog.review, dialog.choice) if accepted else None
     finally:
+        dialog.stop_reading()
         dialog.deleteLater()

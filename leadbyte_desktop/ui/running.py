@@ -27,7 +27,7 @@ from leadbyte_desktop.ui.theme import Theme, Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Item
-    from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.services.review import Agreed, Review
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 
 _log = logging.getLogger(__name__)
@@ -188,7 +188,7 @@ class RunningApp:
             return answer == _SECOND
         return True
 
-    async def _ask_review(self, review: Review) -> Review | None:
+    async def _ask_review(self, review: Review) -> Agreed | None:
         return await ask_review(review, self._window)
 
     async def _ask_word(self, item: Item, word: Settlement) -> bool:

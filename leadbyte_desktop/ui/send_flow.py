@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import Settlement
+from leadbyte_desktop.services.looking import look
+from leadbyte_desktop.services.review_rows import close_rows
+from leadbyte_desktop.services.to_come import Choice
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
     from leadbyte_desktop.services.desk import Desk
     from leadbyte_desktop.services.progress import Progress, RunResult
-    from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.services.review import Agreed, Review
 
 AskWord = Callable[["Item", Settlement], Awaitable[bool]]
-AskReview = Callable[["Review"], Awaitable["Review | None"]]
+AskReview = Callable[["Review"], Awaitable["Agreed | None"]]
 
 
 class SendFlow(QObject):
     """Shared by all tabs, so that no tab knows another.
 
     Args:
-        ask_review: shows the review; gives back the review that was agreed to, or None.
+        ask_review: shows the review; gives back what was agreed to, or None.
         ask_word: asks whether a person means what was pressed on a *not known* item; that word is final, and a wrong
             one may sell a lead twice. None takes it as it is (tests, which press on purpose).
         parent: its owner.
@@ -38,6 +41,8 @@ class SendFlow(QObject):
         job_broke(int): the run of this job ended with an error that is shown elsewhere; the journal knows the rest.
         batch_wanted(LeadUpdate): a lead's update shall become a row of the unfinished batch.
         item_settled(Item): a person said what happened to a *not known* item.
+        looked(int, str): what was read in LeadByte of an item's lead, in words.
+        row_changed(Item): instead of a job of its own, a row that waits in another job was changed; nothing was sent.
     """
 
     desk_changed = Signal(object)
@@ -48,6 +53,8 @@ class SendFlow(QObject):
     job_broke = Signal(int)
     batch_wanted = Signal(object)
     item_settled = Signal(object)
+    looked = Signal(int, str)
+    row_changed = Signal(object)
 
     def __init__(self, ask_review: AskReview, parent: QObject | None = None, ask_word: AskWord | None = None) -> None:
         super().__init__(parent)
@@ -87,19 +94,27 @@ class SendFlow(QObject):
         self.desk_changed.emit(desk)
 
     async def review_and_send(self, draft: JobDraft) -> RunResult | None:
-        """Show a new job, and send it if the person agrees.
+        """Show a new job, and send it if the person agrees. Another job may be under way.
+
+        The draft's rows are read no more once this job has started, or this has returned.
 
         Returns:
-            how the run ended; None where the person went back, or another review is open.
+            how the run ended; None where nothing was sent: the person went back or changed the row of another job
+            instead (`row_changed`), or another review is open.
 
         Raises:
             AppError: the job cannot be reviewed or written down; nothing was sent.
         """
+        if self._reviewing:  # a second click while the first review opens
+            close_rows(draft.items)
+            return None
         desk = self.desk
         return await self._agree_and_send(desk, lambda: desk.prepare(draft), again=False)
 
     async def continue_job(self, job_id: int) -> RunResult | None:
         """Show what is left of a job, and send it if the person agrees; returns and raises as above."""
+        if self._reviewing:
+            return None
         desk = self.desk
         return await self._agree_and_send(desk, lambda: desk.prepare_rest(job_id), again=True)
 
@@ -115,29 +130,52 @@ class SendFlow(QObject):
         """Send *not known* items once more, through the review."""
         return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids))
 
+    async def look(self, item_id: int) -> None:
+        """Read what LeadByte holds now of an item's lead, and tell of it; nothing is changed by that.
+
+        Raises:
+            ConnectionProblem: the lead cannot be read, or the key may not.
+        """
+        desk = self.desk
+        self.looked.emit(item_id, await look(await desk.tools.journal.item(item_id), desk.client))
+
     def cancel(self, job_id: int) -> None:
         """Stop a job after its request in flight; the rest of it becomes *cancelled*."""
         self.desk.tools.sender.cancel(job_id)
 
+    def pause(self, job_id: int) -> None:
+        """Hold a job after its requests in flight; its run goes on with `resume`."""
+        self.desk.tools.sender.pause(job_id)
+
+    def resume(self, job_id: int) -> None:
+        """Go on with a job that is held."""
+        self.desk.tools.sender.resume(job_id)
+
     async def _agree_and_send(
         self, desk: Desk, prepare: Callable[[], Awaitable[Review]], *, again: bool
     ) -> RunResult | None:
-        if self._reviewing:  # a second click while the first review opens
-            return None
         self._reviewing = True
         try:
-            agreed = await self._ask_review(await prepare())
-            if agreed is None:
-                return None
-            job = await desk.write_down(agreed)
+            review = await prepare()
+            try:
+                agreed = await self._ask_review(review)
+                if agreed is None:
+                    return None
+                if agreed.choice is Choice.CHANGE_ROW:
+                    self.row_changed.emit(await desk.change_row(agreed.review))
+                    return None
+                job = await desk.write_down(agreed.review)
+            finally:
+                review.close()
         finally:
             self._reviewing = False
-        return await self._send(desk, job, again=again)
+        after = agreed.review.goes_after if agreed.choice is Choice.AFTER else ()
+        return await self._send(desk, job, again=again, after=after)
 
-    async def _send(self, desk: Desk, job: Job, *, again: bool) -> RunResult:
+    async def _send(self, desk: Desk, job: Job, *, again: bool, after: Sequence[int]) -> RunResult:
         self.job_started.emit(job)
         try:
-            result = await desk.send(job, self._show_progress, again=again)
+            result = await desk.send(job, self._show_progress, again=again, after=after)
         except BaseException:
             # The tabs read the journal anew: it alone knows what was done before the trouble.
             self.job_broke.emit(job.job_id)

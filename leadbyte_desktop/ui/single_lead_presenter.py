@@ -59,6 +59,8 @@ class SingleLeadPresenter(QObject):
         tab.went_through.connect(self._went_through)
         tab.did_not.connect(self._did_not)
         tab.send_again.connect(self._send_again)
+        tab.look_wanted.connect(self._look)
+        self._flow.looked.connect(tab.show_look)
 
     def _listen_to_flow(self) -> None:
         flow = self._flow
@@ -271,6 +273,9 @@ class SingleLeadPresenter(QObject):
 
     def _did_not(self, item_id: int) -> None:
         self._runner.start(self._flow.did_not(item_id))
+
+    def _look(self, item_id: int) -> None:
+        self._runner.start(self._flow.look(item_id))
 
     def _item_settled(self, item: Item) -> None:
         self._clear_if_done(item)

@@ -45,6 +45,7 @@ class SingleLeadTab(QWidget):
         start_again_wanted(): everything shall be blank.
         stop_wanted(): a send that is being tried again shall stop.
         recent_chosen(str): a recent lead's ID.
+        look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
     """
 
@@ -58,6 +59,7 @@ class SingleLeadTab(QWidget):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    look_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +164,10 @@ class SingleLeadTab(QWidget):
         self._last_done.show_items(items, deliveries)
         if self._side.isHidden() and self._was_sent:
             QTimer.singleShot(0, self, self._show_last_done)
+
+    def show_look(self, item_id: int, words: str) -> None:
+        """Show what was read in LeadByte of the lead of what was done last."""
+        self._last_done.show_look(item_id, words)
 
     def clear_form(self) -> None:
         """Blank everything for the next customer; the fields that were added stay."""
@@ -280,7 +286,7 @@ class SingleLeadTab(QWidget):
         self._stop.clicked.connect(self.stop_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
-        for name in ("recent_chosen", "went_through", "did_not", "send_again"):
+        for name in ("recent_chosen", "went_through", "did_not", "send_again", "look_wanted"):
             getattr(self._last_done, name).connect(getattr(self, name))
 
     def _show_last_done(self) -> None:

@@ -1,80 +1,121 @@
-"""Columns find their fields by themselves, and never by a guess that could be wrong."""
+"""Which column is what."""
 
 from __future__ import annotations
 
 import pytest
 
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of
-from leadbyte_desktop.importing.columns import match_columns
+from leadbyte_desktop.domain.sheet import Role
+from leadbyte_desktop.importing.columns import (
+    is_results,
+    known_headings,
+    match_columns,
+    missing_words,
+    outcome_left_out,
+)
+
+RESULTS = ("Outcome", "LeadByte said", "Delivery or action confirmed", "Time", "Request number")
 
 
-def test_the_headings_of_the_sample() -> None:
-    match = match_columns(("Lead ID", "First name", "Last name", "Postcode", "Phone 1", "Email"))
-
-    assert match.lead_column == 0
-    assert match.fields == (None, "firstname", "lastname", "postcode", "phone1", "email")
-    assert (match.words, match.ignored) == ("", ())
-
-
-@pytest.mark.parametrize("name", LEAD_FIELDS)
-def test_every_field_is_found_by_its_name_and_by_its_label(name: str) -> None:
-    assert match_columns(("Lead ID", name)).fields == (None, name)
-    assert match_columns(("Lead ID", label_of(name).upper())).fields == (None, name)
+def matched(*headings: str) -> list[str]:
+    """What each column is: a field's name, or its role in brackets."""
+    return [column.field or f"[{column.role}]" for column in match_columns(headings)]
 
 
 @pytest.mark.parametrize(
-    ("heading", "name"),
+    ("heading", "what"),
     [
-        ("data13", "data13"),
-        ("Surname", "lastname"),
-        ("FORENAME", "firstname"),
-        ("E-mail address", "email"),
-        ("Mobile", "phone1"),
-        ("Town", "towncity"),
-        ("Zip code", "postcode"),
-        ("Address 1", "street1"),
+        ("postcode", "postcode"),
         ("Post Code", "postcode"),
-        ("Postcde", "postcode"),
-        ("Frist name", "firstname"),
-        ("Countey", "county"),
+        ("POSTAL CODE", "postcode"),
+        ("Firstname", "firstname"),
+        ("Forename", "firstname"),
+        ("Surname", "lastname"),
+        ("E-mail address", "email"),
+        ("Mobile number", "phone1"),
+        ("Adress 1", "street1"),
+        ("Telephon", "phone1"),
+        ("data13", "data13"),
+        ("Custom field 4", "data4"),
+        ("Lead ID", "[lead]"),
+        ("ID", "[lead]"),
+        ("Quarantine ID", "[quarantine]"),
+        ("QID", "[quarantine]"),
+        ("Deliveries", "[deliveries]"),
+        ("triggerDeliveryIds", "[deliveries]"),
+        ("Action", "[action]"),
+        ("Agent", "[ignored]"),
+        ("", "[ignored]"),
+        ("Phone 4", "[ignored]"),
     ],
 )
-def test_names_synonyms_and_slips_of_the_pen(heading: str, name: str) -> None:
-    assert match_columns((heading, "Lead ID")).fields == (name, None)
+def test_a_heading_is_known(heading: str, what: str) -> None:
+    assert matched(heading) == [what]
 
 
-@pytest.mark.parametrize("heading", ["Phone 4", "Street 3", "c4", "Shoe size", "Delivery", "", "  ", "data", "Payout"])
-def test_what_is_not_known_is_ignored(heading: str) -> None:
-    match = match_columns(("Lead ID", heading))
-
-    assert match.fields == (None, None)
-    assert match.ignored == ((heading,) if heading.strip() else ())
+def test_the_surest_heading_wins_and_each_field_is_taken_once() -> None:
+    assert matched("ID", "Lead ID", "Phone", "phone1") == ["[ignored]", "[lead]", "[ignored]", "phone1"]
 
 
-@pytest.mark.parametrize("heading", ["Lead ID", "leadid", "LEAD_ID", "Lead number", "Lead No.", "ID", "Lead"])
-def test_the_lead_ids_are_found(heading: str) -> None:
-    assert match_columns(("Postcode", heading)).lead_column == 1
+def test_a_plain_id_beside_a_quarantine_id_is_not_the_lead() -> None:
+    assert matched("ID", "Quarantine ID") == ["[ignored]", "[quarantine]"]
+    assert matched("Lead ID", "Quarantine ID") == ["[lead]", "[ignored]"]
 
 
-def test_the_better_heading_holds_the_lead_ids() -> None:
-    match = match_columns(("ID", "Lead ID"))
-
-    assert match.lead_column == 1
-    assert match.ignored == ("ID",)
+def test_what_a_person_matched_before_wins() -> None:
+    columns = match_columns(("Ref", "ID", "Postcode"), {"Ref": (Role.LEAD, ""), "Postcode": (Role.IGNORED, "")})
+    assert [column.role for column in columns] == [Role.LEAD, Role.IGNORED, Role.IGNORED]
 
 
-@pytest.mark.parametrize("heading", ["Quarantine ID", "Customer ID", "Led ID", "BID", "Lead IDs of yesterday"])
-def test_no_other_heading_is_taken_for_the_lead_ids(heading: str) -> None:
-    match = match_columns((heading, "Postcode"))
-
-    assert match.lead_column is None
-    assert "Lead ID" in match.words
-    assert f"“{heading}”" in match.words
+def test_columns_keep_their_headings_and_places() -> None:
+    columns = match_columns(("A", "", "Postcode"))
+    assert [(column.slot, column.heading) for column in columns] == [(0, "A"), (1, ""), (2, "Postcode")]
 
 
-def test_a_field_belongs_to_the_column_with_the_surest_heading() -> None:
-    match = match_columns(("Lead ID", "Telephone", "Phone 1", "Postcode", "Postcode"))
+def test_what_is_missing_is_said_with_the_headings() -> None:
+    assert missing_words(match_columns(("Lead ID", "Postcode"))) == ""
+    words = missing_words(match_columns(("Name", "Postcode")))
+    assert words == ("No column holds the lead IDs. Say which column does. The headings are “Name”, “Postcode”.")
 
-    assert match.fields == (None, None, "phone1", "postcode", None)
-    assert match.field_names == ("phone1", "postcode")
-    assert match.ignored == ("Telephone", "Postcode")
+
+def test_two_columns_that_name_the_leads_are_one_too_many() -> None:
+    columns = match_columns(("A", "B"), {"A": (Role.LEAD, ""), "B": (Role.QUARANTINE, "")})
+    assert "Choose one of them" in missing_words(columns)
+
+
+def test_a_file_of_results_is_known_by_what_this_app_wrote() -> None:
+    found = is_results(("Agent", "Lead ID", "Deliveries", "Action", *RESULTS))
+    assert found is not None
+    assert (found.outcome, found.deliveries, found.action) == (4, 2, 3)
+    assert found.ours == {4, 5, 6, 7, 8}
+    assert is_results(("Lead ID", "Outcome", "Time")) is None
+
+
+def test_of_results_saved_twice_the_last_outcome_counts() -> None:
+    found = is_results(("Row", "Lead ID", *RESULTS, *RESULTS))
+    assert found is not None
+    assert found.outcome == 7
+    assert found.ours == {0, *range(2, 12)}
+    assert matched("Row", "Lead ID", *RESULTS)[2:] == ["[ignored]"] * 5
+
+
+@pytest.mark.parametrize(
+    ("outcome", "asks_effect", "offered"),
+    [
+        ("Updated", False, False),
+        ("Updated", True, False),
+        ("Queued", False, False),
+        ("Not known", True, False),
+        ("Not known", False, True),
+        ("Refused", True, True),
+        ("Not sent", True, True),
+        ("Cancelled", False, True),
+        ("", False, True),
+    ],
+)
+def test_only_rows_that_did_not_go_through_are_offered_again(outcome: str, asks_effect: bool, offered: bool) -> None:
+    assert (outcome_left_out(outcome, asks_effect=asks_effect) == "") is offered
+
+
+def test_every_known_heading_leads_to_its_field() -> None:
+    for heading, name in known_headings().items():
+        assert matched(heading) in ([name], ["[lead]"]), heading

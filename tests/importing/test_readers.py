@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import tracemalloc
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import BadFile
-from leadbyte_desktop.importing.readers import DELIMITERS, Table, read_table
+from leadbyte_desktop.importing.readers import CHUNK, DELIMITERS, HowToRead, TableInfo, open_table, preview
 
+FIND_OUT = HowToRead()
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "leads-to-update.csv"
 
 
-def table_of(folder: Path, content: str | bytes) -> Table:
+@dataclass(frozen=True)
+class Table:
+    """All that a reader gave."""
+
+    info: TableInfo
+    rows: list[tuple[str, ...]]
+    numbers: list[int]
+    blank_rows: int
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.info.headings
+
+    @property
+    def encoding(self) -> str:
+        return self.info.encoding
+
+    @property
+    def delimiter(self) -> str:
+        return self.info.delimiter
+
+
+def read_table(path: Path, how: HowToRead = FIND_OUT) -> Table:
+    with open_table(path, how) as reader:
+        chunks = list(reader.chunks())
+        assert reader.progress() == 1.0
+        assert all(len(each.rows) == len(each.numbers) == len(each.kinds) <= CHUNK for each in chunks)
+        assert not any(kinds for each in chunks for kinds in each.kinds)
+        rows = [tuple(row) for each in chunks for row in each.rows]
+        return Table(reader.info, rows, [number for each in chunks for number in each.numbers], reader.blank_rows)
+
+
+def file_of(folder: Path, content: str | bytes) -> Path:
     path = folder / "leads.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_table(path)
+    return path
 
 
-def words_for(folder: Path, content: str | bytes) -> str:
+def table_of(folder: Path, content: str | bytes, how: HowToRead = FIND_OUT) -> Table:
+    return read_table(file_of(folder, content), how)
+
+
+def words_for(folder: Path, content: str | bytes, how: HowToRead = FIND_OUT) -> str:
     with pytest.raises(BadFile) as refusal:
-        table_of(folder, content)
+        table_of(folder, content, how)
     return refusal.value.user_text
 
 
@@ -35,6 +70,7 @@ def test_the_sample_is_read_whole() -> None:
     assert len(table.rows) == len(table.numbers) == 2_000
     assert table.rows[0][:4] == ("2932682", "Karen", "Fletcher", "NR3 4DS")
     assert (table.encoding, table.delimiter) == ("utf-8", ",")
+    assert (table.info.kind, table.info.worksheets, table.info.encoding_sure) == ("csv", (), True)
 
 
 def test_every_cell_is_text_as_it_stands(tmp_path: Path) -> None:
@@ -66,6 +102,70 @@ def test_what_is_no_utf_8_is_taken_for_windows_text(tmp_path: Path) -> None:
     table = table_of(tmp_path, "Lead ID,Notes\n1,Café – £5\n".encode("cp1252"))
 
     assert (table.rows, table.encoding) == ([("1", "Café – £5")], "cp1252")
+    assert not table.info.encoding_sure
+
+
+_PEOPLE = {
+    "cp1252": "René Müller,Île-de-France;Zoë Çelik,“½ price” – £5 at 20°C;L’été,¿Qué? naïve",
+    "cp1250": "Łukasz Jabłoński,Łódź;Małgorzata Wiśniewska,Kraków;Stanisław Żółty,Gdańsk",
+    "cp1251": "Иван Петров,Москва;Мария Иванова,Санкт-Петербург;Алексей Смирнов,Новосибирск",
+    "cp1253": "Γιώργος Παπαδόπουλος,Αθήνα;Μαρία Νικολάου,Θεσσαλονίκη",
+    "cp850": "René Müller,Île-de-France;Zoë Bébé,Noël à Besançon",
+    "mac-roman": "René Müller,Île-de-France;Zoë Bébé,Noël à Besançon",
+    "shift_jis": "山田太郎,東京都千代田区;佐藤花子,大阪市北区梅田;こんにちは,世界の人々",
+}
+
+
+@pytest.mark.parametrize("encoding", list(_PEOPLE))
+def test_other_encodings_are_guessed_and_said_to_be_a_guess(tmp_path: Path, encoding: str) -> None:
+    rows = [tuple(row.split(",")) for row in _PEOPLE[encoding].split(";")] * 5
+    content = "Name,Town\n" + "".join(f"{name},{town}\n" for name, town in rows)
+
+    table = table_of(tmp_path, content.encode(encoding))
+
+    assert table.rows == rows
+    assert not table.info.encoding_sure
+
+
+def test_a_long_file_with_one_accent_far_down_is_read_as_windows_text(tmp_path: Path) -> None:
+    content = "Lead ID,Name\n" + "".join(f"{each},Ann\n" for each in range(60_000)) + "60000,René\n"
+
+    table = table_of(tmp_path, content.encode("cp1252"))
+
+    assert (len(table.rows), table.rows[-1], table.encoding) == (60_001, ("60000", "René"), "cp1252")
+
+
+def test_a_person_may_choose_the_encoding(tmp_path: Path) -> None:
+    content = "Lead ID,Name\n1,Łódź\n".encode("cp1250")
+
+    assert table_of(tmp_path, content).rows == [("1", "£ódŸ")]
+    chosen = table_of(tmp_path, content, HowToRead(encoding="cp1250"))
+    assert (chosen.rows, chosen.encoding, chosen.info.encoding_sure) == ([("1", "Łódź")], "cp1250", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen", "name"),
+    [("utf-8-sig", "UTF-8", "utf-8"), ("utf-16", "utf-16", "utf-16-le"), ("utf-8-sig", "utf-8-sig", "utf-8")],
+)
+def test_a_byte_order_mark_is_no_part_of_the_first_heading(
+    tmp_path: Path, written: str, chosen: str, name: str
+) -> None:
+    table = table_of(tmp_path, "Lead ID\n1\n".encode(written), HowToRead(encoding=chosen))
+
+    assert (table.headings, table.encoding) == (("Lead ID",), name)
+
+
+@pytest.mark.parametrize("encoding", ["no such", "base64", "undefined", "a\0b"])
+def test_an_encoding_that_there_is_not(tmp_path: Path, encoding: str) -> None:
+    words = words_for(tmp_path, "Lead ID\n1\n", HowToRead(encoding=encoding))
+
+    assert words.startswith("This app cannot read files as")
+
+
+def test_an_encoding_that_does_not_fit_names_the_line(tmp_path: Path) -> None:
+    content = "Lead ID,Name\n1,a\n2,é\n".encode("cp1252")
+
+    assert words_for(tmp_path, content, HowToRead(encoding="utf-8")).startswith("Line 3 of this file holds characters")
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)
@@ -81,6 +181,13 @@ def test_a_comma_in_one_heading_does_not_mislead(tmp_path: Path) -> None:
     table = table_of(tmp_path, "Lead ID;Town, city;Postcode\n1;Leeds;LS6 1AA\n2;York;YO1 7HH\n")
 
     assert table.headings == ("Lead ID", "Town, city", "Postcode")
+
+
+def test_a_person_may_choose_the_delimiter(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "a;b,c\n1;2,3\n", HowToRead(delimiter=","))
+
+    assert (table.headings, table.rows) == (("a;b", "c"), [("1;2", "3")])
+    assert words_for(tmp_path, "a,b\n1,2\n", HowToRead(delimiter='"')).startswith('“"” cannot part the cells')
 
 
 def test_the_line_in_which_excel_names_the_delimiter_is_no_heading(tmp_path: Path) -> None:
@@ -104,6 +211,7 @@ def test_stray_blank_rows_and_columns_are_passed_over_and_rows_keep_their_number
     table = table_of(tmp_path, "Lead ID,Notes,,\n\n1,a,,\n , ,,\n2,b\n,,,\n")
 
     assert (table.headings, table.rows, table.numbers) == (("Lead ID", "Notes"), [("1", "a"), ("2", "b")], [3, 5])
+    assert table.blank_rows == 3
 
 
 def test_a_row_that_ends_early_is_filled_with_blank_cells(tmp_path: Path) -> None:
@@ -122,14 +230,17 @@ def test_headings_without_rows(tmp_path: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")])
-def test_excel_files_are_known_by_their_content(tmp_path: Path, start: bytes) -> None:
-    words = words_for(tmp_path, start + b"\0\1\2" * 50)
-
-    assert words.startswith("Excel files are not read yet; save it as CSV.")
+def test_a_damaged_excel_file_is_known_by_its_content(tmp_path: Path, start: bytes) -> None:
+    assert words_for(tmp_path, start + b"\0\1\2" * 50).startswith("This file is damaged, or no spreadsheet.")
 
 
 def test_a_pdf_is_no_table(tmp_path: Path) -> None:
     assert "PDF" in words_for(tmp_path, b"%PDF-1.7\n%\xe2\xe3")
+
+
+@pytest.mark.parametrize("start", ["<html><table>", "\ufeff\n<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
+def test_a_web_page_that_calls_itself_a_spreadsheet_is_no_table(tmp_path: Path, start: str) -> None:
+    assert words_for(tmp_path, start).startswith("This is a web page or XML")
 
 
 def test_bytes_that_are_no_text_name_their_line(tmp_path: Path) -> None:
@@ -172,40 +283,121 @@ def test_a_file_that_is_gone_and_a_folder(tmp_path: Path) -> None:
         read_table(tmp_path)
 
 
-# Text that every encoding can carry, without the delimiters that would make a single column ambiguous.
-_CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0;\t|"), max_size=12)
-_HEADING = st.text("abcdefghijkl ", min_size=1, max_size=8).filter(str.strip)
+def test_lines_far_down_a_file_with_line_ends_in_cells_are_counted_right(tmp_path: Path) -> None:
+    rows = "".join(f'{each},"two\r\nlines"\r\n' for each in range(CHUNK * 3 + 7))
+
+    long = words_for(tmp_path, f"Lead ID,Notes\r\n{rows}x,a,b\r\n")
+    unclosed = words_for(tmp_path, f'Lead ID,Notes\r\n{rows}x,"a\r\n')
+
+    assert long.startswith(f"Line {2 * (CHUNK * 3 + 7) + 2} has more cells")
+    assert unclosed.startswith(f"A quotation mark in line {2 * (CHUNK * 3 + 7) + 2} is never closed")
 
 
-@st.composite
-def _tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
-    headings = draw(st.lists(_HEADING, min_size=1, max_size=5))
-    row = st.lists(_CELL, min_size=len(headings), max_size=len(headings)).filter(
-        lambda cells: any(map(str.strip, cells))
-    )
-    return headings, draw(st.lists(row, min_size=1, max_size=6))
+def test_bytes_that_are_no_text_far_down_name_their_line(tmp_path: Path) -> None:
+    rows = b"1,aaaaaaa\r\n" * 100_000
+
+    assert words_for(tmp_path, b"Lead ID,Notes\r\n" + rows + b"2,\0\r\n").startswith("Line 100002 of this file")
+    assert words_for(tmp_path, b"\xef\xbb\xbfLead ID,Notes\r\n" + rows + b"2,\xe9\r\n").startswith("Line 100002 of")
 
 
-@given(table=_tables(), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-def test_any_table_written_as_csv_reads_back_the_same(
-    tmp_path: Path, table: tuple[list[str], list[list[str]]], encoding: str
-) -> None:
-    headings, rows = table
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([headings, *rows])
+def test_progress_goes_from_nothing_to_all_of_it(tmp_path: Path) -> None:
+    content = "Lead ID,Notes\n" + "2932682,some words of a note\n" * 20_000
+    with open_table(file_of(tmp_path, content)) as reader:
+        seen = [reader.progress()]
+        seen += [reader.progress() for _ in reader.chunks()]
 
-    read = table_of(tmp_path, text.getvalue().encode(encoding))
-
-    assert list(read.headings) == headings
-    assert [list(row) for row in read.rows] == rows
+    assert seen[0] < 0.1
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
 
 
-@given(content=st.binary(max_size=400) | st.text('ab,;"\r\n\t| 1', max_size=200).map(str.encode))
-def test_no_bytes_break_it(tmp_path: Path, content: bytes) -> None:
-    try:
-        table = table_of(tmp_path, content)
-    except BadFile:
-        return  # Refused in words; which ones, the tests above say.
-    assert table.rows
-    assert {len(row) for row in table.rows} == {len(table.headings)}
-    assert len(table.numbers) == len(table.rows)
+def test_the_table_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
+    path = file_of(tmp_path, "Lead ID,Notes\n" + f"2932682,{'note ' * 20}\n" * 60_000)
+    with open_table(path) as reader:
+        tracemalloc.start()
+        rows = sum(len(chunk.rows) for chunk in reader.chunks())
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert rows == 60_000
+    assert peak < path.stat().st_size / 3
+
+
+# --- files that mean harm ---------------------------------------------------------------------------------------------
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    assert words_for(tmp_path, b"Lead ID,Notes\n" + b"1," * 25_000_000).startswith("Line 2 of this file is longer than")
+    assert words_for(tmp_path, b"1," * 25_000_000).startswith("Line 1 of this file is longer than")
+
+
+def test_a_long_line_that_is_still_a_row_is_read(tmp_path: Path) -> None:
+    headings = ",".join(f"h{each}" for each in range(500))
+    row = ",".join("x" * 1_900 for _ in range(500))
+
+    assert len(table_of(tmp_path, f"{headings}\n{row}\n").rows[0][499]) == 1_900
+
+
+def test_a_quotation_mark_that_is_never_closed_in_a_large_file(tmp_path: Path) -> None:
+    words = words_for(tmp_path, 'Lead ID,Notes\n1,"a\n' + "2932682,note\n" * 1_000_000)
+
+    assert words.startswith("A cell in line 2 is too long to be read.")
+
+
+def test_ten_thousand_columns(tmp_path: Path) -> None:
+    row = ",".join(map(str, range(10_000)))
+
+    assert words_for(tmp_path, f"{row}\n{row}\n").startswith("This table has 10,000 columns, and at most 500")
+
+
+# --- the first rows, at once ------------------------------------------------------------------------------------------
+
+
+def test_the_first_rows_are_those_of_the_whole_reading() -> None:
+    shown = preview(SAMPLE, rows=200)
+    assert shown is not None
+    info, chunk = shown
+    with open_table(SAMPLE) as reader:
+        whole = next(reader.chunks())
+
+        assert info == reader.info
+    assert (chunk.rows, chunk.numbers, chunk.kinds) == (whole.rows[:200], whole.numbers[:200], whole.kinds[:200])
+
+
+def test_the_first_rows_of_a_short_file_are_all_of_it(tmp_path: Path) -> None:
+    shown = preview(file_of(tmp_path, "sep=;\nLead ID;Notes\n1;a\n\n2;b"))
+
+    assert shown is not None
+    assert (shown[1].rows, shown[1].numbers) == ([["1", "a"], ["2", "b"]], [3, 5])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_rows_cut_in_the_middle_are_not_shown(tmp_path: Path, encoding: str) -> None:
+    row = '"é' + "two\nlines " * 3_000 + '",b'
+    path = file_of(tmp_path, ("a,b\n" + f"{row}\n" * 50).encode(encoding))
+
+    shown = preview(path)
+    with open_table(path) as reader:
+        whole = next(reader.chunks()).rows
+
+    assert shown is not None
+    assert 0 < len(shown[1].rows) < 50
+    assert shown[1].rows == whole[: len(shown[1].rows)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Lead ID\n",
+        b"a,b\n1,2,3\n",
+        b'a,b\n1,"x\n',
+        b"a\0b\n1\n",
+        b"PK\3\4",
+        b"%PDF-",
+        "山田太郎,東京都千代田区\n佐藤花子,大阪市北区梅田\n".encode("shift_jis"),
+    ],
+)
+def test_what_only_the_whole_file_can_tell_is_not_shown_beforehand(tmp_path: Path, content: bytes) -> None:
+    assert preview(file_of(tmp_path, content)) is None
+    assert preview(tmp_path / "gone.csv") is None

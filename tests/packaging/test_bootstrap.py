@@ -585,6 +585,11 @@ def test_a_tour_that_ends_early_says_so(
     assert "The tour ended early, with code 3." in capsys.readouterr().out
 
 
+def test_chaos_plays_its_long_form(bootstrap: ModuleType, recorder: Recorder) -> None:
+    assert bootstrap.main(["chaos", "--rounds", "3"]) == 0
+    assert recorder.commands == [["py", "tests/chaos/long.py", "--rounds", "3"]]
+
+
 def test_bench_runs_the_benchmarks(bootstrap: ModuleType, recorder: Recorder) -> None:
     assert bootstrap.main(["bench", "--quick"]) == 0
     assert recorder.commands == [["py", "tests/benchmarks/bench.py", "--quick"]]

@@ -215,6 +215,44 @@ async def test_a_job_that_is_being_sent_is_not_continued(desk: Desk, practice_se
     assert (await sending).counts == {ItemState.UPDATED: 1}
 
 
+# --- a row of another job that still waits ----------------------------------------------------------------------------
+
+
+async def test_a_row_of_a_waiting_batch_takes_up_what_a_single_lead_asks_for(
+    desk: Desk, practice_server: PracticeServer
+) -> None:
+    batch = await written(desk, plain(FIRST), plain(SECOND, "ME1 2AB"))
+    review = await prepared(desk, sold(SECOND))
+    changed = await desk.change_row(review)
+    assert (changed.job_id, changed.position, changed.state) == (batch.job_id, 2, ItemState.WAITING)
+    assert changed.update == LeadUpdate(LeadRef(SECOND), {"postcode": "ME1 2AB"}, ("1053",))
+    assert practice_server.world.ledger.empty
+    await send(desk, await desk.write_down(await desk.prepare_rest(batch.job_id)), again=True)
+    assert practice_server.world.leads[SECOND].fields["postcode"] == "ME1 2AB"
+    assert times_sold(practice_server, SECOND) == 1
+    # The effect that the row took up is remembered as any other.
+    assert len((await prepared(desk, sold(SECOND))).already) == 1
+
+
+async def test_the_rest_of_an_overtaken_batch_does_not_undo_what_is_newer(
+    desk: Desk, practice_server: PracticeServer
+) -> None:
+    batch = await written(desk, plain(FIRST, "ME1 2AB"), plain(SECOND))
+    await send(desk, await written(desk, plain(FIRST, "CT2 7NP")))
+    await send(desk, await desk.write_down(await desk.prepare_rest(batch.job_id)), again=True)
+    assert await states(desk, batch) == ["cancelled", "updated"]
+    assert practice_server.world.leads[FIRST].fields["postcode"] == "CT2 7NP"
+
+
+async def test_what_a_person_ticks_all_the_same_goes(desk: Desk, practice_server: PracticeServer) -> None:
+    batch = await written(desk, plain(FIRST, "ME1 2AB"), plain(SECOND))
+    await send(desk, await written(desk, plain(FIRST, "CT2 7NP")))
+    review = (await desk.prepare_rest(batch.job_id)).send_again([0])
+    await send(desk, await desk.write_down(review), again=True)
+    assert await states(desk, batch) == ["updated", "updated"]
+    assert practice_server.world.leads[FIRST].fields["postcode"] == "ME1 2AB"
+
+
 # --- deliveries and the key -------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,8 @@ from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
-from leadbyte_desktop.services.results import harmless, headings_of, row_of
+from leadbyte_desktop.services.results import headings_of, row_of
+from leadbyte_desktop.services.results_files import harmless
 from leadbyte_desktop.services.workplace import Workplace
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
@@ -57,7 +58,8 @@ def test_a_row_holds_what_was_asked_and_what_became_of_it() -> None:
 
 def test_a_row_that_never_left_has_empty_cells() -> None:
     waiting = Item(1, 1, 1, LeadUpdate(LeadRef("7"), {"postcode": "A"}))
-    assert row_of(waiting, ["postcode"]) == ["1", "7", "A", "", "", "Waiting", "", "", "", ""]
+    said = ["Not sent", "It has not been sent yet.", "", "", ""]
+    assert row_of(waiting, ["postcode"]) == ["1", "7", "A", "", "", *said]
 
 
 def test_money_is_written_as_it_was_sent() -> None:

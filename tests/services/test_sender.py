@@ -131,7 +131,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         waits.append(seconds)
         clock[0] += seconds
 
-    sender = Sender(journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait)
+    sender = Sender(journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait, wall=lambda: clock[0])
     yield Office(journal, leadbyte, client, sender, waits, clock, problems)
     await client.aclose()
     await database.close()
@@ -172,7 +172,8 @@ async def test_the_requests_that_leave_are_those_the_review_showed(office: Offic
     shown = [request.body for request in review.requests]
     job = await office.journal.create_job(review.draft, ACCOUNT, "sam")
     await office.run(job)
-    assert office.leadbyte.bodies == shown
+    # Several are out at once, and one that waits for an earlier row of its leads is overtaken.
+    assert sorted(map(json.dumps, office.leadbyte.bodies)) == sorted(map(json.dumps, shown))
 
 
 async def test_a_leads_rows_keep_the_files_order_and_its_last_word_stands(office: Office) -> None:
@@ -408,12 +409,14 @@ async def test_a_cancelled_task_still_writes_down_the_answer_of_its_request(offi
     office.leadbyte.script = [late]
     running = asyncio.ensure_future(office.run(job))
     await arrived.wait()
-    others = asyncio.all_tasks() - {running, asyncio.current_task()}
     running.cancel()
+    await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.sleep(0)
+    assert not running.done()
+    answered.set()
     with pytest.raises(asyncio.CancelledError):
         await running
-    answered.set()
-    await asyncio.gather(*others)
     assert await office.states(job) == ["updated"]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pathlib import Path
+
 import pytest
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.database import Database
-from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.preferences import Preferences
+from leadbyte_desktop.store.sheet_files import SheetFiles
 from tests.store.scenes import ACME, GLOBEX, Office, to_buyer
 
 
@@ -44,19 +46,19 @@ async def test_an_account_is_brought_up_to_date_in_its_place(preferences: Prefer
 
 
 async def test_a_removed_account_takes_its_lists_with_it_and_leaves_what_was_sent(
-    preferences: Preferences, database: Database, office: Office
+    preferences: Preferences, database: Database, office: Office, tmp_path: Path
 ) -> None:
-    catalogue, drafts = Catalogue(database), Drafts(database)
+    catalogue, sheets = Catalogue(database), SheetFiles(database, tmp_path)
     for account in (ACME, GLOBEX):
         await preferences.put_account(account)
         await catalogue.put(account.account_id, [Delivery("1053", "Acme Solar")], by_hand=False)
-        await drafts.save(account.account_id, "Friday", {"a": 1})
+        await sheets.save(account.account_id, "Friday", tmp_path / account.account_id)
     await office.send(await office.job(to_buyer("7")))
     await preferences.remove_account("acme")
     assert await preferences.accounts() == [GLOBEX]
     assert await catalogue.deliveries("acme") == []
     assert await catalogue.refreshed_at("acme") is None
-    assert await drafts.names("acme") == []
+    assert await sheets.names("acme") == []
     assert len(await office.journal.jobs(10, 0)) == 1
     assert len(await catalogue.deliveries("globex")) == 1
-    assert await drafts.names("globex") == ["Friday"]
+    assert await sheets.names("globex") == ["Friday"]

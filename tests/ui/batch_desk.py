@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow
 from leadbyte_desktop.domain.job import ItemState
+from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.batch_sent_model import LEAD, OUTCOME, SAID
@@ -36,8 +37,7 @@ class Desk:
     presenter: BatchPresenter
 
     def settle(self) -> None:
-        """Wait until the check has run and nothing is under way."""
-        self.office.until(lambda: not self.presenter._timer.isActive() and not self.office.runner.running)
+        """Wait until nothing is under way."""
         self.office.settle()
 
     def button(self, name: str) -> QPushButton:
@@ -64,13 +64,56 @@ class Desk:
         assert isinstance(editor, QLineEdit)
         QTest.keyClicks(editor, text)
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        self.office.until(lambda: view.state() == view.State.NoState)
+        # Enter takes the text in the next turn of the loop.
+        self.office.until(lambda: view.indexWidget(view.currentIndex()) is not editor)
+
+    def type_over(self, row: int, column: int, text: str) -> None:
+        """Go to a cell and type in it what it shall be."""
+        self.go_to(row, column)
+        QTest.keyClick(self.tab.build.table.view, Qt.Key.Key_F2)
+        editor = self.tab.build.table.view.indexWidget(self.tab.build.table.view.currentIndex())
+        assert isinstance(editor, QLineEdit)
+        editor.selectAll()
+        self.type_in_cell(text)
+        self.settle()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+        """Press a key in the table."""
+        QTest.keyClick(self.tab.build.table.view, key, modifier)
+        self.settle()
+
+    def choose(self, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+        """Choose a block of cells."""
+        self.tab.build.table.view.choose_block(row, column, rows, columns)
+
+    def act(self, name: str) -> None:
+        """Choose an entry of the menu of the chosen rows."""
+        action = self.tab.build.findChild(QAction, f"batch.{name}")
+        assert action is not None
+        action.trigger()
+        self.settle()
 
     def go_to(self, row: int, column: int) -> None:
         self.tab.build.table.view.choose_block(row, column, 1, 1)
 
-    def build(self, *rows: BatchRow, fields: tuple[str, ...] = ("postcode",), name: str = "") -> None:
-        self.presenter.opening.show(Batch(name, list(fields), list(rows)))
+    def build(
+        self, *rows: Sequence[str | None], fields: tuple[str, ...] = ("postcode",), name: str = "",
+        roles: tuple[Role, ...] = (), for_all: ForAll | None = None, lead: Role = Role.LEAD,
+    ) -> None:  # fmt: skip
+        """Have a batch: the lead's number, the fields, then a column for each further role."""
+        kinds = [(lead, ""), *((Role.FIELD, field) for field in fields), *((role, "") for role in roles)]
+        columns = tuple(Column(slot, "", role, field) for slot, (role, field) in enumerate(kinds))
+        head = SheetHead(name, columns, for_all or ForAll())
+        cells = [[*row, *[None] * len(kinds)][: len(kinds)] for row in rows]
+
+        async def change() -> None:
+            sheet = await self.presenter.sheets.new_current(self.presenter.account_id)
+            await sheet.set_head(head, "making the batch")
+            if cells:
+                await sheet.add_rows(cells)
+            await self.presenter.show_sheet(sheet)
+
+        self.office.run(change())
         self.settle()
 
     def review(self) -> None:
@@ -91,7 +134,7 @@ class Desk:
         """What the table shows in which a batch is built."""
         model = self.tab.build.model
         columns = range(model.columnCount())
-        return [[model.words_at(row, column) for column in columns] for row in range(model.rowCount())]
+        return [[str(model.index(row, column).data() or "") for column in columns] for row in range(model.rowCount())]
 
     @property
     def outcomes(self) -> dict[str, tuple[str, str]]:

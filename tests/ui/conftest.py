@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.loop import WindowLoop
 from leadbyte_desktop.ui.send_flow import SendFlow
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.services.desk import Desk
     from leadbyte_desktop.services.progress import RunResult
     from leadbyte_desktop.services.review import Review
+    from leadbyte_desktop.services.to_come import Choice
     from leadbyte_desktop.services.workplace import Workplace
 
 T = TypeVar("T")
@@ -102,6 +104,7 @@ class Office:
         problems: the faults that the practice account plays.
         reviews: the reviews that were shown, oldest first.
         answer: what the person does with a review; agrees unless a test says otherwise.
+        choice: what the person wants of a lead that is still to come in another job; the first offered one where None.
         told: errors that would be shown in the dialog; `settle` leaves them here.
     """
 
@@ -112,6 +115,7 @@ class Office:
     problems: ProblemPlan
     reviews: list[Review] = field(default_factory=list)
     answer: Callable[[Review], Review | None] = lambda review: review
+    choice: Choice | None = None
     told: list[AppError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -174,9 +178,10 @@ class Office:
     async def _open(self, account: Account) -> Desk:
         return await self.workplace.open_desk(account)
 
-    async def _ask_review(self, review: Review) -> Review | None:
+    async def _ask_review(self, review: Review) -> Agreed | None:
         self.reviews.append(review)
-        return self.answer(review)
+        answer = self.answer(review)
+        return Agreed(answer, self.choice or answer.choices[0]) if answer else None
 
 
 @pytest.fixture

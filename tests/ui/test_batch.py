@@ -1,20 +1,20 @@
-"""The tab *Batch*: build, paste, open and check a batch, on the real practice account."""
+"""The tab *Batch*: build, mend and review a batch, on the real practice account and real sheets."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow
-from leadbyte_desktop.domain.job import ItemState
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.sheet import ForAll, Role
+from leadbyte_desktop.store.sheet import Only
 from leadbyte_desktop.ui.parts.tick_list import TickList
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ from tests.ui.batch_desk import ACME, Desk, sit_down
 
 # Only the offscreen platform says so, whenever a list drops down.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -38,135 +41,175 @@ def test_an_empty_tab_says_what_to_do_and_offers_no_review(desk: Desk) -> None:
 
     assert build.table.empty.isVisible()
     assert not build.foot.primary.isEnabled()
-    assert build.foot.hint.text() == "Add a lead: open a CSV file, paste lead IDs, or add a row."
+    assert build.foot.hint.text() == "Add a lead: open a file, paste lead IDs, or add a row."
 
 
 def test_a_batch_is_typed_with_the_keyboard_alone(desk: Desk) -> None:
     first, second = desk.good(2)
     view = desk.tab.build.table.view
-    desk.presenter._model.set_fields(["postcode"])
+    desk.build()
     desk.press("batch.addRow")
     desk.type_in_cell(first)
     QTest.keyClick(view, Qt.Key.Key_Return)
     desk.type_in_cell(second)
-    desk.go_to(0, 1)
-    QTest.keyClick(view, Qt.Key.Key_Return)
-    desk.type_in_cell("SW1A 1AA")
     desk.settle()
+    desk.type_over(0, 1, "SW1A 1AA")
 
-    assert [row[:2] for row in desk.cells] == [[first, "SW1A 1AA"], [second, ""], ["", ""]]
+    assert desk.cells == [[first, "SW1A 1AA"], [second, ""], ["", ""]]
     assert not desk.office.reviews, "Enter never sends"
 
 
-def test_pasted_ids_keep_their_zeros_and_wait_for_something_to_change(desk: Desk) -> None:
-    desk.paste("0012\r\n0013\r\n")
+def test_rows_are_copied_deleted_and_both_are_taken_back(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("2",), ("3",))
+    desk.choose(0, 0, 2, 1)
+    desk.act("copyRows")
+    assert [row[0] for row in desk.cells] == ["1", "2", "1", "2", "3"]
+    assert desk.tab.build.table.view.runs() == [(2, 3)], "the copies are chosen"
+
+    desk.act("deleteRows")
+    desk.choose(2, 0)
+    desk.act("deleteRows")
+    assert [row[0] for row in desk.cells] == ["1", "2"]
+    for left in (3, 5, 3):
+        desk.key(Qt.Key.Key_Z)
+        assert len(desk.cells) == left
+    desk.key(Qt.Key.Key_Y)
+    assert len(desk.cells) == 5
+    desk.key(Qt.Key.Key_Z)
+    desk.key(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert len(desk.cells) == 5
+    assert "copying 2 rows" in desk.button("batch.undo").toolTip()
+
+
+def test_fields_are_cleared_or_left_alone(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("2", "M2 2BB"))
+    desk.choose(0, 0, 2, 2)
+    desk.act("clearField")
+    assert desk.cells == [["1", "(cleared)"], ["2", "(cleared)"]]
+
+    desk.choose(1, 1)
+    desk.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    assert desk.cells == [["1", "(cleared)"], ["2", ""]]
+    desk.choose(0, 0)
+    desk.act("clearField")
+    assert desk.tab.build.note.words.startswith("Choose the cells to clear")
+
+
+def test_cells_are_copied_cut_and_filled_as_in_excel(desk: Desk) -> None:
+    desk.build(("007", "M1 1AA", "a"), ("8", None, "b\tc"), ("9",), fields=("postcode", "notes"))
+    clipboard = QGuiApplication.clipboard()
+    desk.choose(0, 0, 2, 3)
+    desk.key(Qt.Key.Key_C)
+    assert clipboard.text() == '007\tM1 1AA\ta\n8\t\t"b\tc"\n'
+
+    desk.choose(0, 1)
+    desk.key(Qt.Key.Key_X)
+    assert clipboard.text() == "M1 1AA"
+    assert desk.cells[0] == ["007", "", "a"]
+    desk.choose(0, 2, 3, 1)
+    desk.key(Qt.Key.Key_D)
+    assert [row[2] for row in desk.cells] == ["a", "a", "a"]
+
+    desk.choose(0, 1, 3, 1)
+    QTest.keyClick(desk.tab.build.table.view, Qt.Key.Key_F2)
+    editor = desk.tab.build.table.view.indexWidget(desk.tab.build.table.view.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "SW1A 1AA")
+    QTest.keyClick(editor, Qt.Key.Key_Return, CONTROL)
+    desk.settle()
+    assert [row[1] for row in desk.cells] == ["SW1A 1AA"] * 3
+    assert not desk.office.reviews, "Ctrl+Enter fills while a cell is typed in"
+
+
+def test_a_block_goes_over_the_rows_as_shown_and_grows_downwards(desk: Desk) -> None:
+    desk.build(("3",), ("1",), ("2",))
+    desk.presenter._column_menu.sort(0, descending=False)
+    desk.settle()
+    desk.choose(1, 0)
+    desk.presenter.acts.paste_block([["20", "a"], ["30", "b"], ["40", "c", "beyond"]])
+    desk.settle()
+    desk.press("batch.fileOrder")
     desk.settle()
 
-    assert [row[0] for row in desk.cells] == ["0012", "0013"]
-    assert not desk.tab.build.problems.isVisible()
-    assert not desk.tab.build.foot.primary.isEnabled()
-    assert desk.tab.build.foot.hint.text().startswith("Say what to change")
+    assert desk.cells == [["30", "b"], ["1", ""], ["20", "a"], ["40", "c"]]
 
-    desk.tab.build.reprocess_all.click()
+
+def test_everything_can_be_chosen_copied_and_cleared_at_once(desk: Desk) -> None:
+    desk.build(*((str(number), "M1 1AA") for number in range(1, 3_001)))
+    desk.key(Qt.Key.Key_A)
+    assert desk.tab.build.table.view.runs() == [(0, 2_999)]
+    desk.key(Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().text().count("\n") == 3_000
+    desk.act("clearField")
+    desk.tab.build.table.view.scrollToBottom()
     desk.settle()
-    assert desk.tab.build.foot.primary.text().startswith("Review 2 leads…")
+    assert desk.cells[-1] == ["3000", "(cleared)"]
 
 
-def test_pasted_columns_without_a_field_are_asked_for(desk: Desk) -> None:
-    desk.build(BatchRow("1"), fields=("postcode",))
-    desk.go_to(0, 0)
-    desk.paste("11\tM1 1AA\tleft\tann@example.com\n12\tM2 2BB\tout\tbob@example.com")
-    dialog = desk.find(QDialog, "batchColumns")
-    desk.find(QComboBox, "batchColumns_1").setEditText("Email")
-    desk.press("batchColumns_agree")
-    desk.office.until(lambda: not dialog.isVisible())
-    desk.settle()
-
-    assert desk.presenter._model.batch.fields == ["postcode", "email"]
-    assert [row[:3] for row in desk.cells] == [["11", "M1 1AA", "ann@example.com"], ["12", "M2 2BB", "bob@example.com"]]
-
-
-def test_going_back_from_a_paste_changes_nothing(desk: Desk) -> None:
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}))
-    before = desk.cells
-    desk.go_to(0, 0)
-    desk.paste("2\tx\ty")
-    desk.find(QDialog, "batchColumns").reject()
-    desk.settle()
-
-    assert desk.cells == before
-
-
-def test_a_pasted_table_with_headings_is_matched(desk: Desk) -> None:
-    desk.paste("Lead ID\tPost code\tShoe size\n007\tM1 1AA\t9\n")
-    desk.find(QDialog, "batchOpen")
-    desk.press("batchOpen_2")
-    desk.settle()
-
-    assert [row[:2] for row in desk.cells] == [["007", "M1 1AA"]]
-    assert "Postcode → LeadByte; “Shoe size” is left out" in desk.tab.build.note.words
-
-
-def test_rows_are_copied_cleared_and_deleted(desk: Desk) -> None:
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}), BatchRow("2"))
-    desk.go_to(0, 1)
-    desk.press("batch.copyRows")
-    desk.go_to(1, 1)
-    desk.tab.build.clear_fields()
-    desk.go_to(2, 0)
-    desk.press("batch.deleteRows")
-    desk.settle()
-
-    assert [row[:2] for row in desk.cells] == [["1", "M1 1AA"], ["1", "(cleared)"]]
-    QTest.keyClick(desk.tab.build.table.view, Qt.Key.Key_Delete)
-
-
-def test_chosen_cells_are_copied_as_excel_takes_them(desk: Desk) -> None:
-    desk.build(BatchRow("007", {"postcode": "M1 1AA"}), BatchRow("8"))
-    view = desk.tab.build.table.view
-    view.choose_block(0, 0, 2, 2)
-    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-
-    assert QGuiApplication.clipboard().text().split() == ["007", "M1", "1AA", "8"]
+# Deliveries, actions, and what holds for all rows
 
 
 def test_rows_have_their_own_deliveries_and_reprocess(desk: Desk) -> None:
     first, second = desk.good(2)
-    desk.build(BatchRow(first), BatchRow(second))
-    desk.go_to(1, 0)
-    desk.tab.build.reprocess_rows(True)
-    desk.go_to(0, 2)
+    desk.build((first,), (second,), roles=(Role.DELIVERIES,))
+    desk.choose(1, 0)
+    desk.act("rowReprocess")
+    desk.choose(0, 2)
     QTest.keyClick(desk.tab.build.table.view, Qt.Key.Key_Return)
     desk.find(QDialog, "batchDeliveries")
     desk.find(TickList, "batchDeliveries_list").tick(ACME)
-    assert desk.button("batchDeliveries_agree").text() == "Use 1 delivery"
     desk.press("batchDeliveries_agree")
     desk.settle()
 
-    assert [row[2:] for row in desk.cells] == [["Acme Solar — evening", ""], ["", "Reprocess"]]
+    assert [row[2:] for row in desk.cells] == [["Acme Solar — evening", ""], ["", "reprocess"]]
     desk.send_all()
     assert desk.office.ledger.triggers == {(LeadRef(first), ACME): 1}
     assert desk.office.ledger.actions == {(LeadRef(second), Action.REPROCESS): 1}
 
 
-def test_deliveries_for_every_row_stand_above_the_table(desk: Desk) -> None:
+def test_deliveries_and_an_action_for_every_row_stand_above_the_table(desk: Desk) -> None:
     numbers = desk.good(3)
-    desk.build(*(BatchRow(number) for number in numbers))
+    desk.build(*((number,) for number in numbers))
     desk.press("batch.chooseDeliveries")
     desk.find(QDialog, "batchDeliveries")
     desk.find(TickList, "batchDeliveries_list").tick(ACME)
     desk.press("batchDeliveries_agree")
     desk.settle()
-    assert desk.tab.build._all_words.text() == "Acme Solar — evening (Acme Ltd)"
+    assert desk.tab.build.for_all.deliveries.text() == "Acme Solar — evening (Acme Ltd)"
+
+    action = desk.tab.build.findChild(QAction, "batch.actionAll_reprocess")
+    assert action is not None
+    action.trigger()
+    desk.settle()
+    assert desk.button("batch.actionAll").text() == "Reprocess every lead"
+    desk.press("batch.undo")
+    desk.settle()
+    assert desk.button("batch.actionAll").text() == "No action"
 
     desk.send_all()
-
     assert desk.office.reviews[-1].delivery_count == 3
     assert desk.office.ledger.triggers == {(LeadRef(number), ACME): 1 for number in numbers}
 
 
-def test_fields_are_chosen_by_label_or_free_name(desk: Desk) -> None:
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}))
+def test_blank_cells_clear_only_when_told_and_the_danger_is_said(desk: Desk) -> None:
+    first, second = desk.good(2)
+    desk.build((first, "SW1A 1AA"), (second,))
+    for_all = desk.tab.build.for_all
+    assert not for_all.danger.isVisible()
+    for_all.blank_clears.click()
+    desk.settle()
+
+    assert for_all.danger.text() == (
+        "In every row, a blank cell of Postcode empties that field in LeadByte. What stood there is lost."
+    )
+    assert for_all.danger.isVisible()
+    assert desk.cells[1] == [second, "(cleared)"]
+    desk.send_all()
+    assert desk.office.world.leads[second].fields["postcode"] == ""
+
+
+def test_fields_are_chosen_by_label_or_free_name_and_a_gone_one_leaves_nothing_behind(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
     desk.press("batch.fields")
     desk.find(QDialog, "batchFields")
     fields = desk.find(TickList, "batchFields_list")
@@ -178,150 +221,270 @@ def test_fields_are_chosen_by_label_or_free_name(desk: Desk) -> None:
     desk.press("batchFields_agree")
     desk.settle()
 
-    assert set(desk.presenter._model.batch.fields) == {"email", "Roof type"}
-    assert desk.presenter._model.batch.rows[0].values == {}
+    assert set(desk.tab.build.model.head.field_names) == {"email", "Roof type"}
+    assert desk.cells == [["1", "", ""]]
+    desk.press("batch.undo")
+    desk.settle()
+    assert desk.cells == [["1", "M1 1AA"]]
+
+
+def test_a_quarantined_lead_can_be_released_and_not_reprocessed(desk: Desk) -> None:
+    desk.build(("5",), lead=Role.QUARANTINE)
+    shown = {action.objectName() for action in desk.tab.build._rows_menu.actions() if action.isVisible()}
+    assert "batch.rowRelease" in shown
+    assert "batch.rowReprocess" not in shown
 
 
 def test_a_row_from_single_lead_comes_in_below(desk: Desk) -> None:
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}))
+    desk.build(("1", "M1 1AA"))
     desk.presenter.add(LeadUpdate(LeadRef("2"), {"email": "a@example.com"}, (ACME,)))
     desk.settle()
 
-    assert desk.cells == [["1", "M1 1AA", "", "", ""], ["2", "", "a@example.com", "Acme Solar — evening", ""]]
+    assert desk.cells == [["1", "M1 1AA", "", ""], ["2", "", "a@example.com", "Acme Solar — evening"]]
     assert desk.tab.build.foot.primary.text().startswith("Review 2 leads…")
 
 
-# Problems
+# What was found
 
 
-def test_problems_are_listed_gone_to_and_left_out(desk: Desk) -> None:
+def test_problems_are_listed_by_kind_gone_to_and_left_out(desk: Desk) -> None:
     good = desk.good(1)[0]
-    rows = [BatchRow(good, {"postcode": "M1 1AA"}), BatchRow("29x", {"postcode": "M2 2BB"}), BatchRow("5")]
-    desk.build(*rows)
-    problems = desk.tab.build.problems
+    desk.build((good, "M1 1AA"), ("29x", "M2 2BB"), ("30y", "M2 2BB"))
+    panel = desk.tab.build.problems
 
-    assert problems.isVisible()
-    assert problems.words == "2 rows cannot be sent yet. Correct them, or leave them out."
-    assert problems.lines[0].startswith("Row 2: “29x” is not a lead ID")
-    assert problems.lines[1].startswith("Row 3: Nothing would change")
+    assert panel.isVisible()
+    assert panel.words == "2 rows cannot be sent yet. Correct or leave out."
+    assert len(panel.kind_lines) == 1
+    assert panel.kind_lines[0].startswith("2 · Lead ID: ")
+    assert panel.row_lines == ["Row 2 · “29x”", "Row 3 · “30y”"]
     assert not desk.tab.build.foot.primary.isEnabled()
+    assert desk.tab.build.foot.hint.text() == "Correct or leave out 2 rows with problems first."
 
-    problems.view.clicked.emit(problems.view.model().index(0, 0))
-    assert desk.tab.build.table.view.currentIndex().row() == 1
-    desk.press("batch.problems_note_leaveOut")
+    panel.rows.clicked.emit(panel.rows.model().index(1, 0))
+    desk.settle()
+    assert desk.tab.build.table.view.currentIndex().row() == 2
+    desk.press("batch.problems_leaveOut")
     desk.settle()
 
-    assert [row[0] for row in desk.cells] == [good]
-    assert not problems.isVisible()
+    assert [row[0] for row in desk.cells] == [good, "29x", "30y"], "rows that are left out stay in sight"
+    assert not panel.isVisible()
+    assert desk.tab.build.adds_up.text() == "1 ready · 2 left out"
     assert desk.tab.build.foot.primary.isEnabled()
+    desk.press("batch.note_undo")
+    desk.settle()
+    assert panel.isVisible()
+    assert not desk.tab.build.note.isVisible()
 
 
-# Files
-
-
-BAD_FILES = {
-    "no-ids.csv": ("Name,Postcode\nAnn,M1 1AA\n", "No column holds the lead IDs"),
-    "empty.csv": ("", ""),
-    "only-headings.csv": ("Lead ID,Postcode\n", "no rows"),
-    "open-quote.csv": ('Lead ID,Postcode\n1,"M1 1AA\n', "quotation mark"),
-}
-
-
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_bad_file_is_answered_in_words_and_loses_nothing(desk: Desk, tmp_path: Path, name: str) -> None:
-    text, words = BAD_FILES[name]
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}))
-    before = desk.cells
-
-    desk.tab.file_dropped.emit(path)
+def test_all_like_this_are_fixed_and_taken_back(desk: Desk) -> None:
+    first, second = desk.good(2)
+    desk.build((first, "7700900123"), (second, "7700900124"), fields=("phone1",))
+    panel = desk.tab.build.problems
+    assert panel.kind_lines[0].startswith("2 · Warning · Phone 1: ")
+    assert panel.fix_all.text() == "Fix all like this (2)"
+    panel.fix_all.click()
     desk.settle()
 
+    assert [row[1] for row in desk.cells] == ["07700900123", "07700900124"]
+    assert "2 cells were mended under Phone 1" in desk.tab.build.note.words
+    desk.press("batch.note_undo")
+    desk.settle()
+    assert [row[1] for row in desk.cells] == ["7700900123", "7700900124"]
+    panel.fix.click()
+    desk.settle()
+    assert [row[1] for row in desk.cells] == ["07700900123", "7700900124"]
+
+
+def test_the_offer_to_undo_goes_when_something_else_was_done(desk: Desk) -> None:
+    desk.build(("29x",), ("5", "M1 1AA"))
+    desk.press("batch.problems_leaveOutAll")
+    desk.settle()
     assert desk.tab.build.note.isVisible()
-    assert desk.tab.build.note.property("tone") == "error"
-    assert words in desk.tab.build.note.words
-    assert desk.tab.build.note.words.endswith((".", "”."))
-    assert desk.cells == before
+    desk.type_over(1, 1, "M2 2BB")
+    assert not desk.tab.build.note.isVisible()
 
 
-def test_a_file_is_opened_after_its_columns_were_seen(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "leads-today.csv"
-    path.write_text("Lead ID;Postcode;Notes 2;First name\n0012;M1 1AA;x;<b>Ann</b>\n0013;;y;\n", encoding="utf-8")
+# Searching, filtering, sorting
 
-    desk.tab.file_dropped.emit(path)
-    dialog = desk.find(QDialog, "batchOpen")
-    assert dialog.windowTitle() == "Open leads-today.csv?"
+
+def test_rows_are_searched_filtered_and_shown_again(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("29x", "M2 2BB"), ("3", "SW1A 1AA"))
+    finder = desk.tab.build.finder
+    desk.key(Qt.Key.Key_F)
+    assert finder.search.hasFocus()
+    QTest.keyClicks(finder.search, "1aa")
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["1", "3"]
+
+    finder.chips[Only.STOPPED].click()
+    desk.settle()
     assert desk.cells == []
-    desk.press("batchOpen_2")
+    assert desk.tab.build.table.empty.isVisible()
+    finder.chips[Only.ALL].click()
+    desk.settle()
+    assert len(desk.cells) == 3
+    finder.chips[Only.STOPPED].click()
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["29x"]
+    assert [chip.count for chip in finder.chips.values()] == [3, 1, 0, 0]
+
+
+def test_sorting_is_seen_keeps_the_chosen_row_and_goes_back(desk: Desk) -> None:
+    desk.build(("10", "b"), ("9", "c"), ("100", "a"))
+    desk.choose(2, 1)
+    desk.presenter._column_menu.sort(0, descending=False)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["9", "10", "100"], "lead IDs are numbers"
+    assert desk.button("batch.fileOrder").text() == "Sorted by Lead ID, upwards · Back to the file’s order"
+
+    desk.presenter._column_menu.sort(1, descending=False)
+    desk.settle()
+    assert [row[1] for row in desk.cells] == ["a", "b", "c"]
+    assert desk.tab.build.table.view.runs() == [(0, 0)]
+    desk.press("batch.fileOrder")
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["10", "9", "100"]
+
+
+def test_the_menu_of_a_column_is_opened_from_the_keyboard(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
+    wanted: list[int] = []
+    desk.tab.build.columns_wanted.disconnect()
+    desk.tab.build.columns_wanted.connect(wanted.append)
+    desk.choose(0, 1)
+    QTest.keyClick(desk.tab.build.table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    menu = desk.presenter._column_menu.menu
+    assert menu.isVisible()
+    assert [action.text() for action in menu.actions() if action.text()] == [
+        "What this column is…",
+        "Sort upwards",
+        "Sort downwards",
+        "Back to the file’s order",
+    ]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert wanted == [1]
+
+
+# The review
+
+
+def test_leads_without_anything_to_change_say_so(desk: Desk) -> None:
+    desk.build(("12",), ("13",))
+    assert not desk.tab.build.foot.primary.isEnabled()
+    assert desk.tab.build.foot.hint.text().startswith("Say what to change")
+    action = desk.tab.build.findChild(QAction, "batch.actionAll_reprocess")
+    assert action is not None
+    action.trigger()
+    desk.settle()
+    assert desk.tab.build.foot.primary.text().startswith("Review 2 leads…")
+
+
+def test_what_is_being_typed_belongs_to_the_review(desk: Desk) -> None:
+    number = desk.good(1)[0]
+    desk.build((number, "M1 1AA"))
+    desk.office.go_back()
+    desk.choose(0, 1)
+    QTest.keyClick(desk.tab.build.table.view, Qt.Key.Key_F2)
+    editor = desk.tab.build.table.view.indexWidget(desk.tab.build.table.view.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "SW1A 1AA")
+    desk.tab.build.review_wanted.emit()
     desk.settle()
 
-    assert [row[:3] for row in desk.cells] == [["0012", "M1 1AA", "<b>Ann</b>"], ["0013", "", ""]]
-    assert "Postcode, First name → LeadByte; “Notes 2” is left out" in desk.tab.build.note.words
-    assert any("holds “<” or “>”" in line for line in desk.tab.build.problems.lines)
+    assert len(desk.office.reviews) == 1
+    assert desk.cells == [[number, "SW1A 1AA"]]
+    assert desk.tab.building
 
-    desk.presenter._model.setData(desk.presenter._model.index(0, 2), "Ann")
+
+def test_after_a_batch_was_sent_a_blank_one_is_begun(desk: Desk) -> None:
+    numbers = desk.good(2)
+    desk.build(*((number, "SW1A 1AA") for number in numbers), name="Monday")
+    before = desk.presenter.sheet
+    desk.send_all()
+
+    assert [desk.office.world.leads[number].fields["postcode"] for number in numbers] == ["SW1A 1AA"] * 2
+    assert desk.cells == []
+    assert before is not None
+    assert not before.path.exists(), "its rows stand in the journal now"
+    job = desk.presenter.sending.job
+    assert job is not None
+    assert job.title == "Monday"
+
+
+# Keeping
+
+
+def test_an_unfinished_batch_is_there_again_as_it_was(desk: Desk, qtbot: QtBot) -> None:
+    desk.build(("007", "M1 1AA"), ("8", ""), for_all=ForAll((ACME,)), name="leads.csv")
+    desk.type_over(1, 1, "SW1A 1AA")
+    desk.office.run(desk.presenter.save_now())
+    sheet = desk.office.run(desk.office.desk.tools.batch_sheets.open_current(desk.presenter.account_id))
+    rows = desk.office.run(sheet.rows([1, 2]))
+    head = desk.office.run(sheet.head())
+    desk.office.run(sheet.close())
+
+    assert [row.cells for row in rows] == [("007", "M1 1AA"), ("8", "SW1A 1AA")]
+    assert (head.name, head.for_all.delivery_ids) == ("leads.csv", (ACME,))
+
+
+def test_a_batch_is_kept_under_a_name_opened_and_deleted(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
+    desk.tab.build.save_as_wanted.emit()
+    desk.find(QLineEdit, "batchName_line").setText("Monday")
+    desk.press("batchName_agree")
     desk.settle()
-    assert not any("holds “<” or “>”" in line for line in desk.tab.build.problems.lines), "edited, so no more odd"
+    assert desk.tab.build.note.words == "Saved as “Monday” on this PC. Nothing was sent."
+    assert desk.tab.build.heading.text() == "Monday — 1 row"
+
+    desk.build()
+    desk.tab.build.saved_wanted.emit("Monday")
+    desk.settle()
+    assert desk.cells == [["1", "M1 1AA"]]
+    desk.tab.build.forget_wanted.emit("Monday")
+    desk.find(QDialog, "batchForget")
+    desk.press("batchForget_2")
+    desk.settle()
+    assert desk.office.run(desk.presenter.sheets.names(desk.presenter.account_id)) == []
 
 
-@pytest.mark.parametrize(("answer", "left"), [(1, ["1"]), (2, ["1", "7"]), (3, ["7"])])
-def test_what_stands_in_the_table_goes_only_when_told(desk: Desk, tmp_path: Path, answer: int, left: list[str]) -> None:
-    path = tmp_path / "more.csv"
-    path.write_text("Lead ID,Postcode\n7,M7 7GG\n", encoding="utf-8")
-    desk.build(BatchRow("1", {"postcode": "M1 1AA"}))
-
-    desk.tab.file_dropped.emit(path)
-    desk.find(QDialog, "batchOpen")
-    desk.press(f"batchOpen_{answer}")
+def test_a_change_that_cannot_be_written_is_told_and_shown_as_it_is_on_the_disk(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
+    sheet = desk.presenter.sheet
+    assert sheet is not None
+    # SQLite's own limit stands for the disk's: the error and its handling are the same.
+    desk.office.run(sheet.sheet._database.write(_no_more_pages))
+    model = desk.tab.build.model
+    model.setData(model.index(0, 1), "x" * 100_000)
+    assert desk.cells[0][1].startswith("xxx")
     desk.settle()
 
-    assert [row[0] for row in desk.cells] == left
+    assert desk.cells == [["1", "M1 1AA"]]
+    assert desk.tab.build.note.property("tone") == "error"
+    assert "The change was not kept" in desk.tab.build.note.words
 
 
-def test_the_sample_opens_into_an_empty_table_only(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "sample.csv"
-    path.write_text("Lead ID,Postcode\n7,M7 7GG\n", encoding="utf-8")
-
-    desk.office.run(desk.presenter.open_if_empty(path))
-    desk.office.run(desk.presenter.open_if_empty(path))
-    desk.settle()
-
-    assert [row[0] for row in desk.cells] == ["7"]
-
-
-def test_a_file_is_dropped_on_the_tab(desk: Desk, tmp_path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "leads.csv"))])
-    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(5, 5).toPoint(), actions, data, buttons, keys)
-    desk.tab.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    dropped: list[Path] = []
-    desk.tab.file_dropped.disconnect()
-    desk.tab.file_dropped.connect(dropped.append)
-    desk.tab.dropEvent(QDropEvent(QPointF(5, 5), actions, data, buttons, keys))
-
-    assert dropped == [tmp_path / "leads.csv"]
+def _no_more_pages(connection: sqlite3.Connection) -> None:
+    (pages,) = connection.execute("pragma page_count").fetchone()
+    connection.execute(f"pragma max_page_count = {pages}")
 
 
 # Size
 
 
-def test_a_hundred_thousand_rows_are_shown_changed_and_filtered_at_once(desk: Desk) -> None:
-    rows = [BatchRow(str(number), {"postcode": "M1 1AA"}) for number in range(1, 100_001)]
-    desk.build(*rows)
+def test_a_hundred_thousand_rows_are_shown_jumped_in_and_cleared(desk: Desk) -> None:
+    desk.build(*((str(number), "M1 1AA") for number in range(1, 100_001)))
     view = desk.tab.build.table.view
 
     assert desk.tab.build.foot.primary.text().startswith("Review 100,000 leads…")
     view.scrollToBottom()
-    desk.go_to(99_999, 1)
-    desk.presenter._model.set_cells([(row, 1) for row in range(100_000)], "")
-    assert view.currentIndex().data() == "(cleared)"
-
-    sent = desk.tab.sent
-    updates = [LeadUpdate(LeadRef(row.lead), row.values) for row in rows]
-    sent.model.show_updates(updates, {})
-    sent.model.show_only({ItemState.WAITING})
-    assert sent.model.rowCount() == 100_000
-    desk.presenter.opening.show(Batch())
+    desk.settle()
+    assert view.model().index(99_999, 0).data() == "100000"
+    assert view.indexAt(QPoint(5, 5)).isValid()
+    desk.key(Qt.Key.Key_A)
+    desk.act("clearField")
+    assert view.model().index(99_999, 1).data() == "(cleared)"
+    desk.key(Qt.Key.Key_Z)
+    assert view.model().index(99_999, 1).data() == "M1 1AA"

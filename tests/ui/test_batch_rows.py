@@ -1,51 +1,48 @@
-"""Batches made out of others."""
+"""Batches made out of updates ask for exactly the same again."""
 
 from __future__ import annotations
 
-from leadbyte_desktop.domain.batch import Batch, BatchRow
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
-from leadbyte_desktop.ui.batch_rows import batch_of, check, put_below
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.sheet import Role, RowReader
+from leadbyte_desktop.ui.batch_rows import head_of, rows_of
+
+_NUMBERS = st.integers(1, 10**9).map(str)
+_CHANGES = st.dictionaries(st.sampled_from(["postcode", "email", "roof"]), st.sampled_from(["", "x", "M1 1AA"]))
+_DELIVERIES = st.lists(st.sampled_from(["1053", "1054", "9"]), unique=True).map(tuple)
 
 
-def test_a_batch_of_updates_sends_exactly_these_updates_again() -> None:
+def test_what_all_rows_share_holds_for_all_rows() -> None:
     updates = [
-        LeadUpdate(LeadRef("1"), {"postcode": "M1 1AA"}, ("10", "11"), Action.REPROCESS),
-        LeadUpdate(LeadRef("2"), {"county": ""}, ("11",), None),
+        LeadUpdate(LeadRef("1"), {"postcode": "M1 1AA"}, ("1053", "9"), Action.REPROCESS),
+        LeadUpdate(LeadRef("2"), {"email": ""}, ("1053",), Action.REPROCESS),
     ]
+    head = head_of(updates, "leads.csv, refused rows")
 
-    batch = batch_of(updates, "again")
-
-    items, problems = batch.read()
-    assert not problems
-    assert [set(item.update.delivery_ids) for item in items] == [{"10", "11"}, {"11"}]  # type: ignore[union-attr]
-    assert [item.update.action for item in items] == [Action.REPROCESS, None]  # type: ignore[union-attr]
-    assert [item.update.changes for item in items] == [{"postcode": "M1 1AA"}, {"county": ""}]  # type: ignore[union-attr]
-    assert batch.delivery_ids == ("11",)
-    assert not batch.reprocess
+    assert head.for_all.delivery_ids == ("1053",)
+    assert head.for_all.action is Action.REPROCESS
+    assert [column.role for column in head.columns] == [Role.LEAD, Role.FIELD, Role.FIELD, Role.DELIVERIES]
+    assert rows_of(updates, head) == [["1", "M1 1AA", None, "9"], ["2", None, "", None]]
 
 
-def test_no_updates_make_an_empty_batch() -> None:
-    assert batch_of([], "none").read() == ([], [])
+def test_quarantined_leads_stay_quarantined_leads() -> None:
+    updates = [LeadUpdate(LeadRef("5", LeadKind.QUARANTINE), {}, (), Action.RELEASE)]
+    head = head_of(updates, "")
+    assert RowReader(head).update_of(rows_of(updates, head)[0]) == updates[0]
 
 
-def test_what_held_for_all_rows_of_the_lower_table_becomes_its_rows_own() -> None:
-    upper = Batch("up", ["postcode"], [BatchRow("1", {"postcode": "M1 1AA"}), BatchRow()], ("10",))
-    lower = Batch("low", ["email"], [BatchRow("2", {"email": "a@example.com"}, ("12",))], ("11", "12"), reprocess=True)
-
-    both = put_below(upper, lower)
-
-    assert both.name == "up"
-    assert both.fields == ["postcode", "email"]
-    assert [row.lead for row in both.rows] == ["1", "2"]
-    assert both.rows[1].delivery_ids == ("11", "12")
-    assert both.rows[1].reprocess
-    assert not both.rows[0].reprocess
-
-
-def test_a_check_tells_bare_ids_from_wrong_ones() -> None:
-    bare = check(Batch(rows=[BatchRow("1"), BatchRow()]))
-    wrong = check(Batch(rows=[BatchRow("1"), BatchRow("x")]))
-
-    assert (bare.filled, bare.ready, bare.only_ids) == (1, 0, True)
-    assert (wrong.filled, wrong.ready, wrong.only_ids) == (2, 0, False)
-    assert [problem.row for problem in wrong.problems] == [0, 1]
+@given(
+    st.lists(
+        st.builds(LeadUpdate, _NUMBERS.map(LeadRef), _CHANGES, _DELIVERIES, st.sampled_from([None, Action.REPROCESS])),
+        min_size=1,
+    )
+)
+def test_no_update_becomes_another(updates: list[LeadUpdate]) -> None:
+    head = head_of(updates, "again")
+    reader = RowReader(head)
+    for update, cells in zip(updates, rows_of(updates, head), strict=True):
+        read = reader.update_of(cells)
+        assert (read.lead, read.changes, read.action) == (update.lead, update.changes, update.action)
+        assert set(read.delivery_ids) == set(update.delivery_ids)

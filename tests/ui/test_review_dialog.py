@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,13 +12,16 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
-from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review import Agreed, Review
+from leadbyte_desktop.services.review_requests import MOST_SHOWN
+from leadbyte_desktop.services.review_walk import KEPT
+from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import QUIET_MS, ReviewDialog, ask_review
@@ -360,6 +364,160 @@ def test_the_rest_of_a_job_shows_its_rows_by_their_numbers(office: Office, show:
     assert [row[:2] for row in shown.rows()] == [("2", SECOND), ("3", THIRD)]
 
 
+# --- how high it is ---------------------------------------------------------------------------------------------------
+
+
+def test_where_there_is_room_nothing_scrolls(office: Office, show: Show) -> None:
+    office.run(office.desk.write_down(prepared(office, plain(SECOND))))
+    long = DraftItem(LeadUpdate(LeadRef(FIRST), {"notes": "call back " * 30, "street1": ""}, ("1053", "1061")))
+    for row in (plain(FIRST), sold(FIRST), long, plain(SECOND)):
+        assert not scrolls(show(prepared(office, row)))
+
+
+def test_nor_after_something_was_ticked_or_chosen(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST, "1053", "1061")))
+    shown = show(prepared(office, sold(FIRST, "1053", "1061")))
+    before = shown.dialog.height()
+    shown.tick(0)
+    assert len(shown.dialog.review.summary) == 2
+    assert shown.dialog.height() > before
+    assert not scrolls(shown)
+
+    office.run(office.desk.write_down(prepared(office, plain(SECOND))))
+    to_come = show(prepared(office, sold(SECOND)))
+    to_come.click("review_choice_change")
+    assert not scrolls(to_come)
+    # Nor is it any higher than its words need: shorter ones take fewer lines.
+    height = to_come.dialog.height()
+    to_come.dialog.fit_height()
+    assert to_come.dialog.height() == height
+
+
+def scrolls(shown: Shown) -> bool:
+    """Whether something is out of sight, once the window has come to rest."""
+    QApplication.processEvents()
+    return shown.find(QScrollArea, "review_scroll").verticalScrollBar().maximum() > 0
+
+
+# --- many rows --------------------------------------------------------------------------------------------------------
+
+
+def many(count: int, kind: JobKind = JobKind.BATCH) -> JobDraft:
+    """A job of so many rows, each of which goes to a buyer."""
+    return draft(*(sold(str(3_000_000 + number)) for number in range(count)), kind=kind)
+
+
+def test_of_many_rows_the_first_are_shown_and_all_are_counted(office: Office, show: Show) -> None:
+    shown = show(office.run(office.desk.prepare(many(KEPT + 1))))
+    assert len(shown.rows()) == KEPT
+    assert shown.words("review_more") == "The first 300 of 301 rows. All of them are checked and counted above."
+    assert "301" in shown.words("review_title")
+    assert not show(prepared(office, sold(FIRST), sold(SECOND))).words("review_more")
+
+
+def test_the_requests_of_many_rows_are_read_beside_the_window(office: Office, show: Show) -> None:
+    review = office.run(office.desk.prepare(many(5 * MOST_SHOWN + 6)))
+    shown = show(review)
+    shown.click("review_showExact")
+    office.until(lambda: shown.words("review_exactPlace").endswith("read"))
+    assert shown.words("review_exactPlace") == "Request 1 of 202; the first 200 can be read"
+    first = next(iter(review.requests))
+    assert shown.exact.toPlainText() == first.shown(office.desk.account.base_url)
+    while shown.find(QPushButton, "review_exactLater").isEnabled():
+        shown.click("review_exactLater")
+    assert shown.words("review_exactPlace").startswith("Request 200 of 202")
+
+
+def test_the_reading_ends_with_the_dialog(office: Office, show: Show) -> None:
+    shown = show(office.run(office.desk.prepare(many(20_000))))
+    shown.click("review_showExact")
+    (reading,) = (thread for thread in threading.enumerate() if thread.name == "requests")
+    shown.dialog.reject()
+    assert not reading.is_alive()
+
+
+def test_a_hundred_thousand_rows_hold_the_window_up_for_less_than_50_ms(office: Office, qtbot: QtBot) -> None:
+    sent_before = [sold(str(3_000_000 + number)) for number in range(2_000)]
+    office.run(_as_sent(office, sent_before))
+    review = office.run(office.desk.prepare(many(100_000)))
+    assert len(review.already) == 2_000
+    dialog = ReviewDialog(review)
+    qtbot.addWidget(dialog)
+    shown = Shown(qtbot, dialog)
+    took: list[float] = []
+    for act in (
+        lambda: shown.tick(5),
+        lambda: shown.tick(5),
+        lambda: shown.click("review_showExact"),
+        dialog.reject,
+    ):
+        started = time.process_time()
+        act()
+        took.append(time.process_time() - started)
+    # Something that walks over the rows takes seconds; a slow machine is given some more than the figure.
+    assert max(took) < 0.2, took
+
+
+async def _as_sent(office: Office, rows: list[DraftItem]) -> None:
+    """Write a job down as one that LeadByte took, in one request, without sending it."""
+    journal = office.desk.tools.journal
+    job = await journal.create_job(draft(*rows), office.desk.account, "sam")
+    ids = [item.item_id for item in await journal.items(job.job_id, None, 0, len(rows))]
+    number = await journal.mark_sending(job.job_id, ids, "PUT", "https://practice.example.com", "{}")
+    results = dict.fromkeys(ids, LeadResult(ItemState.UPDATED, "x"))
+    await journal.record(number, results, 200, "", "")
+
+
+def test_more_repeats_than_anyone_ticks_stay_left_out(office: Office, show: Show) -> None:
+    office.run(_as_sent(office, [sold(str(3_000_000 + number)) for number in range(KEPT + 5)]))
+    shown = show(office.run(office.desk.prepare(many(KEPT + 6))))
+    assert "The first 300 of 305 are listed; the others stay left out." in shown.words("review_alreadyNote_text")
+    shown.tick(0)
+    assert [item.update.lead.number for item in shown.dialog.review.going] == ["3000000", "3000305"]
+
+
+# --- a lead that is still to come elsewhere ---------------------------------------------------------------------------
+
+
+def test_a_lead_that_waits_in_a_batch_is_said_with_a_choice(office: Office, show: Show) -> None:
+    office.run(office.desk.write_down(prepared(office, plain(SECOND), plain(FIRST))))
+    shown = show(prepared(office, sold(FIRST), kind=JobKind.SINGLE))
+    assert "Row 2 of “A job”, which is not being sent now" in shown.words("review_toCome_text")
+    assert "what it sets wins" in shown.words("review_choiceHint")
+    assert shown.dialog.choice.value == "send"
+
+    shown.click("review_choice_change")
+    assert shown.dialog.choice.value == "change"
+    assert shown.words("review_title") == "Change row 2 of “A job”?"
+    assert shown.words("review_choiceHint").startswith("Nothing is sent now.")
+    assert not shown.find(QPushButton, "review_showExact").isVisible()
+    shown.wait_until_awake()
+    assert shown.send.text().startswith("Change row 2 of the batch")
+
+
+def test_without_one_there_is_no_choice(office: Office, show: Show) -> None:
+    shown = show(prepared(office, sold(FIRST)))
+    assert shown.words("review_toCome_text") == ""
+    assert shown.dialog.choice is Choice.SEND
+
+
+def test_of_a_larger_job_it_is_one_line(office: Office, show: Show) -> None:
+    office.run(office.desk.write_down(prepared(office, plain(FIRST))))
+    shown = show(prepared(office, plain(FIRST), plain(SECOND)))
+    assert shown.words("review_toCome_text").startswith("1 lead of this job is still to come in another job")
+    assert shown.dialog.findChild(QLabel, "review_choiceHint") is None
+
+
+def test_a_rest_that_was_overtaken_says_so(office: Office, show: Show) -> None:
+    job = office.run(office.desk.write_down(prepared(office, plain(FIRST), plain(SECOND))))
+    office.send(JobDraft(JobKind.SINGLE, "Lead 2932682", "practice", (plain(FIRST),)))
+    shown = show(office.run(office.desk.prepare_rest(job.job_id)))
+    assert "a newer job changed the lead since" in shown.words("review_alreadyNote_text")
+    assert "Lead 2932682 was changed since, on " in shown.rows()[0][2]
+    shown.tick(0)
+    assert shown.words("review_title") == "Update 2 leads?"
+
+
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
@@ -378,7 +536,7 @@ def test_asking_gives_back_what_was_agreed_to(office: Office, qtbot: QtBot) -> N
     office.until(send.isEnabled)
     qtbot.mouseClick(send, Qt.MouseButton.LeftButton)
     office.until(asked.done)
-    assert asked.result() == review.send_again([0])
+    assert asked.result() == Agreed(review.send_again([0]), Choice.SEND)
 
 
 def test_going_back_gives_nothing(office: Office, qtbot: QtBot) -> None:

@@ -10,8 +10,9 @@ from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow, StorageProbl
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, JobDraft, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.services.progress import RunEnd, RunResult
-from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.review import Agreed, Review
+from leadbyte_desktop.services.to_come import Choice
 from tests.ui.conftest import Office
 
 FIRST, SECOND = "2932682", "2932683"
@@ -35,7 +36,15 @@ class Heard:
     def __init__(self, office: Office) -> None:
         self.told: list[str] = []
         self.objects: list[object] = []
-        for name in ("desk_changed", "job_started", "progressed", "job_ended", "job_broke", "item_settled"):
+        for name in (
+            "desk_changed",
+            "job_started",
+            "progressed",
+            "job_ended",
+            "job_broke",
+            "item_settled",
+            "row_changed",
+        ):
             getattr(office.flow, name).connect(lambda what, name=name: self._hear(name, what))
 
     def _hear(self, name: str, what: object) -> None:
@@ -216,3 +225,124 @@ def test_a_persons_word_is_asked_for_twice_and_can_be_taken_back(office: Office,
     assert (settled is not None) is means_it
     assert office.items(result.job_id)[0].can_be_settled is not means_it
     assert ("item_settled" in heard.told) is means_it
+
+
+# --- a lead that is still to come elsewhere, and rows on the disk -----------------------------------------------------
+
+
+def test_the_batch_row_is_changed_instead_and_nothing_is_sent(office: Office, heard: Heard) -> None:
+    batch = office.run(office.desk.write_down(office.run(office.desk.prepare(draft(plain(SECOND), plain(FIRST))))))
+    office.choice = Choice.CHANGE_ROW
+    single = DraftItem(LeadUpdate(LeadRef(FIRST), {"postcode": "ME1 2AB"}, ("1053",)))
+    assert office.run(office.flow.review_and_send(draft(single))) is None
+    assert heard.told == ["row_changed"]
+    assert office.ledger.empty
+    assert len(office.run(office.desk.tools.journal.jobs(9, 0))) == 1
+    changed = office.items(batch.job_id)[1]
+    assert heard.objects == [changed]
+    assert changed.update == single.update
+
+    office.choice = None
+    result = office.run(office.flow.continue_job(batch.job_id))
+    assert result is not None
+    assert result.counts == {ItemState.UPDATED: 2}
+    assert office.world.leads[FIRST].fields["postcode"] == "ME1 2AB"
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 1
+
+
+def test_a_row_that_was_sent_meanwhile_is_not_changed(office: Office, heard: Heard) -> None:
+    batch = office.run(office.desk.write_down(office.run(office.desk.prepare(draft(plain(FIRST))))))
+
+    async def cancel_meanwhile(review: Review) -> Agreed:
+        await office.desk.tools.journal.cancel_waiting(batch.job_id)
+        return Agreed(review, Choice.CHANGE_ROW)
+
+    office.flow._ask_review = cancel_meanwhile
+    with pytest.raises(NotAllowedNow):
+        office.run(office.flow.review_and_send(draft(sold(FIRST))))
+    assert heard.told == []
+    assert not office.flow.busy
+
+
+def test_a_lead_goes_after_its_row_of_the_batch_that_is_being_sent(office: Office) -> None:
+    leads = [*(lead for lead in list(office.world.leads)[:60] if lead != FIRST), FIRST]
+    last = DraftItem(LeadUpdate(LeadRef(FIRST), {"postcode": "CT2 7NP"}))
+    singles: list[asyncio.Task[RunResult | None]] = []
+
+    def send_single_once(_progress: object) -> None:
+        if not singles:
+            singles.append(asyncio.ensure_future(office.flow.review_and_send(draft(last))))
+
+    office.flow.progressed.connect(send_single_once)
+    batch = office.run(office.flow.review_and_send(draft(*map(plain, leads))))
+    office.until(singles[0].done)
+    result = singles[0].result()
+    assert batch is not None
+    assert result is not None
+    assert office.reviews[1].choices == (Choice.AFTER, Choice.CHANGE_ROW)
+    assert ItemState.WAITING not in batch.counts
+    assert result.counts == {ItemState.UPDATED: 1}
+    assert office.world.leads[FIRST].fields["postcode"] == "CT2 7NP"
+
+
+class Rows(list[DraftItem]):
+    """Rows that count how often they were closed."""
+
+    closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize("end", ["agreed", "went back", "broke", "another account", "second click"])
+def test_rows_are_closed_however_it_ends(office: Office, end: str) -> None:
+    rows = Rows([plain(FIRST)])
+    asked = JobDraft(JobKind.BATCH, "A job", "acme" if end == "another account" else "practice", rows)
+
+    async def break_down(_review: Review) -> Agreed:
+        raise NotAllowedNow("Not now.")
+
+    if end == "went back":
+        office.go_back()
+    if end == "broke":
+        office.flow._ask_review = break_down
+    if end == "second click":
+        office.flow._reviewing = True
+    try:
+        office.run(office.flow.review_and_send(asked))
+    except NotAllowedNow:
+        assert end in ("broke", "another account")
+    office.flow._reviewing = False
+    assert rows.closed == 1
+
+
+def test_a_second_job_is_reviewed_and_sent_while_one_is_under_way(office: Office) -> None:
+    leads = list(office.world.leads)[:60]
+    second: list[asyncio.Task[RunResult | None]] = []
+
+    def start_another(_progress: object) -> None:
+        if not second:
+            second.append(asyncio.ensure_future(office.flow.review_and_send(draft(sold(FIRST)))))
+
+    office.flow.progressed.connect(start_another)
+    first = office.run(office.flow.review_and_send(draft(*(plain(lead) for lead in leads if lead != FIRST))))
+    office.until(second[0].done)
+    assert first is not None
+    assert office.ledger.triggers[LeadRef(FIRST), "1053"] == 1
+
+
+def test_a_job_is_held_and_goes_on(office: Office) -> None:
+    leads = list(office.world.leads)[:60]
+    held: list[int] = []
+
+    def hold_once(progress: Progress) -> None:
+        if not held:
+            held.append(progress.job_id)
+            office.flow.pause(progress.job_id)
+            asyncio.get_running_loop().call_soon(office.flow.resume, progress.job_id)
+
+    office.flow.progressed.connect(hold_once)
+    result = office.run(office.flow.review_and_send(draft(*map(plain, leads))))
+    assert held
+    assert result is not None
+    assert ItemState.WAITING not in result.counts

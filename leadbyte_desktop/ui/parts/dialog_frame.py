@@ -101,7 +101,7 @@ class DialogFrame(QDialog):
         """Take the height that the body needs now; call it after something was shown or hidden."""
         layout = self._whole
         layout.activate()
-        self._scroll_box.updateGeometry()
+        self._scroll_box.measure_anew()
         layout.activate()
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
         self.resize(self.width(), min(needed, self._room().height()))

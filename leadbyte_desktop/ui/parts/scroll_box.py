@@ -41,6 +41,16 @@ class ScrollBox(QScrollArea):
             wanted.setHeight(self._inside.heightForWidth(max(self.viewport().width(), 1)))
         return wanted
 
+    def measure_anew(self) -> None:
+        """Forget what was measured before: words that changed just now may need more lines.
+
+        Qt tells the layouts above of a change one by one, with an event each; whoever asks for the height at once
+        would get what it was before.
+        """
+        for part in self._inside.findChildren(QWidget):
+            part.updateGeometry()
+        self.updateGeometry()
+
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget) and self._inside.isAncestorOf(new):
             self.ensureWidgetVisible(new, 0, 16)

@@ -1,0 +1,160 @@
+"""Values that do not look like the phone number, email address or UK postcode that their field is for.
+
+These are warnings and never a wall: LeadByte may take what is found odd here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from leadbyte_desktop.domain.sheet import Column
+from leadbyte_desktop.importing import check_codes as codes
+from leadbyte_desktop.importing.check_text import Found
+
+# A field with one of these names, and an account's own "work_email" or "Second phone".
+_EMAIL_FIELD = re.compile(r"(?:.*[^a-z])?e-?mail(?:[ _-]?address)?[ _-]?[0-9]*")
+_PHONE_FIELD = re.compile(r"(?:.*[^a-z])?(?:tele|mobile)?[ _-]?(?:phone|mobile)(?:[ _-]?(?:number|no))?[ _-]?[0-9]*")
+_POSTCODE_FIELD = re.compile(r"(?:.*[^a-z])?post[ _-]?code[ _-]?[0-9]*")
+
+# The plainest form of each: what matches needs no second look. A blank cell does.
+_PLAIN_PHONE = re.compile(r"(?:0(?:[1237][0-9]{9}|[158][0-9]{8})|\+44[1237][0-9]{9})?")
+_EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"]+@(?:[^\s@<>,;:()\[\]\".]+\.)+[^\s@<>,;:()\[\]\".]{2,}")
+_PLAIN_EMAIL = re.compile(f"(?:{_EMAIL.pattern})?")
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0AA")
+_PLAIN_POSTCODE = re.compile(f"(?:{_POSTCODE.pattern})?")
+
+_PHONE_SHAPE = re.compile(
+    r"(?P<number>\+?[0-9(][0-9 ()./\u2010-\u2013-]*)(?:(?:x|ext\.?|extension) ?[0-9]{1,6})?", re.IGNORECASE
+)
+_NATIONAL_ZERO = re.compile(r"\( ?0 ?\)")
+_NO_DIGIT = re.compile(r"[^0-9]")
+_LOST_ZERO = re.compile(r"[12378](?:[ -]?[0-9]){9}")
+_AS_DECIMAL = re.compile(r"\+?[0-9]{9,}\.0+")
+_AROUND_EMAIL = " \t\r\n.,;:'\""
+_AROUND = " \t\r\n.,;:"
+
+
+def phone_code(text: str) -> str:
+    """What is odd about a phone number, without spaces around it; "" for nothing.
+
+    UK numbers are looked at closely; of any other one, with + or 00 in front, only how long it is.
+    """
+    if _LOST_ZERO.fullmatch(text):
+        return codes.LOST_ZERO
+    if _is_phone(text):
+        return ""
+    mended = mend_phone(text)
+    return codes.UNTIDY_PHONE if mended != text and phone_code(mended) in ("", codes.LOST_ZERO) else codes.PHONE
+
+
+def mend_phone(text: str) -> str:
+    """Without "tel:", stops and commas at the end, and the ".0" that programs add to numbers."""
+    mended = text.strip()
+    if mended.casefold().startswith("tel:"):
+        mended = mended[4:]
+    mended = mended.strip(_AROUND)
+    return mended.partition(".")[0] if _AS_DECIMAL.fullmatch(mended) else mended
+
+
+def email_code(text: str) -> str:
+    """What is odd about an email address; "" for nothing."""
+    if _EMAIL.fullmatch(text):
+        return ""
+    return codes.UNTIDY_EMAIL if _EMAIL.fullmatch(mend_email(text)) else codes.EMAIL
+
+
+def mend_email(text: str) -> str:
+    """Without "mailto:", signs at the ends, and spaces beside the "@" or the last dots."""
+    mended = text.strip(_AROUND_EMAIL)
+    if mended.casefold().startswith("mailto:"):
+        mended = mended[7:].strip(_AROUND_EMAIL)
+    name, at, domain = mended.partition("@")
+    return f"{name.strip()}{at}{re.sub(r'\s*[.]\s*', '.', domain.strip())}"
+
+
+def postcode_code(text: str) -> str:
+    """What is odd about a UK postcode; "" for nothing."""
+    if _POSTCODE.fullmatch(text):
+        return ""
+    return codes.UNTIDY_POSTCODE if _POSTCODE.fullmatch(mend_postcode(text)) else codes.POSTCODE
+
+
+def mend_postcode(text: str) -> str:
+    """In capitals, with its one space in its place."""
+    bare = re.sub(r"[\s-]", "", text.strip(_AROUND)).upper()
+    return f"{bare[:-3]} {bare[-3:]}"
+
+
+def is_short_number(text: str) -> bool:
+    """Whether it is what Excel makes of a postcode of five digits with zeros in front."""
+    return len(text) in (3, 4) and text.isascii() and text.isdigit()
+
+
+def _is_phone(text: str) -> bool:
+    shape = _PHONE_SHAPE.fullmatch(text)
+    if shape is None:
+        return False
+    number = shape["number"]
+    digits = _NO_DIGIT.sub("", _NATIONAL_ZERO.sub("", number))
+    if number.startswith("+"):
+        return _is_international(digits)
+    if digits.startswith("00"):
+        return _is_international(digits[2:])
+    if digits.startswith("44"):
+        return _is_british("0" + digits[2:].removeprefix("0"))
+    return _is_british(_NO_DIGIT.sub("", number))
+
+
+def _is_international(digits: str) -> bool:
+    if digits.startswith("44"):
+        return _is_british("0" + digits[2:].removeprefix("0"))
+    return 7 <= len(digits) <= 15 and not digits.startswith("0")
+
+
+def _is_british(digits: str) -> bool:
+    """Eleven digits behind a zero; ten for some numbers of old towns and freephone."""
+    if len(digits) == 10:
+        return digits[:2] in ("01", "05", "08")
+    return len(digits) == 11 and digits[0] == "0" and digits[1] in "1235789"
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    field: re.Pattern[str]
+    plain: re.Pattern[str]
+    code: Callable[[str], str]
+
+
+_FORMATS = (
+    _Format(_EMAIL_FIELD, _PLAIN_EMAIL, email_code),
+    _Format(_PHONE_FIELD, _PLAIN_PHONE, phone_code),
+    _Format(_POSTCODE_FIELD, _PLAIN_POSTCODE, postcode_code),
+)
+
+
+def format_finder(column: Column) -> Callable[[Sequence[str], Sequence[str] | None], Found] | None:
+    """What looks through a column for values of the wrong form; None where its field may hold anything.
+
+    It is given the column's cells and their kinds, as `check_text.find_damage` is.
+    """
+    name = column.field.casefold()
+    form = next((form for form in _FORMATS if form.field.fullmatch(name)), None)
+    if form is None:
+        return None
+
+    def find(cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
+        matches = list(map(form.plain.fullmatch, cells))
+        if None not in matches:
+            return []
+        odd = [(place, cells[place].strip()) for place, match in enumerate(matches) if match is None]
+        found = [(place, form.code(text)) for place, text in odd if text]
+        return [(place, _by_kind(code, cells[place], kinds and kinds[place])) for place, code in found if code]
+
+    return find
+
+
+def _by_kind(code: str, cell: str, kind: str | None) -> str:
+    short = code == codes.POSTCODE and kind == "n" and is_short_number(cell.strip())
+    return codes.POSTCODE_NUMBER if short else code

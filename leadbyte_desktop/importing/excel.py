@@ -1,0 +1,231 @@
+"""Spreadsheets of Excel and LibreOffice (.xlsx, .xls, .ods), each cell as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from leadbyte_desktop.domain.errors import BadFile
+from leadbyte_desktop.importing import ods_parts, xlsx_parts
+from leadbyte_desktop.importing.cell_text import write_row
+from leadbyte_desktop.importing.error_cells import ErrorCell, ErrorCells
+from leadbyte_desktop.importing.files import open_bytes, reading
+from leadbyte_desktop.importing.table import (
+    CHUNK,
+    Chunk,
+    TableInfo,
+    TableReader,
+    empty_file,
+    fitted,
+    headings_of,
+    is_blank,
+    no_rows,
+    without_blank_end,
+)
+from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
+
+_ZIP = b"PK"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST = 512 << 20
+_LOCKED = (
+    "This file is protected by a password. Open it in Excel, take the password off (File, Info, Protect Workbook, "
+    "Encrypt with Password), save it, and open it here again."
+)
+
+Row = tuple[list[str], str]
+
+
+class ExcelReader(TableReader):
+    """Reads one worksheet. A column that holds something but has no heading is kept, under an empty heading.
+
+    Args:
+        path: the file.
+        worksheet: the name of the worksheet; "" for the first one in which something stands, visible ones before
+            hidden ones.
+
+    Raises:
+        BadFile: it cannot be read, or there is nothing in it.
+    """
+
+    def __init__(self, path: Path, worksheet: str = "") -> None:
+        self._path = path
+        self._parts: ZipParts | None = None
+        self._book: CalamineWorkbook | None = None
+        try:
+            with reading(path):
+                self._open(worksheet)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, worksheet: str) -> None:
+        self._parts = ZipParts(self._path) if _is_zip(self._path) else None
+        kind = self._parts.kind if self._parts else "xls"
+        has_errors = _look_through_shared(self._parts, self._path)
+        with _library():
+            self._book = _open_book(self._path, kind)
+            sheets = [each for each in self._book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+        sheet, errors = self._worksheet(self._book, sheets, worksheet, has_errors)
+        self._height = sheet.total_height
+        if self._height > MOST_ROWS:
+            raise too_many_rows(self._height)
+        self._rows, self._row = sheet.iter_rows(), 0
+        self._errors = ErrorCells(errors, (sheet.start or (0, 0))[1])
+        headings = self._headings(sheet)
+        self.info = TableInfo(kind, tuple(each.name for each in sheets), sheet.name, "", True, "", headings)
+
+    def _worksheet(
+        self, book: CalamineWorkbook, sheets: list[SheetMetadata], chosen: str, has_errors: bool
+    ) -> tuple[CalamineSheet, Iterator[ErrorCell]]:
+        """The worksheet that is read, and its cells with errors."""
+        if chosen and all(each.name != chosen for each in sheets):
+            raise BadFile(f"There is no worksheet “{chosen}” in this file. Choose another one.")
+        for each in sorted(sheets, key=lambda each: each.visible is not SheetVisibleEnum.Visible):
+            if chosen not in ("", each.name):
+                continue
+            errors = self._errors_of(each.name, has_errors)
+            with _library():
+                sheet = book.get_sheet_by_name(each.name)
+            if sheet.start is not None:
+                return sheet, errors
+        raise empty_file()
+
+    def _errors_of(self, name: str, has_errors: bool) -> Iterator[ErrorCell]:
+        if self._parts is None:  # an .xls file; its errors cannot be told from blank cells
+            return iter(())
+        if self._parts.kind == "xlsx":
+            return xlsx_parts.look_through(self._parts, name)
+        return ods_parts.error_cells(self._parts, name) if has_errors else iter(())
+
+    def _headings(self, sheet: CalamineSheet) -> tuple[str, ...]:
+        while rows := self._take(1):
+            cells = rows[0][0]
+            if not is_blank(cells):
+                headings = without_blank_end(cells)
+                return headings_of(headings, _used_width(sheet, len(headings)))
+            self.blank_rows += 1
+        raise empty_file()
+
+    def chunks(self) -> Iterator[Chunk]:
+        """See `TableReader`."""
+        width, found = len(self.info.headings), False
+        first = self._row + 1
+        while rows := self._take(CHUNK):
+            chunk = _chunk_of(rows, first, width)
+            self.blank_rows += len(rows) - len(chunk.rows)
+            first += len(rows)
+            if chunk.rows:
+                found = True
+                yield chunk
+        if not found:
+            raise no_rows()
+
+    def _take(self, count: int) -> list[Row]:
+        with _library():
+            rows = [write_row(values) for values in islice(self._rows, count)]
+        self._errors.put(rows, self._row)
+        self._row += len(rows)
+        return rows
+
+    def progress(self) -> float:
+        """See `TableReader`."""
+        return min(1.0, self._row / self._height) if self._height else 1.0
+
+    def close(self) -> None:
+        """See `TableReader`."""
+        if self._parts is not None:
+            self._parts.close()
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+
+
+def _is_zip(path: Path) -> bool:
+    with open_bytes(path) as file:
+        return file.read(2) == _ZIP
+
+
+def _look_through_shared(parts: ZipParts | None, path: Path) -> bool:
+    """Look at what the library reads when it opens a file; True where a table of an .ods file holds an error."""
+    if parts is None:
+        _refuse_locked(path)
+        return False
+    if parts.kind == "ods":
+        return ods_parts.look_through(parts)
+    xlsx_parts.check_shared(parts)
+    return False
+
+
+def _refuse_locked(path: Path) -> None:
+    """A workbook with a password is a file of the old format, whatever it is called, with the new one inside."""
+    if path.stat().st_size > _LARGEST:
+        raise BadFile(
+            "This file is too large for an Excel 97-2003 workbook. Save the table as CSV, and open that here."
+        )
+    if _ENCRYPTED in path.read_bytes():
+        raise BadFile(_LOCKED)
+
+
+def _open_book(path: Path, kind: str) -> CalamineWorkbook:
+    if path.suffix.casefold() == f".{kind}":
+        return CalamineWorkbook.from_path(path)
+    # By its path the library would go by its suffix, and by that alone.
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
+
+
+@contextmanager
+def _library() -> Iterator[None]:
+    """Within it, every fault of the library becomes words; its own defects too, which it raises as PanicException.
+
+    Raises:
+        BadFile: the file is damaged, or has a password.
+    """
+    try:
+        yield
+    except PasswordError:
+        raise BadFile(_LOCKED) from None
+    except (CalamineError, ArithmeticError, LookupError, MemoryError, ValueError):
+        raise damaged() from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise damaged() from None
+
+
+def _used_width(sheet: CalamineSheet, width: int) -> int:
+    """The worksheet's columns, at least `width`, without those at the end that are blank all the way down."""
+    if sheet.width > width:
+        with _library():
+            for values in sheet.iter_rows():
+                if any(map(_is_something, values[width:])):
+                    width = max(place + 1 for place, value in enumerate(values) if _is_something(value))
+    return width
+
+
+def _is_something(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else True
+
+
+def _chunk_of(rows: list[Row], first: int, width: int) -> Chunk:
+    numbers, fitting, kinds = [], [], []
+    for number, (cells, kind) in enumerate(rows, first):
+        if is_blank(cells):
+            continue
+        numbers.append(number)
+        fitting.append(fitted(cells, width))
+        kinds.append(kind[:width])
+    return Chunk(numbers, fitting, kinds)

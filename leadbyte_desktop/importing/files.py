@@ -1,0 +1,45 @@
+"""Files as a person chooses them: opened, or refused in words."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from leadbyte_desktop.domain.errors import BadFile
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    Raises:
+        BadFile: it is gone, no file, or not to be read.
+    """
+    with reading(path):
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise BadFile(f"“{path.name}” is not a file with a table. Choose a CSV or Excel file.")
+        return path.open("rb")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Within it, what goes wrong while a file is read becomes words.
+
+    Raises:
+        BadFile: the file is gone, a folder, not to be read, or its disk fails.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise BadFile(f"There is no file “{path.name}” there any more. Choose it again.") from None
+    except IsADirectoryError:
+        raise BadFile(f"“{path.name}” is a folder. Choose a file in it.") from None
+    except PermissionError:
+        raise BadFile(
+            f"“{path.name}” cannot be opened. Close it in Excel if it is open there, or ask whoever owns it for "
+            "permission to read it."
+        ) from None
+    except OSError:
+        raise BadFile(f"“{path.name}” cannot be read. Copy it to this PC, and open the copy.") from None

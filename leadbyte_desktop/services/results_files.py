@@ -1,0 +1,160 @@
+"""Files of results, written row by row beside the file that they replace: CSV and Excel's .xlsx."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import IO, cast
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
+
+EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
+"""What fits on one of Excel's worksheets, the headings among it."""
+
+# A cell that begins with one of these, even after spaces, would be run as a formula by a spreadsheet program.
+# The wide forms count too: East Asian settings of these programs take them for the narrow ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_SPACES = " \u00a0"
+_NARROWEST, _WIDEST = 9, 48
+_MEASURED_ROWS = 200
+
+
+def harmless(cell: str) -> str:
+    """The cell as text that no spreadsheet program takes for a formula when it opens a CSV file."""
+    bare = cell.lstrip(_SPACES)
+    return f"'{cell}" if bare.startswith(_FORMULA_STARTS) or cell.startswith(_FORMULA_STARTS) else cell
+
+
+def results_file(path: Path) -> ResultsFile:
+    """Begin a file in place of `path`: an Excel file where that ends in .xlsx, else CSV.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    return ExcelFile(path) if path.suffix.lower() == ".xlsx" else CsvFile(path)
+
+
+class ResultsFile(ABC):
+    """A file that takes another's place once it is whole. May be used from any thread.
+
+    Args:
+        path: the file whose place it takes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # Whoever gives up waits until a row that is being written is written.
+        self._lock = Lock()
+        self._handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        self._part = Path(name)
+
+    def write(self, rows: Sequence[Sequence[str]]) -> None:
+        """Write these rows; the very first one holds the headings."""
+        with self._lock:
+            self._write(rows)
+
+    def finish(self) -> None:
+        """Have all of it on the disk, and put it in the other's place."""
+        with self._lock:
+            self._close()
+            self._part.replace(self._path)
+
+    def discard(self) -> None:
+        """Leave nothing behind; nothing happens after `finish`."""
+        with self._lock:
+            self._abandon()
+            self._part.unlink(missing_ok=True)
+
+    @abstractmethod
+    def _write(self, rows: Sequence[Sequence[str]]) -> None: ...
+
+    @abstractmethod
+    def _close(self) -> None:
+        """Have the part on the disk."""
+
+    @abstractmethod
+    def _abandon(self) -> None:
+        """Close whatever is still open."""
+
+
+class CsvFile(ResultsFile):
+    """CSV in UTF-8, with the mark by which Excel knows it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        # A value may hold half a character, which no file can.
+        self._file = os.fdopen(self._handle, "w", encoding="utf-8-sig", errors="replace", newline="")
+        self._csv = csv.writer(self._file)
+
+    def _write(self, rows: Sequence[Sequence[str]]) -> None:
+        self._csv.writerows([harmless(cell) for cell in row] for row in rows)
+
+    def _close(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def _abandon(self) -> None:
+        self._file.close()
+
+
+class ExcelFile(ResultsFile):
+    """One worksheet of text cells: nothing in it can become a formula or a number, so no zero is lost."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        os.close(self._handle)
+        # With constant memory XlsxWriter keeps the rows in a file of its own until the end.
+        self._folder = tempfile.TemporaryDirectory(prefix="leadbyte-results-", ignore_cleanup_errors=True)
+        try:
+            self._book = Workbook(str(self._part), {"constant_memory": True, "tmpdir": self._folder.name})
+            self._sheet = self._book.add_worksheet("Results")
+        except BaseException:
+            self._folder.cleanup()
+            self._part.unlink(missing_ok=True)
+            raise
+        self._book.use_zip64()
+        self._sheet.freeze_panes(1, 0)
+        self._bold = self._book.add_format({"bold": True})
+        self._rows = 0
+        self._widths: list[int] = []
+
+    def _write(self, rows: Sequence[Sequence[str]]) -> None:
+        for row in rows:
+            style = None if self._rows else self._bold
+            for column, cell in enumerate(row):
+                if cell:
+                    # As in CSV: half a character cannot be written.
+                    whole = cell.encode("utf-8", "replace").decode("utf-8")
+                    self._sheet.write_string(self._rows, column, whole, style)
+            if self._rows < _MEASURED_ROWS:
+                self._measure(row)
+            self._rows += 1
+
+    def _measure(self, row: Sequence[str]) -> None:
+        self._widths += [_NARROWEST] * (len(row) - len(self._widths))
+        for column, cell in enumerate(row):
+            self._widths[column] = min(_WIDEST, max(self._widths[column], len(cell) + 2))
+
+    def _close(self) -> None:
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, width)
+        if self._widths:
+            self._sheet.autofilter(0, 0, max(0, self._rows - 1), len(self._widths) - 1)
+        try:
+            self._book.close()
+        except XlsxFileError as error:
+            # It wraps what the disk said.
+            raise next((each for each in error.args if isinstance(each, OSError)), OSError()) from error
+        with self._part.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def _abandon(self) -> None:
+        cast("IO[str]", self._sheet.row_data_fh).close()
+        self._folder.cleanup()

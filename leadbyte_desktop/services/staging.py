@@ -1,0 +1,174 @@
+"""Reads a file into a new sheet, piece by piece, with all checks made on the way.
+
+It runs in a process of its own (`staging_process.py`), so that a large file neither stalls the window nor, where it is
+damaged or hostile, takes the app with it. The unattended commands, which have no window, call `stage` themselves.
+
+As a process it reads one line of JSON from its standard input and writes lines of JSON to its standard output; see
+`StagingRequest` and `Staged`. Nothing is said on the command line: the path of a file may be somebody's name.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.sheet import DATE_FORMS, Cells, SheetHead
+from leadbyte_desktop.importing.checks import Checks
+from leadbyte_desktop.importing.columns import ResultsColumns, is_results, match_columns, outcome_left_out
+from leadbyte_desktop.importing.dates import rewrite_date
+from leadbyte_desktop.importing.readers import Chunk, HowToRead, TableInfo, open_table
+from leadbyte_desktop.services.column_memory import Memory, recall
+from leadbyte_desktop.store.sheet_writer import SheetWriter
+
+# A reader in the window sees the first rows after one chunk; later ones in larger pieces, which cost less.
+_CHUNKS_A_COMMIT = 20
+_BROKE = "This file could not be read to its end: reading it broke off. Save it again from Excel, and open that file."
+
+
+@dataclass(frozen=True, slots=True)
+class StagingRequest:
+    """What to read, and where to.
+
+    Attributes:
+        path: the file.
+        to: the new sheet's file, which must not exist.
+        how: a person's choices of how to read it.
+        remembered: how a person matched columns before.
+    """
+
+    path: Path
+    to: Path
+    how: HowToRead = field(default_factory=HowToRead)
+    remembered: Memory = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        plain = {"path": str(self.path), "to": str(self.to), "how": asdict(self.how), "remembered": self.remembered}
+        return json.dumps(plain)
+
+    @classmethod
+    def from_json(cls, line: str) -> StagingRequest:
+        """The inverse of `to_json`."""
+        plain = json.loads(line)
+        return cls(Path(plain["path"]), Path(plain["to"]), HowToRead(**plain["how"]), plain["remembered"])
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How far the reading of a file is.
+
+    Attributes:
+        rows: rows staged so far.
+        part: how much of the file was read, from 0.0 to 1.0.
+        blank_rows: blank rows that were passed over.
+        left_out: rows of a file of results that went through already.
+        info: what kind of file it is.
+    """
+
+    rows: int
+    part: float
+    blank_rows: int
+    left_out: int
+    info: TableInfo
+
+
+def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _staged: None) -> Staged:
+    """Read a file into a new sheet.
+
+    Args:
+        request: what to read, and where to.
+        on_step: called after the first rows, and then again and again.
+
+    Raises:
+        BadFile: the file cannot be read as a table; what was staged of it is to be thrown away.
+        StorageProblem: the sheet cannot be written.
+    """
+    with open_table(request.path, request.how) as reader:
+        info = reader.info
+        columns = recall(request.remembered, info.headings) or match_columns(info.headings)
+        head = SheetHead(
+            request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
+        )
+        writer = SheetWriter(request.to, head)
+        checks, results = Checks(head), is_results(info.headings)
+        forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
+        rows = left_out = 0
+        for count, chunk in enumerate(reader.chunks()):
+            _write_dates(chunk, forms)
+            gone = _gone_through(chunk, results) if results else {}
+            _append(writer, checks, chunk, gone)
+            rows += len(chunk.rows)
+            left_out += len(gone)
+            if count % _CHUNKS_A_COMMIT == 0:
+                writer.commit()
+                on_step(Staged(rows, reader.progress(), reader.blank_rows, left_out, info))
+        writer.finish()
+        return Staged(rows, 1.0, reader.blank_rows, left_out, info)
+
+
+def _write_dates(chunk: Chunk, forms: Mapping[int, str]) -> None:
+    """Write real dates in the forms that a person chose for a file with the same headings before."""
+    for row, kinds in zip(chunk.rows, chunk.kinds, strict=True):
+        for slot, form in forms.items() if kinds else ():
+            if kinds[slot] == "d":
+                row[slot] = rewrite_date(row[slot], DATE_FORMS[0], form) or row[slot]
+
+
+def _append(writer: SheetWriter, checks: Checks, chunk: Chunk, gone: Mapping[int, str]) -> None:
+    findings = [(each.row, each.slot, each.code, each.stops) for each in checks.check(chunk.rows, chunk.kinds)]
+    keys, own = checks.lead_keys(chunk.rows), checks.own(chunk.rows)
+    writer.append(chunk.numbers, chunk.rows, chunk.kinds, keys, own, findings, gone)
+
+
+def _gone_through(chunk: Chunk, results: ResultsColumns) -> dict[int, str]:
+    """Of a file of results: the rows that are not offered again, by their place in the chunk, and why."""
+    found: dict[int, str] = {}
+    for place, row in enumerate(chunk.rows):
+        why = outcome_left_out(row[results.outcome], asks_effect=_asks_effect(row, results))
+        if why:
+            found[place] = why
+    return found
+
+
+def _asks_effect(row: Cells, results: ResultsColumns) -> bool:
+    return any(slot is not None and (row[slot] or "").strip() for slot in (results.deliveries, results.action))
+
+
+# --- as a process -----------------------------------------------------------------------------------------------------
+
+
+def staged_of(plain: Mapping[str, Any]) -> Staged:
+    """How far it is, from the plain values of a line that the process wrote."""
+    info = dict(plain["info"])
+    info["worksheets"], info["headings"] = tuple(info["worksheets"]), tuple(info["headings"])
+    return Staged(**{**plain, "info": TableInfo(**info)})
+
+
+def main() -> int:
+    """Read one request, stage the file, and tell of it. Exit code 0, or 1 after an error was told."""
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper in a process of its own
+    request = StagingRequest.from_json(sys.stdin.readline())
+    try:
+        _tell("done", asdict(stage(request, lambda staged: _tell("step", asdict(staged)))))
+    except AppError as error:
+        _tell("error", {"kind": type(error).__name__, "words": error.user_text})
+        return 1
+    except (MemoryError, RecursionError):
+        _tell("error", {"kind": "BadFile", "words": _BROKE})
+        return 1
+    return 0
+
+
+def _tell(what: str, values: Mapping[str, Any]) -> None:
+    # ASCII, so that no setting of the terminal or the system can garble it.
+    sys.stdout.write(json.dumps({"what": what, **values}) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,208 @@
+"""What the journal can be asked; `journal.py` adds what is written down in it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, PriorSend
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.store import journal_leads, journal_reading, journal_sources
+from leadbyte_desktop.store.database import Database
+from leadbyte_desktop.store.journal_sources import JobRow
+
+_SPAN = 50_000
+"""How many rows are looked at in one reading of a job's order, so that others who read need not wait for long."""
+
+
+class JournalReader:
+    """The reading side of the journal. Every method may raise StorageProblem.
+
+    Args:
+        database: the app's database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- for the sender ------------------------------------------------------------------------------------
+
+    async def waiting(self, job_id: int, after_position: int, limit: int, *, again: bool) -> list[Item]:
+        """The next items to send, in file order.
+
+        Args:
+            job_id: the job.
+            after_position: 0, or the position of the last item read before.
+            limit: at most so many.
+            again: a person said *Continue*: also items that surely were not sent, and *not known* ones that are
+                harmless to repeat and not settled, as long as no later row or job has touched their lead.
+        """
+        return await self._database.read(
+            partial(journal_reading.waiting, job_id=job_id, after_position=after_position, limit=limit, again=again)
+        )
+
+    async def held_leads(self, job_id: int) -> set[LeadRef]:
+        """The leads whose later rows in this job wait for an earlier row's end.
+
+        A person has to settle the earlier one, or another job is sending it again and is not done with it.
+        """
+        return await self._database.read(partial(journal_leads.held_leads, job_id=job_id))
+
+    async def touched_later(self, item_ids: Collection[int]) -> set[int]:
+        """Those items whose lead was touched since, by a later row, a later job or a later request.
+
+        Touched means that the other item reached LeadByte, or may have.
+        """
+        return await self._database.read(partial(journal_leads.touched_later, item_ids=item_ids))
+
+    # --- for the review ------------------------------------------------------------------------------------
+
+    async def prior_sends(self, account_id: str, wanted: Sequence[tuple[LeadRef, str]]) -> list[PriorSend]:
+        """What of the wanted already went from this PC, or may have; denied effects are among it, marked as such.
+
+        Args:
+            account_id: the account; sends to the same LeadByte account under another name count too.
+            wanted: pairs of a lead and an effect (`LeadUpdate.effects`).
+
+        Returns:
+            oldest first; `lead` and `effect` are spelt as in `wanted`.
+        """
+        return await self._database.read(partial(journal_leads.prior_sends, account_id=account_id, wanted=wanted))
+
+    async def waiting_elsewhere(
+        self, account_id: str, leads: Collection[LeadRef], except_job: int | None
+    ) -> list[Item]:
+        """Rows of these leads that are still to come in other jobs to the same LeadByte account.
+
+        They wait, or surely were not sent and may go again, in jobs that no person stopped.
+
+        Args:
+            account_id: the account; jobs to the same LeadByte account under another name count too.
+            leads: the leads.
+            except_job: a job whose rows do not count; None for none.
+
+        Returns:
+            in the order in which they were written down.
+        """
+        return await self._database.read(
+            partial(journal_leads.waiting_elsewhere, account_id=account_id, leads=leads, except_job=except_job)
+        )
+
+    async def touched_since(self, job_id: int) -> dict[int, PriorSend]:
+        """Waiting rows of a job whose lead a newer job has changed, or may have, since the job was written down.
+
+        Returns:
+            item ID to the last of those changes. Its `effect` is empty: it may have been of any kind.
+        """
+        return await self._database.read(partial(journal_leads.touched_since, job_id=job_id))
+
+    # --- for the window ------------------------------------------------------------------------------------
+
+    async def jobs(self, limit: int, offset: int, lead_number: str = "") -> list[Job]:
+        """Jobs, newest first; only those with a lead whose number begins with `lead_number`, where that is given."""
+        return await self._database.read(
+            partial(journal_reading.jobs, limit=limit, offset=offset, lead_number=lead_number)
+        )
+
+    async def job(self, job_id: int) -> Job:
+        """One job.
+
+        Raises:
+            KeyError: there is none of that number.
+        """
+        return await self._database.read(partial(journal_reading.job, job_id=job_id))
+
+    async def items(
+        self, job_id: int, states: Collection[ItemState] | None, offset: int, limit: int, search: str = ""
+    ) -> list[Item]:
+        """A window on a job's items, in file order.
+
+        Args:
+            job_id: the job.
+            states: only items in one of these; None for all.
+            offset: how many matching items to skip.
+            limit: at most so many.
+            search: only items whose lead number or words hold this text; empty for all.
+        """
+        return await self._database.read(
+            partial(journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search)
+        )
+
+    async def positions(self, job_id: int, states: Collection[ItemState] | None = None, search: str = "") -> array[int]:
+        """The IDs of a job's items, in file order; for a table that reads its rows as they are looked at.
+
+        Of a job of many rows it is read in several steps, between which a row may change its state.
+
+        Args:
+            job_id: the job.
+            states: only items in one of these; None for all.
+            search: as in `items`.
+        """
+        found = array("q")
+        after = 0
+        while True:
+            span = await self._database.read(
+                partial(
+                    journal_reading.positions,
+                    job_id=job_id,
+                    states=states,
+                    search=search,
+                    after_position=after,
+                    count=_SPAN,
+                )
+            )
+            if span is None:
+                return found
+            found.extend(span)
+            after += _SPAN
+
+    async def items_by_id(self, item_ids: Collection[int]) -> list[Item]:
+        """These items, in the order in which they are named; unknown ones are left out."""
+        return await self._database.read(partial(journal_reading.items_by_id, item_ids=item_ids))
+
+    async def item(self, item_id: int) -> Item:
+        """One item.
+
+        Raises:
+            KeyError: there is none of that number.
+        """
+        return await self._database.read(partial(journal_reading.item, item_id=item_id))
+
+    async def attempts_of(self, item_id: int) -> list[Attempt]:
+        """Every request that carried the item, oldest first."""
+        return await self._database.read(partial(journal_reading.attempts_of, item_id=item_id))
+
+    async def unfinished_jobs(self, account_id: str) -> list[Job]:
+        """Jobs with items that wait or surely were not sent, and that no person stopped; newest first."""
+        return await self._database.read(partial(journal_reading.unfinished_jobs, account_id=account_id))
+
+    async def newest_with_work(self) -> Job | None:
+        """The newest job, to whatever account, with rows to send or rows that wait for a person; None for none."""
+        return await self._database.read(journal_reading.newest_with_work)
+
+    async def not_known(self, account_id: str) -> int:
+        """How many items of an account wait for a person's word on what became of them."""
+        return await self._database.read(partial(journal_reading.not_known, account_id=account_id))
+
+    async def last_items(self, account_id: str, limit: int) -> list[Item]:
+        """What was last sent in Single lead, newest first."""
+        return await self._database.read(partial(journal_reading.last_items, account_id=account_id, limit=limit))
+
+    # --- for the results --------------------------------------------------------------------------------------------
+
+    async def source_headings(self, job_id: int) -> tuple[str, ...] | None:
+        """The headings of the table that a job was made from; None where it was made from none."""
+        return await self._database.read(partial(journal_sources.source_headings, job_id=job_id))
+
+    async def source_rows(self, job_id: int, after_place: int, limit: int) -> list[JobRow]:
+        """The next rows of the table that a job was made from, each with the item that it became.
+
+        Args:
+            job_id: the job.
+            after_place: 0, or the place of the last row read before.
+            limit: at most so many.
+        """
+        return await self._database.read(
+            partial(journal_sources.source_rows, job_id=job_id, after_place=after_place, limit=limit)
+        )

@@ -1,0 +1,125 @@
+"""Which sheets there are: the unfinished batch of each account, and those that a person kept under a name."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection
+
+from leadbyte_desktop.store.cells import clean, time_text
+from leadbyte_desktop.store.database import Database, explained, utc_now
+
+FOLDER = "batches"
+CURRENT = ""
+_ENDING = ".sqlite3"
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+class SheetFiles:
+    """The sheets of one data folder. Every method may raise StorageProblem.
+
+    Args:
+        database: the app's database, which says whose file is which.
+        folder: where the files lie; it is made where it is missing.
+        now: the time, with its time zone.
+    """
+
+    def __init__(self, database: Database, folder: Path, now: Callable[[], datetime] = utc_now) -> None:
+        self._database, self._folder, self._now = database, folder, now
+
+    async def current(self, account_id: str) -> Path | None:
+        """The file of an account's unfinished batch; None where there is none."""
+        return await self.path_of(account_id, CURRENT)
+
+    async def make_current(self, path: Path, account_id: str) -> Path | None:
+        """Have this file as the account's unfinished batch; gives the file that was it before, if another was."""
+        return await self.save(account_id, CURRENT, path)
+
+    async def names(self, account_id: str) -> list[str]:
+        """The names of an account's kept batches, the last kept first."""
+        return await self._database.read(partial(_names, account_id=account_id))
+
+    async def path_of(self, account_id: str, name: str) -> Path | None:
+        """The file of a kept batch; None where there is none of that name, or its file is gone."""
+        file = await self._database.read(partial(_file, account_id=account_id, name=clean(name)))
+        path = None if file is None else self._folder / file
+        return path if path is not None and path.is_file() else None
+
+    async def save(self, account_id: str, name: str, path: Path) -> Path | None:
+        """Keep a file under a name; gives the file that had the name before, if another did."""
+        file = await self._database.write(
+            partial(_save, account_id=account_id, name=clean(name), file=path.name, now=self._now())
+        )
+        return None if file in (None, path.name) else self._folder / file
+
+    async def forget(self, account_id: str, name: str) -> Path | None:
+        """Keep a name no longer; gives its file, which is still there."""
+        file = await self._database.write(partial(_forget, account_id=account_id, name=clean(name)))
+        return None if file is None else self._folder / file
+
+    async def clean_up(self) -> None:
+        """Delete what no name leads to: a file that was being read when the app ended. Once, at the start."""
+        known = await self._database.read(_files)
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if not path.name.startswith(tuple(known)):
+                    path.unlink(missing_ok=True)
+
+    def new_path(self) -> Path:
+        """A file name that nobody has; the file is not made."""
+        with explained(self._folder):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+        return self._folder / f"{uuid.uuid4().hex}{_ENDING}"
+
+    @staticmethod
+    def copy_sheet(path: Path, to: Path) -> None:
+        """Copy a sheet, as it is at this moment, to a file that does not exist yet."""
+        with explained(path):
+            source, target = sqlite3.connect(path), sqlite3.connect(to)
+            try:
+                source.backup(target)
+            finally:
+                source.close()
+                target.close()
+            to.chmod(0o600)
+
+    @staticmethod
+    def delete(path: Path) -> None:
+        """Delete a sheet's file and what SQLite keeps beside it; nothing happens where there is none."""
+        for ending in _BESIDE:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _names(connection: Connection, *, account_id: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sheets WHERE account_id = ? AND name <> ? ORDER BY saved_at DESC, name", (account_id, CURRENT)
+    )
+    return [row[0] for row in rows]
+
+
+def _file(connection: Connection, *, account_id: str, name: str) -> str | None:
+    row = connection.execute("SELECT file FROM sheets WHERE account_id = ? AND name = ?", (account_id, name)).fetchone()
+    return row[0] if row else None
+
+
+def _files(connection: Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT file FROM sheets")]
+
+
+def _save(connection: Connection, *, account_id: str, name: str, file: str, now: datetime) -> str | None:
+    before = _file(connection, account_id=account_id, name=name)
+    connection.execute(
+        "INSERT OR REPLACE INTO sheets (account_id, name, file, saved_at) VALUES (?, ?, ?, ?)",
+        (account_id, name, file, time_text(now)),
+    )
+    return before
+
+
+def _forget(connection: Connection, *, account_id: str, name: str) -> str | None:
+    before = _file(connection, account_id=account_id, name=name)
+    connection.execute("DELETE FROM sheets WHERE account_id = ? AND name = ?", (account_id, name))
+    return before

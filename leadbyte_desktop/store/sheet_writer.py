@@ -1,0 +1,90 @@
+"""Stages the rows of a file into a new sheet, as quickly as the disk takes them. Used by one thread of one process."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from leadbyte_desktop.domain.sheet import SheetHead
+from leadbyte_desktop.store.database import explained
+from leadbyte_desktop.store.sheet_reading import find_same_leads
+from leadbyte_desktop.store.sheet_schema import GAP, cell, create, create_indexes
+
+
+class SheetWriter:
+    """Writes a new sheet. Nothing of it counts before `finish`: a file that was cut off is thrown away.
+
+    Args:
+        path: the file, which must not exist.
+        head: the sheet's head.
+
+    Raises:
+        StorageProblem: the file cannot be written; so does every method.
+    """
+
+    def __init__(self, path: Path, head: SheetHead) -> None:
+        self._path, self._head, self._width = path, head, head.width
+        self._rows = 0
+        with explained(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # If the power fails now, the file is read again from its start: there is nothing to be lost here.
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("BEGIN")
+            create(self._connection, head)
+        names = ", ".join(cell(slot) for slot in range(self._width))
+        marks = ", ".join("NULLIF(?, '')" for _ in range(self._width))
+        self._insert = (
+            f"INSERT INTO rows (row_id, position, number, lead_key, own, filled, left_out, kinds, {names}) "
+            f"VALUES (?, ?, ?, ?, ?, 1, ?, ?, {marks})"
+        )
+
+    def append(
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[Sequence[str]],
+        kinds: Sequence[str],
+        lead_keys: Sequence[str | None],
+        own: Sequence[bool],
+        problems: Iterable[tuple[int, int, str, bool]],
+        left_out: Mapping[int, str],
+    ) -> None:
+        """Add rows that are not blank, each as wide as the head; problems and left-out rows by their place here."""
+        first = self._rows + 1
+        with explained(self._path):
+            self._connection.executemany(
+                self._insert,
+                (
+                    (first + place, (first + place) * GAP, number, key, mine, left_out.get(place, ""), kind, *cells)
+                    for place, (number, key, mine, kind, cells) in enumerate(
+                        zip(numbers, lead_keys, own, kinds, rows, strict=True)
+                    )
+                ),
+            )
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO problems VALUES (?, ?, ?, ?)",
+                ((first + place, slot, code, stops) for place, slot, code, stops in problems),
+            )
+        self._rows += len(rows)
+
+    def commit(self) -> None:
+        """Let readers see what was added."""
+        with explained(self._path):
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN")
+
+    def finish(self) -> None:
+        """Make it a sheet: indexes, leads that stand in several rows, everything in the one file."""
+        with explained(self._path):
+            create_indexes(self._connection, self._width)
+            find_same_leads(self._connection, self._head)
+            self._connection.execute("COMMIT")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.close()
+
+    def abandon(self) -> None:
+        """Close the file without making it a sheet."""
+        self._connection.close()

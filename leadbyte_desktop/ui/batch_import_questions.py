@@ -1,0 +1,98 @@
+"""What is asked about a file that was read: which worksheet, how its letters are read, which column is which."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from leadbyte_desktop.domain.errors import BadFile
+from leadbyte_desktop.importing.readers import HowToRead
+from leadbyte_desktop.ui.async_runner import ask
+from leadbyte_desktop.ui.batch_import_sample import sample_rows
+from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog, SeenColumn
+from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
+from leadbyte_desktop.ui.worksheet_dialog import WorksheetDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from leadbyte_desktop.domain.sheet import Column
+    from leadbyte_desktop.importing.readers import TableInfo
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+
+
+class Questions(QObject):
+    """Opens the dialogs over the page, and reads their answers."""
+
+    def __init__(self, page: QWidget, runner: AsyncRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page, self._runner = page, runner
+
+    async def before_columns(self, path: Path, info: TableInfo, how: HowToRead) -> HowToRead | None:
+        """Ask what has to be known before the columns are of any use.
+
+        Returns:
+            how the file is to be read; None where the person went back.
+        """
+        if len(info.worksheets) > 1 and not how.worksheet:
+            name = await self.worksheet(path, info)
+            return None if name is None else replace(how, worksheet=name)
+        if info.kind == "csv" and not info.encoding_sure and not how.encoding:
+            return await self.reading(path, info, asked=True)
+        return how
+
+    async def worksheet(self, path: Path, info: TableInfo) -> str | None:
+        """Ask which worksheet is meant; None where the person went back."""
+        first = ", ".join(heading for heading in info.headings[:3] if heading.strip())
+        dialog = WorksheetDialog(path.name, info.worksheets, info.worksheet, {info.worksheet: first}, self._page)
+        try:
+            return dialog.chosen if await ask(dialog) else None
+        finally:
+            dialog.deleteLater()
+
+    async def reading(self, path: Path, info: TableInfo, *, asked: bool) -> HowToRead | None:
+        """Ask how the letters and the cells of a text file are read; None where the person went back."""
+        now = HowToRead("", info.encoding, info.delimiter)
+        dialog = ReadAsDialog(path.name, now, asked=asked, parent=self._page)
+        dialog.sample_wanted.connect(lambda how: self._show_soon(dialog, path, how))
+        self._show_soon(dialog, path, now)
+        try:
+            return dialog.how if await ask(dialog) else None
+        finally:
+            dialog.leave()
+
+    def _show_soon(self, dialog: ReadAsDialog, path: Path, how: HowToRead) -> None:
+        self._runner.start(self._show_sample(dialog, path, how), busy=dialog.keep_while)
+
+    async def _show_sample(self, dialog: ReadAsDialog, path: Path, how: HowToRead) -> None:
+        try:
+            headings, rows = await asyncio.to_thread(sample_rows, path, how)
+        except BadFile as bad:
+            if dialog.how == how:
+                dialog.show_trouble(bad.user_text)
+            return
+        if dialog.how == how:  # nothing else was chosen meanwhile
+            dialog.show_sample(headings, rows)
+
+    async def columns(
+        self, about: str, seen: Sequence[SeenColumn], answers: Sequence[Answer], hint: str = "", *,
+        other_worksheet: bool = False, read_differently: bool = False, needs_lead: bool = True, first: int = -1,
+    ) -> tuple[int, tuple[Column, ...]]:  # fmt: skip
+        """Ask which column is which.
+
+        Returns:
+            what came of the dialog, and the columns as they were chosen in it.
+        """
+        dialog = ColumnsDialog(
+            about, seen, answers, hint, other_worksheet=other_worksheet, read_differently=read_differently,
+            needs_lead=needs_lead, first=first, parent=self._page,
+        )  # fmt: skip
+        try:
+            return await ask(dialog), dialog.columns
+        finally:
+            dialog.deleteLater()

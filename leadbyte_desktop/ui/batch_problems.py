@@ -1,0 +1,301 @@
+"""What was found in a batch: kinds of problem with their counts, and the rows of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.sheet import SheetHead
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.batch_cells import heading_of
+from leadbyte_desktop.ui.batch_model import column_at
+from leadbyte_desktop.ui.parts.flow import FlowLayout
+from leadbyte_desktop.ui.parts.link_button import LinkButton
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import Tone, mark
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup
+
+Words = Callable[["ProblemGroup"], tuple[str, str]]
+_LINES = 3
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """One kind of problem in one column, in words.
+
+    Attributes:
+        group: what was found.
+        column: the column's name.
+        what: what is wrong.
+        why: what follows, or what to do.
+        fixable: *fix all like this* is safe.
+    """
+
+    group: ProblemGroup
+    column: str
+    what: str
+    why: str
+    fixable: bool
+
+    @property
+    def line(self) -> str:
+        """How it is listed: "37 · Phone 1: The number has lost its leading zero."."""
+        kind = "" if self.group.stops else "Warning · "
+        return f"{self.group.count:,} · {kind}{self.column}: {self.what}"
+
+
+def shown_groups(
+    head: SheetHead, groups: Sequence[ProblemGroup], words_of: Callable[..., tuple[str, str]],
+    can_fix_all: Callable[[str], bool],
+) -> list[ShownGroup]:  # fmt: skip
+    """What was found, in words; what stops a row first."""
+    shown = []
+    for group in groups:
+        column = column_at(head, group.slot)
+        what, why = words_of(group.code, group.sample, column)
+        shown.append(ShownGroup(group, heading_of(column)[0], what, why, can_fix_all(group.code)))
+    return shown
+
+
+class ProblemPanel(QFrame):
+    """Kinds of problem, stopping ones first; beside them the rows of the chosen kind, and what can be done.
+
+    A click on a row, or Enter, goes to its cell. Rows are asked for a page at a time.
+
+    Attributes:
+        kinds: the list of kinds.
+        rows: the list of rows.
+        chosen: the chosen kind; None where there is none.
+
+    Signals:
+        kind_chosen(ShownGroup): the rows of this kind are wanted from the first.
+        more_wanted(ShownGroup, int): more rows of it, from this place on.
+        wanted(int, int): go to this row, by ID, and slot.
+        fix_wanted(ProblemAt), fix_all_wanted(ShownGroup), leave_out_wanted(ShownGroup): what can be done.
+        leave_out_all_wanted(): all rows that cannot be sent shall be left out.
+    """
+
+    kind_chosen = Signal(object)
+    more_wanted = Signal(object, int)
+    wanted = Signal(object, int)
+    fix_wanted = Signal(object)
+    fix_all_wanted = Signal(object)
+    leave_out_wanted = Signal(object)
+    leave_out_all_wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("part", "table")
+        self.setFrameShape(QFrame.Shape.Box)
+        self._groups: list[ShownGroup] = []
+        self._found: list[ProblemAt] = []
+        self._heading = Text(role="heading", name=f"{name}_heading")
+        self._why = Text(role="hint", name=f"{name}_why")
+        self._kinds_model, self._rows_model = QStringListModel(self), QStringListModel(self)
+        self.kinds = _list(f"{name}_kinds", "Kinds of problem", self._kinds_model)
+        self.rows = _list(f"{name}_rows", "Rows with the chosen problem", self._rows_model)
+        self.fix = LinkButton("Fix this", f"{name}_fix")
+        self.fix_all = LinkButton("Fix all like this", f"{name}_fixAll")
+        self.leave_out = LinkButton("Leave these rows out", f"{name}_leaveOut")
+        self.leave_out_all = LinkButton("Leave out all rows with problems", f"{name}_leaveOutAll")
+        self.fold = LinkButton("Hide", f"{name}_fold")
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    # What it shows
+
+    @property
+    def words(self) -> str:
+        """Its heading."""
+        return self._heading.text()
+
+    @property
+    def kind_lines(self) -> list[str]:
+        """The kinds as listed."""
+        return self._kinds_model.stringList()
+
+    @property
+    def row_lines(self) -> list[str]:
+        """The rows as listed."""
+        return self._rows_model.stringList()
+
+    @property
+    def chosen(self) -> ShownGroup | None:
+        """The kind whose rows are listed."""
+        row = self.kinds.currentIndex().row()
+        return self._groups[row] if 0 <= row < len(self._groups) else None
+
+    def show_groups(self, stopped: int, warned: int, groups: Sequence[ShownGroup]) -> None:
+        """Show what was found; nothing where nothing was.
+
+        Args:
+            stopped: how many rows cannot be sent.
+            warned: how many rows look odd, but can be sent.
+            groups: the kinds.
+        """
+        before = self.chosen
+        self._groups = list(groups)
+        self.setVisible(bool(groups))
+        if not groups:
+            return
+        self._heading.setText(_heading(stopped, warned))
+        mark(self._heading, "tone", Tone.ERROR if stopped else Tone.WARNING)
+        self.leave_out_all.setVisible(stopped > 0)
+        self.leave_out_all.set_words(f"Leave out {count_of(stopped, 'row', 'rows')} with problems")
+        lines = [group.line for group in groups]
+        if lines != self._kinds_model.stringList():
+            self._kinds_model.setStringList(lines)
+        key = before and (before.group.code, before.group.slot)
+        same = next((row for row, each in enumerate(groups) if (each.group.code, each.group.slot) == key), 0)
+        self.kinds.setCurrentIndex(self._kinds_model.index(same, 0))
+        self._show_kind()
+
+    def show_rows(self, group: ShownGroup, start: int, found: Sequence[ProblemAt]) -> None:
+        """Show rows of the chosen kind, from a place of their list on."""
+        if self.chosen is not group:
+            return
+        here = self.rows.currentIndex().row()
+        self._found[start:] = found
+        lines = [_row_line(each) for each in self._found]
+        self._rows_model.setStringList(lines)
+        self.rows.setCurrentIndex(self._rows_model.index(max(min(here, len(lines) - 1), 0), 0))
+
+    # How it is put together
+
+    def _lay_out(self) -> None:
+        top = self._line(self._heading, (self.leave_out_all, self.fold))
+        line = self.kinds.fontMetrics().height() + 6
+        for view in (self.kinds, self.rows):
+            view.setMinimumHeight(_LINES * line)
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._body = QWidget()
+        body = QHBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(16)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addLayout(self._line(self._why, (self.fix, self.fix_all, self.leave_out)))
+        right.addWidget(self.rows, 1)
+        body.addWidget(self.kinds, 1)
+        body.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 8, 16, 8)
+        whole.setSpacing(4)
+        whole.addLayout(top)
+        whole.addWidget(self._body)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @staticmethod
+    def _line(words: Text, buttons: Sequence[LinkButton]) -> QHBoxLayout:
+        """Words, and links at their right that break into lines where there is little room."""
+        links = FlowLayout(8)
+        for button in buttons:
+            links.addWidget(button)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(words, 1)
+        line.addLayout(links)
+        return line
+
+    def _connect(self) -> None:
+        self.kinds.selectionModel().currentRowChanged.connect(self._kind_changed)
+        self.kinds.clicked.connect(self._go_to_first)
+        self.kinds.activated.connect(self._go_to_first)
+        self.rows.clicked.connect(self._go)
+        self.rows.activated.connect(self._go)
+        self.rows.verticalScrollBar().valueChanged.connect(self._ask_for_more)
+        self.fold.clicked.connect(self._fold)
+        self.fix.clicked.connect(self._fix_pressed)
+        self.fix_all.clicked.connect(self._fix_all_pressed)
+        self.leave_out.clicked.connect(self._leave_out_pressed)
+        self.leave_out_all.clicked.connect(self.leave_out_all_wanted)
+
+    def _kind_changed(self, now: QModelIndex) -> None:
+        if now.isValid():
+            self._show_kind()
+
+    def _show_kind(self) -> None:
+        group = self.chosen
+        if group is None:
+            return
+        self._why.setText(group.why)
+        count = count_of(group.group.count, "row", "rows")
+        self.fix.setVisible(group.fixable)
+        self.fix_all.setVisible(group.fixable and group.group.count > 1)
+        self.fix_all.set_words(f"Fix all like this ({group.group.count:,})")
+        self.leave_out.set_words("Leave this row out" if group.group.count == 1 else f"Leave these {count} out")
+        self.kind_chosen.emit(group)
+
+    def _go_to_first(self) -> None:
+        if (group := self.chosen) is not None:
+            self.wanted.emit(group.group.row_id, group.group.slot)
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.row() < len(self._found):
+            problem = self._found[index.row()]
+            self.wanted.emit(problem.row_id, problem.slot)
+
+    def _ask_for_more(self, value: int) -> None:
+        group = self.chosen
+        near_end = value >= self.rows.verticalScrollBar().maximum() - self.rows.height()
+        if group is not None and near_end and 0 < len(self._found) < group.group.count:
+            self.more_wanted.emit(group, len(self._found))
+
+    def _fix_pressed(self) -> None:
+        row = self.rows.currentIndex().row()
+        if 0 <= row < len(self._found):
+            self.fix_wanted.emit(self._found[row])
+
+    def _fix_all_pressed(self) -> None:
+        self.fix_all_wanted.emit(self.chosen)
+
+    def _leave_out_pressed(self) -> None:
+        self.leave_out_wanted.emit(self.chosen)
+
+    def _fold(self) -> None:
+        self._body.setVisible(self._body.isHidden())
+        self.fold.set_words("Show" if self._body.isHidden() else "Hide")
+
+
+class _LowList(QListView):
+    """A list that asks for no more height than it must have; Qt’s own wish is 192."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
+def _list(name: str, accessible: str, model: QStringListModel) -> QListView:
+    view = _LowList()
+    view.setObjectName(name)
+    view.setAccessibleName(accessible)
+    view.setModel(model)
+    view.setUniformItemSizes(True)
+    view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    return view
+
+
+def _heading(stopped: int, warned: int) -> str:
+    parts = []
+    if stopped:
+        parts.append(f"{count_of(stopped, 'row', 'rows')} cannot be sent yet. Correct or leave out.")
+    if warned:
+        parts.append(f"{count_of(warned, 'row looks odd, but can be sent', 'rows look odd, but can be sent')}.")
+    return " ".join(parts)
+
+
+def _row_line(problem: ProblemAt) -> str:
+    text = problem.text or ""
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return f"Row {problem.number:,} · {f'“{shown}”' if shown else 'blank'}"

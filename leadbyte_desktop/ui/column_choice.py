@@ -1,0 +1,196 @@
+"""What a column of a file becomes: a choice that can be typed in, searched and opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
+
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, plain_form
+from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.ui.field_chooser import OfferDelegate, offers_for
+
+_MOST_IN_SIGHT = 10
+_ROLES = (Role.IGNORED, Role.LEAD, Role.QUARANTINE, Role.DELIVERIES, Role.ACTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What a column may become.
+
+    Attributes:
+        role: what it is for.
+        field: LeadByte's name of its field where `role` is FIELD, else "".
+    """
+
+    role: Role
+    field: str = ""
+
+    @property
+    def words(self) -> str:
+        """As it stands in the list."""
+        return Column(0, "", self.role, self.field).title
+
+
+_BY_ROLE = tuple(Becomes(role) for role in _ROLES)
+EVERYTHING = (*_BY_ROLE, *(Becomes(Role.FIELD, name) for name in LEAD_FIELDS))
+"""What is offered where nothing was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list below what is typed."""
+
+    becomes: Becomes
+    words: str
+
+
+def offers(typed: str) -> list[Offer]:
+    """What fits to what was typed, the best first; then a field of that very name."""
+    plain = plain_form(typed)
+    roles = [Offer(each, each.words) for each in _BY_ROLE if plain and plain in plain_form(each.words)]
+    fields = [Offer(Becomes(Role.FIELD, each.name), each.words) for each in offers_for(typed, ())]
+    exact = [each for each in roles if plain_form(each.words) == plain]
+    if exact:
+        return exact + [each for each in (*roles, *fields) if each not in exact]
+    known = [each for each in fields if each.becomes.field in LEAD_FIELDS]
+    starting = [each for each in roles if plain_form(each.words).startswith(plain)]
+    others = [each for each in (*known, *roles, *fields) if each not in starting]
+    return list(dict.fromkeys((*starting, *others)))
+
+
+class ColumnChoice(QComboBox):
+    """One column's choice. The wheel scrolls the dialog and changes nothing here.
+
+    Attributes:
+        becomes: what is chosen.
+
+    Signals:
+        changed(): a person chose something else.
+
+    Args of the constructor:
+        name: the objectName.
+        accessible: what a screen reader calls it.
+        becomes: what is chosen at first.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, accessible: str, becomes: Becomes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.becomes = becomes
+        self._offers: list[Offer] = []
+        self._list: tuple[QCompleter, QListView] | None = None
+        self._words = QStringListModel(self)
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(_MOST_IN_SIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(18)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.addItems([each.words for each in EVERYTHING])
+        line = self._line = QLineEdit()
+        self.setLineEdit(line)
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer here
+        line.setObjectName(f"{name}_line")
+        line.setAccessibleName(accessible)
+        line.setPlaceholderText("Type a field")
+        # Files may be dropped on the window beside it, but their names never into a field.
+        line.setAcceptDrops(False)
+        line.textEdited.connect(self._typed)
+        self.activated.connect(self._chosen)
+        self._show()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the dialog: a column must not become something else while somebody scrolls."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and the arrow down open the whole list, as everywhere."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed, when the focus goes elsewhere than to the list below."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._settle()
+
+    def choose(self, becomes: Becomes) -> None:
+        """Have this chosen, as by a person."""
+        before, self.becomes = self.becomes, becomes
+        self._show()
+        if becomes != before:
+            self.changed.emit()
+
+    def _show(self) -> None:
+        place = EVERYTHING.index(self.becomes) if self.becomes in EVERYTHING else -1
+        blocked = self.blockSignals(True)
+        self.setCurrentIndex(place)
+        self.blockSignals(blocked)
+        self._line.setText(self.becomes.words)
+        self._line.setCursorPosition(0)
+
+    def _chosen(self, place: int) -> None:
+        if 0 <= place < len(EVERYTHING):
+            self.choose(EVERYTHING[place])
+
+    def _typed(self, text: str) -> None:
+        self._offers = offers(text) if text.strip() else []
+        self._words.setStringList([each.words for each in self._offers])
+        # Made when it is first needed, for a file may have hundreds of columns.
+        completer, popup = self._list = self._list or self._make_list()
+        if not self._offers:
+            popup.hide()
+            return
+        completer.complete()
+        popup.setCurrentIndex(self._words.index(0))
+
+    def _make_list(self) -> tuple[QCompleter, QListView]:
+        # Not `setCompleter`: the line would then write each marked row into itself.
+        completer = QCompleter(self._words, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(_MOST_IN_SIGHT)
+        completer.setWidget(self._line)
+        popup = QListView()
+        popup.setProperty("part", "suggestions")
+        popup.setObjectName(f"{self.objectName()}_offers")
+        popup.setAccessibleName("What fits")
+        completer.setPopup(popup)
+        # After the completer, which brings a delegate of its own.
+        popup.setItemDelegate(OfferDelegate(popup))
+        completer.activated.connect(self._take)
+        return completer, popup
+
+    def _take(self, words: str) -> None:
+        found = next((each.becomes for each in self._offers if each.words == words), None)
+        if found is not None:
+            self.choose(found)
+
+    def _settle(self) -> None:
+        """Take the best of what fits to the text that was left here; an emptied line is a column that is not sent."""
+        popup_open = self._list is not None and self._list[1].isVisible()
+        text = self._line.text().strip()
+        if popup_open or text == self.becomes.words:
+            return
+        if not text:
+            self.choose(Becomes(Role.IGNORED))
+        else:
+            self.choose(offers(text)[0].becomes)
+
+
+def becomes_of(column: Column) -> Becomes:
+    """What a column is now."""
+    return Becomes(column.role, column.field)
+
+
+def other_field(becomes: Becomes) -> bool:
+    """Whether it is a field that is not among LeadByte's own ones, nor a numbered custom field."""
+    return becomes.role is Role.FIELD and becomes.field not in LEAD_FIELDS and label_of(becomes.field) == becomes.field

@@ -1,0 +1,110 @@
+"""What is said about a table's columns: how each was matched, what is wrong with the whole, what is sent of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from leadbyte_desktop.domain.lead_fields import known_name
+from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.column_choice import Becomes, becomes_of, other_field
+from leadbyte_desktop.ui.theme import Tone
+
+_MOST_NAMED = 6
+_ONCE = (Role.QUARANTINE, Role.LEAD)
+
+
+class How(StrEnum):
+    """Why a column is taken for what it is; the value is what a person reads."""
+
+    NAME = "By its name"
+    HEADING = "By its heading"
+    CLOSE = "Looks like it; please check"
+    REMEMBERED = "As last time"
+    RESULTS = "From results of this app"
+    CHOSEN = "You chose it"
+    UNKNOWN = "Not recognised"
+
+    @property
+    def tone(self) -> Tone:
+        """How it is coloured; the words say the same."""
+        return Tone.WARNING if self is How.CLOSE else Tone.HINT
+
+
+def how_matched(column: Column, synonyms: Mapping[str, str], plain: str) -> How:
+    """How a column was matched by itself.
+
+    Args:
+        column: the column.
+        synonyms: headings in their plain form that are known to mean a field, to that field.
+        plain: the heading in that form.
+    """
+    if column.role is Role.IGNORED:
+        return How.UNKNOWN
+    if column.role is not Role.FIELD:
+        return How.HEADING
+    if known_name(column.heading) == column.field:
+        return How.NAME
+    return How.HEADING if synonyms.get(plain) == column.field else How.CLOSE
+
+
+def what_stops(columns: Sequence[Column]) -> str:
+    """Why a table cannot be used with these columns, and what to do; "" where it can."""
+    if any(column.role in _ONCE for column in columns):
+        return ""
+    return "No column says which leads are meant. Choose “Lead ID” beside the column in which their lead IDs stand."
+
+
+def what_is_odd(columns: Sequence[Column]) -> str:
+    """What a person should know of these columns; "" for nothing."""
+    words = [*_taken_twice(columns)]
+    leads = [column for column in columns if column.role in _ONCE]
+    if len(leads) > 1:
+        unused = _some([_quoted(column) for column in leads[1:]])
+        words.append(f"The leads are named by {_quoted(leads[0])}; {unused} is not used.")
+    others = [column.field for column in columns if other_field(becomes_of(column))]
+    if others:
+        names = _some([f"“{name}”" for name in others])
+        them, is_one = ("it", "is a name of your own") if len(others) == 1 else ("them", "are names of your own")
+        words.append(f"{names} {is_one}: LeadByte takes {them} only where the campaign has such a field.")
+    return " ".join(words)
+
+
+def _taken_twice(columns: Sequence[Column]) -> list[str]:
+    taken: dict[Becomes, list[Column]] = {}
+    for column in columns:
+        if column.role is Role.FIELD:
+            taken.setdefault(becomes_of(column), []).append(column)
+    return [
+        f"{_some([_quoted(each) for each in same])} all become {becomes.words}: where several hold a value, the last "
+        "one is sent."
+        if len(same) > 2
+        else f"{_quoted(same[0])} and {_quoted(same[1])} both become {becomes.words}: where both hold a value, the "
+        "second one is sent."
+        for becomes, same in taken.items()
+        if len(same) > 1
+    ]
+
+
+def mapping_words(columns: Sequence[Column]) -> str:
+    """How many columns go to LeadByte, and which do not: "9 columns are sent, 2 are not: Agent, Notes 2."."""
+    sent = sum(column.role not in (Role.IGNORED, *_ONCE) for column in columns)
+    left = [column.heading.strip() or "one without a heading" for column in columns if column.role is Role.IGNORED]
+    if not sent:
+        head = "Only the leads are taken from it; no column is sent"
+    else:
+        head = f"{count_of(sent, 'column is', 'columns are')} sent"
+    if not left:
+        return f"{head}."
+    return f"{head}, {len(left):,} {'is' if len(left) == 1 else 'are'} not: {_some(left)}."
+
+
+def _quoted(column: Column) -> str:
+    return f"“{column.heading.strip()}”" if column.heading.strip() else f"column {column.slot + 1}"
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED:,} more"
+    return names[0] if len(names) == 1 else ", ".join(names)

@@ -1,0 +1,79 @@
+"""The table of a review: the first rows of its job, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from leadbyte_desktop.services.review_walk import KEPT
+from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
+from leadbyte_desktop.ui.parts.data_table import DataTable
+from leadbyte_desktop.ui.parts.text import Text
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.review import Review
+
+_COLUMNS = ("Row", "Lead", "What happens")
+
+
+class ReviewLeads(QWidget):
+    """The first rows of a job, and how many there are in all where these are not all.
+
+    Args of the constructor:
+        review: whose rows.
+    """
+
+    def __init__(self, review: Review, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = DataTable("review_leads", "The leads of this job", (56, 96, 380))
+        self._table.setMinimumHeight(170)
+        self._model = _LeadsModel(review, self)
+        self._table.set_model(self._model)
+        rows = len(review.rows)
+        words = f"The first {KEPT:,} of {rows:,} rows. All of them are checked and counted above."
+        self._more = Text(words, "hint", name="review_more")
+        self._more.setVisible(rows > KEPT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addWidget(self._table, 1)
+        whole.addWidget(self._more)
+
+    def show_review(self, review: Review) -> None:
+        """Show what the person's ticks made of the rows."""
+        self._model.show_review(review)
+
+
+class _LeadsModel(QAbstractTableModel):
+    """The rows that the review keeps in memory, put into words when they are looked at."""
+
+    def __init__(self, review: Review, parent: QObject) -> None:
+        super().__init__(parent)
+        self._review = review
+
+    def show_review(self, review: Review) -> None:
+        self._review = review
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(_COLUMNS) - 1))
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else min(KEPT, len(self._review.rows))
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return _COLUMNS[section]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        item = self._review.rows[index.row()]
+        words = item.left_out or self._review.short_line_of(item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words
+        return (f"{self._review.row_number(index.row()):,}", item.update.lead.number, words)[index.column()]

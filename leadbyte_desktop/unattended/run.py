@@ -1,0 +1,114 @@
+"""Runs one unattended command on a data folder, and gives its exit code.
+
+Exit codes, the first that applies:
+
+- 2 bad input, or the data folder is in use: nothing was sent;
+- 4 the sending stopped before its end, by trouble or by a signal;
+- 3 what became of some rows is not known;
+- 1 any other row is not *updated* or *queued*;
+- 0 every row is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from leadbyte_desktop.domain.errors import AppError, StorageProblem
+from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.folder import FolderLock, data_folder
+from leadbyte_desktop.unattended.accounts import add_account, list_accounts, remove_account
+from leadbyte_desktop.unattended.asked import (
+    AccountAdd,
+    AccountList,
+    AccountRemove,
+    Asked,
+    Command,
+    Resume,
+    SendBatch,
+    SendFinancials,
+)
+from leadbyte_desktop.unattended.report import BAD, STOPPED, Report
+from leadbyte_desktop.unattended.resuming import resume
+from leadbyte_desktop.unattended.sending import send_batch, send_financials
+
+OpenFolder = Callable[[Path], Awaitable[Workplace]]
+T = TypeVar("T")
+
+
+def run_command(command: Command, open_folder: OpenFolder) -> int:
+    """Run a command.
+
+    Args:
+        command: what was asked for.
+        open_folder: opens the data folder, whose lock is held by then.
+
+    Returns:
+        the exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A code page of the console must not break a name in the middle of the night.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    report = Report(as_json=command.json)
+    try:
+        folder = data_folder(command.data_dir)
+        with FolderLock(folder):
+            return asyncio.run(_run(command.asked, folder, open_folder, report))
+    except AppError as problem:
+        # What was under way when the journal failed is told by `resume`; before that, nothing was sent.
+        return report.trouble(problem.user_text, STOPPED if report.sending else BAD)
+    except KeyboardInterrupt:
+        return report.trouble("Stopped. What has not gone waits for “leadbyte-desktop resume”.", STOPPED)
+
+
+async def _run(asked: Asked, folder: Path, open_folder: OpenFolder, report: Report) -> int:
+    workplace = await open_folder(folder)
+    try:
+        if workplace.set_aside is not None:
+            # Nothing is sent by itself on a record that knows nothing: a delivery might go out a second time.
+            raise StorageProblem(
+                f"The record of what was sent was damaged. It is kept as {workplace.set_aside.name} in the data "
+                "folder, and a new one was begun; nothing was sent. Look in LeadByte at what went, then run this again."
+            )
+        return await _stoppable(_answer(asked, workplace, report), workplace)
+    finally:
+        await workplace.close()
+
+
+async def _answer(asked: Asked, workplace: Workplace, report: Report) -> int:
+    match asked:
+        case AccountAdd():
+            return await add_account(asked, workplace.tools.accounts, report)
+        case AccountList():
+            return await list_accounts(workplace.tools.accounts, report)
+        case AccountRemove():
+            return await remove_account(asked, workplace.tools.accounts, report)
+        case SendBatch():
+            return await send_batch(asked, workplace, report)
+        case SendFinancials():
+            return await send_financials(asked, workplace, report)
+        case Resume():
+            return await resume(asked, workplace, report)
+
+
+async def _stoppable(work: Awaitable[T], workplace: Workplace) -> T:
+    """Do the work; a signal to end lets nothing more leave, and what is out is awaited and written down."""
+    loop = asyncio.get_running_loop()
+    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if _can_listen(loop, each, workplace)]
+    try:
+        return await work
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+def _can_listen(loop: asyncio.AbstractEventLoop, number: signal.Signals, workplace: Workplace) -> bool:
+    try:
+        loop.add_signal_handler(number, workplace.tools.sender.stop_all)
+    except NotImplementedError:  # on Windows; there Ctrl+C cancels the run, which awaits what is out
+        return False
+    return True

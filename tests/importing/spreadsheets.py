@@ -1,0 +1,146 @@
+"""Small spreadsheets for the tests, as other programs write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+_ODS_NAMES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+}
+
+
+def write_xlsx(path: Path, worksheets: Mapping[str, Sequence[Sequence[str]]]) -> Path:
+    """An .xlsx file in which every cell is text."""
+    book = xlsxwriter.Workbook(str(path), {"strings_to_urls": False})
+    for name, rows in worksheets.items():
+        worksheet = book.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                worksheet.write_string(row, column, cell)
+    book.close()
+    return path
+
+
+def write_ods(path: Path, tables: Mapping[str, str]) -> Path:
+    """An .ods file.
+
+    Args:
+        path: where to.
+        tables: the rows of each, as the XML that LibreOffice writes.
+    """
+    names = " ".join(f'xmlns:{short}="{name}"' for short, name in _ODS_NAMES.items())
+    body = "".join(f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in tables.items())
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("META-INF/manifest.xml", manifest)
+        parts.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+    return path
+
+
+def ods_row(*cells: str, repeats: int = 1) -> str:
+    """A row of an .ods table with cells of text."""
+    inside = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    times = f' table:number-rows-repeated="{repeats}"' if repeats > 1 else ""
+    return f"<table:table-row{times}>{inside}</table:table-row>"
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """A ZIP file with one of its parts replaced."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            new.writestr(each, part if each == name else old.read(each))
+    return changed.getvalue()
+
+
+def write_xls(path: Path, rows: Sequence[Sequence[str | float | dt.date]]) -> Path:
+    """An .xls file of Excel 97 to 2003 with one worksheet, "Leads" (MS-XLS): text, numbers and dates."""
+    first = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
+    plain, date = (struct.pack("<HH16x", 0, form) for form in (0, 14))  # 14 is a date in Excel's list of formats
+    name = b"Leads"
+
+    def head(sheet_at: int) -> bytes:
+        bound = struct.pack("<IBBBB", sheet_at, 0, 0, len(name), 0) + name
+        return b"".join(
+            [
+                _record(0x0809, first),
+                _record(0xE0, plain),
+                _record(0xE0, date),
+                _record(0x85, bound),
+                _record(0x0A, b""),
+            ]
+        )
+
+    cells = [
+        _xls_cell(row, column, value)
+        for row, values in enumerate(rows)
+        for column, value in enumerate(values)
+        if value != ""
+    ]
+    begin = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    stream = b"".join([head(len(head(0))), begin, *cells, _record(0x0A, b"")])
+    path.write_bytes(compound_file({"Workbook": stream}))
+    return path
+
+
+def _xls_cell(row: int, column: int, value: str | float | dt.date) -> bytes:
+    if isinstance(value, str):
+        spelled = value.encode("utf-16-le")
+        return _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(spelled) // 2, 1) + spelled)
+    if isinstance(value, dt.date):
+        return _record(0x0203, struct.pack("<HHHd", row, column, 1, (value - dt.date(1899, 12, 30)).days))
+    return _record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_SECTOR, _SMALLEST = 512, 4_096
+
+
+def compound_file(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file (MS-CFB), which .xls files and workbooks with a password are.
+
+    Args:
+        streams: by name, at most three; each is filled with zeros to the length below which it would stand elsewhere.
+    """
+    header = struct.pack(
+        "<8s16s5H6x9I",
+        bytes.fromhex("d0cf11e0a1b11ae1"), b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _SMALLEST, _END, 0, _END, 0
+    )  # fmt: skip
+    fat, entries, sectors = [_FAT, _END], [_directory_entry("Root Entry", 5, _FREE, 1, _END, 0)], b""
+    for place, (name, content) in enumerate(streams.items(), 1):
+        length = -(-max(len(content), _SMALLEST) // _SECTOR) * _SECTOR
+        start, count = len(fat), length // _SECTOR
+        fat += [*range(start + 1, start + count), _END]
+        right = place + 1 if place < len(streams) else _FREE
+        entries.append(_directory_entry(name, 2, right, _FREE, start, length))
+        sectors += content.ljust(length, b"\0")
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(_SECTOR, b"\xff")
+    places = struct.pack("<109I", 0, *[_FREE] * 108)
+    return header + places + table + b"".join(entries).ljust(_SECTOR, b"\0") + sectors
+
+
+def _directory_entry(name: str, kind: int, right: int, child: int, start: int, length: int) -> bytes:
+    spelled = name.encode("utf-16-le")
+    links = struct.pack("<HBB3I", len(spelled) + 2, kind, 1, _FREE, right, child)
+    return spelled.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, length)

@@ -1,0 +1,312 @@
+"""The unattended commands as processes: a real file, the practice account on a real socket, a real keyring."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.practice.keys import FULL_KEY
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.store.folder import FolderLock
+from tests.conftest import SecretService
+from tests.practice_server import PracticeServer
+
+LIMIT = 120
+NAME = "Acme"
+
+
+class Commands:
+    """Runs the command in a data folder of its own, with a keyring of its own."""
+
+    def __init__(self, folder: Path, service: SecretService, server: PracticeServer) -> None:
+        self.folder, self.server = folder, server
+        self._environment = {**os.environ, **service.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    def run(self, *arguments: str | Path, key: str = "", code: int | None = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "leadbyte_desktop", "--data-dir", str(self.folder), *map(str, arguments)],
+            input=key,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LIMIT,
+            check=False,
+            env=self._environment,
+        )
+        assert FULL_KEY.text not in done.stdout + done.stderr
+        assert code is None or done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "leadbyte_desktop", "--data-dir", str(self.folder), *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self._environment,
+        )
+
+    def add(self) -> None:
+        self.run(
+            "account", "add", NAME, "--address", self.server.base_url, "--key-stdin", key=f"{FULL_KEY.text}\n"
+        )  # fmt: skip
+
+    def leads(self, count: int) -> list[str]:
+        return self.with_status(LeadStatus.VALID)[:count]
+
+    def with_status(self, status: LeadStatus) -> list[str]:
+        return [number for number, lead in self.server.world.leads.items() if lead.status is status]
+
+
+@pytest.fixture
+def commands(tmp_path: Path, secret_service: SecretService, practice_server: PracticeServer) -> Commands:
+    return Commands(tmp_path / "data", secret_service, practice_server)
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_account_is_added_listed_and_removed(commands: Commands) -> None:
+    commands.add()
+    assert NAME in commands.run("account", "list").stdout
+    listed = json.loads(commands.run("account", "list", "--json").stdout)
+    assert listed == {"accounts": [{"name": NAME, "address": commands.server.base_url}], "exit_code": 0}
+    commands.run("account", "remove", "acme")
+    assert json.loads(commands.run("account", "list", "--json").stdout)["accounts"] == []
+    assert "No account is called" in commands.run("account", "remove", NAME, code=2).stderr
+
+
+def test_a_wrong_key_is_not_kept(commands: Commands) -> None:
+    done = commands.run(
+        "account", "add", NAME, "--address", commands.server.base_url, "--key-stdin", key="no-such-key", code=2
+    )
+    assert "key" in done.stderr
+    assert "No account is connected" in commands.run("account", "list").stdout
+
+
+def test_without_a_check_the_key_is_kept_unseen(commands: Commands) -> None:
+    commands.run(
+        "account", "add", NAME, "--address", "acme.leadbyte.co.uk", "--key-stdin", "--no-check", key="unproven-key"
+    )
+    assert "acme.leadbyte.co.uk" in commands.run("account", "list").stdout
+
+
+def test_a_batch_is_sent_and_its_results_hold_every_row_of_the_file(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    first, second = commands.leads(2)
+    file = write_csv(
+        tmp_path / "leads.csv",
+        [
+            ["Agent", "Lead ID", "Post Code", "Phone"],
+            ["sam", first, "TN25 6QD", "07700900123"],
+            ["kim", "no number", "TN25 6QE", ""],
+            ["kim", second, "", "+447700900124"],
+        ],
+    )
+    out = tmp_path / "out.csv"
+    done = commands.run("batch", file, "--account", NAME, "--results", out, "--json", code=1)
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["never_items"], told["counts"]) == (3, 1, {"updated": 2})
+    rows = read_csv(out)
+    assert list(rows[0])[:4] == ["Agent", "Lead ID", "Post Code", "Phone"]
+    assert [row["Outcome"] for row in rows] == ["Updated", "Not sent", "Updated"]
+    assert "not a lead ID" in rows[1]["LeadByte said"]
+    assert commands.server.world.leads[first].changed == {"postcode": "TN25 6QD", "phone1": "07700900123"}
+    assert commands.server.world.leads[second].changed == {"phone1": "+447700900124"}
+
+
+def test_everything_updated_is_code_0_in_words_too(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    file = write_csv(tmp_path / "leads.csv", [["ID", "Postcode"], *([each, "TN25 6QD"] for each in commands.leads(3))])
+    done = commands.run("batch", file, "--account", NAME)
+    assert "3 rows: 3 updated." in done.stdout
+    assert "rows read" in done.stderr
+
+
+def test_columns_are_named_on_the_command_line(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    (lead,) = commands.leads(1)
+    file = write_csv(tmp_path / "f.csv", [["Ref", "ID", "Thing", "Notes"], [lead, "9", "TN1 1AA", "keep out"]])
+    commands.run(
+        "batch", file, "--account", NAME, "--id-column", "Ref", "--map", "Thing=Postcode", "--map", "Notes=ignore"
+    )
+    (request,) = [each for each in commands.server.requests if each.method == "PUT"]
+    assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN1 1AA"}}]}
+
+
+def test_what_went_is_left_out_the_second_time_unless_asked_for(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    (lead,) = commands.leads(1)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], [lead, "TN1 1AA"]])
+    command = ["batch", str(file), "--account", NAME, "--deliveries", "1053"]
+    commands.run(*command)
+    again = commands.run(*command, code=1)
+    assert "already went" in again.stderr
+    assert commands.server.world.ledger.triggers[LeadRef(lead), "1053"] == 1
+    commands.run(*command, "--send-again")
+    assert commands.server.world.ledger.triggers[LeadRef(lead), "1053"] == 2
+
+
+def test_financials_are_sent_and_rows_that_cannot_be_are_in_the_results(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    approved = commands.with_status(LeadStatus.APPROVED)
+    file = write_csv(
+        tmp_path / "money.csv",
+        [
+            ["Lead ID", "Payout", "Revenue", "BID", "Who"],
+            [approved[0], "80.00", "120", "33", "sam"],
+            [approved[1], "much", "", "", "kim"],
+        ],
+    )
+    out = tmp_path / "out.xlsx"
+    told = json.loads(commands.run("financials", file, "--account", NAME, "--results", out, "--json", code=1).stdout)
+    assert (told["rows"], told["counts"]) == (2, {"updated": 1})
+    assert out.stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["batch", "none.csv", "--account", NAME], "no file"),
+        (["batch", "f.csv", "--account", "Nobody"], "No account is called"),
+        (["batch", "f.csv"], "Say which account"),
+        (["batch", "f.csv", "--account", NAME, "--practice"], "Say which account"),
+        (["batch", "f.csv", "--account", NAME, "--map", "Nothing=postcode"], "no column is headed"),
+        (["batch", "f.csv", "--account", NAME, "--results", "out.txt"], ".csv or .xlsx"),
+        (["batch", "f.csv", "--account", NAME, "--results", "none/out.csv"], "no folder"),
+        (["batch", "no-ids.csv", "--account", NAME], "--id-column"),
+        (["batch", "bad-ids.csv", "--account", NAME], "No row"),
+        (["financials", "f.csv", "--account", NAME], "Payout"),
+        (["resume"], "no job"),
+        (["resume", "12"], "no job 12"),
+    ],
+)
+def test_bad_input_is_code_2_and_nothing_is_sent(
+    commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands.add()
+    write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], ["2932682", "TN1 1AA"]])
+    write_csv(tmp_path / "no-ids.csv", [["Name", "Postcode"], ["Jane", "TN1 1AA"]])
+    write_csv(tmp_path / "bad-ids.csv", [["Lead ID", "Postcode"], ["Jane", "TN1 1AA"]])
+    done = commands.run(*arguments, code=2)
+    assert words in done.stderr
+    assert [each for each in commands.server.requests if each.method == "PUT"] == []
+
+
+def test_a_folder_in_use_is_code_2(commands: Commands, tmp_path: Path) -> None:
+    commands.folder.mkdir()
+    with FolderLock(commands.folder):
+        assert commands.run("account", "list", code=2).stderr
+
+
+def test_the_practice_account_needs_no_key_and_no_network(commands: Commands, tmp_path: Path) -> None:
+    (lead,) = commands.leads(1)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], [lead, "TN1 1AA"]])
+    assert "1 updated" in commands.run("batch", file, "--practice").stdout
+    assert commands.server.requests == []
+
+
+def test_no_qt_is_imported(commands: Commands, tmp_path: Path) -> None:
+    (lead,) = commands.leads(1)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], [lead, "TN1 1AA"]])
+    code = (
+        "import sys\n"
+        "from leadbyte_desktop.command_line import main\n"
+        f"code = main(['--data-dir', {str(commands.folder)!r}, 'batch', {str(file)!r}, '--practice'])\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('PySide6', 'shiboken6', 'qasync')))\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+# --- stopped, killed, taken up again ----------------------------------------------------------------------------------
+
+
+def test_resume_writes_the_results_of_the_newest_job_where_nothing_is_left(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    (lead,) = commands.leads(1)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], [lead, "TN1 1AA"]])
+    commands.run("batch", file, "--account", NAME)
+    out = tmp_path / "out.csv"
+    done = commands.run("resume", "--results", out)
+    assert "Nothing is left to send" in done.stderr
+    assert [row["Outcome"] for row in read_csv(out)] == ["Updated"]
+
+
+def test_with_no_job_the_results_file_is_untouched(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("yesterday", "utf-8")
+    commands.run("resume", "--results", out, code=2)
+    assert out.read_text("utf-8") == "yesterday"
+
+
+def test_a_server_taken_away_is_code_4_and_resume_ends_it(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], *([each, "TN1 1AA"] for each in commands.leads(30))])
+    out = tmp_path / "out.csv"
+    commands.server.answer_next(401, {"status": "Error", "message": "Invalid key"})
+    stopped = commands.run("batch", file, "--account", NAME, "--results", out, code=4)
+    assert "resume" in stopped.stderr or "Continue" in stopped.stdout
+    assert len(read_csv(out)) == 30
+    commands.run("resume", "--results", out, code=None)
+    assert {row["Outcome"] for row in read_csv(out)} >= {"Updated"}
+
+
+def test_killed_in_the_middle_resume_finishes_the_job_and_repeats_no_delivery(
+    commands: Commands, tmp_path: Path
+) -> None:
+    commands.add()
+    leads = commands.leads(12)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], *([each, "TN1 1AA"] for each in leads)])
+    arrived = len(commands.server.arrivals.keys)
+    with commands.server.hold():
+        process = commands.start("batch", file, "--account", NAME, "--deliveries", "1053")
+        commands.server.wait_for_arrivals(arrived + 1)
+        process.kill()
+        process.communicate(timeout=LIMIT)
+    commands.server.wait_until_idle()
+    out = tmp_path / "out.csv"
+    commands.run("resume", "--results", out, code=3)
+    rows = read_csv(out)
+    # What was out when it was killed waits for a person, and all the rest went.
+    assert [row["Lead ID"] for row in rows] == leads
+    assert {row["Outcome"] for row in rows} == {"Updated", "Not known"}
+    assert {commands.server.world.ledger.triggers[LeadRef(each), "1053"] for each in leads} == {1}
+    commands.run("resume", "--results", out, code=3)
+    assert {commands.server.world.ledger.triggers[LeadRef(each), "1053"] for each in leads} == {1}
+
+
+def test_a_signal_to_end_awaits_the_answer_and_is_code_4(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    leads = commands.leads(12)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], *([each, "TN1 1AA"] for each in leads)])
+    arrived = len(commands.server.arrivals.keys)
+    out = tmp_path / "out.csv"
+    with commands.server.hold():
+        process = commands.start("batch", file, "--account", NAME, "--deliveries", "1053", "--results", out)
+        commands.server.wait_for_arrivals(arrived + 1)
+        process.terminate()
+    process.communicate(timeout=LIMIT)
+    assert process.returncode == 4
+    outcomes = [row["Outcome"] for row in read_csv(out)]
+    assert outcomes[0] == "Updated"
+    assert outcomes[-1] == "Not sent"
+    commands.run("resume", "--results", out)
+    assert {row["Outcome"] for row in read_csv(out)} == {"Updated"}
