@@ -83,13 +83,13 @@ CODES: dict[str, Code] = {
         stops=True,
     ),
     SHORT_ID: Code(
-        "“{text}” is a short {id}, and the spreadsheet held it as a number.",
-        "If there were zeros in front, they are gone. That matters only where other digits are missing as well.",
+        "“{text}” is short beside the other {id}s, and the spreadsheet held it as a number.",
+        "It may have lost zeros in front. As far as is known, LeadByte takes 007 and 7 for the same lead.",
     ),
     SAME_LEAD: Code(
         "{lead} {text} stands in more than one row.",
-        "Rows with the same values are needed once only. All rows are sent, in the order of the file and never two at "
-        "once, so the last value is the one that stays.",
+        "Its rows go one after the other, in the order of the file, so the last value is the one that stays. Where "
+        "they are the same, once is enough.",
     ),
     # What shall be done with it.
     BAD_DELIVERIES: Code(

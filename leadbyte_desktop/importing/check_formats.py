@@ -32,7 +32,9 @@ _NATIONAL_ZERO = re.compile(r"\( ?0 ?\)")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _LOST_ZERO = re.compile(r"[12378](?:[ -]?[0-9]){9}")
 _AS_DECIMAL = re.compile(r"\+?[0-9]{9,}\.0+")
+_SPACED_DOT = re.compile(r"\s*[.]\s*")
 _AROUND_EMAIL = " \t\r\n.,;:'\""
+_TEXT = "t"
 _AROUND = " \t\r\n.,;:"
 
 
@@ -71,7 +73,8 @@ def mend_email(text: str) -> str:
     if mended.casefold().startswith("mailto:"):
         mended = mended[7:].strip(_AROUND_EMAIL)
     name, at, domain = mended.partition("@")
-    return f"{name.strip()}{at}{re.sub(r'\s*[.]\s*', '.', domain.strip())}"
+    domain = _SPACED_DOT.sub(".", domain.strip())
+    return f"{name.strip()}{at}{domain}"
 
 
 def postcode_code(text: str) -> str:
@@ -150,11 +153,13 @@ def format_finder(column: Column) -> Callable[[Sequence[str], Sequence[str] | No
             return []
         odd = [(place, cells[place].strip()) for place, match in enumerate(matches) if match is None]
         found = [(place, form.code(text)) for place, text in odd if text]
-        return [(place, _by_kind(code, cells[place], kinds and kinds[place])) for place, code in found if code]
+        return [
+            (place, _by_kind(code, cells[place], kinds[place] if kinds else _TEXT)) for place, code in found if code
+        ]
 
     return find
 
 
-def _by_kind(code: str, cell: str, kind: str | None) -> str:
+def _by_kind(code: str, cell: str, kind: str) -> str:
     short = code == codes.POSTCODE and kind == "n" and is_short_number(cell.strip())
     return codes.POSTCODE_NUMBER if short else code

@@ -4,29 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, read_action, read_deliveries
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found, is_long, is_shortened, without_hidden
-from leadbyte_desktop.importing.columns import ACTION_HEADINGS
 
 _ID = re.compile(r"[0-9]{1,20}")
 _DECIMAL_END = re.compile(r"(?<=[0-9])\.0+(?=[\s,;]|$)")
 _ONE_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _MOST_DIGITS = 20
-_SHORT_ID = 4
 _LONG_DELIVERY = 7
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 
 
-def find_leads(cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
-    """Look through the column that names the leads; the arguments are those of `check_text.find_damage`."""
-    if kinds is None and all_digits(cells):
-        return []
-    found = [(place, id_code(cell.strip(), kinds and kinds[place])) for place, cell in enumerate(cells)]
-    return [(place, code) for place, code in found if code]
+class LeadCheck:
+    """Looks through the column that names the leads, a chunk at a time.
+
+    It remembers whether IDs of the column begin with zeros: then one that the spreadsheet held as a number, and that is
+    shorter, has lost its own.
+    """
+
+    def __init__(self) -> None:
+        self._width = 0
+
+    def __call__(self, cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
+        """What was found; the arguments are those of `check_text.find_damage`."""
+        if "0" in map(_first_letter, cells):
+            self._width = max(self._width, *(len(cell.strip()) for cell in cells if cell.startswith("0")))
+        if kinds is None:
+            if all_digits(cells):
+                return []
+            kinds = "t" * len(cells)
+        found = [(place, self._code(cell.strip(), kinds[place])) for place, cell in enumerate(cells)]
+        return [(place, code) for place, code in found if code]
+
+    def _code(self, text: str, kind: str) -> str:
+        code = id_code(text)
+        if code or kind != "n":
+            return code
+        if is_long(text):
+            return codes.ROUNDED_ID
+        return codes.SHORT_ID if len(text) < self._width else ""
+
+
+_first_letter = itemgetter(slice(1))
 
 
 def all_digits(cells: Sequence[str]) -> bool:
@@ -37,26 +61,15 @@ def all_digits(cells: Sequence[str]) -> bool:
     return whole.isascii() and whole.isdigit() and len(max(cells, key=len)) <= _MOST_DIGITS
 
 
-def id_code(text: str, kind: str | None) -> str:
-    """What is wrong with a lead ID or quarantine ID, without spaces around it; "" for nothing.
-
-    Args:
-        text: what stands in the cell.
-        kind: its kind, as in `SheetRow.kinds`; None for text.
-    """
+def id_code(text: str) -> str:
+    """What is wrong with a lead ID or quarantine ID, without spaces around it; "" for nothing."""
+    if _ID.fullmatch(text):
+        return ""
     if not text:
         return codes.NO_ID
-    if _ID.fullmatch(text):
-        return _number_code(text) if kind == "n" else ""
     if is_shortened(text):
         return codes.SHORTENED_ID
     return codes.UNTIDY_ID if _ID.fullmatch(without_signs(text)) else codes.BAD_ID
-
-
-def _number_code(text: str) -> str:
-    if is_long(text):
-        return codes.ROUNDED_ID
-    return codes.SHORT_ID if len(text) <= _SHORT_ID else ""
 
 
 def without_signs(text: str) -> str:
@@ -93,9 +106,7 @@ def _reads_deliveries(slot: int, cell: str) -> bool:
 
 def plain_action(cell: str, column: Column) -> str:
     """The action's word for a cell that names one in another way, as "yes" below "Reprocess" does; "" for none."""
-    heading = plain_form(column.heading)
-    says_yes = cell.strip().casefold() in _YES and heading in ACTION_HEADINGS
-    word = heading if says_yes else plain_form(cell)
+    word = plain_form(column.heading if cell.strip().casefold() in _YES else cell)
     try:
         return word if read_action(column.slot, word) is not None else ""
     except BadCell:

@@ -19,7 +19,7 @@ _FORMULA_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|
 # What spreadsheet programs take for a formula (our own files of results have an apostrophe before it), and numbers.
 _APOSTROPHE = re.compile(r"'(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20].*|[0-9][0-9 ()./-]*)(?<!')", re.DOTALL)
 _LOST = "\ufffd"
-_AS_SPACES = "\u00a0\u2007\u202f"
+_AS_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 _DROPPED = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _HIDDEN = re.compile(f"[{_AS_SPACES}{_DROPPED}]")
 _SEEN = {ord(each): " " for each in _AS_SPACES} | {ord(each): None for each in _DROPPED}

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
+from typing import cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
 from leadbyte_desktop.importing.check_codes import CODES, SAME_LEAD, words_of
 from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
-from leadbyte_desktop.importing.check_leads import ActionCheck, all_digits, find_deliveries, find_leads, id_code
+from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
 from leadbyte_desktop.importing.check_text import Found, find_damage
 
 __all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
@@ -91,16 +92,17 @@ class Checks:
         end = "q" if self._lead.role is Role.QUARANTINE else ""
         if not end and cells and all_digits(cells) and "\n0" not in "\n" + "\n".join(cells):
             return list(cells)
-        return [None if id_code(cell, None) else f"{cell.lstrip('0') or '0'}{end}" for cell in cells]
+        return [None if id_code(cell) else f"{cell.lstrip('0') or '0'}{end}" for cell in cells]
 
     def own(self, rows: Sequence[Cells]) -> list[bool]:
         """Whether each row itself asks for something: a value, a cleared field, a delivery or an action."""
-        if self._fields and (self._blank_clears or not rows):
-            return [True] * len(rows)
-        columns = _Columns(rows, self._width)
-        if any(columns.full(slot) for slot in self._fields):
+        if (self._fields and self._blank_clears) or any(self._full(rows, slot) for slot in self._fields):
             return [True] * len(rows)
         return [self._asks(row) for row in rows]
+
+    @staticmethod
+    def _full(rows: Sequence[Cells], slot: int) -> bool:
+        return all(slot < len(row) and (row[slot] or "").strip() for row in rows)
 
     def _asks(self, row: Cells) -> bool:
         for slot in self._fields:
@@ -111,7 +113,7 @@ class Checks:
 
     def _finder(self, column: Column) -> _Finder | None:
         if column is self._lead:
-            return find_leads
+            return LeadCheck()
         if column.role is Role.DELIVERIES and self._lead is not None:
             return partial(find_deliveries, column.slot)
         if column.role is not Role.FIELD:
@@ -144,12 +146,8 @@ class _Columns:
         """The cells of a slot; blank ones for a slot that no row has."""
         if slot >= len(self._columns):
             return [""] * self._count
-        column = self._columns[slot]
-        return ["" if cell is None else cell for cell in column] if None in column else column
-
-    def full(self, slot: int) -> bool:
-        """Whether something other than spaces stands in every cell."""
-        return all(map(str.strip, self.of(slot)))
+        column: tuple[str | None, ...] = self._columns[slot]
+        return ["" if cell is None else cell for cell in column] if None in column else cast("Sequence[str]", column)
 
 
 def _kinds_by_slot(kinds: Sequence[str]) -> list[tuple[str, ...]]:

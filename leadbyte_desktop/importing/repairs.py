@@ -1,4 +1,4 @@
-"""How what was found in a cell is mended. Nothing is guessed: where it could be meant in two ways, a person types it."""
+"""How what was found in a cell is mended. Nothing is guessed: what may be meant in two ways, a person types."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def look_through(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
     Raises:
         BadFile: it spans more rows or columns than can be read, or is damaged.
     """
-    part = _part_of(parts, worksheet)
+    part = part_of(parts, worksheet)
     return _error_cells(parts, part) if _measure(parts, part) else iter(())
 
 
@@ -53,7 +53,7 @@ def check_shared(parts: ZipParts) -> None:
             pass
 
 
-def _part_of(parts: ZipParts, worksheet: str) -> str:
+def part_of(parts: ZipParts, worksheet: str) -> str:
     """The name of the part in which a worksheet's cells stand."""
     relation = ""
     for tag in _SHEET.findall(parts.small_part("xl/workbook.xml")):

@@ -273,9 +273,9 @@ class BatchSheet:
     async def _fix(self, row_ids: list[int] | None, slot: int, code: str, label: str) -> int:
         def mend(editor: SheetEditor) -> int:
             ids = editor.ids_with(code, slot) if row_ids is None else row_ids
-            count = 0
+            column, count = self._column(editor.head, slot), 0
             for rows in _pages(editor, ids):
-                mended = {row.row_id: repair(code, row.cells[slot] or "") for row in rows}
+                mended = {row.row_id: repair(code, row.cells[slot] or "", column) for row in rows}
                 changes = {row_id: {slot: text} for row_id, text in mended.items() if text is not None}
                 editor.set_cells(changes)
                 count += len(changes)

@@ -178,9 +178,13 @@ class Sender:
 
     def _launch(self, run: Run) -> None:
         """Let leave what may leave now."""
-        if run.wants:
-            run.wants = False
+        wanted, run.wants = run.wants, False
+        self._start_all(run)
+        if wanted and not run.wants:
+            # Larger jobs held back for it.
             self._line.wake_all()
+
+    def _start_all(self, run: Run) -> None:
         while not run.over and not run.paused:
             self._read_on(run)
             if run.order.hungry and run.reading is not None:
@@ -306,13 +310,12 @@ class Sender:
     async def _await_flights(self, run: Run) -> None:
         """Await what is in flight, however often this is cancelled: its answer is what tells sold from unsold."""
         cancelled: asyncio.CancelledError | None = None
-        while any(not flight.done() for flight in run.flights):
+        while out := {task for task in (*run.flights, run.reading) if task is not None and not task.done()}:
             try:
-                await asyncio.wait(run.flights, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(out, return_when=asyncio.FIRST_COMPLETED)
             except asyncio.CancelledError as error:
-                cancelled = error
-                run.closing = True
-            if run.over and cancelled is None:
+                cancelled, run.closing = error, True
+            if run.over and not run.broken:
                 self._land(run)
         if cancelled is not None:
             raise cancelled

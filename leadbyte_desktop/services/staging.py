@@ -95,7 +95,7 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
             request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
         )
         writer = SheetWriter(request.to, head)
-        checks, results = Checks(head), is_results(info.headings)
+        checks, results = Checks(head, from_file=True), is_results(info.headings)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
         rows = left_out = 0
         for count, chunk in enumerate(reader.chunks()):

@@ -82,7 +82,7 @@ def _look_through(path: Path) -> None:
         StorageProblem: the file cannot be used.
     """
     with explained(path):
-        size = path.stat().st_size if path.exists() else 0
+        size = path.stat().st_size if path.is_file() else 0
         log = path.with_name(f"{path.name}-wal")
         unfolded = log.exists() and log.stat().st_size > 0
         noted = damage_note(path).exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -20,8 +20,14 @@ from leadbyte_desktop.ui.theme import Tone
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.lead_update import Action
     from leadbyte_desktop.services.batch_sheet import BatchSheet
+    from leadbyte_desktop.services.batch_sheets import BatchSheets
     from leadbyte_desktop.store.sheet import SheetEditor
-    from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+    from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.batch_acts import SheetActs
+    from leadbyte_desktop.ui.batch_build_page import BuildPage
+    from leadbyte_desktop.ui.batch_editing import SheetEditing
+    from leadbyte_desktop.ui.batch_opening import BatchOpening
+    from leadbyte_desktop.ui.send_flow import SendFlow
 
 T = TypeVar("T")
 _DELETE_IT = 2
@@ -29,11 +35,34 @@ _PAGE = 1_000
 _CHOOSE_FIRST = "Choose rows in the table first: click a cell, or drag over several. Nothing was changed."
 
 
+class ChoiceHost(Protocol):
+    """Whose choices they are: the tab's presenter, with the attributes that it describes itself."""
+
+    page: BuildPage
+    flow: SendFlow
+    runner: AsyncRunner
+    editing: SheetEditing
+    acts: SheetActs
+    opening: BatchOpening
+    account_id: str
+
+    @property
+    def sheets(self) -> BatchSheets:
+        """The batches on this PC."""
+
+    @property
+    def sheet(self) -> BatchSheet | None:
+        """The unfinished batch; None while none is open."""
+
+    async def save_now(self) -> None:
+        """Wait until what was typed stands on the disk."""
+
+
 class BatchChoices(QObject):
     """Opens the dialogs of the page where a batch is built, and does what was chosen in them."""
 
-    def __init__(self, presenter: BatchPresenter) -> None:
-        super().__init__(presenter)
+    def __init__(self, presenter: ChoiceHost, parent: QObject) -> None:
+        super().__init__(parent)
         self._presenter = presenter
         self._page, self._flow, self._runner = presenter.page, presenter.flow, presenter.runner
         self._editing, self._acts = presenter.editing, presenter.acts

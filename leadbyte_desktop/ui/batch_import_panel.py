@@ -55,28 +55,28 @@ class ImportPanel(Card):
 
     def begin(self, name: str) -> None:
         """Come into sight for a file."""
-        self.set_heading(f"Reading {name}")
-        self.progress.show_busy("Opening the file…")
-        if self.isHidden():
-            self._had_focus = self._page.focusWidget()
-            self._waiting = _around(self._over, self._page, self)
-            for part in self._waiting:
-                part.setEnabled(False)
         self._escape.setEnabled(True)
         self.cancel.show()
-        self.show()
-        self.raise_()
-        self._place()
+        self._come_up(f"Reading {name}", "Opening the file…")
         self.cancel.setFocus()
         announce(self, f"Reading {name}. Escape cancels.")
 
     def wait(self, words: str) -> None:
         """Come into sight for something short that cannot be cancelled."""
-        self.begin("")
-        self.set_heading(words)
-        self.progress.show_busy("This takes a moment.")
         self.cancel.hide()
-        self._escape.setEnabled(False)
+        self._come_up(words, "This takes a moment.")
+        announce(self, words)
+
+    def _come_up(self, heading: str, words: str) -> None:
+        self.set_heading(heading)
+        self.progress.show_busy(words)
+        if self.isHidden():
+            self._had_focus = self._page.focusWidget()
+            self._waiting = _around(self._over, self._page, self)
+            for part in self._waiting:
+                part.setEnabled(False)
+        self.show()
+        self.raise_()
         self._place()
 
     def show_step(self, rows: int, part: float) -> None:

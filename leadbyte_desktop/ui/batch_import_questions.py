@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from leadbyte_desktop.importing.readers import TableInfo
     from leadbyte_desktop.ui.async_runner import AsyncRunner
 
+_HEADINGS_NAMED = 3
+
 
 class Questions(QObject):
     """Opens the dialogs over the page, and reads their answers."""
@@ -33,23 +35,45 @@ class Questions(QObject):
         super().__init__(parent)
         self._page, self._runner = page, runner
 
-    async def before_columns(self, path: Path, info: TableInfo, how: HowToRead) -> HowToRead | None:
+    @staticmethod
+    async def worksheets(path: Path, info: TableInfo) -> dict[str, str]:
+        """The worksheets in which something stands, as far as that is known, and a few words on each."""
+        if len(info.worksheets) < 2:
+            return dict.fromkeys(info.worksheets, "")
+        from leadbyte_desktop.importing.worksheets import last_rows
+
+        rows = await asyncio.to_thread(last_rows, path, info.worksheets)
+        first = ", ".join([heading for heading in info.headings if heading.strip()][:_HEADINGS_NAMED])
+        return {
+            name: first if name == info.worksheet else f"{rows[name]:,} rows" if rows.get(name, 0) > 1 else ""
+            for name in info.worksheets
+            if rows.get(name) != 0
+        }
+
+    async def before_columns(
+        self, path: Path, info: TableInfo, how: HowToRead, worksheets: Mapping[str, str]
+    ) -> HowToRead | None:
         """Ask what has to be known before the columns are of any use.
+
+        Args:
+            path: the file.
+            info: how it was read.
+            how: what a person chose of that so far.
+            worksheets: see `worksheets`.
 
         Returns:
             how the file is to be read; None where the person went back.
         """
-        if len(info.worksheets) > 1 and not how.worksheet:
-            name = await self.worksheet(path, info)
+        if len(worksheets) > 1 and not how.worksheet:
+            name = await self.worksheet(path, info, worksheets)
             return None if name is None else replace(how, worksheet=name)
         if info.kind == "csv" and not info.encoding_sure and not how.encoding:
             return await self.reading(path, info, asked=True)
         return how
 
-    async def worksheet(self, path: Path, info: TableInfo) -> str | None:
+    async def worksheet(self, path: Path, info: TableInfo, worksheets: Mapping[str, str]) -> str | None:
         """Ask which worksheet is meant; None where the person went back."""
-        first = ", ".join(heading for heading in info.headings[:3] if heading.strip())
-        dialog = WorksheetDialog(path.name, info.worksheets, info.worksheet, {info.worksheet: first}, self._page)
+        dialog = WorksheetDialog(path.name, list(worksheets), info.worksheet, worksheets, self._page)
         try:
             return dialog.chosen if await ask(dialog) else None
         finally:

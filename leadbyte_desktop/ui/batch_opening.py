@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +36,13 @@ _WORKSHEET, _READING = "worksheet", "reading"
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read: from where, how, and what came of it."""
+    """A file that was read: from where, how, and what came of it; and its worksheets with a few words on each."""
 
     path: Path
     how: HowToRead
     sheet: BatchSheet
     staged: Staged
+    worksheets: Mapping[str, str]
 
 
 class BatchOpening(QObject):
@@ -95,7 +96,7 @@ class BatchOpening(QObject):
             if found is not None and not await self._take_or_discard(found[0]):
                 return
             if found is not None:
-                self._last = _Read(path, HowToRead(), *found)
+                self._last = await self._read_of(path, HowToRead(), *found)
                 await self._note_opened(self._last, USE, 0)
         finally:
             await self._end()
@@ -135,7 +136,7 @@ class BatchOpening(QObject):
             if found is None:
                 self._page.say(f"{path.name} was not opened. The table is as it was, and nothing was sent.")
                 return
-            read = _Read(path, how, *found)
+            read = await self._read_of(path, how, *found)
             try:
                 result, how = await self._agree(read, again=again)
             except BaseException:
@@ -150,17 +151,20 @@ class BatchOpening(QObject):
             if result == BACK:
                 return
 
+    async def _read_of(self, path: Path, how: HowToRead, sheet: BatchSheet, staged: Staged) -> _Read:
+        return _Read(path, how, sheet, staged, await self.questions.worksheets(path, staged.info))
+
     async def _agree(self, read: _Read, *, again: bool) -> tuple[int, HowToRead]:
         """Ask everything about a file that was read. Gives what came of the dialogs, and how to read the file then."""
         info, how = read.staged.info, read.how
-        other = await self.questions.before_columns(read.path, info, how)
+        other = await self.questions.before_columns(read.path, info, how, read.worksheets)
         if other is None:
             return BACK, how
         if other != how and not _reads_the_same(other, info):
             return OTHER_WORKSHEET, other
         result = await self._ask_columns(read, again=again)
         if result == OTHER_WORKSHEET:
-            name = await self.questions.worksheet(read.path, info)
+            name = await self.questions.worksheet(read.path, info, read.worksheets)
             return result, replace(how, worksheet=name or info.worksheet)
         if result == READ_DIFFERENTLY:
             wanted = await self.questions.reading(read.path, info, asked=False)
@@ -180,7 +184,7 @@ class BatchOpening(QObject):
             seen,
             answers,
             hint,
-            other_worksheet=len(info.worksheets) > 1,
+            other_worksheet=len(read.worksheets) > 1,
             read_differently=info.kind == "csv",
         )
         if result in (USE, BELOW, REPLACE):
@@ -192,7 +196,7 @@ class BatchOpening(QObject):
         words = opened_words(read.path.name, read.staged, head.columns if head else (), others, below=result == BELOW)
         actions = [*CHECK_COLUMNS]
         if result != BELOW:
-            if len(read.staged.info.worksheets) > 1:
+            if len(read.worksheets) > 1:
                 actions.append((_WORKSHEET, "Choose another sheet…"))
             if read.staged.info.kind == "csv":
                 actions.append((_READING, "Read it differently…"))
@@ -245,7 +249,7 @@ class BatchOpening(QObject):
     async def _read_again(self, last: _Read, key: str) -> None:
         info = last.staged.info
         if key == _WORKSHEET:
-            name = await self.questions.worksheet(last.path, info)
+            name = await self.questions.worksheet(last.path, info, last.worksheets)
             how = replace(last.how, worksheet=name or "")
             chosen = bool(name)
         else:

@@ -69,7 +69,7 @@ class BatchPresenter(QObject):
         self._column_menu = ColumnMenu(page, self.loader, self.editing, runner, self)
         self.opening = BatchOpening(page, flow, runner, self, self)
         self.sending = BatchSending(tab.sent, flow, runner, self)
-        self._choices = BatchChoices(self)
+        self._choices = BatchChoices(self, self)
         self._loaded = asyncio.Event()
         self._loaded.set()
         self._loading = asyncio.Lock()

@@ -1,4 +1,4 @@
-"""What is said of the cells of a table, and how they are mended."""
+"""What is found in the rows of a sheet: about the leads, what shall be done with them, and the rows as a whole."""
 
 from __future__ import annotations
 
@@ -7,227 +7,250 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.lead_update import Action
-from leadbyte_desktop.domain.sheet import Column, ForAll, Role, RowReader, SheetHead
-from leadbyte_desktop.importing import findings
-from leadbyte_desktop.importing.checks import Checks, words_of
-from leadbyte_desktop.importing.repairs import can_fix_all, repair
+from leadbyte_desktop.domain.sheet import BadCell, Cells, Column, ForAll, Role, RowReader, SheetHead
+from leadbyte_desktop.importing.checks import CODES, Checks, words_of
 from leadbyte_desktop.store.journal_rows import lead_key
+from leadbyte_desktop.store.sheet_schema import SAME_LEAD
 
-LEAD = Column(0, "ID", Role.LEAD)
+LEAD = Column(0, "Lead ID", Role.LEAD)
+QUARANTINE = Column(0, "Quarantine ID", Role.QUARANTINE)
 
 
 def head_of(*columns: Column, for_all: ForAll | None = None) -> SheetHead:
     return SheetHead(columns=columns, for_all=for_all or ForAll())
 
 
-def codes(name: str, *cells: str | None, kinds: str = "", role: Role = Role.FIELD) -> list[str]:
-    """What is found in a column of cells, row by row."""
-    head = head_of(LEAD, Column(1, name, role, name if role is Role.FIELD else ""))
-    rows = [[str(number), cell] for number, cell in enumerate(cells, 1)]
-    found = Checks(head).check(rows, [f"t{kinds}" if kinds else ""] * len(rows))
-    by_row = {each.row: each.code for each in found}
-    return [by_row.get(row, "") for row in range(len(rows))]
+def found(head: SheetHead, rows: list[Cells], kinds: list[str] | None = None) -> list[tuple[int, int, str]]:
+    """Row, slot and code of what is found."""
+    return [(each.row, each.slot, each.code) for each in Checks(head).check(rows, kinds or [""] * len(rows))]
 
 
 @pytest.mark.parametrize(
-    ("name", "cell", "kinds", "code"),
+    ("lead", "kinds", "code", "stops"),
     [
-        ("notes", "4.47701E+11", "", "shortened number"),
-        ("notes", "4,5E+3", "", "shortened number"),
-        ("notes", "ME+3", "", ""),
-        ("notes", "#REF!", "", "formula error"),
-        ("notes", "#N/A", "e", "formula error"),
-        ("notes", "#1", "", ""),
-        ("notes", "a < b", "", "markup"),
-        ("notes", "<b>", "", "markup"),
-        ("notes", "JosÃ©", "", "mojibake"),
-        ("notes", "donâ€™t", "", "mojibake"),
-        ("notes", "Â£5", "", "mojibake"),
-        ("notes", "José’s £5 café", "", ""),
-        ("notes", "château", "", ""),
-        ("notes", "two\u00a0words", "", "invisible"),
-        ("notes", "zero\u200bwidth", "", "invisible"),
-        ("notes", "'+447700900123", "", "apostrophe"),
-        ("notes", "'tis", "", ""),
-        ("notes", "12345678901234567", "n", "long number"),
-        ("notes", "12345678901234567", "", ""),
-        ("postcode", "7010", "n", "number postcode"),
-        ("postcode", "7010", "", ""),
-        ("postcode", "TN25 6QD", "", ""),
-        ("postcode", "W1A 1AA", "", ""),
-        ("postcode", "tn25 6qd", "", "odd postcode"),
-        ("postcode", "TN256QD", "", "odd postcode"),
-        ("postcode", "nowhere", "", "odd postcode"),
-        ("phone1", "07700900123", "", ""),
-        ("phone1", "01632 960 123", "", ""),
-        ("phone1", "+44 7700 900123", "", ""),
-        ("phone1", "(01632) 960123", "", ""),
-        ("phone1", "447700900123", "", ""),
-        ("phone2", "7700900123", "", "lost zero"),
-        ("phone2", "1632960123", "n", "lost zero"),
-        ("phone3", "ring me", "", "odd phone"),
-        ("phone3", "12", "", "odd phone"),
-        ("email", "robin@example.com", "", ""),
-        ("email", "robin.o'hara+x@mail.example.co.uk", "", ""),
-        ("email", "robin@example", "", "odd email"),
-        ("email", "robin example.com", "", "odd email"),
-        ("email", "mailto:robin@example.com", "", "odd email"),
-        ("dob", "25/03/1980", "", ""),
-        ("dob", "03/25/1980", "", "month first"),
-        ("dob", "1980-03-25", "", ""),
-        ("optindate", "03/25/2026 14:02", "", "month first"),
+        ("2932682", "", "", False),
+        (" 2932682\u00a0", "", "", False),
+        ("02932682", "", "", False),
+        ("2932682", "n", "", False),
+        ("", "", "no ID", True),
+        ("  ", "", "no ID", True),
+        (None, "", "no ID", True),
+        ("Robin", "", "bad ID", True),
+        ("2,932,682", "", "bad ID", True),
+        ("29326.5", "n", "bad ID", True),
+        ("٢٩٣", "", "bad ID", True),
+        ("1" * 21, "", "bad ID", True),
+        ("#REF!", "e", "bad ID", True),
+        ("2932682\n2932683", "", "bad ID", True),
+        ("2932682.0", "", "untidy ID", True),
+        ("'2932682", "", "untidy ID", True),
+        ("2932682\u200b", "", "untidy ID", True),
+        ("4.47701E+11", "", "shortened ID", True),
+        ("1234567890123456", "n", "rounded ID", True),
+        ("1234567890123456", "", "", False),
     ],
 )
-def test_each_kind_is_found_where_it_is_and_nowhere_else(name: str, cell: str, kinds: str, code: str) -> None:
-    assert codes(name, cell, kinds=kinds) == [code]
+@pytest.mark.parametrize("column", [LEAD, QUARANTINE])
+def test_what_names_the_lead(column: Column, lead: str | None, kinds: str, code: str, stops: bool) -> None:
+    findings = Checks(head_of(column)).check([["1"], [lead]], ["", kinds])
+
+    assert [(each.row, each.code, each.stops) for each in findings] == ([(1, code, stops)] if code else [])
 
 
-@pytest.mark.parametrize("name", ["notes", "postcode", "phone1", "email", "dob"])
-def test_a_blank_cell_is_never_odd(name: str) -> None:
-    assert codes(name, None, "", "   ") == ["", "", ""]
+def test_a_short_id_from_a_number_cell_is_told_of_where_others_begin_with_zeros() -> None:
+    checks = Checks(head_of(LEAD))
+
+    assert checks.check([["8"], ["12"]], ["n", "n"]) == []
+    assert [
+        (each.row, each.code) for each in checks.check([["0071"], ["8"], ["9"], ["12345"]], ["", "n", "", "n"])
+    ] == [(1, "short ID")]
+    assert [each.code for each in checks.check([["8"]], ["n"])] == ["short ID"]
 
 
 @pytest.mark.parametrize(
-    ("lead", "kinds", "code"),
+    ("cell", "kind", "code"),
     [
-        ("2932682", "", ""),
-        (" 2932682 ", "", ""),
-        ("", "", "no lead"),
-        (None, "", "no lead"),
-        ("Jane", "", "bad lead"),
-        ("29326.5", "n", "bad lead"),
-        ("2.93E+06", "", "shortened lead"),
-        ("2932682", "n", ""),
-        ("1234567890123456", "n", "long number"),
-        ("٣", "", "bad lead"),
+        ("1053, 1054", "t", ""),
+        ("1053;1054 1055", "t", ""),
+        (None, "t", ""),
+        ("1053", "n", ""),
+        ("105310541055", "t", ""),
+        ("Acme", "t", "bad deliveries"),
+        ("1053.5", "n", "bad deliveries"),
+        ("'1053", "t", "untidy deliveries"),
+        ("1053.0, 1054.0", "t", "untidy deliveries"),
+        ("10531054", "n", "joined deliveries"),
+        ("1,053", "t", "parted delivery"),
+        ("1,053, 1054", "t", ""),
     ],
 )
-def test_lead_ids(lead: str | None, kinds: str, code: str) -> None:
-    found = Checks(head_of(LEAD)).check([["1"], [lead]], ["", kinds])
-    assert [(each.row, each.code) for each in found] == ([(1, code)] if code else [])
+def test_deliveries_of_a_row(cell: str | None, kind: str, code: str) -> None:
+    head = head_of(LEAD, Column(1, "Deliveries", Role.DELIVERIES))
 
-
-def test_an_id_from_a_number_cell_beside_ids_with_zeros_is_told_of() -> None:
-    found = Checks(head_of(LEAD)).check([["007"], ["8"]], ["", "n"])
-    assert [(each.row, each.code) for each in found] == [(1, "number id")]
-
-
-def test_in_a_column_with_the_month_first_what_has_two_readings_is_told_of_later_too() -> None:
-    checks = Checks(head_of(LEAD, Column(1, "DOB", Role.FIELD, "dob")))
-    first = checks.check([["1", "03/04/1980"], ["2", "12/31/1980"], ["3", "05/05/1980"]], ["", "", ""])
-    assert [(each.row, each.code) for each in first] == [(1, "month first"), (0, "two readings")]
-    later = checks.check([["4", "01/02/1980"]], [""])
-    assert [each.code for each in later] == ["two readings"]
-    assert codes("dob", "03/04/1980", "25/03/1980") == ["", ""]
+    assert found(head, [["1", cell]], [f"t{kind}"]) == ([(0, 1, code)] if code else [])
 
 
 @pytest.mark.parametrize(
-    ("role", "cell", "code"),
+    ("heading", "cell", "for_lead", "for_quarantined"),
     [
-        (Role.DELIVERIES, "1053, 1054", ""),
-        (Role.DELIVERIES, "Acme", "bad delivery"),
-        (Role.ACTION, "Reprocess", ""),
-        (Role.ACTION, "no", ""),
-        (Role.ACTION, "release", "bad action"),
-        (Role.ACTION, "sell it", "bad action"),
+        ("Action", "Reprocess", "", "quarantined"),
+        ("Action", " release ", "not quarantined", ""),
+        ("Action", "process", "not quarantined", ""),
+        ("Action", "reject", "not quarantined", ""),
+        ("Action", "no", "", ""),
+        ("Action", None, "", ""),
+        ("Action", "sell it", "bad action", "bad action"),
+        ("Action", "yes", "bad action", "bad action"),
+        ("Reprocess", "Yes", "untidy action", "untidy action"),
+        ("Action", "Re-process!", "untidy action", "untidy action"),
     ],
 )
-def test_deliveries_and_actions_of_a_row(role: Role, cell: str, code: str) -> None:
-    assert codes("x", cell, role=role) == [code]
+def test_the_action_of_a_row(heading: str, cell: str | None, for_lead: str, for_quarantined: str) -> None:
+    action = Column(1, heading, Role.ACTION)
+
+    for lead, code in ((LEAD, for_lead), (QUARANTINE, for_quarantined)):
+        findings = Checks(head_of(lead, action)).check([["1", cell]], [""])
+        assert [(each.slot, each.code, each.stops) for each in findings] == ([(1, code, True)] if code else [])
 
 
-def test_a_quarantined_lead_is_released_and_not_reprocessed() -> None:
-    head = head_of(Column(0, "QID", Role.QUARANTINE), Column(1, "Action", Role.ACTION))
-    found = Checks(head).check([["1", "release"], ["2", "reprocess"]], ["", ""])
-    assert [(each.row, each.code) for each in found] == [(1, "bad action")]
+def test_what_is_done_with_all_leads_must_go_with_them_too() -> None:
+    released = ForAll(action=Action.RELEASE)
+    action = Column(1, "Action", Role.ACTION)
 
-
-def test_what_holds_for_all_rows_must_go_with_their_leads() -> None:
-    found = Checks(head_of(LEAD, for_all=ForAll(action=Action.RELEASE))).check([["1"], ["2"]], ["", ""])
-    assert [(each.row, each.code, each.stops) for each in found] == [
-        (0, "wrong action", True), (1, "wrong action", True),
+    assert found(head_of(LEAD, for_all=released), [["1"], ["2"]]) == [
+        (0, 0, "not quarantined"), (1, 0, "not quarantined"),
     ]  # fmt: skip
+    assert found(head_of(QUARANTINE, for_all=released), [["1"]]) == []
+    assert found(head_of(LEAD, action, for_all=released), [["1", ""], ["2", "reprocess"]]) == [
+        (0, 1, "not quarantined")
+    ]
 
 
-def test_nothing_stops_a_row_but_what_makes_it_unsendable() -> None:
-    assert {code for code, kind in findings.KINDS.items() if kind.stops} == {
-        "no lead", "bad lead", "shortened lead", "bad delivery", "bad action", "wrong action",
+def test_without_a_column_of_leads_nothing_is_said_of_leads() -> None:
+    head = head_of(Column(0, "Action", Role.ACTION), Column(1, "Postcode", Role.FIELD, "postcode"))
+    checks = Checks(head)
+
+    assert found(head, [["sell it", "nowhere"]]) == [(0, 1, "postcode")]
+    assert checks.lead_keys([["1", "2"]]) == [None]
+
+
+def test_only_what_makes_a_row_unsendable_stops_it() -> None:
+    assert {code for code, kind in CODES.items() if kind.stops} == {
+        "no ID", "bad ID", "untidy ID", "shortened ID", "rounded ID", "bad deliveries", "untidy deliveries",
+        "bad action", "untidy action", "not quarantined", "quarantined",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", sorted(findings.KINDS))
-def test_every_kind_has_words(code: str) -> None:
-    what, why = words_of(code, "x" * 100, LEAD)
-    assert what.endswith((".", "…"))
-    assert "{" not in what + why
-    assert len(what) < 200
-    assert "quarantine ID" in words_of("no lead", "", Column(0, "", Role.QUARANTINE))[0]
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_words(code: str) -> None:
+    for text in ("x{y}" + "z" * 100, None):
+        what, why = words_of(code, text, LEAD)
+        assert what.endswith(".")
+        assert why.endswith(".")
+        assert "{id}" not in what + why
+        assert len(what) < 120
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "mended"),
-    [
-        ("lost zero", "7700900123", "07700900123"),
-        ("lost zero", "hello", None),
-        ("number postcode", "7010", "07010"),
-        ("mojibake", "JosÃ© donâ€™t", "José don’t"),
-        ("mojibake", "JosÃƒÂ©", "José"),
-        ("mojibake", "SÃo", None),
-        ("invisible", "two\u00a0\u00a0wo\u200brds", "two words"),
-        ("apostrophe", "'+447700900123", "+447700900123"),
-        ("odd email", "mailto:robin@example.com.", "robin@example.com"),
-        ("odd email", "robin", None),
-        ("odd postcode", "tn256qd", "TN25 6QD"),
-        ("odd postcode", "nowhere", None),
-        ("month first", "03/25/2026 14:02", "25/03/2026 14:02"),
-        ("markup", "<b>", None),
-    ],
+def test_the_words_fit_what_names_the_leads() -> None:
+    assert words_of("no ID", None, LEAD)[0] == "The lead ID is missing."
+    assert words_of("bad ID", "x", QUARANTINE)[0] == "“x” is not a quarantine ID."
+    assert words_of(SAME_LEAD, "7", LEAD)[0] == "Lead 7 stands in more than one row."
+    assert words_of("markup", " <b>\n{text} ", LEAD)[0] == "“<b> {text}” holds “<” or “>”."
+
+
+def test_a_clean_table_gives_nothing() -> None:
+    names = ("firstname", "email", "phone1", "postcode", "dob", "notes")
+    head = head_of(LEAD, *(Column(slot, name, Role.FIELD, name) for slot, name in enumerate(names, 1)))
+    rows = [
+        ["2932682", "Robin", "robin@example.com", "07700900123", "TN25 6QD", "25/03/1980", "Rang at 14:02; ring back."],
+        [
+            "2932683",
+            "Zoë",
+            "z.o'hara+sun@mail.example.co.uk",
+            "+44 7700 900123",
+            "M1 1AA",
+            "01/02/1975",
+            "“Don’t” – £5",
+        ],
+        ["2932684", "Siân", "", "(01632) 960123", "W1A 1AA", "1980-03-25", "1 + 1 = 2, it's 'fine'"],
+        ["2932685", "José", "r@example.org", "01632 960 123", "EC1A 1BB", "", "#1, C++ & E-mail\nsecond line"],
+    ]
+
+    assert found(head, rows) == []
+
+
+FIELDS = tuple(
+    Column(slot, name, Role.FIELD, name) for slot, name in enumerate(("notes", "postcode", "phone1", "email", "dob"), 3)
 )
-def test_a_cell_is_mended_where_what_is_meant_can_be_told(code: str, text: str, mended: str | None) -> None:
-    assert repair(code, text) == mended
+COLUMNS = (Column(1, "Deliveries", Role.DELIVERIES), Column(2, "Action", Role.ACTION), *FIELDS)
+TEXT = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.text(alphabet="0123456789.,E+' -/#<>@Ãâ€™©\u00a0\u200b\n", max_size=14),
+    st.sampled_from(
+        ["7", "0012", "7700900123", "JosÃ©", "tn25 6qd", "1053", "reprocess", "reject", "yes", "03/25/1980"]
+    ),
+)
+ROW = st.tuples(*[TEXT] * 8)
+KINDS = st.sampled_from(["", "tttttttt", "nnnnnnnn", "eeeeeeee", "n", "tndbetnd"])
+HEADS = st.builds(
+    lambda lead, action, clears: head_of(lead, *COLUMNS, for_all=ForAll(("9",), action, clears)),
+    st.sampled_from([LEAD, QUARANTINE]), st.sampled_from([None, *Action]), st.booleans(),
+)  # fmt: skip
 
 
-def test_only_what_is_safe_is_mended_everywhere_at_once() -> None:
-    assert can_fix_all("lost zero")
-    assert not can_fix_all("number postcode")
-    assert not can_fix_all("two readings")
+@given(head=HEADS, rows=st.lists(st.tuples(ROW, KINDS), max_size=12))
+def test_no_text_breaks_a_check(head: SheetHead, rows: list[tuple[Cells, str]]) -> None:
+    for each in Checks(head).check([cells for cells, _ in rows], [kinds for _, kinds in rows]):
+        words_of(each.code, rows[each.row][0][each.slot], head.columns[each.slot])
 
 
-NAMES = ("notes", "postcode", "phone1", "email", "dob")
-TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(["", "7700900123", "JosÃ©", "a\u00a0b", "'=1", "tn25 6qd"]))
-
-
-@given(rows=st.lists(st.tuples(*[TEXTS] * 6), max_size=20), kinds=st.sampled_from(["", "tnnnnn", "n"]))
-def test_no_text_breaks_a_check_and_a_mended_cell_is_well(rows: list[tuple[str, ...]], kinds: str) -> None:
-    head = head_of(LEAD, *(Column(slot, name, Role.FIELD, name) for slot, name in enumerate(NAMES, 1)))
-    for each in Checks(head).check(rows, [kinds] * len(rows)):
-        cell = rows[each.row][each.slot]
-        mended = repair(each.code, cell)
-        if mended is not None:
-            again = list(rows[each.row])
-            again[each.slot] = mended
-            assert each.code not in [
-                other.code for other in Checks(head).check([again], [""]) if other.slot == each.slot
-            ]
-
-
-@given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=12), cut=st.integers(0, 12))
-def test_pieces_say_the_same_as_the_whole(rows: list[tuple[str, str]], cut: int) -> None:
-    head = head_of(LEAD, Column(1, "Notes", Role.FIELD, "notes"))
-    whole = [(each.row, each.code) for each in Checks(head).check(rows, [""] * len(rows))]
-    checks = Checks(head)
-    parts = [(each.row, each.code) for each in checks.check(rows[:cut], [""] * len(rows[:cut]))]
-    parts += [(each.row + len(rows[:cut]), each.code) for each in checks.check(rows[cut:], [""] * len(rows[cut:]))]
-    assert sorted(parts) == sorted(whole)
-
-
-@given(rows=st.lists(st.tuples(st.one_of(TEXTS, st.from_regex(r"[0-9]{0,4}", fullmatch=True)), TEXTS), max_size=8))
-def test_leads_and_wishes_are_read_as_the_sender_reads_them(rows: list[tuple[str, str]]) -> None:
-    head = head_of(LEAD, Column(1, "Notes", Role.FIELD, "notes"))
+@given(head=HEADS, rows=st.lists(ROW, max_size=12))
+def test_a_row_is_stopped_where_the_sender_could_not_read_it(head: SheetHead, rows: list[Cells]) -> None:
     checks, reader = Checks(head), RowReader(head)
-    for row, key, own in zip(rows, checks.lead_keys(rows), checks.own(rows), strict=True):
-        if key is not None:
-            # A blank cell is "" in a file and None in a sheet; a person's own "" means to clear.
-            update = reader.update_of([row[0], row[1] or None])
-            assert key == lead_key(update.lead)
-            assert own is bool(update.changes) or row[1] == ""
+    stopped = {each.row for each in checks.check(rows, [""] * len(rows)) if each.stops}
+
+    for place, (cells, key, own) in enumerate(zip(rows, checks.lead_keys(rows), checks.own(rows), strict=True)):
+        try:
+            update = reader.update_of(cells)
+        except BadCell:
+            assert place in stopped
+            continue
+        assert place not in stopped
+        assert key == lead_key(update.lead)
+        its_own = update.delivery_ids != ("9",) or (cells[2] or "").strip() != ""
+        assert own == (bool(update.changes) or its_own or bool((cells[1] or "").strip()))
+
+
+@given(rows=st.lists(ROW, max_size=12), cut=st.integers(0, 12), data=st.data())
+def test_pieces_say_the_same_as_the_whole(rows: list[Cells], cut: int, data: st.DataObject) -> None:
+    """All but what can only be told from the rows before."""
+    kinds = [data.draw(KINDS) for _ in rows]
+    head = head_of(LEAD, *COLUMNS)
+    checks = Checks(head)
+    parts = [(each.row, each.slot, each.code) for each in checks.check(rows[:cut], kinds[:cut])]
+    parts += [(each.row + len(rows[:cut]), each.slot, each.code) for each in checks.check(rows[cut:], kinds[cut:])]
+    from_before = ("date either way", "short ID")
+
+    whole = found(head, rows, kinds) if rows else []
+    assert [each for each in parts if each[2] not in from_before] == [
+        each for each in whole if each[2] not in from_before
+    ]
+    assert checks.lead_keys(rows) == checks.lead_keys(rows[:cut]) + checks.lead_keys(rows[cut:])
+    assert checks.own(rows) == checks.own(rows[:cut]) + checks.own(rows[cut:])
+
+
+def test_a_blank_cell_of_a_file_asks_for_nothing_and_a_cleared_one_of_a_sheet_does() -> None:
+    head = head_of(LEAD, Column(1, "Notes", Role.FIELD, "notes"))
+    rows = [["1", ""], ["2", "x"], ["3", " "]]
+
+    assert Checks(head, from_file=True).own(rows) == [False, True, False]
+    assert Checks(head).own([*rows, ["4", None]]) == [True, True, False, False]
+
+
+def test_rows_shorter_than_the_columns_are_blank_at_their_ends() -> None:
+    head = head_of(LEAD, Column(1, "Notes", Role.FIELD, "notes"), Column(2, "Email", Role.FIELD, "email"))
+
+    assert found(head, [["1"], ["2", "<b>"], []]) == [(1, 1, "markup"), (2, 0, "no ID")]
+    assert Checks(head).own([["1"], ["2", "<b>"], []]) == [False, True, False]
+    assert Checks(head).check([], []) == []

@@ -109,6 +109,9 @@ def test_of_results_saved_twice_the_last_outcome_counts() -> None:
         ("Refused", True, True),
         ("Not sent", True, True),
         ("Cancelled", False, True),
+        ("Updated; denied", True, False),
+        ("Waiting", False, False),
+        ("Sending", True, False),
         ("", False, True),
     ],
 )

@@ -201,7 +201,7 @@ async def test_the_newest_job_with_work_is_found(office: Office) -> None:
 
     async def newest() -> int | None:
         job = await journal.newest_with_work()
-        return job and job.job_id
+        return job.job_id if job else None
 
     assert await newest() == not_sent.job_id
     await office.send(await office.job(plain("3", "ME1 1AA")))

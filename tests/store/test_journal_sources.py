@@ -39,10 +39,10 @@ class OnceInOrder(Sequence[DraftItem]):
     """Rows that count how often they are gone over, and cannot be had in any other way."""
 
     def __init__(self, count: int) -> None:
-        self.count, self.times, self.most_held = count, 0, 0
+        self.length, self.times = count, 0
 
     def __len__(self) -> int:
-        return self.count
+        return self.length
 
     @overload
     def __getitem__(self, index: int) -> DraftItem: ...
@@ -55,7 +55,7 @@ class OnceInOrder(Sequence[DraftItem]):
 
     def __iter__(self) -> Iterator[DraftItem]:
         self.times += 1
-        for number in range(1, self.count + 1):
+        for number in range(1, self.length + 1):
             yield DraftItem(to_buyer(str(number)) if number % 2 else plain(str(number)))
 
 

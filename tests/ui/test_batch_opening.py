@@ -308,6 +308,13 @@ def test_of_several_worksheets_one_is_chosen_with_the_keyboard(seat: Seat, tmp_p
     assert "(sheet “Old leads”)" in seat.note
 
 
+def test_blank_worksheets_are_not_asked_about(seat: Seat, tmp_path: Path) -> None:
+    seat.take(excel_file(tmp_path, {"Sheet1": [["Lead ID"], [5]], "Sheet2": [], "Sheet3": []}))
+
+    assert seat.shown == ["5"]
+    assert seat.window.findChild(QPushButton, "batch.note_worksheet") is None
+
+
 def test_the_worksheet_can_be_changed_from_the_note(seat: Seat, tmp_path: Path) -> None:
     seat.open(excel_file(tmp_path, SHEETS))
     seat.answer(seat.dialog(WorksheetDialog), "worksheet_agree")
