@@ -26,7 +26,8 @@ _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0
 _PLAIN_POSTCODE = re.compile(f"(?:{_POSTCODE.pattern})?")
 
 _PHONE_SHAPE = re.compile(
-    r"(?P<number>\+?[0-9(][0-9 ()./\u2010-\u2013-]*)(?:(?:x|ext\.?|extension) ?[0-9]{1,6})?", re.IGNORECASE
+    r"(?P<number>\+?[0-9(](?:[0-9 ()./\u2010-\u2013-]*[0-9)])?)(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?",
+    re.IGNORECASE,
 )
 _NATIONAL_ZERO = re.compile(r"\( ?0 ?\)")
 _NO_DIGIT = re.compile(r"[^0-9]")

@@ -60,8 +60,8 @@ _DIGITS = re.compile(r"\d")
 
 
 # What this app puts behind the columns of a file of results (services/results.py).
-_OUTCOME = "outcome"
-_RESULTS = (_OUTCOME, "leadbytesaid", "deliveryoractionconfirmed", "time", "requestnumber")
+_CONFIRMED = "deliveryoractionconfirmed"
+_RESULTS = ("outcome", "leadbytesaid", _CONFIRMED, "time", "requestnumber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,14 @@ class ResultsColumns:
         outcome: the column of the outcome; where a file was opened and saved again, the last of them.
         deliveries: the column of the deliveries that were asked for; None where there is none.
         action: the column of the action; None where there is none.
+        confirmed: the column that says whether a delivery or action was confirmed; blank where none was asked for.
         ours: the columns that this app added, which new results replace.
     """
 
     outcome: int
     deliveries: int | None
     action: int | None
+    confirmed: int
     ours: frozenset[int]
 
 
@@ -90,9 +92,9 @@ def is_results(headings: Sequence[str]) -> ResultsColumns | None:
     ours = {place + offset for place in outcomes for offset in range(len(_RESULTS))}
     # Results of a job without a file of its own begin with the row's number.
     ours |= {0} if plain[0] == "row" else set()
-    return ResultsColumns(
-        outcomes[-1], _first(plain, _DELIVERY_HEADINGS), _first(plain, _ACTION_HEADINGS), frozenset(ours)
-    )
+    outcome = outcomes[-1]
+    deliveries, action = _first(plain, _DELIVERY_HEADINGS), _first(plain, _ACTION_HEADINGS)
+    return ResultsColumns(outcome, deliveries, action, outcome + _RESULTS.index(_CONFIRMED), frozenset(ours))
 
 
 def outcome_left_out(outcome: str, *, asks_effect: bool) -> str:

@@ -13,12 +13,14 @@ from leadbyte_desktop.importing.check_leads import plain_action, without_signs
 from leadbyte_desktop.importing.check_text import without_apostrophe, without_hidden, without_mojibake
 
 _POSTCODE_DIGITS = 5
+# Spaces are a blank cell, where "" would say to clear the field.
+_BLANK = " "
 
 _MENDING: dict[str, Callable[[str], str]] = {
     codes.UNTIDY_ID: without_signs,
-    codes.UNTIDY_DELIVERIES: without_signs,
+    codes.UNTIDY_DELIVERIES: lambda text: without_signs(text) or _BLANK,
     codes.MOJIBAKE: without_mojibake,
-    codes.HIDDEN: without_hidden,
+    codes.HIDDEN: lambda text: without_hidden(text) or _BLANK,
     codes.APOSTROPHE: without_apostrophe,
     codes.LOST_ZERO: lambda text: f"0{text}",
     codes.UNTIDY_PHONE: mend_phone,

@@ -64,7 +64,9 @@ def ending_of(item: Item) -> tuple[str, ...]:
         # It may have reached LeadByte: nobody who reads "not sent" must send it once more.
         outcome, words = ItemState.NOT_KNOWN, _IS_OUT
     said = "; ".join(part for part in (words, *item.warnings) if part)
-    confirmed = "" if item.confirmation is Confirmation.NOTHING_ASKED else item.confirmation.value
+    # Never blank where a delivery or action was asked for, though nobody answered: opened again as a batch, the file
+    # tells by it which rows must not go a second time unnoticed.
+    confirmed = item.confirmation.value or (Confirmation.NOT_CONFIRMED.value if item.update.effects else "")
     since = None if item.state is ItemState.WAITING else item.changed_at
     time = since.astimezone().strftime("%d/%m/%Y %H:%M:%S") if since else ""
     number = "" if item.request_number is None else str(item.request_number)

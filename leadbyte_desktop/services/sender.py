@@ -20,21 +20,16 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection
 
-from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
 from leadbyte_desktop.services.clock import SleepWatch, seconds_awake
-from leadbyte_desktop.services.exchanges import Exchanges, changes_of
-from leadbyte_desktop.services.landing import Landing
+from leadbyte_desktop.services.exchanges import Exchanges
 from leadbyte_desktop.services.line import Line
-from leadbyte_desktop.services.order import Row
 from leadbyte_desktop.services.predecessors import Predecessors
 from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
 from leadbyte_desktop.services.run import Run, SendsUpdates
+from leadbyte_desktop.services.sending import Sending
 from leadbyte_desktop.store.journal import Journal
-
-_PAGE = 500
-_LEFT_OUT = "Left out: it already went from this PC."
 
 
 class Sender:
@@ -130,13 +125,14 @@ class Sender:
         if job_id in self._line.runs:
             raise ValueError(f"job {job_id} is already being sent")
         run = Run(job_id, client, on_progress, again, self._monotonic, closing=self._stopping)
+        sending = Sending(run, self._journal, self._line, self._exchanges, self._wait)
         self._line.join(run)
         try:
             try:
                 await self._prepare(run, after)
-                await self._send_all(run)
+                await sending.send_all()
             finally:
-                await self._await_flights(run)
+                await sending.await_flights()
             return await self._end(run)
         finally:
             self._line.leave(run)
@@ -160,166 +156,6 @@ class Sender:
             run.wake.clear()
             run.waits(f"Waits until “{ahead.title}” has been sent.", ahead.job_id)
             await run.wake.wait()
-
-    # --- sending ----------------------------------------------------------------------------------------------------
-
-    async def _send_all(self, run: Run) -> None:
-        paused = False
-        while not run.over:
-            run.wake.clear()
-            self._land(run)
-            self._launch(run)
-            if run.order.empty and not run.flights:
-                return
-            if run.paused is not paused:
-                paused = run.paused
-                run.report()
-            await self._rest(run)
-
-    def _launch(self, run: Run) -> None:
-        """Let leave what may leave now."""
-        wanted, run.wants = run.wants, False
-        self._start_all(run)
-        if wanted and not run.wants:
-            # Larger jobs held back for it.
-            self._line.wake_all()
-
-    def _start_all(self, run: Run) -> None:
-        while not run.over and not run.paused:
-            self._read_on(run)
-            if run.order.hungry and run.reading is not None:
-                return
-            if not (rows := self._next_rows(run)):
-                if not run.order.hungry:
-                    return
-                continue
-            self._start(run, rows)
-
-    def _read_on(self, run: Run) -> None:
-        """Begin to read on in good time, so that no request waits for it."""
-        if run.reading is not None and run.reading.done():
-            reading, run.reading = run.reading, None
-            reading.result()
-        if run.reading is None and run.order.runs_low:
-            run.reading = asyncio.get_running_loop().create_task(self._read_page(run))
-            run.reading.add_done_callback(lambda _reading: run.wake.set())
-
-    def _next_rows(self, run: Run) -> list[Row]:
-        """The rows of the next request, if one may leave now."""
-        place = self._line.place_of(run)
-        may_leave = self._line.may_leave(run)
-        if not may_leave and not run.short:
-            return []
-        rows = run.order.take(run.now, place.pace.size, place.leads)
-        if rows and not may_leave:
-            # Larger jobs let it go first as soon as there is room.
-            run.wants = True
-            run.order.put_back(rows)
-            return []
-        return rows
-
-    def _start(self, run: Run, rows: list[Row]) -> None:
-        self._line.out(run, rows)
-        run.flights.add(asyncio.get_running_loop().create_task(self._exchanges.send(run, rows)))
-
-    async def _read_page(self, run: Run) -> None:
-        """Read on, as far ahead as the review looked, so that the same requests come out."""
-        page: list[Item] = []
-        while not page and (found := await self._journal.waiting(run.job_id, run.read_to, _PAGE, again=run.again)):
-            run.read_to = found[-1].position
-            left_out = await self._leave_out(run, found)
-            page = [item for item in found if item.item_id not in left_out]
-        run.order.feed([Row(item, item.state) for item in page])
-
-    async def _leave_out(self, run: Run, items: Sequence[Item]) -> Collection[int]:
-        """Cancel those rows whose delivery or action already went; gives their item IDs."""
-        with_effects = {item.item_id: item for item in items if item.update.effects}
-        if not with_effects:
-            return ()
-        left_out = await self._journal.leave_out_repeats(run.job_id, list(with_effects))
-        for item_id in left_out:
-            run.move(Row(with_effects[item_id], with_effects[item_id].state), ItemState.CANCELLED)
-        if left_out:
-            run.report(dict.fromkeys(left_out, LeadResult(ItemState.CANCELLED, _LEFT_OUT)))
-        return left_out
-
-    async def _rest(self, run: Run) -> None:
-        """Wait for an answer, for a person, or until the pace or a retry lets more leave."""
-        if run.wake.is_set():
-            return
-        # An answer that is being written down may change what is to be waited for.
-        until = None if run.paused or run.writing else self._next_try(run)
-        if until is None:
-            await run.wake.wait()
-            return
-        seconds = until - run.now
-        if not run.flights:
-            whole = max(1, round(seconds))
-            unit = "second" if whole == 1 else "seconds"
-            run.report(note=f"{run.why_waiting or 'LeadByte is busy.'} Trying again in {whole} {unit}.")
-        await self._wait(run.wake, seconds)
-        if not run.wake.is_set():
-            run.passed = until
-
-    def _next_try(self, run: Run) -> float | None:
-        """When the clock, and nothing else, lets more leave; None where only an answer or a person can."""
-        due = run.order.next_due
-        until = self._line.place_of(run).pace.until
-        if until > run.now:
-            return until
-        return due if due is not None and due > run.now and self._line.may_leave(run) else None
-
-    # --- what came back ---------------------------------------------------------------------------------------------
-
-    def _land(self, run: Run) -> None:
-        """Take in what came back since the last look."""
-        for flight in [flight for flight in run.flights if flight.done()]:
-            run.flights.discard(flight)
-            run.writing -= 1
-            self._take_in(run, flight.result())
-
-    def _take_in(self, run: Run, landing: Landing) -> None:
-        order = run.order
-        for row in (*landing.final, *landing.again):
-            if row.item.item_id in landing.written:
-                self._count(run, row, landing.written[row.item.item_id].state)
-        changed = {**landing.written, **changes_of(landing.gone)}
-        for row, item in landing.gone:
-            if item.state is not row.state:
-                run.move(row, item.state)
-        for row in (*landing.final, *(row for row, _ in landing.gone)):
-            order.settle(row)
-        order.put_back(landing.back, singly=landing.singly)
-        if landing.due is None:
-            middle = max(1, len(landing.again) // 2)
-            order.put_back(landing.again[:middle])
-            order.put_back(landing.again[middle:])
-        else:
-            order.again(landing.again, landing.due)
-        if changed:
-            run.report(changed)
-
-    def _count(self, run: Run, row: Row, state: ItemState) -> None:
-        run.move(row, state)
-        if row.attempts == 1:
-            run.answered += 1
-        if state is ItemState.NOT_KNOWN and not row.update.harmless_to_repeat:
-            run.order.hold(row.update.lead)
-            run.held = True
-
-    async def _await_flights(self, run: Run) -> None:
-        """Await what is in flight, however often this is cancelled: its answer is what tells sold from unsold."""
-        cancelled: asyncio.CancelledError | None = None
-        while out := {task for task in (*run.flights, run.reading) if task is not None and not task.done()}:
-            try:
-                await asyncio.wait(out, return_when=asyncio.FIRST_COMPLETED)
-            except asyncio.CancelledError as error:
-                cancelled, run.closing = error, True
-            if run.over and not run.broken:
-                self._land(run)
-        if cancelled is not None:
-            raise cancelled
-        self._land(run)
 
     async def _end(self, run: Run) -> RunResult:
         if run.cancelled:

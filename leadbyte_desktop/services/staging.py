@@ -136,7 +136,9 @@ def _gone_through(chunk: Chunk, results: ResultsColumns) -> dict[int, str]:
 
 
 def _asks_effect(row: Cells, results: ResultsColumns) -> bool:
-    return any(slot is not None and (row[slot] or "").strip() for slot in (results.deliveries, results.action))
+    """Whether it asked for a delivery or an action, by a column of the row or by what held for all rows."""
+    slots = (results.deliveries, results.action, results.confirmed)
+    return any(slot is not None and (row[slot] or "").strip() for slot in slots)
 
 
 # --- as a process -----------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Workplace:
         return (
             "The app’s record of what it sent was damaged and could not be read, so a new one was begun. Nothing was "
             f"sent. The damaged one is kept as {self.set_aside}, with the unfinished batches beside it. The app no "
-            "longer knows what already went to buyers: before you send a lead through a delivery again, look at the lead’s "
-            "history in LeadByte. Connect your accounts again, and ask IT, who may be able to read the damaged file."
+            "longer knows what already went to buyers: before you send a lead through a delivery again, look at the "
+            "lead’s history in LeadByte. Connect your accounts again, and ask IT, who may be able to read the damaged "
+            "file."
         )

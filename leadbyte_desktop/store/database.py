@@ -13,7 +13,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from sqlite3 import Connection
 from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import DamagedFile, StorageProblem
+from leadbyte_desktop.store.file_words import RECORD, FileWords
 from leadbyte_desktop.store.schema import STEPS
 
 FILE_NAME = "leadbyte-desktop.sqlite3"
@@ -42,15 +43,23 @@ class Database:
         path: the file; it is made, readable for its owner only, where it is missing. Its folder must exist, and must
             be on this PC's own disk.
         bring_up_to_date: makes or checks its tables, at its opening.
-        durable: what was written is on the disk, even if the power fails; not so for a batch's table.
+        durable: what was written is on the disk, even if the power fails; not so for a batch's table. The file of one
+            that is not must exist.
+        words: what is said of the file's faults.
     """
 
     def __init__(
-        self, path: Path, bring_up_to_date: Callable[[Connection], None] | None = None, *, durable: bool = True
+        self,
+        path: Path,
+        bring_up_to_date: Callable[[Connection], None] | None = None,
+        *,
+        durable: bool = True,
+        words: FileWords = RECORD,
     ) -> None:
         self._path = path
         self._bring_up_to_date = bring_up_to_date or _bring_up_to_date
         self._durable = durable
+        self._words = words
         self._synchronous = "FULL" if durable else "NORMAL"
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
@@ -114,29 +123,32 @@ class Database:
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         connection = self._open_writer()
-        with self._explained(), _transaction(connection, "BEGIN IMMEDIATE"):
+        with self._noted(), _transaction(connection, "BEGIN IMMEDIATE"):
             return work(connection)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         connection = self._open_reader()
-        with self._explained(), _transaction(connection, "BEGIN"):
+        with self._noted(), _transaction(connection, "BEGIN"):
             return work(connection)
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _noted(self) -> Iterator[None]:
         try:
-            with explained(self._path):
+            with self._explained():
                 yield
         except DamagedFile:
             if self._durable:
                 _note_damage(self._path)
             raise
 
+    def _explained(self) -> AbstractContextManager[None]:
+        return explained(self._path, self._words)
+
     def _open_writer(self) -> Connection:
         if self._writer is None:
-            with explained(self._path):
+            with self._explained():
                 # SQLite gives its log the rights of the file, so they are set before there is any personal data.
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+                os.close(os.open(self._path, os.O_RDWR | (os.O_CREAT if self._durable else 0), 0o600))
                 self._writer = _connect(self._path, self._prepare_for_writing, self._synchronous)
         return self._writer
 
@@ -151,16 +163,17 @@ class Database:
 
     def _open_reader(self) -> Connection:
         if self._reader is None:
-            with explained(self._path):
+            with self._explained():
                 self._reader = _connect(self._path, _prepare_for_reading, self._synchronous)
         return self._reader
 
     def _close_writer(self) -> None:
         connection, self._writer = self._writer, None
         if connection is not None:
-            with explained(self._path):
+            with self._explained():
                 try:
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    if self._durable:  # of a table, another process may be the writer: it would be waited for
+                        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 finally:
                     connection.close()
 
@@ -223,8 +236,12 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, words: FileWords = RECORD) -> Iterator[None]:
     """Turn the world's faults with a file into words. An error of our own SQL stays what it is: a bug.
+
+    Args:
+        path: the file.
+        words: what is said of this kind of file.
 
     Raises:
         StorageProblem: the disk, another program or the file itself stands in the way.
@@ -233,20 +250,19 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        # The low byte is the kind of error, the rest its finer shade (SQLite, "Result and Error Codes").
-        words = None if code is None else _WORDS.get(code & 0xFF)
-        if words is None:
+        said = None if code is None else words.of(code)
+        if said is None:
             raise
-        if words is _DAMAGED:
-            raise damage_of(path) from error
-        raise StorageProblem(words.format(path=path)) from error
+        if said is words.damaged:
+            raise DamagedFile(said.format(path=path)) from error
+        raise StorageProblem(said.format(path=path)) from error
     except OSError as error:
-        raise StorageProblem(_CANNOT_OPEN.format(path=path)) from error
+        raise StorageProblem(words.cannot_open.format(path=path)) from error
 
 
 def damage_of(path: Path) -> DamagedFile:
-    """What is told of a damaged file."""
-    return DamagedFile(_DAMAGED.format(path=path))
+    """What is told of the app's database where it is damaged."""
+    return DamagedFile(RECORD.damaged.format(path=path))
 
 
 def damage_note(path: Path) -> Path:
@@ -257,42 +273,3 @@ def damage_note(path: Path) -> Path:
 def _note_damage(path: Path) -> None:
     with suppress(OSError):
         damage_note(path).touch(mode=0o600)
-
-
-_NOTHING_MORE = "Nothing more is sent until this works again."
-_CANNOT_OPEN = (
-    "The app’s record of what it sends, {path}, cannot be opened. " + _NOTHING_MORE + " "
-    "Ask IT to let you read and write that folder, or choose another with --data-dir."
-)
-_READ_ONLY = (
-    "The app’s record of what it sends, {path}, cannot be written: the file or its folder is read-only. "
-    + _NOTHING_MORE
-    + " Ask IT to let you write there, or choose another folder with --data-dir."
-)
-_BUSY = (
-    "Another program holds the app’s record of what it sends, {path}. " + _NOTHING_MORE + " "
-    "Wait for a backup or a virus scan to end, then try again."
-)
-_DAMAGED = (
-    "The app’s record of what it sends, {path}, is damaged. " + _NOTHING_MORE + " "
-    "Close the app and start it again: it then keeps the damaged file aside, as it may show what was sent, and "
-    "begins a new one. Ask IT for help."
-)
-_WORDS = {
-    sqlite3.SQLITE_FULL: (
-        "The disk is full, so the app cannot write down what it sends ({path}). " + _NOTHING_MORE + " "
-        "Make room on the disk, then try again."
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "The disk failed while the app wrote down what it sends ({path}). " + _NOTHING_MORE + " "
-        "Check the disk, then start the app again."
-    ),
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: _CANNOT_OPEN,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-}

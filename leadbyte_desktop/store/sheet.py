@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from array import array
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import SQLITE_ERROR, Connection, OperationalError
 from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
 from leadbyte_desktop.store import sheet_reading, sheet_undo
 from leadbyte_desktop.store.database import Database
+from leadbyte_desktop.store.file_words import TABLE
 from leadbyte_desktop.store.sheet_editor import SheetEditor
-from leadbyte_desktop.store.sheet_reading import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
 from leadbyte_desktop.store.sheet_schema import FORMAT, known_width, read_head
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
+from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 __all__ = [
@@ -49,12 +52,12 @@ class Sheet:
         self.version = 0
         self._path = path
         self._after_edit = after_edit
-        self._database = Database(path, _check_format, durable=False)
+        self._database = Database(path, _check_format, durable=False, words=TABLE)
 
     @classmethod
     async def create(cls, path: Path, head: SheetHead, after_edit: AfterEdit) -> Sheet:
         """A new sheet without rows, in a file that does not exist yet."""
-        SheetWriter(path, head).finish()
+        await asyncio.to_thread(lambda: SheetWriter(path, head).finish())
         return cls(path, after_edit)
 
     async def close(self) -> None:
@@ -112,12 +115,13 @@ class Sheet:
 
     def _edit(self, connection: Connection, *, label: str, change: Callable[[SheetEditor], T]) -> T:
         step = sheet_undo.begin(connection, label)
-        editor = SheetEditor(connection, partial(sheet_undo.keep_head, connection, step))
+        editor = SheetEditor(connection, partial(sheet_undo.keep_head, connection))
         result = change(editor)
         if sheet_undo.end(connection, step):
             sheet_undo.forget_redo(connection)
             sheet_undo.forget_oldest(connection)
         self._after_edit(editor, editor.touched)
+        editor.settle()
         return result
 
     async def undo(self) -> str | None:
@@ -141,15 +145,21 @@ class Sheet:
         done = sheet_undo.put_back(connection, redo=redo)
         if done is None:
             return None
-        label, touched, head_changed = done
-        editor = SheetEditor(connection)
-        still_there = [row.row_id for row in editor.rows(sorted(touched))]
-        self._after_edit(editor, None if head_changed else still_there)
-        return label
+        editor = SheetEditor(connection, leads=done.leads)
+        self._after_edit(editor, None if done.head_changed else _still_there(connection, done.touched))
+        editor.settle()
+        return done.label
 
 
 def _rows(connection: Connection, *, row_ids: Sequence[int]) -> list[SheetRow]:
     return sheet_reading.rows(connection, row_ids, known_width(connection))
+
+
+def _still_there(connection: Connection, row_ids: Collection[int]) -> list[int]:
+    found = connection.execute(
+        "SELECT row_id FROM rows WHERE row_id IN (SELECT value FROM json_each(?))", (json.dumps(list(row_ids)),)
+    )
+    return [row[0] for row in found]
 
 
 def _check_format(connection: Connection) -> None:
@@ -160,7 +170,20 @@ def _check_format(connection: Connection) -> None:
     """
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found != FORMAT:
-        raise StorageProblem(
-            "The table of this batch cannot be read by this version of LeadByte Desktop. Nothing was sent and nothing "
-            "was changed. Open the file that it came from again."
-        )
+        raise StorageProblem(_NO_SHEET)
+    try:
+        read_head(connection)
+        known_width(connection)
+    except (LookupError, TypeError, ValueError) as error:
+        raise StorageProblem(_NO_SHEET) from error
+    except OperationalError as error:
+        # Another program's file, without our tables. A fault of the disk goes on to where all of those are explained.
+        if error.sqlite_errorcode != SQLITE_ERROR:
+            raise
+        raise StorageProblem(_NO_SHEET) from error
+
+
+_NO_SHEET = (
+    "The table of this batch cannot be read by this version of LeadByte Desktop. Nothing was sent and nothing was "
+    "changed. Open the file that it came from again."
+)

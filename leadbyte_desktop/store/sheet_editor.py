@@ -9,8 +9,11 @@ from sqlite3 import Connection
 from leadbyte_desktop.domain.sheet import Cells, SheetHead, SheetRow
 from leadbyte_desktop.store import sheet_reading
 from leadbyte_desktop.store.cells import clean
+from leadbyte_desktop.store.sheet_same_lead import find_same_leads
 from leadbyte_desktop.store.sheet_schema import (
     GAP,
+    SPACES,
+    any_of,
     cell,
     known_width,
     read_head,
@@ -18,7 +21,7 @@ from leadbyte_desktop.store.sheet_schema import (
     write_head,
 )
 
-_BLANK = "trim({cell}, ' \t\r\n\u00a0') <> '' OR {cell} = ''"
+_FILLED = f"trim({{cell}}, '{SPACES}') <> '' OR {{cell}} = ''"
 
 
 class SheetEditor:
@@ -27,16 +30,23 @@ class SheetEditor:
     Args:
         connection: the writing connection, in a transaction.
         keep_head: told of the old head before another one takes its place, for undo.
+        leads: leads of rows that are not as they were, for `settle`.
 
     Attributes:
         head_changed: the head is another one than when the edit began.
     """
 
-    def __init__(self, connection: Connection, keep_head: Callable[[SheetHead], None] = lambda _head: None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        keep_head: Callable[[SheetHead], None] = lambda _head: None,
+        leads: Collection[str] = (),
+    ) -> None:
         self._connection, self._keep_head = connection, keep_head
         self._head = read_head(connection)
         self._width = known_width(connection)
         self._rows: set[int] = set()
+        self._leads = set(leads)
         self.head_changed = False
 
     # What stands in it
@@ -130,7 +140,7 @@ class SheetEditor:
 
     def delete_rows(self, row_ids: Collection[int]) -> None:
         """Take rows out."""
-        keys = self._keys_of(row_ids)
+        self._leads |= self._keys_of(row_ids)
         ids = json.dumps(list(row_ids))
         for table in ("problems", "rows"):
             self._connection.execute(
@@ -138,7 +148,6 @@ class SheetEditor:
                 (ids,),
             )
         self._rows.difference_update(row_ids)
-        sheet_reading.find_same_leads(self._connection, self._head, keys)
 
     def set_left_out(self, row_ids: Collection[int], why: str) -> None:
         """Leave rows out, with the reason; "" brings them back."""
@@ -163,17 +172,18 @@ class SheetEditor:
             row_ids: the rows.
             lead_keys: the lead of each, as the journal compares it.
             own: whether each asks for something by itself.
-            problems: (row ID, slot, code, whether it stops the row); leads that stand twice are found here.
+            problems: (row ID, slot, code, whether it stops the row); leads that stand twice are found by `settle`.
         """
-        before = self._keys_of(row_ids)
-        filled = " OR ".join(_BLANK.format(cell=cell(slot)) for slot in range(self._width)) or "0"
+        self._leads |= self._keys_of(row_ids)
+        filled = any_of([_FILLED.format(cell=cell(slot)) for slot in range(self._width)])
         ids = json.dumps(list(row_ids))
         self._connection.executemany(
-            "UPDATE rows SET lead_key = ?, own = ? WHERE row_id = ?",
-            [(key, mine, row_id) for row_id, key, mine in zip(row_ids, lead_keys, own, strict=True)],
+            "UPDATE rows SET lead_key = ?2, own = ?3 WHERE row_id = ?1 AND (lead_key IS NOT ?2 OR own <> ?3)",
+            zip(row_ids, lead_keys, own, strict=True),
         )
         self._connection.execute(
-            f"UPDATE rows SET filled = ({filled}) IS TRUE WHERE row_id IN (SELECT value FROM json_each(?))",
+            f"UPDATE rows SET filled = NOT filled WHERE row_id IN (SELECT value FROM json_each(?)) "
+            f"AND filled <> ({filled}) IS TRUE",
             (ids,),
         )
         self._connection.execute("DELETE FROM problems WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))
@@ -183,8 +193,15 @@ class SheetEditor:
             "JOIN rows r ON r.row_id = w.value WHERE NOT r.filled)",
             (ids,),
         )
-        keys = before | {key for key in lead_keys if key is not None}
-        sheet_reading.find_same_leads(self._connection, self._head, keys)
+        self._leads.update(key for key in lead_keys if key is not None)
+
+    def settle(self) -> None:
+        """Find the leads that stand in several rows, among those that were touched. Once, at the end of an edit.
+
+        Once for each page of rows, it would take a minute where a hundred thousand rows name the same lead.
+        """
+        find_same_leads(self._connection, self._head, self._leads)
+        self._leads.clear()
 
     def _keys_of(self, row_ids: Collection[int]) -> set[str]:
         found = self._connection.execute(
@@ -204,7 +221,7 @@ class SheetEditor:
         if high is None:
             return [low + GAP * step for step in range(1, count + 1)]
         if high - low <= count:
-            self._spread()
+            self._spread(count)
             low, high = self._gap(after)
         assert high is not None  # noqa: S101 - the row behind is still there
         step = (high - low) // (count + 1)
@@ -220,11 +237,11 @@ class SheetEditor:
         high = self._connection.execute("SELECT MIN(position) FROM rows WHERE position > ?", (low[0],)).fetchone()[0]
         return low[0], high
 
-    def _spread(self) -> None:
-        """Give all rows even positions again, their order unchanged."""
+    def _spread(self, room: int) -> None:
+        """Give all rows even positions again, their order unchanged, with room for so many between any two."""
         ids = [row[0] for row in self._connection.execute("SELECT row_id FROM rows ORDER BY position")]
-        # Through the negative numbers, as no two rows may ever stand at one place. The widest gap that fits is taken.
-        gap = max(GAP, 1)
+        # Through the negative numbers, as no two rows may ever stand at one place.
+        gap = max(GAP, room + 1)
         self._connection.executemany(
             "UPDATE rows SET position = ? WHERE row_id = ?",
             [(-place * gap, row_id) for place, row_id in enumerate(ids, 1)],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
 from leadbyte_desktop.store.cells import clean, time_text
-from leadbyte_desktop.store.database import Database, explained, utc_now
+from leadbyte_desktop.store.database import BUSY_SECONDS, Database, explained, utc_now
+from leadbyte_desktop.store.file_words import TABLE
 
 FOLDER = "batches"
 CURRENT = ""
@@ -62,36 +66,54 @@ class SheetFiles:
         return None if file is None else self._folder / file
 
     async def clean_up(self) -> None:
-        """Delete what no name leads to: a file that was being read when the app ended. Once, at the start."""
+        """Forget names whose files are gone, and delete files that no name leads to. Once, at the start.
+
+        Such a file was being read when the app ended; one that cannot be deleted now goes at another start.
+        """
         known = await self._database.read(_files)
-        if self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if not path.name.startswith(tuple(known)):
-                    path.unlink(missing_ok=True)
+        there = {path.name for path in await asyncio.to_thread(self._listed)}
+        gone = [file for file in known if file not in there]
+        if gone:
+            await self._database.write(partial(_forget_files, files=gone))
+        kept = {file + ending for file in known for ending in _BESIDE}
+        await asyncio.to_thread(_delete_all, [self._folder / name for name in there - kept])
+
+    def _listed(self) -> list[Path]:
+        with explained(self._folder, TABLE):
+            return [path for path in self._folder.iterdir() if path.is_file()] if self._folder.is_dir() else []
 
     def new_path(self) -> Path:
         """A file name that nobody has; the file is not made."""
-        with explained(self._folder):
+        with explained(self._folder, TABLE):
             self._folder.mkdir(mode=0o700, exist_ok=True)
         return self._folder / f"{uuid.uuid4().hex}{_ENDING}"
 
     @staticmethod
     def copy_sheet(path: Path, to: Path) -> None:
         """Copy a sheet, as it is at this moment, to a file that does not exist yet."""
-        with explained(path):
-            source, target = sqlite3.connect(path), sqlite3.connect(to)
-            try:
-                source.backup(target)
-            finally:
-                source.close()
-                target.close()
-            to.chmod(0o600)
+        try:
+            with explained(path, TABLE):
+                os.close(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+                source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+                with closing(source), closing(sqlite3.connect(to)) as target:
+                    source.backup(target)
+        except BaseException:
+            SheetFiles.delete(to)
+            raise
 
     @staticmethod
     def delete(path: Path) -> None:
-        """Delete a sheet's file and what SQLite keeps beside it; nothing happens where there is none."""
-        for ending in _BESIDE:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        """Delete a sheet's file and what SQLite keeps beside it; nothing happens where there is none.
+
+        Where another program holds it (a virus scanner), it goes at the next start, see `clean_up`.
+        """
+        _delete_all([path.with_name(path.name + ending) for ending in _BESIDE])
+
+
+def _delete_all(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _names(connection: Connection, *, account_id: str) -> list[str]:
@@ -108,6 +130,10 @@ def _file(connection: Connection, *, account_id: str, name: str) -> str | None:
 
 def _files(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT file FROM sheets")]
+
+
+def _forget_files(connection: Connection, *, files: Sequence[str]) -> None:
+    connection.executemany("DELETE FROM sheets WHERE file = ?", [(file,) for file in files])
 
 
 def _save(connection: Connection, *, account_id: str, name: str, file: str, now: datetime) -> str | None:

@@ -6,119 +6,16 @@ import json
 import re
 from array import array
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from sqlite3 import Connection
 from typing import Any
 
 from leadbyte_desktop.domain.sheet import Role, SheetHead, SheetRow
-from leadbyte_desktop.store.sheet_schema import SAME_LEAD, cell, read_head, row_columns, row_of
-
-_FETCH = 5_000
-
-
-class Only(StrEnum):
-    """Which rows of a sheet are shown."""
-
-    ALL = "all"
-    PROBLEMS = "problems"
-    STOPPED = "stopped"
-    WARNED = "warned"
-    LEFT_OUT = "left out"
-    READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """Which rows are shown, in which order.
-
-    Attributes:
-        search: only rows with a cell that holds this text, whatever its case; "" for all.
-        code: only rows in which this was found; "" for all.
-        slot: with `code`, found in this column; None for any.
-        only: only rows that stand like this.
-        sort_slot: sorted by this column; None for the file's order.
-        numeric: sorted as whole numbers of any length, where the column holds IDs.
-        descending: the other way round; blank cells stay last.
-    """
-
-    search: str = ""
-    code: str = ""
-    slot: int | None = None
-    only: Only = Only.ALL
-    sort_slot: int | None = None
-    numeric: bool = False
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCounts:
-    """How the rows of a sheet add up: `rows` is `ready` + `stopped` + `left_out` + `nothing_to_do`.
-
-    Attributes:
-        rows: rows in which something stands.
-        ready: rows that can be sent.
-        stopped: rows that cannot be sent as they are.
-        warned: of the rows that can be sent, those in which something was found.
-        left_out: rows that a person, or the file itself, left out.
-        blank: rows in which nothing stands.
-        nothing_to_do: rows that name a lead, and ask for nothing.
-    """
-
-    rows: int = 0
-    ready: int = 0
-    stopped: int = 0
-    warned: int = 0
-    left_out: int = 0
-    blank: int = 0
-    nothing_to_do: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
-    """What was found, of one kind in one column.
-
-    Attributes:
-        code: the kind.
-        slot: the column.
-        stops: rows with it cannot be sent.
-        count: how many rows have it.
-        sample: the cell of the first of them.
-        row_id: that row.
-    """
-
-    code: str
-    slot: int
-    stops: bool
-    count: int
-    sample: str | None
-    row_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemAt:
-    """What was found in one cell.
-
-    Attributes:
-        row_id: the row.
-        number: its number in the spreadsheet.
-        slot: the column.
-        code: the kind.
-        stops: the row cannot be sent with it.
-        text: the cell.
-    """
-
-    row_id: int
-    number: int
-    slot: int
-    code: str
-    stops: bool
-    text: str | None
-
+from leadbyte_desktop.store.sheet_schema import SPACES, any_of, cell, read_head, row_columns, row_of
+from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
 
 _STOPS = "EXISTS (SELECT 1 FROM problems p WHERE p.row_id = r.row_id AND p.stops)"
 _FOUND = "EXISTS (SELECT 1 FROM problems p WHERE p.row_id = r.row_id)"
-_SENT = "r.filled AND r.left_out = ''"
+SENT = "r.filled AND r.left_out = ''"
 
 
 def acts(head: SheetHead) -> bool:
@@ -132,7 +29,7 @@ def ready_rows(head: SheetHead) -> str:
     if head.lead_column is None:
         return "0"
     own = "" if acts(head) else " AND r.own"
-    return f"{_SENT} AND r.lead_key IS NOT NULL{own} AND NOT {_STOPS}"
+    return f"{SENT} AND r.lead_key IS NOT NULL{own} AND NOT {_STOPS}"
 
 
 def order(connection: Connection, view: SheetView) -> array[int]:
@@ -156,8 +53,7 @@ def _where(view: SheetView, head: SheetHead) -> tuple[str, dict[str, object]]:
     if view.search:
         # SQLite folds the letters of ASCII only; another letter is found as it is typed.
         values["search"] = re.sub("[A-Z]+", lambda found: found[0].lower(), view.search)
-        cells = [f"instr(lower(r.{cell(column.slot)}), :search)" for column in head.columns]
-        parts.append(f"({' OR '.join(cells) or '0'})")
+        parts.append(any_of([f"instr(lower(r.{cell(column.slot)}), :search)" for column in head.columns]))
     if view.code:
         values["code"] = view.code
         slot = ""
@@ -169,9 +65,9 @@ def _where(view: SheetView, head: SheetHead) -> tuple[str, dict[str, object]]:
 
 _ONLY = {
     Only.ALL: "1",
-    Only.PROBLEMS: f"{_SENT} AND {_FOUND}",
-    Only.STOPPED: f"{_SENT} AND (r.lead_key IS NULL OR {_STOPS})",
-    Only.WARNED: f"{_SENT} AND {_FOUND} AND NOT {_STOPS}",
+    Only.PROBLEMS: f"{SENT} AND {_FOUND}",
+    Only.STOPPED: f"{SENT} AND (r.lead_key IS NULL OR {_STOPS})",
+    Only.WARNED: f"{SENT} AND {_FOUND} AND NOT {_STOPS}",
     Only.LEFT_OUT: "r.left_out <> ''",
 }
 
@@ -180,9 +76,9 @@ def _order_by(view: SheetView, head: SheetHead) -> str:
     if view.sort_slot is None or not any(column.slot == view.sort_slot for column in head.columns):
         return "r.position"
     name, way = f"r.{cell(view.sort_slot)}", " DESC" if view.descending else ""
-    blank_last = f"{name} IS NULL OR trim({name}) = ''"
+    blank_last = f"{name} IS NULL OR trim({name}, '{SPACES}') = ''"
     if view.numeric:
-        bare = f"ltrim(trim({name}), '0')"
+        bare = f"ltrim(trim({name}, '{SPACES}'), '0')"
         return f"{blank_last}, length({bare}){way}, {bare}{way}, r.position"
     return f"{blank_last}, {name} COLLATE NOCASE{way}, r.position"
 
@@ -232,7 +128,7 @@ def problem_groups(connection: Connection) -> list[ProblemGroup]:
     found = connection.execute(
         f"""
         SELECT p.code, p.slot, MAX(p.stops), COUNT(*), MIN(r.position)
-        FROM problems p JOIN rows r USING (row_id) WHERE {_SENT}
+        FROM problems p JOIN rows r USING (row_id) WHERE {SENT}
         GROUP BY p.code, p.slot ORDER BY MAX(p.stops) DESC, COUNT(*) DESC, p.code, p.slot
         """
     ).fetchall()
@@ -252,7 +148,7 @@ def problems(connection: Connection, limit: int, offset: int, code: str, slot: i
     found = connection.execute(
         f"""
         SELECT p.row_id, r.number, p.slot, p.code, p.stops FROM problems p JOIN rows r USING (row_id)
-        WHERE {_SENT} AND (:code = '' OR p.code = :code) AND (:slot IS NULL OR p.slot = :slot)
+        WHERE {SENT} AND (:code = '' OR p.code = :code) AND (:slot IS NULL OR p.slot = :slot)
         ORDER BY r.position, p.slot, p.code LIMIT :limit OFFSET :offset
         """,
         values,
@@ -266,7 +162,7 @@ def problems_of(connection: Connection, row_ids: Collection[int]) -> list[Proble
         f"""
         SELECT p.row_id, r.number, p.slot, p.code, p.stops
         FROM json_each(?) w CROSS JOIN problems p ON p.row_id = w.value CROSS JOIN rows r ON r.row_id = p.row_id
-        WHERE {_SENT} ORDER BY w.key, p.slot, p.code
+        WHERE {SENT} ORDER BY w.key, p.slot, p.code
         """,
         (json.dumps(list(row_ids)),),
     ).fetchall()
@@ -289,30 +185,3 @@ def _with_texts(connection: Connection, found: Sequence[Sequence[Any]]) -> list[
         ProblemAt(row_id, number, slot, code, bool(stops), texts.get((row_id, slot)))
         for row_id, number, slot, code, stops in found
     ]
-
-
-def find_same_leads(connection: Connection, head: SheetHead, keys: Collection[str] | None = None) -> None:
-    """Note each row of a lead after its first, for these leads or for all; rows that are left out do not count."""
-    lead = head.lead_column
-    if keys is None:
-        connection.execute("DELETE FROM problems WHERE code = ?", (SAME_LEAD,))
-        among = ""
-    else:
-        among = "r.lead_key IN (SELECT value FROM json_each(:keys)) AND "
-        connection.execute(
-            "DELETE FROM problems WHERE code = :code AND row_id IN "
-            "(SELECT r.row_id FROM rows r WHERE r.lead_key IN (SELECT value FROM json_each(:keys)))",
-            {"code": SAME_LEAD, "keys": json.dumps(list(keys))},
-        )
-    if lead is None:
-        return
-    connection.execute(
-        f"""
-        INSERT OR IGNORE INTO problems
-        SELECT r.row_id, :slot, :code, 0 FROM rows r
-        WHERE {among} {_SENT} AND r.lead_key IS NOT NULL AND r.position > (
-            SELECT MIN(o.position) FROM rows o WHERE o.lead_key = r.lead_key AND o.filled AND o.left_out = ''
-        )
-        """,
-        {"slot": lead.slot, "code": SAME_LEAD, **({} if keys is None else {"keys": json.dumps(list(keys))})},
-    )

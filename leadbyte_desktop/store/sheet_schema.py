@@ -17,8 +17,10 @@ from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
 
 FORMAT = 1
 GAP = 1 << 20
-SAME_LEAD = "same lead"
-_LOGGED = ("position", "number", "left_out", "kinds")
+SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""What `str.strip` takes away: a cell with nothing else in it is blank, for SQL as for Python."""
+LOGGED = ("position", "number", "left_out", "kinds")
+"""What undo keeps of a row, besides its cells."""
 
 
 def create(connection: Connection, head: SheetHead) -> None:
@@ -38,10 +40,11 @@ def create(connection: Connection, head: SheetHead) -> None:
         "stops INTEGER NOT NULL, PRIMARY KEY (row_id, slot, code)) WITHOUT ROWID"
     )
     connection.execute(
-        "CREATE TABLE steps (step INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, redo INTEGER NOT NULL)"
+        "CREATE TABLE steps (step INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, redo INTEGER NOT NULL, "
+        "first INTEGER NOT NULL, last INTEGER NOT NULL)"
     )
     connection.execute(
-        "CREATE TABLE undo (seq INTEGER PRIMARY KEY, step INTEGER NOT NULL, what TEXT NOT NULL, row_id INTEGER, "
+        "CREATE TABLE undo (seq INTEGER PRIMARY KEY, what TEXT NOT NULL, row_id INTEGER, "
         "head TEXT, position INTEGER, number INTEGER, left_out TEXT, kinds TEXT"
         + "".join(f", {cell(slot)} TEXT" for slot in slots)
         + ")"
@@ -60,25 +63,27 @@ def create_indexes(connection: Connection, width: int) -> None:
 
 
 def create_triggers(connection: Connection, width: int) -> None:
-    """Make the triggers that keep what a change replaced. They are silent while the step is 0."""
+    """Make the triggers that keep what a change replaced. They are silent while the step is 0.
+
+    What they keep says how to put it back: an inserted row by deleting it, a deleted one by inserting it.
+    """
     step = "(SELECT value FROM meta WHERE name = 'step')"
-    logged = (*_LOGGED, *(cell(slot) for slot in range(width)))
+    logged = (*LOGGED, *(cell(slot) for slot in range(width)))
     names, old = ", ".join(logged), ", ".join(f"OLD.{name}" for name in logged)
+    another = any_of([f"OLD.{name} IS NOT NEW.{name}" for name in logged])
     for what in ("insert", "update", "delete"):
         connection.execute(f"DROP TRIGGER IF EXISTS keep_{what}")
     connection.execute(
         f"CREATE TRIGGER keep_insert AFTER INSERT ON rows WHEN {step} <> '0' BEGIN "
-        f"INSERT INTO undo (step, what, row_id) VALUES (CAST({step} AS INTEGER), 'delete', NEW.row_id); END"
+        f"INSERT INTO undo (what, row_id) VALUES ('delete', NEW.row_id); END"
     )
     connection.execute(
-        f"CREATE TRIGGER keep_update AFTER UPDATE OF {names} ON rows WHEN {step} <> '0' BEGIN "
-        f"INSERT INTO undo (step, what, row_id, {names}) "
-        f"VALUES (CAST({step} AS INTEGER), 'update', OLD.row_id, {old}); END"
+        f"CREATE TRIGGER keep_update AFTER UPDATE OF {names} ON rows WHEN {step} <> '0' AND {another} BEGIN "
+        f"INSERT INTO undo (what, row_id, {names}) VALUES ('update', OLD.row_id, {old}); END"
     )
     connection.execute(
         f"CREATE TRIGGER keep_delete AFTER DELETE ON rows WHEN {step} <> '0' BEGIN "
-        f"INSERT INTO undo (step, what, row_id, {names}) "
-        f"VALUES (CAST({step} AS INTEGER), 'insert', OLD.row_id, {old}); END"
+        f"INSERT INTO undo (what, row_id, {names}) VALUES ('insert', OLD.row_id, {old}); END"
     )
 
 
@@ -102,6 +107,14 @@ def known_width(connection: Connection) -> int:
 def cell(slot: int) -> str:
     """The name of a slot's column."""
     return f"c{slot}"
+
+
+def any_of(conditions: Sequence[str]) -> str:
+    """SQL that is true where one of these is; halved again and again, as SQLite takes no chain of a thousand."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else "0"
+    half = len(conditions) // 2
+    return f"({any_of(conditions[:half])} OR {any_of(conditions[half:])})"
 
 
 def cells_of(width: int) -> str:

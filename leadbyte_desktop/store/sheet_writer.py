@@ -9,7 +9,8 @@ from pathlib import Path
 
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.store.database import explained
-from leadbyte_desktop.store.sheet_reading import find_same_leads
+from leadbyte_desktop.store.file_words import TABLE
+from leadbyte_desktop.store.sheet_same_lead import find_same_leads
 from leadbyte_desktop.store.sheet_schema import GAP, cell, create, create_indexes
 
 
@@ -27,7 +28,7 @@ class SheetWriter:
     def __init__(self, path: Path, head: SheetHead) -> None:
         self._path, self._head, self._width = path, head, head.width
         self._rows = 0
-        with explained(path):
+        with explained(path, TABLE):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -54,7 +55,7 @@ class SheetWriter:
     ) -> None:
         """Add rows that are not blank, each as wide as the head; problems and left-out rows by their place here."""
         first = self._rows + 1
-        with explained(self._path):
+        with explained(self._path, TABLE):
             self._connection.executemany(
                 self._insert,
                 (
@@ -72,19 +73,21 @@ class SheetWriter:
 
     def commit(self) -> None:
         """Let readers see what was added."""
-        with explained(self._path):
+        with explained(self._path, TABLE):
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN")
 
     def finish(self) -> None:
         """Make it a sheet: indexes, leads that stand in several rows, everything in the one file."""
-        with explained(self._path):
+        with explained(self._path, TABLE):
             create_indexes(self._connection, self._width)
             find_same_leads(self._connection, self._head)
             self._connection.execute("COMMIT")
+            # From here on it is somebody's batch: it is on the disk before anyone is told of it.
+            self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.close()
 
-    def abandon(self) -> None:
-        """Close the file without making it a sheet."""
+    def close(self) -> None:
+        """Let go of the file; where it was not finished, it is no sheet. A second call does nothing."""
         self._connection.close()

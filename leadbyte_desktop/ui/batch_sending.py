@@ -229,6 +229,8 @@ class BatchSending(QObject):
         self.ended.emit(await self._flow.desk.tools.journal.job(job_id))
 
     async def _read_end(self) -> None:
+        # What was cancelled or left out changed without a request, so nobody told of it row by row.
+        self._page.model.mark_stale()
         await self._rows.read_order()
         await self._show_end(self._result)
 

@@ -47,6 +47,8 @@ class SentModel(QAbstractTableModel):
         # What became of rows while they were being read: newer than what is read.
         self._late: dict[int, LeadResult] = {}
         self._reading = False
+        # Rows that were read before something changed that they were not told of; shown until they are read again.
+        self._stale: set[int] = set()
         self._columns: list[str] = []
         self._delivery_words: dict[tuple[str, ...], str] = {}
         self._deliveries: Mapping[str, Delivery] = {}
@@ -131,6 +133,7 @@ class SentModel(QAbstractTableModel):
         self._order = array("q")
         self._items.clear()
         self._late.clear()
+        self._stale.clear()
         self._columns = []
         self._deliveries, self._delivery_words = deliveries, {}
         self.endResetModel()
@@ -152,15 +155,26 @@ class SentModel(QAbstractTableModel):
     def wanted_ids(self) -> array[int]:
         """Rows in sight, and a page around them, that were not read yet. From now on they are being read."""
         first, last = max(0, self._sight[0] - _PAGE), self._sight[1] + _PAGE
-        wanted = array("q", (each for each in self._order[first : last + 1] if each not in self._items))
+        wanted = array(
+            "q", (each for each in self._order[first : last + 1] if each not in self._items or each in self._stale)
+        )
         self._reading = len(wanted) > 0
         return wanted
+
+    def mark_stale(self) -> None:
+        """The journal may know more than was told of: what is in sight is read again."""
+        in_sight = set(self._order[max(0, self._sight[0] - _PAGE) : self._sight[1] + _PAGE + 1])
+        for item_id in [each for each in self._items if each not in in_sight]:
+            del self._items[item_id]
+        self._stale = set(self._items)
+        self.items_wanted.emit()
 
     def place_items(self, items: Sequence[Item]) -> None:
         """Take rows as the journal holds them; what came meanwhile for them is newer and stays."""
         for item in items:
             late = self._late.get(item.item_id)
             self._keep(_with(item, late) if late else item)
+            self._stale.discard(item.item_id)
         self._late.clear()
         self._reading = False
         self._add_columns(items)
@@ -180,7 +194,7 @@ class SentModel(QAbstractTableModel):
         self._items[item.item_id] = item
         self._items.move_to_end(item.item_id)
         while len(self._items) > _MOST_KEPT:
-            self._items.popitem(last=False)
+            self._stale.discard(self._items.popitem(last=False)[0])
 
     def _add_columns(self, items: Iterable[Item]) -> None:
         """New columns for what rows send that no row before them did; values stand before deliveries and actions."""

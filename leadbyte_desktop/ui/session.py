@@ -17,7 +17,9 @@ from leadbyte_desktop.domain.errors import (
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.resource_files import resource_path
+from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Session(QObject):
 
     async def start(self, *, practice: bool, sample: bool) -> None:
         """Open the account that was used last, or practice, or ask at the first start."""
+        await self._tell_of_damage()
         account = PRACTICE_ACCOUNT if practice else await self._workplace.tools.accounts.active()
         if account is None:
             await self.connect_account(first=True)
@@ -204,6 +207,24 @@ class Session(QObject):
             self._say(f"{_PRACTISING}{what}.")
         elif _PRACTISING in self._window.notice_band.words:
             self._say("")
+
+    async def _tell_of_damage(self) -> None:
+        """Before anything can be sent, say that the app does not know any more what already went."""
+        words = self._workplace.set_aside_words
+        if not words:
+            return
+        dialog = MessageDialog(
+            "The record of what was sent was damaged",
+            "damaged",
+            words,
+            answers=("I have read this",),
+            tone=Tone.ERROR,
+            parent=self._window,
+        )
+        try:
+            await ask(dialog)
+        finally:
+            dialog.deleteLater()
 
     def _tell_of_interrupted(self) -> None:
         count = self._workplace.interrupted

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,39 @@ class Figure:
     def __str__(self) -> str:
         ratios = sorted(ours / floor for ours, floor in zip(self.ours, self.floor, strict=True))
         ours, floor = statistics.median(self.ours), statistics.median(self.floor)
+        turns = f" (from {ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} turns)" if len(ratios) > 1 else ""
         return (
-            f"{self.name}: ratio {statistics.median(ratios):.2f} (from {ratios[0]:.2f} to {ratios[-1]:.2f} in "
-            f"{len(ratios)} turns), aim {self.aim}; medians {ours:,.2f} {self.unit} against {floor:,.2f} {self.unit}"
+            f"{self.name}: ratio {statistics.median(ratios):.2f}{turns}, aim {self.aim}; "
+            f"medians {_number(ours)} {self.unit} against {_number(floor)} {self.unit}"
         )
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One line of the report whose aim is no ratio: a value, the most it may be, and what stands beside it."""
+
+    name: str
+    most: float
+    value: float
+    unit: str
+    beside: str = ""
+
+    def __str__(self) -> str:
+        beside = f"; {self.beside}" if self.beside else ""
+        return f"{self.name}: {_number(self.value)} {self.unit}, aim <= {self.most:,g} {self.unit}{beside}"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line of the report in words: what was left out, and why."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Line: TypeAlias = Figure | Limit | Note
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -32,3 +62,7 @@ def seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def _number(value: float) -> str:
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"

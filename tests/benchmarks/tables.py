@@ -13,6 +13,8 @@ HEADINGS = (
     "Source",
 )  # fmt: skip
 FIRST_LEAD = 2_000_000
+FIRST_ROWS = 200
+"""So many rows of a file are shown before all others."""
 
 
 def rows(count: int) -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -67,12 +68,19 @@ class FaultyLeadByte:
         seed: decides which request meets which fault.
         rate: the share of requests that meet one; may be changed.
         elsewhere: where its redirects lead.
+
+    Attributes:
+        values: what each lead was changed to, in order.
+        met: the faults that requests have met.
+        came: how many requests have come; `news` is notified of each.
     """
 
     def __init__(self, world: World, seed: int, rate: float, elsewhere: str) -> None:
         self.rate = rate
         self.values: dict[LeadRef, list[Mapping[str, str]]] = {}
         self.met: set[str] = set()
+        self.came = 0
+        self.news = threading.Condition()
         self._app = build_app(world)
         self._rng = random.Random(seed)
         self._elsewhere = elsewhere
@@ -84,6 +92,9 @@ class FaultyLeadByte:
         self.values.setdefault(ref, []).append(dict(changes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.news:
+            self.came += 1
+            self.news.notify_all()
         if self._rng.random() >= self.rate:
             return await self._app(scope, receive, send)
         fault = self._rng.choice(_BEFORE + _AFTER)

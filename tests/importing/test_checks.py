@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import BadCell, Cells, Column, ForAll, Role, RowReader, SheetHead
-from leadbyte_desktop.importing.checks import CODES, Checks, words_of
+from leadbyte_desktop.importing.checks import CODES, SAME_LEAD, Checks, words_of
 from leadbyte_desktop.store.journal_rows import lead_key
-from leadbyte_desktop.store.sheet_schema import SAME_LEAD
 
 LEAD = Column(0, "Lead ID", Role.LEAD)
 QUARANTINE = Column(0, "Quarantine ID", Role.QUARANTINE)
@@ -20,7 +21,7 @@ def head_of(*columns: Column, for_all: ForAll | None = None) -> SheetHead:
     return SheetHead(columns=columns, for_all=for_all or ForAll())
 
 
-def found(head: SheetHead, rows: list[Cells], kinds: list[str] | None = None) -> list[tuple[int, int, str]]:
+def found(head: SheetHead, rows: Sequence[Cells], kinds: list[str] | None = None) -> list[tuple[int, int, str]]:
     """Row, slot and code of what is found."""
     return [(each.row, each.slot, each.code) for each in Checks(head).check(rows, kinds or [""] * len(rows))]
 

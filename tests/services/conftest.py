@@ -12,6 +12,7 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.wiring import wire
 from tests.practice_server import PracticeServer
+from tests.services.sending_office import Office, open_office
 
 
 @pytest.fixture
@@ -36,3 +37,10 @@ async def desk(workplace: Workplace, practice_server: PracticeServer) -> AsyncIt
     await opened.refresh_deliveries()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """A journal, a sender and a scripted LeadByte."""
+    async with open_office(tmp_path) as office:
+        yield office

@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from leadbyte_desktop.api.client import Answer, LeadByteClient
-from leadbyte_desktop.api.network import Transports
-from leadbyte_desktop.domain.account import Account, ApiKey
+from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import (
     DraftItem,
-    Item,
     ItemState,
     Job,
     JobDraft,
@@ -34,123 +26,11 @@ from leadbyte_desktop.domain.job import (
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.practice.problems import ProblemPlan
-from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.stop import STOP_AFTER
-from leadbyte_desktop.store.database import Database
-from leadbyte_desktop.store.journal import Journal
-
-ACCOUNT = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
-KEY = ApiKey("key-of-this-test")
-Scope = MutableMapping[str, Any]
-Reply = tuple[int, Any]
-Answerer = Callable[[dict[str, Any]], Reply | Awaitable[Reply]]
-
-
-def accept(body: dict[str, Any]) -> Reply:
-    """LeadByte's documented success for every lead of the request."""
-    if "newPayout" in body or "newRevenue" in body:
-        return 200, {"status": "Success", "message": "OK"}
-    leads = [{"id": lead["id"], "success": True, "message": "Lead updated"} for lead in body["leads"]]
-    return 200, {"status": "Success", "message": "OK", "leads": leads}
-
-
-@dataclass
-class ScriptedLeadByte:
-    """Answers requests by a script, then always with success; keeps what it was asked.
-
-    Attributes:
-        script: an answerer for each of the first requests.
-        bodies: the bodies that came, keys taken out.
-    """
-
-    script: list[Answerer] = field(default_factory=list)
-    bodies: list[dict[str, Any]] = field(default_factory=list)
-    always: Answerer = accept
-
-    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
-        body = json.loads((await receive())["body"])
-        body.pop("key", None)
-        self.bodies.append(body)
-        answer = self.script.pop(0) if self.script else self.always
-        reply = answer(body)
-        status, content = await reply if isinstance(reply, Awaitable) else reply
-        raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-        headers = [(b"content-type", b"application/json")]
-        if status == 429:
-            headers.append((b"retry-after", b"7"))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": raw})
-
-
-@dataclass
-class Office:
-    """A journal, a sender and a scripted LeadByte."""
-
-    journal: Journal
-    leadbyte: ScriptedLeadByte
-    client: LeadByteClient
-    sender: Sender
-    waits: list[float]
-    clock: list[float]
-    problems: ProblemPlan
-    seen: list[Progress] = field(default_factory=list)
-
-    async def job(self, *updates: Update, kind: JobKind = JobKind.BATCH) -> Job:
-        draft = JobDraft(kind, "A job", ACCOUNT.account_id, tuple(DraftItem(each) for each in updates))
-        return await self.journal.create_job(draft, ACCOUNT, "sam")
-
-    async def run(self, job: Job, *, again: bool = False) -> RunResult:
-        return await self.sender.run(job.job_id, self.client, self.seen.append, again=again)
-
-    async def items(self, job: Job) -> list[Item]:
-        return await self.journal.items(job.job_id, None, 0, 1000)
-
-    async def states(self, job: Job) -> list[str]:
-        return [item.state.value for item in await self.items(job)]
-
-
-@pytest_asyncio.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    database = Database(tmp_path / "journal.sqlite")
-    await database.open()
-    journal = Journal(database, lambda: datetime.now(UTC))
-    leadbyte = ScriptedLeadByte()
-
-    async def at_once(_seconds: float) -> None:
-        return
-
-    problems = ProblemPlan()
-    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, problems, sleep=at_once))
-    waits: list[float] = []
-    clock = [1000.0]
-
-    async def wait(stop: asyncio.Event, seconds: float) -> None:
-        waits.append(seconds)
-        clock[0] += seconds
-
-    sender = Sender(journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait, wall=lambda: clock[0])
-    yield Office(journal, leadbyte, client, sender, waits, clock, problems)
-    await client.aclose()
-    await database.close()
-
-
-def plain(number: int | str, value: str = "A") -> LeadUpdate:
-    return LeadUpdate(LeadRef(str(number)), {"postcode": value})
-
-
-def sold(number: int | str, *deliveries: str) -> LeadUpdate:
-    return LeadUpdate(LeadRef(str(number)), {}, deliveries or ("1053",))
-
-
-def ids(body: dict[str, Any]) -> list[str]:
-    return [lead["id"] for lead in body["leads"]]
-
-
-def status(code: int, content: Any = b"<html>busy</html>") -> Answerer:
-    return lambda _body: (code, content)
+from tests.services.sending_office import ACCOUNT, Office, Reply, accept, ids, plain, sold, status
 
 
 async def test_plain_rows_go_by_25_and_deliveries_by_5_never_mixed(office: Office) -> None:

@@ -17,7 +17,6 @@ from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.database import FILE_NAME, Database
-from leadbyte_desktop.store.drafts import Drafts
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.preferences import Preferences
 from tests.store.scenes import ACME, Clock, Office, ids_of, plain, to_buyer
@@ -74,16 +73,12 @@ def test_the_journal(run: Run, tmp_path: Path) -> None:
 def test_the_lists_and_settings(run: Run, tmp_path: Path) -> None:
     async def work() -> None:
         database = Database(tmp_path / FILE_NAME)
-        catalogue, drafts, preferences = Catalogue(database), Drafts(database), Preferences(database)
+        catalogue, preferences = Catalogue(database), Preferences(database)
         await catalogue.put("acme", [Delivery("1053", "Acme Solar")], by_hand=False)
         await catalogue.set_shown("acme", "1053", False)
         assert [delivery.shown for delivery in await catalogue.deliveries("acme")] == [False]
         assert await catalogue.refreshed_at("acme") is not None
         await catalogue.remove("acme", "1053")
-        await drafts.save("acme", "Friday", {"rows": []})
-        assert await drafts.names("acme") == ["Friday"]
-        assert await drafts.load("acme", "Friday") == {"rows": []}
-        await drafts.delete("acme", "Friday")
         await preferences.set("last tab", "Batch")
         assert await preferences.get("last tab") == "Batch"
         await preferences.put_account(ACME)

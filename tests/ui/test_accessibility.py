@@ -28,13 +28,19 @@ from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
-from leadbyte_desktop.ui.batch_dialogs import ColumnsDialog, DeliveriesDialog, FieldsDialog, NameDialog
+from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.importing.table import HowToRead
+from leadbyte_desktop.ui.batch_dialogs import DeliveriesDialog, FieldsDialog, NameDialog
+from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog, SeenColumn
+from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.connect_dialog import ConnectDialog
 from leadbyte_desktop.ui.main_window import TABS, MainWindow
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
 from leadbyte_desktop.ui.settings_dialog import SettingsDialog
 from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.worksheet_dialog import WorksheetDialog
 from tests.ui.conftest import Office
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)
@@ -86,7 +92,12 @@ DIALOGS: dict[str, Callable[[Office], QDialog]] = {
     "deliveries": lambda _office: DeliveriesDialog("Deliveries of every row", _DELIVERIES, (), {}),
     "fields": lambda _office: FieldsDialog(["postcode", "house_num"], ["house_num"]),
     "name": lambda _office: NameDialog("Monday", ["Monday"]),
-    "columns": lambda _office: ColumnsDialog([["a", "b"], ["", ""], ["07700 900214"]], ["postcode"]),
+    "columns": lambda _office: ColumnsDialog(
+        "leads.csv — 3 rows", [SeenColumn(Column(0, "ID", Role.LEAD), How.NAME, ("2932682",)),
+        SeenColumn(Column(1, "Agent"), How.UNKNOWN, ("sam", "kim"))], [Answer("Open 3 rows", 2, primary=True)],
+    ),
+    "worksheet": lambda _office: WorksheetDialog("leads.xlsx", ["June", "July"], "July", {"June": "12 rows"}),
+    "read as": lambda _office: ReadAsDialog("leads.csv", HowToRead(encoding="cp1252"), asked=True),
 }  # fmt: skip
 
 

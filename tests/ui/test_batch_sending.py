@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.batch import BatchRow
 from leadbyte_desktop.domain.job import ItemState
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.batch_sent_model import ROW
 
@@ -36,7 +36,7 @@ def test_sixty_rows_go_and_each_shows_what_became_of_it(desk: Desk) -> None:
     good = desk.good(55)
     refused = desk.leads(4, LeadStatus.REJECTED)
     numbers = [*good[:30], *refused, "1", *good[30:]]
-    desk.build(*(BatchRow(number, {"postcode": "SW1A 1AA"}) for number in numbers), name="today.csv")
+    desk.build(*((number, "SW1A 1AA") for number in numbers), name="today.csv")
     assert desk.tab.build.foot.primary.text().startswith("Review 60 leads…")
 
     desk.send_all()
@@ -57,13 +57,14 @@ def test_sixty_rows_go_and_each_shows_what_became_of_it(desk: Desk) -> None:
 
 def test_counts_filter_the_rows(desk: Desk) -> None:
     good, refused = desk.good(6), desk.leads(2, LeadStatus.REJECTED)
-    desk.build(*(BatchRow(number, {"postcode": "SW1A 1AA"}) for number in (*good[:3], *refused, *good[3:])))
+    desk.build(*((number, "SW1A 1AA") for number in (*good[:3], *refused, *good[3:])))
     desk.send_all()
     sent = desk.tab.sent
     assert desk.button("batch.count_refused").text() == "2 refused"
     assert not desk.button("batch.count_not_known").isVisible()
 
     desk.press("batch.count_refused")
+    desk.settle()
     assert [sent.model.index(row, ROW).data() for row in range(sent.model.rowCount())] == ["4", "5"]
     sent.table.choose_row(1)
     desk.settle()
@@ -71,13 +72,14 @@ def test_counts_filter_the_rows(desk: Desk) -> None:
     assert refused[1] in sent.outcome.words
 
     desk.press("batch.count_refused")
+    desk.settle()
     assert sent.model.rowCount() == 8
     assert desk.button("batch.count_all").isChecked()
 
 
 def test_going_back_from_the_review_keeps_the_batch(desk: Desk) -> None:
     desk.office.go_back()
-    desk.build(BatchRow(desk.good(1)[0], {"postcode": "M1 1AA"}))
+    desk.build((desk.good(1)[0], "M1 1AA"))
     before = desk.cells
 
     desk.review()
@@ -92,7 +94,7 @@ def test_going_back_from_the_review_keeps_the_batch(desk: Desk) -> None:
 
 def test_a_second_click_sends_nothing_twice(desk: Desk) -> None:
     numbers = desk.good(40)
-    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    desk.build(*((number, "M1 1AA") for number in numbers))
     desk.settle()
 
     desk.tab.build.review_wanted.emit()
@@ -106,9 +108,7 @@ def test_a_second_click_sends_nothing_twice(desk: Desk) -> None:
 
 def test_ctrl_enter_reviews_what_is_still_being_typed(desk: Desk) -> None:
     number = desk.good(1)[0]
-    desk.build(BatchRow(number))
-    desk.tab.build.reprocess_all.click()
-    desk.settle()
+    desk.build((number,), for_all=ForAll(action=Action.REPROCESS))
     desk.go_to(0, 1)
     view = desk.tab.build.table.view
     QTest.keyClick(view, Qt.Key.Key_Return)
@@ -121,10 +121,10 @@ def test_ctrl_enter_reviews_what_is_still_being_typed(desk: Desk) -> None:
 
 
 def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
-    numbers = desk.good(200)
-    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    numbers = desk.good(600)
+    desk.build(*((number, "M1 1AA") for number in numbers))
     desk.review()
-    desk.office.until(lambda: desk.presenter.sending.sending and desk.presenter.sending._latest)
+    desk.office.until(lambda: desk.presenter.sending.sending and any(desk.presenter.sending.active.values()))
     desk.press("batch.cancel")
     desk.find(QDialog, "batchCancel")
     desk.press("batchCancel_2")
@@ -135,15 +135,17 @@ def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
     cancelled = [number for number in numbers if states[number] is ItemState.CANCELLED]
     assert updated
     assert cancelled
-    assert len(updated) + len(cancelled) == 200
+    assert len(updated) + len(cancelled) == 600
     assert set(desk.office.ledger.updates) == {LeadRef(number) for number in updated}
-    assert all(desk.outcomes[number][0] == "Cancelled" for number in cancelled)
-    assert "all 200 rows accounted for" in desk.tab.sent.note.words
+    shown = {number: what for number, (what, _) in desk.outcomes.items() if number}
+    assert {shown[number] for number in shown} <= {"Updated", "Cancelled"}
+    assert all(states[number].words == what for number, what in shown.items())
+    assert "all 600 rows accounted for" in desk.tab.sent.note.words
     assert "cancelled" in desk.tab.sent.note.words
 
 
 def test_going_on_sending_cancels_nothing(desk: Desk) -> None:
-    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in desk.good(60)))
+    desk.build(*((number, "M1 1AA") for number in desk.good(60)))
     desk.review()
     desk.office.until(lambda: desk.presenter.sending.sending)
     desk.press("batch.cancel")
@@ -156,7 +158,7 @@ def test_going_on_sending_cancels_nothing(desk: Desk) -> None:
 
 def test_after_a_lost_network_the_rest_is_continued(desk: Desk) -> None:
     numbers = desk.good(30)
-    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in numbers))
+    desk.build(*((number, "M1 1AA") for number in numbers))
     desk.office.practise(PractiseProblem.LOSE_NETWORK, None)
     desk.send_all()
     assert desk.office.ledger.empty
@@ -176,7 +178,7 @@ def test_after_a_lost_network_the_rest_is_continued(desk: Desk) -> None:
 def lost_delivery(desk: Desk) -> str:
     """One row with a delivery whose answer never came."""
     number = desk.good(1)[0]
-    desk.build(BatchRow(number, {}, (ACME,)))
+    desk.build((number, ACME), fields=(), roles=(Role.DELIVERIES,))
     desk.office.practise(PractiseProblem.CUT)
     desk.send_all()
     assert desk.outcomes[number][0] == "Not known"
@@ -205,7 +207,7 @@ def test_a_row_that_did_not_go_can_be_continued(desk: Desk) -> None:
     desk.settle()
 
     assert desk.outcomes[number][0] == "Not sent"
-    assert desk.tab.sent.foot.primary.text() == "Continue with the rest…"
+    assert desk.tab.sent.foot.primary.text() == "Retry the 1 row that was not sent…"
 
 
 def test_send_it_again_goes_through_a_review_of_its_own(desk: Desk) -> None:
@@ -222,8 +224,8 @@ def test_send_it_again_goes_through_a_review_of_its_own(desk: Desk) -> None:
 
 def test_refused_rows_are_mended_in_a_new_batch_and_nothing_goes_by_itself(desk: Desk) -> None:
     good, refused = desk.good(3), desk.leads(2, LeadStatus.REJECTED)
-    rows = [BatchRow(number, {"postcode": "M1 1AA"}, (ACME,)) for number in (*good, *refused)]
-    desk.build(*rows, name="today.csv")
+    rows = [(number, "M1 1AA", ACME) for number in (*good, *refused)]
+    desk.build(*rows, roles=(Role.DELIVERIES,), name="today.csv")
     desk.send_all()
 
     desk.press("batch.sentNote_refused")
@@ -231,14 +233,15 @@ def test_refused_rows_are_mended_in_a_new_batch_and_nothing_goes_by_itself(desk:
 
     assert desk.tab.building
     assert [row[0] for row in desk.cells] == refused
-    assert desk.presenter._model.batch.delivery_ids == (ACME,)
-    assert desk.tab.build.card.heading.text() == "today.csv, refused rows — 2 rows"
+    assert desk.presenter.loader.summary is not None
+    assert desk.presenter.loader.summary.head.for_all.delivery_ids == (ACME,)
+    assert desk.tab.build.heading.text() == "today.csv, refused rows — 2 rows"
     assert len(desk.office.reviews) == 1
 
 
 def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
-    desk.build(*(BatchRow(number, {"postcode": "M1 1AA"}) for number in desk.good(3)), name="today.csv")
+    desk.build(*((number, "M1 1AA") for number in desk.good(3)), name="today.csv")
     desk.send_all()
 
     desk.press("batch.saveResults")
@@ -259,7 +262,7 @@ def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_new_batch_begins_empty(desk: Desk) -> None:
-    desk.build(BatchRow(desk.good(1)[0], {"postcode": "M1 1AA"}))
+    desk.build((desk.good(1)[0], "M1 1AA"))
     desk.send_all()
 
     desk.tab.sent.foot.primary.click()
@@ -267,4 +270,4 @@ def test_a_new_batch_begins_empty(desk: Desk) -> None:
 
     assert desk.tab.building
     assert desk.cells == []
-    assert desk.tab.build.card.heading.text() == "New batch"
+    assert desk.tab.build.heading.text() == "New batch"

@@ -71,11 +71,11 @@ def test_it_says_what_became_of_the_item_and_asks_nothing(note: OutcomeNote, ite
     assert not buttons(note)
 
 
-def test_not_known_is_a_tone_of_its_own_and_offers_three_answers(note: OutcomeNote) -> None:
+def test_not_known_is_a_tone_of_its_own_and_offers_a_look_and_three_answers(note: OutcomeNote) -> None:
     note.show_item(NOT_KNOWN, DELIVERIES)
     assert frame(note).property("tone") == "unknown"
     assert "Acme Ltd" in note.words
-    assert list(buttons(note)) == ["It went through", "It did not", "Send it again…"]
+    assert list(buttons(note)) == ["Look in LeadByte", "It went through", "It did not", "Send it again…"]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
-from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.database import FILE_NAME
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
 from leadbyte_desktop.ui.send_flow import SendFlow
@@ -67,8 +68,8 @@ class Start(Screen):
         window.wake(self.flow, self.runner)
         self.session = Session(window, self.flow, self.runner, workplace)
 
-    async def _agree(self, review: Review) -> Review:
-        return review
+    async def _agree(self, review: Review) -> Agreed:
+        return Agreed(review)
 
     def start(self, *, practice: bool = False, sample: bool = False) -> None:
         self.runner.start(self.session.start(practice=practice, sample=sample))
@@ -292,6 +293,30 @@ async def die_while_sending(folder: Path, *leads: str) -> None:
     ids = [item.item_id for item in await journal.items(job.job_id, None, 0, 9)]
     await journal.mark_sending(job.job_id, ids, "PUT", "https://x", "{}")
     await workplace.close()
+
+
+class TestDamaged:
+    """A start with a record of what was sent that cannot be read any more."""
+
+    @pytest.fixture
+    def workplace(self, gui_loop: GuiLoop, folder: Path) -> Iterator[Workplace]:
+        folder.mkdir(exist_ok=True)
+        (folder / FILE_NAME).write_bytes(b"no record at all" * 400)
+        opened = gui_loop.run(wire(folder))
+        yield opened
+        gui_loop.run(closed(opened))
+
+    def test_it_is_said_before_anything_can_be_sent(self, start: Start) -> None:
+        start.start(practice=True)
+        start.gui_loop.until(lambda: start.sees("damaged_1"))
+        assert start.opened == []
+        words = start.words("damaged_happened")
+        assert "was damaged" in words
+        assert str(start.workplace.set_aside) in words
+        assert "look at the lead’s history in LeadByte" in words
+        start.click("damaged_1")
+        start.settle()
+        assert start.opened == ["practice"]
 
 
 class TestInterrupted:

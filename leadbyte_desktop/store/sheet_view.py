@@ -1,0 +1,105 @@
+"""What is asked of a sheet, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Only(StrEnum):
+    """Which rows of a sheet are shown."""
+
+    ALL = "all"
+    PROBLEMS = "problems"
+    STOPPED = "stopped"
+    WARNED = "warned"
+    LEFT_OUT = "left out"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """Which rows are shown, in which order.
+
+    Attributes:
+        search: only rows with a cell that holds this text, whatever its case; "" for all.
+        code: only rows in which this was found; "" for all.
+        slot: with `code`, found in this column; None for any.
+        only: only rows that stand like this.
+        sort_slot: sorted by this column; None for the file's order.
+        numeric: sorted as whole numbers of any length, where the column holds IDs.
+        descending: the other way round; blank cells stay last.
+    """
+
+    search: str = ""
+    code: str = ""
+    slot: int | None = None
+    only: Only = Only.ALL
+    sort_slot: int | None = None
+    numeric: bool = False
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCounts:
+    """How the rows of a sheet add up: `rows` is `ready` + `stopped` + `left_out` + `nothing_to_do`.
+
+    Attributes:
+        rows: rows in which something stands.
+        ready: rows that can be sent.
+        stopped: rows that cannot be sent as they are.
+        warned: of the rows that can be sent, those in which something was found.
+        left_out: rows that a person, or the file itself, left out.
+        blank: rows in which nothing stands.
+        nothing_to_do: rows that name a lead, and ask for nothing.
+    """
+
+    rows: int = 0
+    ready: int = 0
+    stopped: int = 0
+    warned: int = 0
+    left_out: int = 0
+    blank: int = 0
+    nothing_to_do: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """What was found, of one kind in one column.
+
+    Attributes:
+        code: the kind.
+        slot: the column.
+        stops: rows with it cannot be sent.
+        count: how many rows have it.
+        sample: the cell of the first of them.
+        row_id: that row.
+    """
+
+    code: str
+    slot: int
+    stops: bool
+    count: int
+    sample: str | None
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAt:
+    """What was found in one cell.
+
+    Attributes:
+        row_id: the row.
+        number: its number in the spreadsheet.
+        slot: the column.
+        code: the kind.
+        stops: the row cannot be sent with it.
+        text: the cell.
+    """
+
+    row_id: int
+    number: int
+    slot: int
+    code: str
+    stops: bool
+    text: str | None
