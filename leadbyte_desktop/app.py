@@ -66,9 +66,22 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         gc.enable()
         code = _run(app, theme, window, folder, options)
         del watching
+        _take_down(window)
         return code
     finally:
         lock.release()
+
+
+def _take_down(window: MainWindow) -> None:
+    """Delete the window, and all that it owns, while Qt still stands.
+
+    What is left to the end of the interpreter is deleted in whatever order its collector finds it, and Qt then reaches
+    for what is gone: a crash after everything was done, which looks to whoever started the app like a failure.
+    """
+    from shiboken6 import Shiboken
+
+    if Shiboken.isValid(window):
+        Shiboken.delete(window)
 
 
 def _take(folder: Path, lock: FolderLock) -> bool:
@@ -118,8 +131,10 @@ def run_tour(pictures: Path) -> int:
             theme, window = open_window(app)
             window.show()
             tour = Tour(window, theme, pictures)
-            running = RunningApp(app, theme, window, folder, wire, sample=True)
-            return running.run(beside=tour.play)
+            code = RunningApp(app, theme, window, folder, wire, sample=True).run(beside=tour.play)
+            del tour
+            _take_down(window)
+            return code
 
 
 def _pass_on(_kind: object, _context: object, words: str) -> None:

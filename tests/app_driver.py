@@ -78,6 +78,14 @@ class Person:
         self.say(self.words(name))
         await self._hands.click(f"{name}_1")
 
+    async def read_of_the_damage(self) -> None:
+        """A dialog says that the record of what was sent was damaged; then the app can be used."""
+        await self._hands.until(lambda: self._hands.sees("damaged_1"), "no dialog", _PATIENCE)
+        self.say(self.words("damaged"))
+        await self._hands.click("damaged_1")
+        await self._hands.until(lambda: "Practice" in self.words("header_account"), "practice not open", _PATIENCE)
+        self.window.close()
+
     async def be_raised(self) -> None:
         """Practice is open and the window minimised; another start brings it back."""
         await self._hands.until(lambda: "Practice" in self.words("header_account"), "practice not open", _PATIENCE)
@@ -163,6 +171,7 @@ SCENES: dict[str, Callable[[Person], Awaitable[None]]] = {
     name: getattr(Person, name)
     for name in (
         "read_the_problem",
+        "read_of_the_damage",
         "be_raised",
         "send_and_wait",
         "look_after_a_stop",

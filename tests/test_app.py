@@ -186,14 +186,16 @@ def test_closing_while_sending_asks_and_lets_the_request_in_flight_finish(
 # --- what cannot be used ----------------------------------------------------------------------------------------------
 
 
-def test_a_damaged_file_is_told_in_words_with_code_2(start: Start, folder: Path) -> None:
+def test_a_damaged_file_is_told_of_and_kept_aside_and_the_app_starts(start: Start, folder: Path) -> None:
     damaged = b"This is no database. " * 1_000
     (folder / FILE_NAME).write_bytes(damaged)
-    code, said = start("read_the_problem", folder).end()
-    assert code == 2
-    assert "is damaged" in said
-    assert "Keep the file" in said
-    assert (folder / FILE_NAME).read_bytes() == damaged
+    code, said = start("read_of_the_damage", folder, "--practice").end()
+    assert code == 0
+    assert "was damaged" in said
+    assert "look at the lead’s history in LeadByte" in said
+    kept = [path for path in folder.iterdir() if path.is_file() and path.read_bytes() == damaged]
+    assert len(kept) == 1
+    assert kept[0].name in said
 
 
 def test_a_folder_that_is_a_file_is_told_in_words_with_code_2(start: Start, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 LIBRARY_OWNERS: Mapping[str, frozenset[str]] = {
     "PySide6": frozenset({"ui", "app"}),
     "qasync": frozenset({"ui", "app"}),
-    "shiboken6": frozenset({"ui"}),
+    "shiboken6": frozenset({"ui", "app"}),
     "httpx": frozenset({"api"}),
     "httpcore": frozenset({"api"}),
     "truststore": frozenset({"api"}),

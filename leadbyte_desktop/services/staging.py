@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,20 +95,21 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
         head = SheetHead(
             request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
         )
-        writer = SheetWriter(request.to, head)
         checks, results = Checks(head, from_file=True), is_results(info.headings)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
         rows = left_out = 0
-        for count, chunk in enumerate(reader.chunks()):
-            _write_dates(chunk, forms)
-            gone = _gone_through(chunk, results) if results else {}
-            _append(writer, checks, chunk, gone)
-            rows += len(chunk.rows)
-            left_out += len(gone)
-            if count % _CHUNKS_A_COMMIT == 0:
-                writer.commit()
-                on_step(Staged(rows, reader.progress(), reader.blank_rows, left_out, info))
-        writer.finish()
+        # On Windows a file that is still open could not be thrown away.
+        with closing(SheetWriter(request.to, head)) as writer:
+            for count, chunk in enumerate(reader.chunks()):
+                _write_dates(chunk, forms)
+                gone = _gone_through(chunk, results) if results else {}
+                _append(writer, checks, chunk, gone)
+                rows += len(chunk.rows)
+                left_out += len(gone)
+                if count % _CHUNKS_A_COMMIT == 0:
+                    writer.commit()
+                    on_step(Staged(rows, reader.progress(), reader.blank_rows, left_out, info))
+            writer.finish()
         return Staged(rows, 1.0, reader.blank_rows, left_out, info)
 
 

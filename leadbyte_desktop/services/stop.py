@@ -75,7 +75,8 @@ class Trouble:
         if states & _GOT_THROUGH:
             return self._count("")
         # A redirect, a page of HTML, a refusal, a fault of LeadByte's: each is a way of its own.
-        return self._count(f"{sorted(states)} {(answer.status or 0) // 100}")
+        stop = self._count(f"{sorted(states)} {(answer.status or 0) // 100}")
+        return _not_sent(answer) if stop and states == {ItemState.NOT_SENT} else stop
 
     def after_halving(self, *, got_through: bool) -> Stop | None:
         """The same after a group that was refused as a whole and halved: it counts once."""

@@ -183,7 +183,7 @@ class SheetEditor:
         )
         self._connection.execute(
             f"UPDATE rows SET filled = NOT filled WHERE row_id IN (SELECT value FROM json_each(?)) "
-            f"AND filled <> ({filled}) IS TRUE",
+            f"AND filled <> (({filled}) IS TRUE)",
             (ids,),
         )
         self._connection.execute("DELETE FROM problems WHERE row_id IN (SELECT value FROM json_each(?))", (ids,))

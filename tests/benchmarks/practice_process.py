@@ -13,13 +13,11 @@ import threading
 from typing import Any
 
 import uvicorn
+from processes import MOST_IN_FLIGHT
 from tables import FIRST_LEAD
 
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.world import LeadStatus, PracticeLead, World
-
-
-"""Asked for with GET, it answers how many requests were with it at once since it was last asked."""
 
 
 class Unhurried:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
     from leadbyte_desktop.ui.main_window import MainWindow
 
-_PATIENCE = 600.0
+_PATIENCE = 180.0
 _FRAME = 0.016
 _STEPS = 300
 _JUMPS = 60

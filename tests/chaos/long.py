@@ -2,9 +2,9 @@
 
     python tests/chaos/long.py [--rounds 200] [--first-seed 0]
 
-Of every three rounds one sends a batch and one a money job over a failing line, and one is killed at random instants;
-each ends with the server's own ledger held against the journal. It stops at the first round that went wrong, names its
-seed, and ends with code 1.
+Of every four rounds one sends a batch and one a money job over a failing line, one is killed at random instants, and
+one kills the real command, which sends a file; each ends with the server's own ledger held against the journal. It
+stops at the first round that went wrong, names its seed, and ends with code 1.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.chaos.test_chaos_commands import play as play_command
 from tests.chaos.test_chaos_short import (
     mixed_rows,
     money_rows,
@@ -26,7 +27,7 @@ from tests.chaos.test_chaos_short import (
     test_the_journal_says_what_the_server_did,
 )
 
-KINDS = ("batch", "money", "killed")
+KINDS = ("batch", "money", "killed", "command")
 
 
 def play(seed: int) -> str:
@@ -40,6 +41,8 @@ def play(seed: int) -> str:
         folder = Path(made)
         if kind == "killed":
             asyncio.run(test_killed_at_any_instant_nothing_is_lost_and_nothing_goes_twice(seed, folder))
+        elif kind == "command":
+            asyncio.run(play_command(seed, folder))
         else:
             rows = mixed_rows if kind == "batch" else money_rows
             asyncio.run(test_the_journal_says_what_the_server_did(rows, seed, folder))

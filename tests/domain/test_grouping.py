@@ -118,3 +118,27 @@ def test_it_looks_no_further_ahead_than_it_must():
     assert (planner.wants_more, planner.room) == (False, 0)
     planner.next_group()
     assert planner.room == 25
+
+
+def test_thousands_of_rows_of_one_lead_cost_no_more_than_those_of_many():
+    """Looking at every row ahead for each request would take some ten million looks."""
+    count = 20_000
+
+    def looks(updates) -> int:
+        seen = 0
+
+        class Counted:
+            def __init__(self, update: LeadUpdate) -> None:
+                self._update = update
+
+            @property
+            def update(self) -> LeadUpdate:
+                nonlocal seen
+                seen += 1
+                return self._update
+
+        assert sum(len(group) for group in plan(map(Counted, updates))) == count
+        return seen
+
+    assert looks(plain(7) for _ in range(count)) < 12 * count
+    assert looks(plain(number) for number in range(count)) < 12 * count

@@ -156,6 +156,11 @@ class Office:
         self.seen.append(progress)
         self.heard.set()
 
+    async def catch_up(self) -> None:
+        """Return once the runs that were started have read what they need: the journal answers one after the other."""
+        for _ in range(12):
+            await self.journal.jobs(1, 0)
+
     async def until(self, job: Job, there: Callable[[Progress], bool]) -> Progress:
         """The first progress of a job that is so; waited for, if need be."""
         while True:

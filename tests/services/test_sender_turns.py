@@ -51,7 +51,7 @@ async def test_a_pause_awaits_what_is_out_and_a_resume_sends_the_rest(office: Of
     done = await office.until(job, lambda progress: progress.counts.get(ItemState.UPDATED) == 25)
     assert done.note == "Paused. Nothing leaves until you press Resume."
     assert done.paused
-    await asyncio.sleep(0.05)
+    await office.catch_up()
     assert holding.arrived == 1
     assert office.sender.running == (job.job_id,)
     office.sender.resume(job.job_id)
@@ -125,7 +125,7 @@ async def test_a_single_lead_goes_between_two_requests_of_a_batch(office: Office
     running = await office.start(batch)
     await holding.until(1)
     single = await office.start(await office.job(sold(900), kind=kind))
-    await asyncio.sleep(0.05)
+    await office.catch_up()
     await holding.let_go(1)
     await holding.until(2)
     assert ids(office.leadbyte.bodies[1]) == ["900"]
@@ -216,15 +216,15 @@ async def test_a_job_does_not_go_where_the_row_before_it_was_never_sent(office: 
     single = await office.job(sold(150), kind=JobKind.SINGLE)
     after = await office.start(single, after=[last])
     await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
-    office.sender._line.runs[batch.job_id].closing = True
-    office.sender._line.wake_all()
-    await running
+    office.leadbyte.script = [status(401, {"status": "Error", "message": "Invalid key"})]
+    office.sender.resume(batch.job_id)
+    assert (await running).counts == {ItemState.REFUSED: 25, ItemState.WAITING: 125}
     result = await after
     assert result.end is RunEnd.STOPPED_BY_TROUBLE
     assert result.counts == {ItemState.WAITING: 1}
     assert result.words.startswith("“leads.csv” ended before its row of this lead was sent")
     assert "1 lead was not sent; nothing was changed on it." in result.words
-    assert office.leadbyte.bodies == []
+    assert len(office.leadbyte.bodies) == 1
 
 
 @pytest.mark.parametrize("cancelled", [True, False])
@@ -364,7 +364,7 @@ async def test_a_journal_that_fails_lets_nothing_more_leave_and_awaits_what_is_o
     for answered in range(1, 8):
         await holding.until(answered)
         await holding.let_go(answered)
-    await asyncio.sleep(0.02)
+    await office.catch_up()
     arrived = holding.arrived
     assert not running.done()
     await holding.let_go()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
 
+from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead
 from leadbyte_desktop.store.database import FILE_NAME, Database
 from leadbyte_desktop.store.sheet import Sheet, SheetView
@@ -66,11 +69,42 @@ async def test_what_no_name_leads_to_goes_at_the_start(files: SheetFiles) -> Non
     assert sorted(path.name for path in kept.parent.iterdir()) == [kept.name]
 
 
+async def test_a_name_whose_file_is_gone_is_forgotten_at_the_start(files: SheetFiles) -> None:
+    kept, gone = made(files), made(files)
+    await files.save("a", "Monday", kept)
+    await files.save("a", "Tuesday", gone)
+    gone.unlink()
+    assert await files.names("a") == ["Tuesday", "Monday"]
+    await files.clean_up()
+    assert await files.names("a") == ["Monday"]
+    assert await files.path_of("a", "Monday") == kept
+
+
+async def test_a_folder_of_somebody_elses_stays(files: SheetFiles) -> None:
+    other = made(files).parent / "theirs"
+    other.mkdir()
+    await files.clean_up()
+    assert list(other.parent.iterdir()) == [other]
+
+
+def test_a_copy_that_fails_leaves_nothing(files: SheetFiles) -> None:
+    broken, to = files.new_path(), files.new_path()
+    broken.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StorageProblem, match="table of this batch"):
+        files.copy_sheet(broken, to)
+    assert not to.exists()
+    with pytest.raises(StorageProblem):
+        files.copy_sheet(files.new_path(), to)
+    assert list(broken.parent.iterdir()) == [broken]
+
+
 async def test_a_copy_is_a_sheet_of_its_own(files: SheetFiles) -> None:
     path, to = made(files, "7"), files.new_path()
     open_one = Sheet(path, lambda _editor, _touched: None)
     await open_one.edit("", lambda editor: editor.set_cells({1: {0: "8"}}))
     files.copy_sheet(path, to)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(to.stat().st_mode) == 0o600
     await open_one.edit("", lambda editor: editor.set_cells({1: {0: "9"}}))
     copy = Sheet(to, lambda _editor, _touched: None)
     assert [row.cells for row in await copy.rows(await copy.order(SheetView()))] == [("8",)]
