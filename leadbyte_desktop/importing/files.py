@@ -43,3 +43,32 @@ def reading(path: Path) -> Iterator[None]:
         ) from None
     except OSError:
         raise BadFile(f"“{path.name}” cannot be read. Copy it to this PC, and open the copy.") from None
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[None]:
+    """Within it a file is read from its beginning to its end.
+
+    A file that another program is still writing ends anywhere, perhaps in the middle of a lead ID, which is then
+    another lead's. One that is deleted meanwhile was read whole: who has it open still has all of it.
+
+    Raises:
+        BadFile: it changed meanwhile, so that what was read of it is to be thrown away; or it is gone at the beginning.
+    """
+    with reading(path):
+        before = _stamp(path)
+    yield
+    try:
+        after = _stamp(path)
+    except OSError:
+        return
+    if after != before:
+        raise BadFile(
+            f"“{path.name}” changed while it was read: another program is writing it, so its last rows may not be "
+            "whole. Nothing of it was taken. Wait until that program is done, then open it again."
+        )
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    known = path.stat()
+    return known.st_size, known.st_mtime_ns, known.st_ino

@@ -27,14 +27,14 @@ class Group:
     """One of the review's requests, on its way.
 
     Attributes:
-        number: its place among the requests.
+        number: its place among the requests; 0 before it has one.
         open: how many of its rows have no final answer yet.
         blocked: how many of its rows wait for an earlier row of their lead.
         halved: it was refused as a whole and is sent in parts, to find the culprits.
         got_through: a row of it was updated.
     """
 
-    number: int
+    number: int = 0
     open: int = 0
     blocked: int = 0
     halved: bool = False
@@ -51,23 +51,23 @@ class Row:
         attempts: how many requests of this run have carried it.
         first_attempt: when the first of them left, by the run's clock.
         group: the request that it was planned for.
+        lead: its lead, however it is spelt.
     """
 
     item: Item
     state: ItemState
     attempts: int = 0
     first_attempt: float = 0.0
-    group: Group = field(default_factory=lambda: Group(0))
+    group: Group = field(default_factory=Group)
+    lead: LeadKey = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lead = self.item.update.lead.same_as
 
     @property
     def update(self) -> Update:
         """What shall happen to its lead."""
         return self.item.update
-
-    @property
-    def lead(self) -> LeadKey:
-        """Its lead, however it is spelt."""
-        return self.item.update.lead.same_as
 
 
 Part = tuple[int, int, list[Row]]

@@ -6,10 +6,11 @@ import csv
 import os
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
@@ -68,8 +69,12 @@ class ResultsFile(ABC):
     def discard(self) -> None:
         """Leave nothing behind; nothing happens after `finish`."""
         with self._lock:
-            self._abandon()
-            self._part.unlink(missing_ok=True)
+            try:
+                # What stopped the writing, a full disk say, stops this as well; it was told already.
+                with suppress(OSError):
+                    self._abandon()
+            finally:
+                self._part.unlink(missing_ok=True)
 
     @abstractmethod
     def _write(self, rows: Sequence[Sequence[str]]) -> None: ...
@@ -109,14 +114,15 @@ class ExcelFile(ResultsFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        os.close(self._handle)
+        self._out = _HeldBack(os.fdopen(self._handle, "wb"))
         # With constant memory XlsxWriter keeps the rows in a file of its own until the end.
         self._folder = tempfile.TemporaryDirectory(prefix="leadbyte-results-", ignore_cleanup_errors=True)
         try:
-            self._book = Workbook(str(self._part), {"constant_memory": True, "tmpdir": self._folder.name})
+            self._book = Workbook(cast("IO[bytes]", self._out), {"constant_memory": True, "tmpdir": self._folder.name})
             self._sheet = self._book.add_worksheet("Results")
         except BaseException:
             self._folder.cleanup()
+            self._out.close()
             self._part.unlink(missing_ok=True)
             raise
         self._book.use_zip64()
@@ -152,9 +158,63 @@ class ExcelFile(ResultsFile):
         except XlsxFileError as error:
             # It wraps what the disk said.
             raise next((each for each in error.args if isinstance(each, OSError)), OSError()) from error
-        with self._part.open("rb+") as file:
-            os.fsync(file.fileno())
+        self._out.finish()
 
     def _abandon(self) -> None:
-        cast("IO[str]", self._sheet.row_data_fh).close()
-        self._folder.cleanup()
+        try:
+            cast("IO[str]", self._sheet.row_data_fh).close()
+        finally:
+            self._out.close()
+            self._folder.cleanup()
+
+
+class _HeldBack:
+    """A file that keeps its first fault to itself until `finish`, and pretends to go on.
+
+    WORKAROUND: after a fault XlsxWriter leaves its ZIP file open, which then tries to write its end whenever Python
+    throws it away, and complains on the standard error that it cannot.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._fault: OSError | None = None
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        self._try(lambda: self._file.write(data))
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int) -> int:
+        self._try(lambda: self._file.seek(place))
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        self._try(self._file.flush)
+
+    def finish(self) -> None:
+        """Have it on the disk.
+
+        Raises:
+            OSError: something of it could not be written.
+        """
+        self.flush()
+        if self._fault is not None:
+            raise self._fault
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def close(self) -> None:
+        with suppress(OSError, ValueError):
+            self._file.close()
+
+    def _try(self, work: Callable[[], object]) -> None:
+        if self._fault is None:
+            try:
+                work()
+            except OSError as fault:
+                self._fault = fault

@@ -22,6 +22,7 @@ from leadbyte_desktop.domain.sheet import DATE_FORMS, Cells, SheetHead
 from leadbyte_desktop.importing.checks import Checks
 from leadbyte_desktop.importing.columns import ResultsColumns, is_results, match_columns, outcome_left_out
 from leadbyte_desktop.importing.dates import rewrite_date
+from leadbyte_desktop.importing.files import unchanged
 from leadbyte_desktop.importing.readers import Chunk, HowToRead, TableInfo, open_table
 from leadbyte_desktop.services.column_memory import Memory, recall
 from leadbyte_desktop.store.sheet_writer import SheetWriter
@@ -89,7 +90,7 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
         BadFile: the file cannot be read as a table; what was staged of it is to be thrown away.
         StorageProblem: the sheet cannot be written.
     """
-    with open_table(request.path, request.how) as reader:
+    with unchanged(request.path), open_table(request.path, request.how) as reader:
         info = reader.info
         columns = recall(request.remembered, info.headings) or match_columns(info.headings)
         head = SheetHead(

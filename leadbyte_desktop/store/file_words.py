@@ -29,7 +29,7 @@ class FileWords:
     def of(self, code: int) -> str | None:
         """The words for an error of SQLite's; None for one that is a bug of the app's."""
         # The low byte is the kind of error, the rest its finer shade (SQLite, "Result and Error Codes").
-        name = _KINDS.get(code & 0xFF)
+        name = _FINER.get(code) or _KINDS.get(code & 0xFF)
         return None if name is None else str(getattr(self, name))
 
 
@@ -45,6 +45,9 @@ _KINDS = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
 }
+
+# The index of the log finds no room: so a disk shows that was full before the file was opened.
+_FINER = {sqlite3.SQLITE_IOERR_SHMSIZE: "full"}
 
 _NOTHING_MORE = "Nothing more is sent until this works again."
 RECORD = FileWords(

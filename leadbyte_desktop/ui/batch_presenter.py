@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.errors import AppError, BadFile
 from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.outcome_words import job_words
 from leadbyte_desktop.ui.batch_acts import SheetActs
 from leadbyte_desktop.ui.batch_choices import BatchChoices
 from leadbyte_desktop.ui.batch_column_menu import ColumnMenu
@@ -24,12 +25,12 @@ from leadbyte_desktop.ui.batch_page_words import adding_up_words, batch_heading,
 from leadbyte_desktop.ui.batch_rows import sheet_of_updates
 from leadbyte_desktop.ui.batch_sending import BatchSending
 from leadbyte_desktop.ui.batch_tab import BatchTab
-from leadbyte_desktop.ui.batch_words import deliveries_words
+from leadbyte_desktop.ui.batch_words import deliveries_words, end_tone
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
-    from leadbyte_desktop.domain.job import JobDraft
+    from leadbyte_desktop.domain.job import Job, JobDraft
     from leadbyte_desktop.domain.lead_update import LeadUpdate
     from leadbyte_desktop.services.batch_sheet import BatchSheet
     from leadbyte_desktop.services.batch_sheets import BatchSheets
@@ -97,9 +98,8 @@ class BatchPresenter(QObject):
             await self.opening.open_if_empty(path)
 
     async def open_job(self, job_id: int) -> None:
-        """Show a batch that is in the journal; nothing of it is sent by that."""
-        if not self.sending.sending:
-            await self.sending.open_job(job_id)
+        """Show a batch that is in the journal, or on its way; nothing of it is sent by that."""
+        await self.sending.open_job(job_id)
 
     async def save_now(self) -> None:
         """Wait until what was typed stands on the disk; before the app closes."""
@@ -154,6 +154,7 @@ class BatchPresenter(QObject):
         page.review_wanted.connect(self._review_pressed)
         page.note_chosen.connect(self._note_chosen)
         self.sending.started.connect(self._batch_started)
+        self.sending.ended.connect(self._batch_ended)
         self.sending.shown.connect(self._tab.show_sent)
         self.sending.mend_wanted.connect(self._mend)
         self.sending.new_wanted.connect(self.begin_building)
@@ -189,10 +190,9 @@ class BatchPresenter(QObject):
         jobs = await desk.tools.journal.unfinished_jobs(desk.account.account_id)
         job = next((each for each in jobs if each.kind is JobKind.BATCH), None)
         if job is not None:
-            self._unfinished = job.job_id
             rows = count_of(job.unfinished, "row is", "rows are")
             words = f"“{job.title}” is not finished: {rows} not sent yet. Nothing of it goes until you continue it."
-            self.page.say(words, Tone.WARNING, ((_SHOW_JOB, "Show it"),))
+            self._tell_of_job(job.job_id, words, Tone.WARNING)
 
     async def _add(self, update: LeadUpdate) -> None:
         await self._loaded.wait()
@@ -240,15 +240,17 @@ class BatchPresenter(QObject):
             self.loader.refresh()
             return
         title = head.name or f"Batch of {count_of(counts.ready, 'lead', 'leads')}"
-        self._draft = await sheet.draft(title, self.account_id)
+        draft = self._draft = await sheet.draft(title, self.account_id)
         try:
-            await self.sending.send(self._draft)
+            # Until the batch has ended; another one may be built, reviewed and sent meanwhile.
+            await self.sending.send(draft)
         finally:
-            await self._let_go_of_draft()
+            await self._let_go_of_draft(draft)
 
-    async def _let_go_of_draft(self) -> None:
+    async def _let_go_of_draft(self, draft: JobDraft | None) -> None:
         """The draft reads the sheet as it was; the sheet's file cannot go before that has ended."""
-        draft, self._draft = self._draft, None
+        if draft is self._draft:
+            self._draft = None
         close = getattr(draft.items, "close", None) if draft is not None else None
         if close is not None:
             await asyncio.to_thread(close)
@@ -260,21 +262,33 @@ class BatchPresenter(QObject):
     def _batch_started(self) -> None:
         """What was agreed to stands in the journal now, so it is no unfinished batch any more."""
         self.page.note.hide_note()
+        self._show_busy(False)
         self.runner.start(self._begin_anew(), on_error=self._show_trouble)
 
     async def _begin_anew(self) -> None:
         async with self._loading:
             left = await self.loader.leave()
-            await self._let_go_of_draft()
+            await self._let_go_of_draft(self._draft)
             if left is not None:
                 await left.close()
             await self._show(await self.sheets.new_current(self.account_id))
 
     def begin_building(self) -> None:
-        """Show the page where a batch is built; the batch that was sent stays in History."""
+        """Show the page where a batch is built; what was sent stays in History, and what is on its way goes on."""
+        job = self.sending.job if self.sending.sending else None
         self.sending.leave()
+        if job is not None:
+            self._tell_of_job(job.job_id, f"“{job.title}” goes on being sent.", Tone.ACCENT)
         self._tab.show_build()
         self.page.table.setFocus()
+
+    def _batch_ended(self, job: Job) -> None:
+        """A batch that is not in sight has ended."""
+        self._tell_of_job(job.job_id, f"“{job.title}” has ended. {job_words(job)}", end_tone(job))
+
+    def _tell_of_job(self, job_id: int, words: str, tone: Tone) -> None:
+        self._unfinished = job_id
+        self.page.say(words, tone, ((_SHOW_JOB, "Show it"),))
 
     def _mend(self, updates: Sequence[LeadUpdate], name: str) -> None:
         self.runner.start(self._mend_after_asking(updates, name), on_error=self._show_trouble)

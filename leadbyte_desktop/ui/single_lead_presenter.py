@@ -61,6 +61,7 @@ class SingleLeadPresenter(QObject):
         tab.send_again.connect(self._send_again)
         tab.look_wanted.connect(self._look)
         self._flow.looked.connect(tab.show_look)
+        self._flow.row_changed.connect(self._row_changed)
 
     def _listen_to_flow(self) -> None:
         flow = self._flow
@@ -201,10 +202,19 @@ class SingleLeadPresenter(QObject):
         if update is None:
             return
         self._flow.batch_wanted.emit(update)
+        self._make_room(f"Lead {update.lead.number} is now a row of the batch; nothing was sent.")
+
+    def _row_changed(self, row: Item) -> None:
+        """Instead of a job of its own, the lead's row that waits in a batch took up what was typed here."""
+        if self._own_run:
+            self._make_room(f"The batch’s row of {row.lead.words} was changed; nothing was sent now.")
+
+    def _make_room(self, done: str) -> None:
+        """What was typed stands elsewhere now: say where, and be ready for the next customer."""
         self._tab.clear_form()
         self._tab.focus_id()
-        self._just_done = f"Lead {update.lead.number} is now a row of the batch; nothing was sent."
-        announce(self._tab, self._just_done)
+        self._just_done = done
+        announce(self._tab, done)
         self._show_plan()
 
     # --- sending ----------------------------------------------------------------------------------------------------

@@ -70,10 +70,7 @@ async def _run(asked: Asked, folder: Path, open_folder: OpenFolder, report: Repo
     try:
         if workplace.set_aside is not None:
             # Nothing is sent by itself on a record that knows nothing: a delivery might go out a second time.
-            raise StorageProblem(
-                f"The record of what was sent was damaged. It is kept as {workplace.set_aside.name} in the data "
-                "folder, and a new one was begun; nothing was sent. Look in LeadByte at what went, then run this again."
-            )
+            raise StorageProblem(f"{workplace.set_aside_words} Then run this again.")
         return await _stoppable(_answer(asked, workplace, report), workplace)
     finally:
         await workplace.close()

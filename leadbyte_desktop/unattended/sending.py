@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.importing.columns import missing_words
+from leadbyte_desktop.importing.files import unchanged
 from leadbyte_desktop.importing.readers import HowToRead, open_table
 from leadbyte_desktop.services.batch_sheet import BatchSheet
 from leadbyte_desktop.services.desk import Desk
@@ -247,7 +248,7 @@ def _financial_draft(asked: SendFinancials, account_id: str) -> JobDraft:
 def _table_of(path: Path, how: HowToRead) -> tuple[tuple[str, ...], list[int], list[list[str]]]:
     numbers: list[int] = []
     table: list[list[str]] = []
-    with open_table(path, how) as reader:
+    with unchanged(path), open_table(path, how) as reader:
         for chunk in reader.chunks():
             numbers += chunk.numbers
             table += chunk.rows

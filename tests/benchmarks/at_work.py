@@ -14,11 +14,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
-from leadbyte_desktop.app import application, load_behind, open_window
+from leadbyte_desktop.app import _pass_on, application, load_behind, open_window
 from leadbyte_desktop.domain.account import Account, ApiKey, parse_address
 from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.services.desk import Desk
@@ -38,6 +39,7 @@ def run(script: Script, folder: Path, address: str = "") -> int:
         folder: the data folder.
         address: the account that is open is a real one at this address; "" for the practice account.
     """
+    qInstallMessageHandler(_pass_on)
     app = application()
     if not isinstance(app, QApplication):
         raise SystemExit("there is an application without windows already")

@@ -80,7 +80,7 @@ def _write_collection(folder: Path, address: str) -> None:
     (folder / "collection.json").write_text(json.dumps(collection), encoding="utf-8")
 
 
-def _with_places(body: dict[str, object], number: str, changes: dict[str, str]) -> dict[str, object]:
+def _with_places(body: object, number: str, changes: dict[str, str]) -> dict[str, object]:
     """The body of one lead's request, with Postman's places where its values stood."""
     (lead,) = json.loads(json.dumps(body))["leads"]
     assert lead["id"] == number
@@ -102,4 +102,5 @@ def _run(folder: Path) -> float:
     answers = [each["response"]["code"] for each in run["executions"] if "response" in each]
     if answers != [200] * NEWMAN_LEADS:
         raise SystemExit(f"newman did not send every lead: {len(answers)} answers")
-    return 1_000 * NEWMAN_LEADS / (run["timings"]["completed"] - run["timings"]["started"])
+    milliseconds = float(run["timings"]["completed"] - run["timings"]["started"])
+    return 1_000 * NEWMAN_LEADS / milliseconds

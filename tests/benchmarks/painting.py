@@ -34,5 +34,5 @@ class Painted(QObject):
         """Wait for the turn of the loop after a paint."""
         if self._watching and event.type() == QEvent.Type.Paint and self._holds():
             self._watching = False
-            QTimer.singleShot(0, self.answers)
+            QTimer.singleShot(0, self.answers.emit)
         return super().eventFilter(watched, event)

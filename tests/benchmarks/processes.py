@@ -41,7 +41,7 @@ def line_of(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
-        raise SystemExit(f"{process.args} ended without its figures")
+        raise SystemExit(f"{process.args!r} ended without its figures")
     return line
 
 

@@ -98,7 +98,7 @@ class AtWork:
 
     async def review(self) -> None:
         """Ask for the review, and wait until it can be agreed to."""
-        await self.hands.click("batch.review")
+        await self.hands.click("batch.review_primary")
         await self.until(lambda: self.hands.sees("review_send"), "no review")
         await self.until(lambda: self.hands.find("review_send").isEnabled(), "the review cannot be agreed to")
 

@@ -10,7 +10,7 @@ import pytest
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead
-from leadbyte_desktop.store.database import FILE_NAME, Database
+from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.sheet import Sheet, SheetView
 from leadbyte_desktop.store.sheet_files import FOLDER, SheetFiles
 from leadbyte_desktop.store.sheet_writer import SheetWriter
@@ -19,8 +19,8 @@ HEAD = SheetHead("x", (Column(0, "ID", Role.LEAD),))
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> SheetFiles:
-    return SheetFiles(Database(tmp_path / FILE_NAME), tmp_path / FOLDER)
+def files(database: Database, tmp_path: Path) -> SheetFiles:
+    return SheetFiles(database, tmp_path / FOLDER)
 
 
 def made(files: SheetFiles, lead: str = "1") -> Path:

@@ -239,6 +239,38 @@ def test_refused_rows_are_mended_in_a_new_batch_and_nothing_goes_by_itself(desk:
     assert len(desk.office.reviews) == 1
 
 
+def test_another_batch_is_built_and_sent_while_one_is_on_its_way(desk: Desk) -> None:
+    numbers = desk.good(900)
+    desk.build(*((number, "M1 1AA") for number in numbers[:800]), name="first.csv")
+    desk.review()
+    desk.office.until(lambda: desk.presenter.sending.sending)
+    desk.press("batch.new")
+    assert desk.tab.building
+    assert desk.tab.build.note.words.startswith("“first.csv” goes on being sent.")
+    desk.office.until(lambda: desk.presenter.rows == 0 and not desk.presenter._loading.locked())
+    desk.build(*((number, "M2 2BB") for number in numbers[850:]), name="second.csv")
+    desk.tab.build.foot.primary.click()
+    desk.office.until(lambda: not desk.presenter.sending.active and not desk.office.runner.running)
+
+    assert len(desk.office.reviews) == 2
+    assert desk.tab.sent.card.heading.text() == "second.csv — 50 rows"
+    assert desk.tab.sent.note.words == "50 updated: all 50 rows accounted for."
+    assert desk.office.ledger.updates == {LeadRef(number): 1 for number in (*numbers[:800], *numbers[850:])}
+
+
+def test_a_batch_is_held_and_goes_on(desk: Desk) -> None:
+    numbers = desk.good(800)
+    desk.build(*((number, "M1 1AA") for number in numbers))
+    desk.review()
+    desk.office.until(lambda: desk.presenter.sending.sending)
+    desk.press("batch.pause")
+    desk.office.until(lambda: desk.button("batch.pause").text() == "Resume")
+    desk.office.until(lambda: desk.office.flow.desk.tools.sender.running != ())
+    desk.press("batch.pause")
+    desk.wait_for_end()
+    assert set(desk.job_items().values()) == {ItemState.UPDATED}
+
+
 def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
     desk.build(*((number, "M1 1AA") for number in desk.good(3)), name="today.csv")
