@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, overload
+from typing import Any
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, Update
 from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.services.row_sequence import RowSequence
 
 _PAGE = 500
 _QUICKLY = 1
 
 
-class PackedRows(Sequence[DraftItem]):
+class PackedRows(RowSequence):
     """Rows in pages, packed; a page is unpacked when one of its rows is asked for. A row takes some 50 bytes.
 
     It holds the rows as they were when they were added, whatever becomes of the journal meanwhile.
@@ -37,17 +38,10 @@ class PackedRows(Sequence[DraftItem]):
     def __len__(self) -> int:
         return len(self._pages) * _PAGE + len(self._last)
 
-    @overload
-    def __getitem__(self, index: int) -> DraftItem: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[DraftItem]: ...
-
-    def __getitem__(self, index: int | slice) -> DraftItem | Sequence[DraftItem]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        page, place = divmod(range(len(self))[index], _PAGE)
-        return self._page(page)[place]
+    def item_at(self, place: int) -> DraftItem:
+        """See `RowSequence`."""
+        page, row = divmod(place, _PAGE)
+        return self._page(page)[row]
 
     def __iter__(self) -> Iterator[DraftItem]:
         for packed in self._pages:

@@ -209,7 +209,7 @@ class _HeldBack:
         self._file.close()
 
     def close(self) -> None:
-        with suppress(OSError, ValueError):
+        with suppress(OSError):
             self._file.close()
 
     def _try(self, work: Callable[[], object]) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
-from typing import Protocol, overload, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from leadbyte_desktop.domain.job import DraftItem
 from leadbyte_desktop.services.review_words import equal_words
+from leadbyte_desktop.services.row_sequence import RowSequence
 
 
 @runtime_checkable
@@ -27,7 +28,7 @@ def close_rows(rows: Sequence[DraftItem]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedRows(Sequence[DraftItem]):
+class ReviewedRows(RowSequence):
     """A draft's rows, each as it will be written down. Any thread may read them; one does at a time.
 
     Attributes:
@@ -48,16 +49,8 @@ class ReviewedRows(Sequence[DraftItem]):
     def __len__(self) -> int:
         return len(self.base)
 
-    @overload
-    def __getitem__(self, index: int) -> DraftItem: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[DraftItem]: ...
-
-    def __getitem__(self, index: int | slice) -> DraftItem | Sequence[DraftItem]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        place = range(len(self))[index]
+    def item_at(self, place: int) -> DraftItem:
+        """See `RowSequence`."""
         return self._decided(place, self.of_draft(place))
 
     def __iter__(self) -> Iterator[DraftItem]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
 
 from leadbyte_desktop.domain.job import DraftItem, SourceRow
 from leadbyte_desktop.domain.sheet import Column, RowReader, SheetHead, SheetRow
+from leadbyte_desktop.services.row_sequence import RowSequence
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
 
 _PAGE = 1_000
 
 
-class SheetItems(Sequence[DraftItem]):
+class SheetItems(RowSequence):
     """The ready rows of a sheet as rows of a job, in the file's order.
 
     They are read from one unchanging view of the sheet, so what is reviewed is what is written down.
@@ -31,16 +31,8 @@ class SheetItems(Sequence[DraftItem]):
     def __len__(self) -> int:
         return len(self._ids)
 
-    @overload
-    def __getitem__(self, index: int) -> DraftItem: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[DraftItem]: ...
-
-    def __getitem__(self, index: int | slice) -> DraftItem | Sequence[DraftItem]:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        place = range(len(self))[index]
+    def item_at(self, place: int) -> DraftItem:
+        """See `RowSequence`."""
         return self._item_of(self._row_at(place))
 
     def __iter__(self) -> Iterator[DraftItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.sheet import BadCell, read_deliveries
@@ -120,29 +121,23 @@ def _add_resume(parser: argparse.ArgumentParser) -> None:
 
 def _batch(read: argparse.Namespace) -> SendBatch:
     return SendBatch(
-        results=read.results,
-        send_again=read.send_again,
-        file=read.file,
-        account=read.account,
-        practice=read.practice,
+        **_of_file(read),
         columns=tuple(read.map),
         id_column=read.id_column,
         deliveries=read.deliveries,
         action=read.action,
         blank_clears=read.blank_clears,
-        worksheet=read.worksheet,
     )
+
+
+def _of_file(read: argparse.Namespace) -> dict[str, Any]:
+    """What every command that sends a file takes."""
+    names = ("results", "send_again", "file", "account", "practice", "worksheet")
+    return {name: getattr(read, name) for name in names}
 
 
 def _financials(read: argparse.Namespace) -> SendFinancials:
-    return SendFinancials(
-        results=read.results,
-        send_again=read.send_again,
-        file=read.file,
-        account=read.account,
-        practice=read.practice,
-        worksheet=read.worksheet,
-    )
+    return SendFinancials(**_of_file(read))
 
 
 def _resume(read: argparse.Namespace) -> Resume:

@@ -13,6 +13,7 @@ from leadbyte_desktop.api.failures import (
     fault_of,
     may_go_again,
     retry_after,
+    says_busy,
     should_shrink,
     state_of_status,
 )
@@ -161,3 +162,17 @@ NOW = datetime(2026, 11, 23, 14, 2, 0, tzinfo=UTC)
 )
 def test_retry_after(header, seconds):
     assert retry_after(header, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "busy"),
+    [
+        (429, "", True),
+        (500, '{"message": "Another request is currently being processed"}', True),
+        (200, '{"message": "Lead Currently Being Processed"}', True),
+        (500, "<html>Internal Server Error</html>", False),
+        (200, '{"message": "Lead updated"}', False),
+    ],
+)
+def test_what_says_that_leadbyte_is_busy(status: int, text: str, busy: bool) -> None:
+    assert says_busy(status, text) is busy

@@ -70,7 +70,7 @@ def _figure(name: str, aim: str, ours: Any, floor: Any) -> Figure:
 
 
 def _measure(folder: Path, rows: int) -> Phases:
-    folder.mkdir()
+    (folder / "data").mkdir(parents=True)
     return asyncio.run(_work(folder, write_csv(folder / "leads.csv", rows), Phases(rows)))
 
 

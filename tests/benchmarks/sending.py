@@ -23,6 +23,7 @@ from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.sheet import RowReader, SheetHead
 from leadbyte_desktop.importing.columns import match_columns
 from leadbyte_desktop.practice.keys import FULL_KEY
+from leadbyte_desktop.services.pace import MOST_IN_FLIGHT
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
 from leadbyte_desktop.store.journal import Journal
@@ -97,8 +98,9 @@ def _sending(milliseconds: int, aim: str, send: Callable[[str, Path], float], tu
         for _turn in range(turns):
             with tempfile.TemporaryDirectory() as folder:
                 ours.append(send(address, Path(folder)))
-            # As many as ours had in flight at most; it begins with one, so it has fewer for a moment.
-            in_flight = most_in_flight(address)
+            # As many as ours had in flight at most; it begins with one, so it has fewer for a moment. A server that
+            # takes no time is done with each before the next comes: of that one the sender's own limit is taken.
+            in_flight = most_in_flight(address) if milliseconds else MOST_IN_FLIGHT
             floor.append(asyncio.run(send_bare(address, in_flight)))
             most_in_flight(address)
     name = f"{LEADS:,} leads sent, {how}, {milliseconds} ms an answer, {in_flight} in flight"
