@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
-from typing import Protocol, runtime_checkable
+from typing import Protocol, overload, runtime_checkable
 
 from leadbyte_desktop.domain.job import DraftItem
 from leadbyte_desktop.services.review_words import equal_words
