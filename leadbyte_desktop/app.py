@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _BEHIND = ("leadbyte_desktop.wiring", "leadbyte_desktop.ui.running", "leadbyte_desktop.log_file")
+_SECONDS_A_TURN = 0.001
 _BREATH = 0.004
 """Seconds between two looks at the window's events while the rest is loaded."""
 
@@ -55,6 +56,9 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         from leadbyte_desktop.ui.running import say_why_not
 
         return say_why_not(application(), problem)
+    # The window paints with many short calls from Qt into Python, and each waits until another thread lets go of the
+    # interpreter: a fifth of the usual time is still long enough for the threads, and short enough for the eye.
+    sys.setswitchinterval(_SECONDS_A_TURN)
     try:
         # Until all is loaded hardly anything becomes garbage; looking for it again and again delays the first paint.
         gc.disable()

@@ -34,7 +34,7 @@ def test_every_option_is_read(tmp_path: Path) -> None:
         practice=True, sample=True, data_dir=tmp_path
     )
     assert read_options(["--tour", str(tmp_path)]) == Options(tour=tmp_path)
-    assert read_options(["--tour", str(tmp_path / "new")]).tour == tmp_path / "new"
+    assert read_options(["--tour", str(tmp_path / "new")]) == Options(tour=tmp_path / "new")
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,12 @@ def objects(value: Any, key_field: str = "id") -> list[dict[str, Any]]:
 
 def texts(value: Any) -> list[str]:
     """The sentences in a text, a list or an object of them, each once, in order (section 6.4)."""
+    # One text, or an empty list: that is nearly all of an answer, several times for each of its leads.
+    if isinstance(value, str):
+        shown = clean(value)
+        return [shown] if shown else []
+    if value is None or value in ([], {}):
+        return []
     found: dict[str, None] = {}
     for text in _texts(value, 0):
         if shown := clean(text):

@@ -10,6 +10,7 @@ import functools
 import logging
 import random
 import ssl
+import sys
 import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from urllib.parse import urlsplit
 from leadbyte_desktop import __version__
 from leadbyte_desktop.domain.account import is_this_pc
 from leadbyte_desktop.domain.errors import NoNetwork
+
+# httpcore looks for this package several times a request, and a package that is not there is looked for on the disk
+# each time. Without an event loop of another kind it has nothing to say; this way the answer "not there" costs nothing.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 if TYPE_CHECKING:
     import httpx

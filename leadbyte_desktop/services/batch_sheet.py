@@ -326,12 +326,12 @@ class _Checking:
     def __call__(self, editor: SheetEditor, touched: Collection[int] | None) -> None:
         matters = _what_matters(editor.head)
         if touched is None and matters == self._checked_as:
-            return
-        if touched is None:
-            self._checked_as = matters
+            touched = editor.rows_changed
         checks = Checks(editor.head)
         for rows in _pages(editor, touched):
             _check_rows(editor, checks, rows)
+        if touched is None:
+            self._checked_as = matters
 
 
 def _what_matters(head: SheetHead) -> tuple[object, ...]:

@@ -61,6 +61,11 @@ class SheetEditor:
         """The rows that were changed so far; None where all may be, as the head is another one."""
         return None if self.head_changed else self._rows
 
+    @property
+    def rows_changed(self) -> Collection[int]:
+        """The rows that were changed so far, whatever became of the head."""
+        return self._rows
+
     def rows(self, row_ids: Sequence[int]) -> list[SheetRow]:
         """These rows, in the order asked for; unknown ones are skipped."""
         return sheet_reading.rows(self._connection, row_ids, self._width)

@@ -6,6 +6,7 @@ import datetime as dt
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -41,7 +42,7 @@ class Book:
         self.sheet = self.book.add_worksheet("Leads")
 
     def date(self, place: str, value: dt.date | dt.time | dt.timedelta, form: str) -> None:
-        self.sheet.write_datetime(place, value, self.book.add_format({"num_format": form}))
+        self.sheet.write(place, value, self.book.add_format({"num_format": form}))
 
     def close(self) -> Path:
         self.book.close()
@@ -191,7 +192,7 @@ def test_the_first_worksheet_that_holds_something_is_read_unless_another_is_chos
     shown = book.book.add_worksheet("Today")
     shown.write("A1", "Lead ID")
     shown.write("A2", "shown")
-    chart = book.book.add_chart({"type": "line"})
+    chart: Any = book.book.add_chart({"type": "line"})
     chart.add_series({"values": "=Today!$A$2"})
     book.book.add_chartsheet("Chart").set_chart(chart)
     path = book.close()

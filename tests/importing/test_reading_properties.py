@@ -64,8 +64,11 @@ def test_any_table_written_as_csv_reads_back_the_same(
     headings, rows = table
     text = io.StringIO(newline="")
     # With other line ends than its own, Python 3.11 leaves a cell with \r without quotation marks.
-    quoting = csv.QUOTE_MINIMAL if line_end == "\r\n" else csv.QUOTE_ALL
-    csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting).writerows([headings, *rows])
+    if line_end == "\r\n":
+        writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
+    else:
+        writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=csv.QUOTE_ALL)
+    writer.writerows([headings, *rows])
     path = tmp_path / "leads.csv"
     path.write_bytes(text.getvalue().encode(encoding))
 

@@ -135,7 +135,7 @@ async def test_the_draft_is_the_table_as_it_was_and_its_rows_add_up(sheet: Batch
     draft = await sheet.draft("leads.csv", "practice")
     await sheet.set_cells({1: {1: "changed"}})
     assert len(draft.items) == 1
-    assert [item.update.changes for item in draft.items] == [{"phone1": "7700900123"}]
+    assert [item.update for item in draft.items] == [LeadUpdate(LeadRef("7"), {"phone1": "7700900123"})]
     assert draft.items[0] == draft.items[-1] == next(iter(draft.items[0:9]))
     with pytest.raises(IndexError):
         draft.items[1]
@@ -160,11 +160,10 @@ async def test_a_table_below_another_keeps_what_each_row_asks_for(tmp_path: Path
     )
     assert await append_sheet(sheet, other) == 2
     draft = await sheet.draft("x", "a")
-    assert [(item.update.lead.number, item.update.delivery_ids, item.update.action) for item in draft.items][-2:] == [
-        ("20", ("1053",), Action.REPROCESS), ("21", ("1053", "1041"), Action.REPROCESS),
-    ]  # fmt: skip
-    assert isinstance(draft.items[-2].update, LeadUpdate)
-    assert draft.items[-2].update.changes == {"phone1": "01632960123", "notes": "new"}
+    assert [item.update for item in draft.items][-2:] == [
+        LeadUpdate(LeadRef("20"), {"phone1": "01632960123", "notes": "new"}, ("1053",), Action.REPROCESS),
+        LeadUpdate(LeadRef("21"), {}, ("1053", "1041"), Action.REPROCESS),
+    ]
     draft.items.close()  # type: ignore[attr-defined]
     await sheet.undo()
     assert len(await table(sheet)) == 3

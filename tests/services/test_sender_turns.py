@@ -359,7 +359,7 @@ async def test_a_journal_that_fails_lets_nothing_more_leave_and_awaits_what_is_o
             raise StorageProblem("The disk is full.")
         return await record(*arguments)
 
-    office.journal.record = fails  # type: ignore[method-assign]  # the outside world's fault
+    office.journal.record = fails  # type: ignore[method-assign,assignment]  # the outside world's fault
     running = await office.start(job)
     for answered in range(1, 8):
         await holding.until(answered)

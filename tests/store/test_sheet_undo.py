@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,10 +66,18 @@ async def test_a_new_column_can_be_taken_back_and_made_again(tmp_path: Path) -> 
     await sheet.close()
 
 
+def inserting(lead: str) -> Callable[[SheetEditor], object]:
+    return lambda editor: editor.insert_rows([(lead, None, None)], 1)
+
+
+def typing(postcode: str) -> Callable[[SheetEditor], object]:
+    return lambda editor: editor.set_cells({1: {1: postcode}})
+
+
 async def test_rows_go_in_between_however_often(tmp_path: Path) -> None:
     sheet = await new(tmp_path / "s.sqlite3", ("1", None, None), ("2", None, None))
     for number in range(60):
-        await sheet.edit("", lambda editor, n=number: editor.insert_rows([(f"9{n}", None, None)], 1))
+        await sheet.edit("", inserting(f"9{number}"))
     leads = [cells[0] for cells in await table(sheet)]
     assert leads == ["1", *(f"9{number}" for number in reversed(range(60))), "2"]
     for _ in range(60):
@@ -200,7 +209,7 @@ async def edit(sheet: Sheet, plain: Plain, what: str, at: int | None, value: obj
         case "leave out", str(why):
             await sheet.edit(what, lambda editor: editor.set_left_out([row.row_id], why))
             after = (replace(row, left_out=why),)
-        case _, (lead, postcode):
+        case _, (str() | None as lead, str() | None as postcode):
             await sheet.edit(what, lambda editor: editor.set_cells({row.row_id: {0: lead, 1: postcode}}))
             after = (replace(row, cells=(lead, postcode, None)),)
     return replace(plain, rows=(*plain.rows[: place - 1], *after, *plain.rows[place:]))
@@ -235,7 +244,7 @@ async def test_an_edit_that_changes_nothing_is_no_step_and_leaves_redo(tmp_path:
 async def test_so_many_steps_are_kept_and_no_more(tmp_path: Path) -> None:
     sheet = await new(tmp_path / "s.sqlite3", *ROWS)
     for count in range(sheet_undo.MOST_STEPS + 3):
-        await sheet.edit(f"{count}", lambda editor, n=count: editor.set_cells({1: {1: f"{n}"}}))
+        await sheet.edit(f"{count}", typing(f"{count}"))
     undone = 0
     while await sheet.undo() is not None:
         undone += 1
@@ -250,7 +259,7 @@ async def test_the_oldest_steps_make_room_and_the_newest_is_kept_whatever_its_si
     monkeypatch.setattr(sheet_undo, "MOST_CELLS", 7 * 5)
     sheet = await new(tmp_path / "s.sqlite3", *ROWS)
     for text in ("a", "b"):
-        await sheet.edit(text, lambda editor, t=text: editor.set_cells({1: {1: t}}))
+        await sheet.edit(text, typing(text))
     assert await sheet.undo() == "b"
     assert await sheet.redo() == "b"
     await sheet.edit("all", lambda editor: editor.set_column(2, None, "x"))
