@@ -9,6 +9,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import ACTION_WORDS, bid_words, lead_count, money_lines
 
@@ -62,7 +63,7 @@ class ReviewLines:
 
     def of_totals(self, totals: ReviewTotals) -> list[str]:
         """What will happen to many leads, a sentence for each kind of thing."""
-        return [*_money(totals), *_changes(totals), *self._deliveries(totals), *_actions(totals)]
+        return [*_money(totals), *_changes(totals), *self._deliveries(totals), *_actions(totals), *_repeats(totals)]
 
     def _deliveries(self, totals: ReviewTotals) -> Iterator[str]:
         for delivery_id, count in totals.deliveries.items():
@@ -86,10 +87,23 @@ def _money(totals: ReviewTotals) -> Iterator[str]:
 def _changes(totals: ReviewTotals) -> Iterator[str]:
     for name, count in totals.set_to.items():
         if count:
-            yield f"{label_of(name)} changes on {lead_count(count)}."
+            yield f"{label_of(name)} changes {_on(count, totals)}."
     for name, count in totals.cleared.items():
         if count:
-            yield f"{label_of(name)} is cleared on {lead_count(count)}."
+            yield f"{label_of(name)} is cleared {_on(count, totals)}."
+
+
+def _on(count: int, totals: ReviewTotals) -> str:
+    """On so many leads; in so many rows, where a lead stands in several of them."""
+    return f"in {count_of(count, 'row', 'rows')}" if totals.leads_repeat else f"on {lead_count(count)}"
+
+
+def _repeats(totals: ReviewTotals) -> Iterator[str]:
+    if totals.leads_repeat:
+        yield (
+            f"The {totals.going:,} rows are about {lead_count(totals.leads)}: the rows of one lead go one after the "
+            "other, in their order here, and what the last of them says stands."
+        )
 
 
 def _actions(totals: ReviewTotals) -> Iterator[str]:

@@ -94,6 +94,11 @@ class ReviewTotals:
         return bool(self.with_effects or any(self.bids.values()))
 
     @property
+    def leads(self) -> int:
+        """How many leads the rows that go are about."""
+        return self.going - sum(count - 1 for count in self.rows_of.values() if count)
+
+    @property
     def leads_repeat(self) -> bool:
         """Whether one lead goes in several rows."""
         return any(count > 1 for count in self.rows_of.values())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PRACTISING = "Practising a problem with the next request: "
+_FROM_EARLIER = "From earlier:"
 _CLOSE = (("close", "Close"),)
 _HISTORY = (("history", "Open History"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
@@ -59,6 +60,8 @@ class Session(QObject):
         window.problem_wanted.connect(self._practise_problem)
         flow.batch_wanted.connect(self._add_to_batch)
         flow.job_ended.connect(self._show_practised)
+        flow.job_ended.connect(self._look_again_at_earlier)
+        flow.item_settled.connect(self._look_again_at_earlier)
 
     async def start(self, *, practice: bool, sample: bool) -> None:
         """Open the account that was used last, or practice, or ask at the first start."""
@@ -249,8 +252,19 @@ class Session(QObject):
         if unsent:
             parts.append(f"{count_of(unsent, 'row has', 'rows have')} not been sent")
         if parts:
-            words = f"From earlier: {', and '.join(parts)}. Nothing goes by itself: decide in History."
+            words = f"{_FROM_EARLIER} {', and '.join(parts)}. Nothing goes by itself: decide in History."
             self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
+        elif self._earlier_is_told:
+            self._window.show_notice("")
+
+    @property
+    def _earlier_is_told(self) -> bool:
+        return self._window.notice_band.words.startswith(_FROM_EARLIER)
+
+    def _look_again_at_earlier(self, *_what: object) -> None:
+        """A job ended, or a person said what became of a row: what is told of earlier runs may be no more so."""
+        if self._earlier_is_told:
+            self._runner.start(self._tell_of_unfinished())
 
     def _say(self, words: str) -> None:
         """Show a notice; what the app left behind when it last stopped stays in sight beside it."""

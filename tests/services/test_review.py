@@ -71,6 +71,20 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
     assert review.dangerous
 
 
+async def test_leads_that_stand_in_several_rows_are_counted_as_what_they_are(journal: Journal) -> None:
+    review = await review_of(
+        journal, update("1", postcode="TN25 6QD"), update("007", postcode="M1 1AA"), update("7", postcode="M2 2BB")
+    )
+    assert review.title == "Update 3 rows?"
+    assert review.summary == (
+        "Postcode changes in 3 rows.",
+        (
+            "The 3 rows are about 2 leads: the rows of one lead go one after the other, in their order here, and what "
+            "the last of them says stands."
+        ),
+    )
+
+
 async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
     review = await review_of(
         journal,

@@ -319,6 +319,30 @@ class TestDamaged:
         assert start.opened == ["practice"]
 
 
+class TestUnfinished:
+    """A start with a job of an earlier run of which nothing was sent yet."""
+
+    @pytest.fixture
+    def workplace(self, gui_loop: GuiLoop, folder: Path) -> Iterator[Workplace]:
+        async def leave_unsent() -> None:
+            first = await wire(folder)
+            await first.tools.journal.create_job(draft("practice", "2932682", "2932683"), PRACTICE_ACCOUNT, "sam")
+            await first.close()
+
+        gui_loop.run(leave_unsent())
+        opened = gui_loop.run(wire(folder))
+        yield opened
+        gui_loop.run(closed(opened))
+
+    def test_what_is_told_of_earlier_goes_once_it_is_no_more_so(self, start: Start) -> None:
+        start.started(practice=True)
+        assert start.notice.startswith("From earlier: 2 rows have not been sent.")
+        (job,) = start.gui_loop.run(start.workplace.tools.journal.jobs(9, 0))
+        start.gui_loop.run(start.flow.continue_job(job.job_id))
+        start.settle()
+        assert start.notice == ""
+
+
 class TestInterrupted:
     """A start after the app was killed while two rows were out."""
 
