@@ -73,6 +73,9 @@ ALLOWED_CHANGES: dict[ItemState, frozenset[ItemState]] = {
     ItemState.CANCELLED: frozenset(),
 }
 
+LEFT_OUT = "Left out:"
+"""Begins the words of an item that was left out: it went already, or another row of its job asks for the same."""
+
 REACHED_EARLIER = "An earlier request with it, which was not answered, may have reached LeadByte."
 """Stands after the words of an item of which something may have been done before its last answer."""
 

@@ -8,7 +8,7 @@ from itertools import islice
 from threading import Lock
 from typing import Protocol, overload, runtime_checkable
 
-from leadbyte_desktop.domain.job import DraftItem
+from leadbyte_desktop.domain.job import LEFT_OUT, DraftItem
 from leadbyte_desktop.services.review_words import equal_words
 from leadbyte_desktop.services.row_sequence import RowSequence
 
@@ -95,7 +95,7 @@ class ReviewedRows(RowSequence):
 
 
 def _left_out(words: str) -> str:
-    return f"Left out: {words}."
+    return f"{LEFT_OUT} {words}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
-from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
+from leadbyte_desktop.domain.job import LEFT_OUT, Item, ItemState, LeadResult
 from leadbyte_desktop.services.exchanges import Exchanges, changes_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.line import Line
@@ -15,7 +15,7 @@ from leadbyte_desktop.store.journal import Journal
 
 _FIRST = asyncio.FIRST_COMPLETED
 _PAGE = 500
-_LEFT_OUT = "Left out: it already went from this PC."
+_LEFT_OUT = f"{LEFT_OUT} it already went from this PC."
 
 
 class Sending:

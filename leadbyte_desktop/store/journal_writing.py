@@ -15,6 +15,7 @@ from sqlite3 import Connection, Row
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import (
     ALLOWED_CHANGES,
+    LEFT_OUT,
     REACHED_EARLIER,
     ItemState,
     LeadResult,
@@ -154,7 +155,7 @@ def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> st
     done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else f"was {Action(what).done}"
     surely = prior.state not in (ItemState.NOT_KNOWN, ItemState.SENDING)
     already = "it already" if surely else "it is not known whether it already"
-    return f"Left out: {already} {done} on {day_and_time(prior.at)} ({prior.by})."
+    return f"{LEFT_OUT} {already} {done} on {day_and_time(prior.at)} ({prior.by})."
 
 
 def _delivery_name(connection: Connection, job_id: int, delivery_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult
+from leadbyte_desktop.domain.job import LEFT_OUT, ItemState, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.async_runner import ask
@@ -244,7 +244,7 @@ class BatchSending(QObject):
         if self._is_mine(job_id) and not self.sending:
             self.job = job
             words, tone = end_words(job, result), end_tone(job)
-            self._page.show_end(words, tone, job.counts, can_continue=bool(rest))
+            self._page.show_end(words, tone, job.counts, can_continue=bool(rest), stopped=job.stopped)
             self._row_chosen()
 
     # What a person does meanwhile and afterwards
@@ -308,7 +308,9 @@ class BatchSending(QObject):
         journal, updates, after = self._flow.desk.tools.journal, [], 0
         while page := await journal.items(job.job_id, {state}, after, _PAGE):
             after += len(page)
-            updates += [item.update for item in page if isinstance(item.update, LeadUpdate)]
+            # What the review left out went already, or another row says it: it is never offered again.
+            wanted = (item for item in page if not item.words.startswith(LEFT_OUT))
+            updates += [item.update for item in wanted if isinstance(item.update, LeadUpdate)]
         self.mend_wanted.emit(updates, f"{job.title}, {state.value} rows")
 
     def _row_chosen(self, _row: int = -1) -> None:

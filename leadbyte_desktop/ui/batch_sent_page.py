@@ -37,7 +37,6 @@ _SHOWN = (
     ItemState.CANCELLED,
     ItemState.WAITING,
 )
-_TO_MEND = (ItemState.REFUSED, ItemState.CANCELLED)
 _PAUSE, _RESUME = "Pause", "Resume"
 _HINT = "Everything is written down as it happens; closing the app loses nothing."
 
@@ -177,12 +176,23 @@ class SentPage(Page):
             "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost.", Tone.WARNING
         )
 
-    def show_end(self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool) -> None:
-        """Sending has ended: say how, and what can be done now."""
+    def show_end(
+        self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool, stopped: bool
+    ) -> None:
+        """Sending has ended: say how, and what can be done now.
+
+        Args:
+            words: how it ended.
+            tone: the tone of that.
+            counts: how many rows stand where.
+            can_continue: something of it can go on.
+            stopped: a person cancelled it. Else what is *cancelled* was left out, and is not offered again: most of it
+                went already.
+        """
         self._cancel.hide()
         self._pause.hide()
         self.progress.hide()
-        self.note.say(words, tone, _mending(counts))
+        self.note.say(words, tone, _mending(counts, stopped=stopped))
         self.show_counts(counts)
         self._primary_is_continue = can_continue
         self.foot.set_primary(_continue_words(counts) if can_continue else "New batch")
@@ -289,10 +299,12 @@ def _continue_words(counts: Mapping[ItemState, int]) -> str:
     return f"Retry the {rows}…"
 
 
-def _mending(counts: Mapping[ItemState, int]) -> tuple[tuple[str, str], ...]:
+def _mending(counts: Mapping[ItemState, int], *, stopped: bool) -> tuple[tuple[str, str], ...]:
     """What can be done about rows that did not go, as a note's actions."""
-    return tuple(
-        (state.value, f"Edit the {count_of(counts[state], f'{state.value} row', f'{state.value} rows')}…")
-        for state in _TO_MEND
-        if counts.get(state)
-    )
+    actions = []
+    if refused := counts.get(ItemState.REFUSED):
+        words = count_of(refused, "refused row", "refused rows")
+        actions.append((ItemState.REFUSED.value, f"Edit the {words}…"))
+    if stopped and counts.get(ItemState.CANCELLED):
+        actions.append((ItemState.CANCELLED.value, "Edit the rows that were cancelled…"))
+    return tuple(actions)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.job import ItemState
@@ -269,6 +269,15 @@ def test_a_batch_is_held_and_goes_on(desk: Desk) -> None:
     desk.press("batch.pause")
     desk.wait_for_end()
     assert set(desk.job_items().values()) == {ItemState.UPDATED}
+
+
+def test_what_was_left_out_is_never_offered_again(desk: Desk) -> None:
+    number = desk.good(1)[0]
+    desk.build((number, "M1 1AA", ACME), (number, "M2 2BB", ACME), roles=(Role.DELIVERIES,))
+    desk.send_all()
+    assert desk.tab.sent.note.words == "1 updated, 1 cancelled: all 2 rows accounted for."
+    assert desk.office.ledger.triggers[(LeadRef(number), ACME)] == 1
+    assert desk.tab.sent.findChild(QPushButton, "batch.sentNote_cancelled") is None
 
 
 def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:
