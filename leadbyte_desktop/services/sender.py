@@ -119,8 +119,8 @@ class Sender:
             after: items of other jobs, all being sent, that must come to their end before this job begins.
 
         Raises:
-            StorageProblem: the journal could not be written. Nothing more was sent; a row whose request was out at
-                that moment becomes *not known* at the next start.
+            StorageProblem: the journal could not be written. Nothing more leaves but what was leaving at that very
+                moment; a row whose request was out then becomes *not known* at the next start.
         """
         if job_id in self._line.runs:
             raise ValueError(f"job {job_id} is already being sent")
