@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from leadbyte_desktop.domain.sheet import Column
 from leadbyte_desktop.importing import check_codes as codes
@@ -18,12 +17,10 @@ _EMAIL_FIELD = re.compile(r"(?:.*[^a-z])?e-?mail(?:[ _-]?address)?[ _-]?[0-9]*")
 _PHONE_FIELD = re.compile(r"(?:.*[^a-z])?(?:tele|mobile)?[ _-]?(?:phone|mobile)(?:[ _-]?(?:number|no))?[ _-]?[0-9]*")
 _POSTCODE_FIELD = re.compile(r"(?:.*[^a-z])?post[ _-]?code[ _-]?[0-9]*")
 
-# The plainest form of each: what matches needs no second look. A blank cell does.
-_PLAIN_PHONE = re.compile(r"(?:0(?:[1237][0-9]{9}|[158][0-9]{8})|\+44[1237][0-9]{9})?")
+# The plainest form of each: what matches needs no second look.
+_PLAIN_PHONE = re.compile(r"0(?:[1237][0-9]{9}|[158][0-9]{8})|\+44[1237][0-9]{9}")
 _EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"]+@(?:[^\s@<>,;:()\[\]\".]+\.)+[^\s@<>,;:()\[\]\".]{2,}")
-_PLAIN_EMAIL = re.compile(f"(?:{_EMAIL.pattern})?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0AA")
-_PLAIN_POSTCODE = re.compile(f"(?:{_POSTCODE.pattern})?")
 
 _PHONE_SHAPE = re.compile(
     r"(?P<number>\+?[0-9(](?:[0-9 ()./\u2010-\u2013-]*[0-9)])?)(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?",
@@ -124,17 +121,36 @@ def _is_british(digits: str) -> bool:
     return len(digits) == 11 and digits[0] == "0" and digits[1] in "1235789"
 
 
-@dataclass(frozen=True, slots=True)
 class _Format:
-    field: re.Pattern[str]
-    plain: re.Pattern[str]
-    code: Callable[[str], str]
+    """A form that values of some fields have.
+
+    Args:
+        field: matches the names of these fields.
+        plain: matches the plainest values of this form.
+        code: what is odd about any value, without spaces around it; "" for nothing.
+    """
+
+    def __init__(self, field: re.Pattern[str], plain: re.Pattern[str], code: Callable[[str], str]) -> None:
+        self.field, self._plain, self._code = field, plain, code
+        # Lines of which each is plain or empty, in one go; `*+` never goes back to an earlier line.
+        self._all_plain = re.compile(f"(?:(?:{plain.pattern})?\n)*+")
+
+    def odd(self, cells: Sequence[str]) -> Found:
+        """The places of the values that are odd for this form, with the code."""
+        lines = "\n".join(cells) + "\n"
+        # A cell may have a line end of its own; then the lines are not the cells.
+        if lines.count("\n") == len(cells) and self._all_plain.fullmatch(lines):
+            return []
+        matches = map(self._plain.fullmatch, cells)
+        looked = [(place, cells[place].strip()) for place, match in enumerate(matches) if match is None]
+        found = [(place, self._code(text)) for place, text in looked if text]
+        return [(place, code) for place, code in found if code]
 
 
 _FORMATS = (
-    _Format(_EMAIL_FIELD, _PLAIN_EMAIL, email_code),
+    _Format(_EMAIL_FIELD, _EMAIL, email_code),
     _Format(_PHONE_FIELD, _PLAIN_PHONE, phone_code),
-    _Format(_POSTCODE_FIELD, _PLAIN_POSTCODE, postcode_code),
+    _Format(_POSTCODE_FIELD, _POSTCODE, postcode_code),
 )
 
 
@@ -149,13 +165,8 @@ def format_finder(column: Column) -> Callable[[Sequence[str], Sequence[str] | No
         return None
 
     def find(cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
-        matches = list(map(form.plain.fullmatch, cells))
-        if None not in matches:
-            return []
-        odd = [(place, cells[place].strip()) for place, match in enumerate(matches) if match is None]
-        found = [(place, form.code(text)) for place, text in odd if text]
         return [
-            (place, _by_kind(code, cells[place], kinds[place] if kinds else _TEXT)) for place, code in found if code
+            (place, _by_kind(code, cells[place], kinds[place] if kinds else _TEXT)) for place, code in form.odd(cells)
         ]
 
     return find

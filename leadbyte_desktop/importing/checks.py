@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
+from operator import itemgetter
 from typing import cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
@@ -88,7 +89,7 @@ class Checks:
         if self._lead is None:
             return [None] * len(rows)
         slot = self._lead.slot
-        cells = [(row[slot] or "").strip() if slot < len(row) else "" for row in rows]
+        cells = self._stripped(rows, slot)
         end = "q" if self._lead.role is Role.QUARANTINE else ""
         if not end and cells and all_digits(cells) and "\n0" not in "\n" + "\n".join(cells):
             return list(cells)
@@ -96,13 +97,15 @@ class Checks:
 
     def own(self, rows: Sequence[Cells]) -> list[bool]:
         """Whether each row itself asks for something: a value, a cleared field, a delivery or an action."""
-        if (self._fields and self._blank_clears) or any(self._full(rows, slot) for slot in self._fields):
+        if (self._fields and self._blank_clears) or any("" not in self._stripped(rows, slot) for slot in self._fields):
             return [True] * len(rows)
         return [self._asks(row) for row in rows]
 
-    @staticmethod
-    def _full(rows: Sequence[Cells], slot: int) -> bool:
-        return all(slot < len(row) and (row[slot] or "").strip() for row in rows)
+    def _stripped(self, rows: Sequence[Cells], slot: int) -> list[str]:
+        if self._from_file:
+            # A reader's rows are all as wide as the head, and have no None in them: this is done in C.
+            return list(map(str.strip, map(itemgetter(slot), cast("Sequence[Sequence[str]]", rows))))
+        return [(row[slot] or "").strip() if slot < len(row) else "" for row in rows]
 
     def _asks(self, row: Cells) -> bool:
         for slot in self._fields:

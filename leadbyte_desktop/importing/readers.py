@@ -7,7 +7,6 @@ from pathlib import Path
 from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.delimiters import DELIMITERS
 from leadbyte_desktop.importing.files import open_bytes, reading
-from leadbyte_desktop.importing.paste import read_paste
 from leadbyte_desktop.importing.table import CHUNK, Chunk, HowToRead, TableInfo, TableReader
 from leadbyte_desktop.importing.text_tables import TextReader, preview_text
 
@@ -20,7 +19,6 @@ __all__ = [
     "TableReader",
     "open_table",
     "preview",
-    "read_paste",
 ]
 
 _ZIP = b"PK\x03\x04"  # .xlsx and .ods

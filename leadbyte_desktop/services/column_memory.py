@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadbyte_desktop.domain.sheet import Column
-from leadbyte_desktop.store.preferences import Preferences
+
+if TYPE_CHECKING:
+    # What reads a file in its own process needs the words of a memory, not what keeps them.
+    from leadbyte_desktop.store.preferences import Preferences
 
 _NAME = "columns matched"
 _MOST = 100

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import DamagedFile
-from leadbyte_desktop.store.database import BUSY_SECONDS, Database, damage_note, damage_of, explained, utc_now
+from leadbyte_desktop.store.database import BUSY_SECONDS, Database, damage_note, damage_of, utc_now
+from leadbyte_desktop.store.file_words import explained
 
 _QUICK_BYTES = 200_000_000
 _BESIDE = ("", "-wal", "-shm")

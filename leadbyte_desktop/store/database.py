@@ -21,7 +21,7 @@ from sqlite3 import Connection
 from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import DamagedFile, StorageProblem
-from leadbyte_desktop.store.file_words import RECORD, FileWords
+from leadbyte_desktop.store.file_words import RECORD, FileWords, explained
 from leadbyte_desktop.store.schema import STEPS
 
 FILE_NAME = "leadbyte-desktop.sqlite3"
@@ -233,31 +233,6 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-@contextmanager
-def explained(path: Path, words: FileWords = RECORD) -> Iterator[None]:
-    """Turn the world's faults with a file into words. An error of our own SQL stays what it is: a bug.
-
-    Args:
-        path: the file.
-        words: what is said of this kind of file.
-
-    Raises:
-        StorageProblem: the disk, another program or the file itself stands in the way.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        said = None if code is None else words.of(code)
-        if said is None:
-            raise
-        if said is words.damaged:
-            raise DamagedFile(said.format(path=path)) from error
-        raise StorageProblem(said.format(path=path)) from error
-    except OSError as error:
-        raise StorageProblem(words.cannot_open.format(path=path)) from error
 
 
 def damage_of(path: Path) -> DamagedFile:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+from leadbyte_desktop.domain.errors import DamagedFile, StorageProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +116,28 @@ TABLE = FileWords(
     ),
 )
 """Of a batch's table."""
+
+
+@contextmanager
+def explained(path: Path, words: FileWords = RECORD) -> Iterator[None]:
+    """Turn the world's faults with a file into words. An error of our own SQL stays what it is: a bug.
+
+    Args:
+        path: the file.
+        words: what is said of this kind of file.
+
+    Raises:
+        StorageProblem: the disk, another program or the file itself stands in the way.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        said = None if code is None else words.of(code)
+        if said is None:
+            raise
+        if said is words.damaged:
+            raise DamagedFile(said.format(path=path)) from error
+        raise StorageProblem(said.format(path=path)) from error
+    except OSError as error:
+        raise StorageProblem(words.cannot_open.format(path=path)) from error

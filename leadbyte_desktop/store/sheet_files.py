@@ -14,8 +14,8 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from leadbyte_desktop.store.cells import clean, time_text
-from leadbyte_desktop.store.database import BUSY_SECONDS, Database, explained, utc_now
-from leadbyte_desktop.store.file_words import TABLE
+from leadbyte_desktop.store.database import BUSY_SECONDS, Database, utc_now
+from leadbyte_desktop.store.file_words import TABLE, explained
 
 FOLDER = "batches"
 CURRENT = ""

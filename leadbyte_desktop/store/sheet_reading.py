@@ -10,12 +10,11 @@ from sqlite3 import Connection
 from typing import Any
 
 from leadbyte_desktop.domain.sheet import Role, SheetHead, SheetRow
-from leadbyte_desktop.store.sheet_schema import SPACES, any_of, cell, read_head, row_columns, row_of
+from leadbyte_desktop.store.sheet_schema import SENT, SPACES, any_of, cell, read_head, row_columns, row_of
 from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
 
 _STOPS = "EXISTS (SELECT 1 FROM problems p WHERE p.row_id = r.row_id AND p.stops)"
 _FOUND = "EXISTS (SELECT 1 FROM problems p WHERE p.row_id = r.row_id)"
-SENT = "r.filled AND r.left_out = ''"
 
 
 def acts(head: SheetHead) -> bool:

@@ -7,11 +7,16 @@ from collections.abc import Collection
 from sqlite3 import Connection
 
 from leadbyte_desktop.domain.sheet import SheetHead
-from leadbyte_desktop.store.sheet_reading import SENT
+from leadbyte_desktop.store.sheet_schema import SENT
 
 SAME_LEAD = "same lead"
 _MANY = 20_000
 """Of more leads than this, the whole table is gone over; that is quicker than to look each of them up."""
+
+
+_GIVEN = "SELECT value FROM json_each(:keys)"
+# One walk through an index: in most tables it finds none, and nothing has to be looked up.
+_REPEATED = "SELECT lead_key FROM rows WHERE lead_key IS NOT NULL GROUP BY lead_key HAVING COUNT(*) > 1"
 
 
 def find_same_leads(connection: Connection, head: SheetHead, keys: Collection[str] | None = None) -> None:
@@ -20,7 +25,7 @@ def find_same_leads(connection: Connection, head: SheetHead, keys: Collection[st
         return
     some = keys is not None and len(keys) <= _MANY
     values = {"code": SAME_LEAD, "keys": json.dumps(list(keys or ())) if some else ""}
-    among = "r.lead_key IN (SELECT value FROM json_each(:keys))" if some else "1"
+    among = f"r.lead_key IN ({_GIVEN if some else _REPEATED})"
     touched = f"AND row_id IN (SELECT r.row_id FROM rows r WHERE {among})" if some else ""
     connection.execute(f"DELETE FROM problems WHERE code = :code {touched}", values)
     if head.lead_column is None:

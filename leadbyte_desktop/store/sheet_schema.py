@@ -19,6 +19,8 @@ FORMAT = 1
 GAP = 1 << 20
 SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 """What `str.strip` takes away: a cell with nothing else in it is blank, for SQL as for Python."""
+SENT = "r.filled AND r.left_out = ''"
+"""SQL that is true of a row `r` that is neither blank nor left out."""
 LOGGED = ("position", "number", "left_out", "kinds")
 """What undo keeps of a row, besides its cells."""
 

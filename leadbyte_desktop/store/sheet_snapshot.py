@@ -10,8 +10,8 @@ from threading import Lock
 
 from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
 from leadbyte_desktop.store import sheet_reading
-from leadbyte_desktop.store.database import BUSY_SECONDS, explained
-from leadbyte_desktop.store.file_words import TABLE
+from leadbyte_desktop.store.database import BUSY_SECONDS
+from leadbyte_desktop.store.file_words import TABLE, explained
 from leadbyte_desktop.store.sheet_schema import known_width, read_head, ready_columns, row_of
 
 _PAGE = 1_000

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 
 from leadbyte_desktop.domain.sheet import SheetHead
-from leadbyte_desktop.store.database import explained
-from leadbyte_desktop.store.file_words import TABLE
+from leadbyte_desktop.store.file_words import TABLE, explained
 from leadbyte_desktop.store.sheet_same_lead import find_same_leads
 from leadbyte_desktop.store.sheet_schema import GAP, cell, create, create_indexes
+
+# Far below what any SQLite takes (32,766 since its version 3.32).
+_VALUES_A_STATEMENT = 1_000
 
 
 class SheetWriter:
@@ -36,12 +39,6 @@ class SheetWriter:
             self._connection.execute("PRAGMA synchronous = OFF")
             self._connection.execute("BEGIN")
             create(self._connection, head)
-        names = ", ".join(cell(slot) for slot in range(self._width))
-        marks = ", ".join("NULLIF(?, '')" for _ in range(self._width))
-        self._insert = (
-            f"INSERT INTO rows (row_id, position, number, lead_key, own, filled, left_out, kinds, {names}) "
-            f"VALUES (?, ?, ?, ?, ?, 1, ?, ?, {marks})"
-        )
 
     def append(
         self,
@@ -54,22 +51,41 @@ class SheetWriter:
         left_out: Mapping[int, str],
     ) -> None:
         """Add rows that are not blank, each as wide as the head; problems and left-out rows by their place here."""
-        first = self._rows + 1
+        first, count = self._rows + 1, len(rows)
+        columns: dict[str, Iterable[object]] = {
+            "row_id": range(first, first + count),
+            "position": range(first * GAP, (first + count) * GAP, GAP),
+            "number": numbers,
+            "lead_key": lead_keys,
+            # A bool is handed to SQLite in a roundabout way.
+            "own": map(int, own),
+            "filled": repeat(1, count),
+        }
+        if left_out:
+            columns["left_out"] = [left_out.get(place, "") for place in range(count)]
+        if any(kinds):
+            columns["kinds"] = kinds
+        columns |= {cell(slot): _blank_is_null(cells) for slot, cells in enumerate(zip(*rows, strict=True))}
         with explained(self._path, TABLE):
-            self._connection.executemany(
-                self._insert,
-                (
-                    (first + place, (first + place) * GAP, number, key, mine, left_out.get(place, ""), kind, *cells)
-                    for place, (number, key, mine, kind, cells) in enumerate(
-                        zip(numbers, lead_keys, own, kinds, rows, strict=True)
-                    )
-                ),
-            )
+            self._insert(count, columns)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO problems VALUES (?, ?, ?, ?)",
                 ((first + place, slot, code, stops) for place, slot, code, stops in problems),
             )
-        self._rows += len(rows)
+        self._rows += count
+
+    def _insert(self, count: int, columns: Mapping[str, Iterable[object]]) -> None:
+        """Insert so many rows, given by columns; many rows with each statement, as each statement costs."""
+        width = len(columns)
+        at_once = max(1, _VALUES_A_STATEMENT // width)
+        values = tuple(chain.from_iterable(zip(*columns.values(), strict=True)))
+        row = f"({', '.join('?' * width)})"
+        for place in range(0, count, at_once):
+            marks = ", ".join([row] * min(at_once, count - place))
+            self._connection.execute(
+                f"INSERT INTO rows ({', '.join(columns)}) VALUES {marks}",
+                values[place * width : (place + at_once) * width],
+            )
 
     def commit(self) -> None:
         """Let readers see what was added."""
@@ -91,3 +107,7 @@ class SheetWriter:
     def close(self) -> None:
         """Let go of the file; where it was not finished, it is no sheet. A second call does nothing."""
         self._connection.close()
+
+
+def _blank_is_null(cells: tuple[str, ...]) -> Sequence[str | None]:
+    return [text or None for text in cells] if "" in cells else cells

@@ -40,7 +40,7 @@ class BatchPasting(QObject):
 
     async def paste(self, text: str, html: str) -> None:
         """Put it in at the current cell; a whole table with headings where nothing stands."""
-        from leadbyte_desktop.importing.readers import read_paste
+        from leadbyte_desktop.importing.paste import read_paste
 
         if self._page.model.read_only:
             return

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadbyte_desktop.importing.readers import read_paste
+from leadbyte_desktop.importing.paste import read_paste
 
 
 @pytest.mark.parametrize(
