@@ -56,9 +56,6 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         from leadbyte_desktop.ui.running import say_why_not
 
         return say_why_not(application(), problem)
-    # The window paints with many short calls from Qt into Python, and each waits until another thread lets go of the
-    # interpreter: a fifth of the usual time is still long enough for the threads, and short enough for the eye.
-    sys.setswitchinterval(_SECONDS_A_TURN)
     try:
         # Until all is loaded hardly anything becomes garbage; looking for it again and again delays the first paint.
         gc.disable()
@@ -149,6 +146,9 @@ def _pass_on(_kind: object, _context: object, words: str) -> None:
 
 def application() -> QApplication:
     """Qt's application object, made where there is none yet."""
+    # The window paints with many short calls from Qt into Python, and each waits until another thread lets go of the
+    # interpreter: a fifth of the usual time is still long enough for the threads, and short enough for the eye.
+    sys.setswitchinterval(_SECONDS_A_TURN)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])

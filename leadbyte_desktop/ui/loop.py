@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
@@ -29,11 +30,17 @@ class _Handle(asyncio.TimerHandle):
 
 
 class _Timers(QObject):
-    """Runs handles from Qt timers. WORKAROUND qasync 0.28: its cancelled timers live on to their deadline."""
+    """Runs handles from Qt timers. WORKAROUND qasync 0.28: its cancelled timers live on to their deadline.
+
+    What is due at once needs no timer each: one timer gives turns, and a turn runs what stood in line at its beginning.
+    So Qt paints and hears the person between two turns, however much there is to do.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.live: dict[int, _Handle] = {}
+        self._line: deque[asyncio.Handle] = deque()
+        self._turns = 0
 
     def add(self, handle: _Handle, delay: float) -> None:
         handle.timer_id = self.startTimer(max(0, int(delay * 1000)))
@@ -43,16 +50,44 @@ class _Timers(QObject):
         if self.live.pop(getattr(handle, "timer_id", 0), None) is not None:
             self.killTimer(handle.timer_id)
 
+    def stand_in_line(self, handle: asyncio.Handle) -> None:
+        self._line.append(handle)
+        if not self._turns:
+            self._turns = self.startTimer(0)
+
     def clear(self) -> None:
+        self._line.clear()
+        self._end_turns()
         for handle in list(self.live.values()):
             self.forget(handle)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         timer_id = event.timerId()
+        if timer_id == self._turns:
+            self._take_turn()
+            return
         self.killTimer(timer_id)
         handle = self.live.pop(timer_id, None)
-        if handle is not None and not handle.cancelled():
-            handle._run()  # noqa: SLF001 - what every asyncio loop does with its handles
+        if handle is not None:
+            _run(handle)
+
+    def _take_turn(self) -> None:
+        for _ in range(len(self._line)):
+            if not self._line:  # the loop was closed by one of them
+                break
+            _run(self._line.popleft())
+        if not self._line:
+            self._end_turns()
+
+    def _end_turns(self) -> None:
+        if self._turns:
+            self.killTimer(self._turns)
+            self._turns = 0
+
+
+def _run(handle: asyncio.Handle) -> None:
+    if not handle.cancelled():
+        handle._run()  # noqa: SLF001 - what every asyncio loop does with its handles
 
 
 class WindowLoop(QEventLoop):  # type: ignore[misc]  # qasync makes its class at run time
@@ -92,11 +127,14 @@ class WindowLoop(QEventLoop):  # type: ignore[misc]  # qasync makes its class at
         """Run the callback at `when`, on the clock of `time()`."""
         return self.call_later(when - self.time(), callback, *args, context=context)
 
-    def call_soon(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> asyncio.TimerHandle:
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:
         """Run the callback at the next turn of the loop; in the order of the calls."""
-        return self.call_later(0, callback, *args, context=context)
+        handle = asyncio.Handle(callback, args, self, context)
+        if self.is_closed():
+            handle.cancel()
+        else:
+            self._timers.stand_in_line(handle)
+        return handle
 
     def _timer_handle_cancelled(self, handle: asyncio.TimerHandle) -> None:
         if isinstance(handle, _Handle):

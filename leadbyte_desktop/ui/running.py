@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
@@ -107,6 +108,8 @@ class RunningApp:
             if shape := await workplace.preferences.get(_SHAPE):
                 self._window.restore_shape(shape)
             self._window.wake(self._flow, self._runner)
+            # What is there by now stays to the end: the search for garbage, which holds up the window, passes it over.
+            gc.freeze()
             self._runner.start(session.start(practice=self._practice, sample=self._sample))
             if self._window.close_asked:  # while the rest was still being loaded
                 self._leaving.set()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from leadbyte_desktop.ui.loop import WindowLoop, run_app
@@ -73,6 +74,51 @@ def test_soon_keeps_the_order(loop: WindowLoop):
 
     loop.run_until_complete(main())
     assert order == list(range(200))
+
+
+def test_qt_has_its_turn_however_much_there_is_to_do(loop: WindowLoop, qapp: QApplication):
+    ended = asyncio.Event()
+    turns: list[int] = []
+
+    def again() -> None:
+        turns.append(len(turns))
+        if not ended.is_set():
+            loop.call_soon(again)
+
+    async def main() -> None:
+        QTimer.singleShot(20, qapp, ended.set)
+        again()
+        await asyncio.wait_for(ended.wait(), 30)
+
+    loop.run_until_complete(main())
+    assert len(turns) > 1
+
+
+def test_what_a_turn_leads_to_waits_for_the_next(loop: WindowLoop):
+    order: list[str] = []
+
+    def first() -> None:
+        order.append("first")
+        loop.call_soon(order.append, "of the first")
+
+    async def main() -> None:
+        loop.call_soon(first)
+        loop.call_soon(order.append, "never").cancel()
+        loop.call_soon(order.append, "second")
+        await asyncio.sleep(0.01)
+
+    loop.run_until_complete(main())
+    assert order == ["first", "second", "of the first"]
+
+
+def test_what_stands_in_line_at_the_end_never_runs(qapp: QApplication):
+    ran: list[str] = []
+    loop = WindowLoop(qapp)
+    loop.call_soon(ran.append, "late")
+    loop.close()
+    assert loop.call_soon(ran.append, "later").cancelled()
+    qapp.processEvents()
+    assert ran == []
 
 
 def test_a_timeout_still_rings(loop: WindowLoop):
