@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex, CellDelegate
 from leadbyte_desktop.ui.theme import Tone, current_tokens, text_scaled
@@ -16,6 +18,37 @@ if TYPE_CHECKING:
 
 _PADDING = 10
 _CORNER = 7
+_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+
+
+class _Look:
+    """What all cells of one paint have in common; asked for once, since each question to Qt costs.
+
+    Args:
+        view: the table.
+    """
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        tokens = current_tokens()
+        # High contrast has no weak accent: there the row wears the system's own highlight.
+        self.strong = tokens.accent_weak == tokens.surface
+        self.tokens = tokens
+        self.chosen = QColor(tokens.accent if self.strong else tokens.accent_weak)
+        self.error, self.alternate = QColor(tokens.error_behind), QColor(tokens.alternate)
+        self.on_accent = QColor(tokens.on_accent)
+        self.focus = QColor(tokens.on_accent if self.strong else tokens.accent)
+        self.metrics = QFontMetrics(view.font())
+        self.model = cast("SheetModel", view.model())
+        here = view.currentIndex()
+        self.here = (here.row(), here.column()) if view.hasFocus() else (-1, -1)
+        selection = view.selectionModel()
+        self.is_selected = selection.isSelected if selection.hasSelection() else None
+        self._pens: dict[str, QColor] = {}
+
+    def pen(self, tone: str) -> QColor:
+        if tone not in self._pens:
+            self._pens[tone] = QColor(self.tokens.of_tone(tone))
+        return self._pens[tone]
 
 
 class SheetDelegate(CellDelegate):
@@ -27,40 +60,51 @@ class SheetDelegate(CellDelegate):
 
     fill_wanted = Signal(str)
 
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._look: _Look | None = None
+
+    @contextmanager
+    def one_look(self) -> Iterator[None]:
+        """Within it, cells are painted as the view, the theme and the choice are at its beginning."""
+        self._look = _Look(self._view)
+        try:
+            yield
+        finally:
+            self._look = None
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell: its ground, its words, a corner where something was found, a frame where the focus is."""
-        shown = cast("SheetModel", index.model()).shown_at(index.row())
-        tokens, place = current_tokens(), index.column()
+        look = self._look or _Look(self._view)
+        row, place, rect = index.row(), index.column(), option.rect
+        shown = look.model.shown_at(row)
         tone = shown.tones[place] if shown is not None else Tone.PLAIN
         marked = shown is not None and place in shown.whys
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        strong = chosen and tokens.accent_weak == tokens.surface
-        painter.save()
+        chosen = look.is_selected is not None and look.is_selected(index)
         if chosen:
-            painter.fillRect(option.rect, QColor(tokens.accent if strong else tokens.accent_weak))
+            painter.fillRect(rect, look.chosen)
         elif marked and tone == Tone.ERROR:
-            painter.fillRect(option.rect, QColor(tokens.error_behind))
-        elif option.features & QStyleOptionViewItem.ViewItemFeature.Alternate:
-            painter.fillRect(option.rect, QColor(tokens.alternate))
-        painter.setPen(QColor(tokens.on_accent if strong else tokens.of_tone(tone)))
-        if shown is not None and shown.texts[place]:
-            room = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-            words = painter.fontMetrics().elidedText(shown.texts[place], Qt.TextElideMode.ElideRight, room.width())
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(room, int(flags) | int(Qt.TextFlag.TextSingleLine), words)
+            painter.fillRect(rect, look.error)
+        elif row % 2:
+            painter.fillRect(rect, look.alternate)
+        pen = look.on_accent if chosen and look.strong else look.pen(tone)
+        if shown is not None and (text := shown.texts[place]):
+            room = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+            painter.setPen(pen)
+            painter.drawText(room, _FLAGS, look.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
         if marked:
-            self._draw_corner(painter, option, tokens.on_accent if strong else tokens.of_tone(tone))
-        if self._has_focus(option, index):
-            painter.setPen(QPen(QColor(tokens.on_accent if strong else tokens.accent), 2))
+            self._draw_corner(painter, option, pen)
+        if look.here == (row, place):
+            painter.setPen(QPen(look.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-        painter.restore()
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     @staticmethod
-    def _draw_corner(painter: QPainter, option: QStyleOptionViewItem, colour: str) -> None:
+    def _draw_corner(painter: QPainter, option: QStyleOptionViewItem, colour: QColor) -> None:
         side = text_scaled(option.widget, _CORNER)
         corner = option.rect.topRight()
-        painter.setBrush(QColor(colour))
+        painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygon([corner, corner - QPoint(side, 0), corner + QPoint(0, side)]))
 

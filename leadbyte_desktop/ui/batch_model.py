@@ -30,6 +30,10 @@ PAGE = 100
 _MOST_MOVED = 1_000
 _NO_INDEX = QModelIndex()
 
+# Qt asks for these at every paint of every cell, and to put them together takes as long as to draw a word.
+_USUAL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _USUAL | Qt.ItemFlag.ItemIsEditable
+
 
 class SheetModel(QAbstractTableModel):
     """The sheet's columns in their order, and its rows in the order of the view.
@@ -105,11 +109,8 @@ class SheetModel(QAbstractTableModel):
         """Everything can be typed in but deliveries, which are chosen, and rows that were not read yet."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         chosen = self.head.columns[index.column()].role is Role.DELIVERIES
-        if self._read_only or chosen or self.shown_at(index.row()) is None:
-            return usual
-        return usual | Qt.ItemFlag.ItemIsEditable
+        return _USUAL if self._read_only or chosen or self.shown_at(index.row()) is None else _EDITABLE
 
     # Places and IDs
 

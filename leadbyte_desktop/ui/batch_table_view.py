@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 
 from leadbyte_desktop.ui.batch_header import NumberHeader, SheetHeader
 from leadbyte_desktop.ui.parts.data_table import TableView
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.ui.batch_delegate import SheetDelegate
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class SheetTableView(TableView):
         `data` would ask for the lock again, and each may wait for another busy thread: 100,000 rows would stutter
         while a file is read.
         """
-        super().paintEvent(event)
+        with cast("SheetDelegate", self.itemDelegate()).one_look():
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other rows come into sight."""

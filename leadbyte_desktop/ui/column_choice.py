@@ -86,15 +86,15 @@ class ColumnChoice(QComboBox):
         self._words = QStringListModel(self)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setEditable(True)
+        line = self._line = QLineEdit()
+        # This alone makes it editable; `setEditable` would make a line of its own first, which is not cheap.
+        self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_MOST_IN_SIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(18)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.addItems([each.words for each in EVERYTHING])
-        line = self._line = QLineEdit()
-        self.setLineEdit(line)
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer here
         line.setObjectName(f"{name}_line")
         line.setAccessibleName(accessible)
