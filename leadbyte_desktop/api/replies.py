@@ -23,6 +23,8 @@ _NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not 
 _CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
 _UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
 _UNAUTHORIZED = 401
+_PLAIN = frozenset({str, bool, int, float, type(None)})
+_IDS = frozenset({"id", "leadId", "quarantineId"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,37 @@ def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
         claims_success=any(flag(item.get("success")) for item in items),
         alone=len(updates) == 1,
     )
-    results = {update.lead: _result(update, reply) for update in updates}
+    results = _results(updates, reply)
     whole = _refused_as_a_whole(reply) and all(result.state is ItemState.REFUSED for result in results.values())
     refused = all(result.state is not ItemState.UPDATED for result in results.values())
     return Reading(results, whole, refused and _key_refused(reply))
+
+
+def _results(updates: Sequence[Update], reply: _Reply) -> dict[LeadRef, LeadResult]:
+    """One result for each; what an answer says in the same words of twenty-five leads is read once."""
+    results: dict[LeadRef, LeadResult] = {}
+    known: dict[str, LeadResult] = {}
+    for update in updates:
+        said = _said_alone(update, reply)
+        result = known.get(said) if said else None
+        results[update.lead] = result = result or _result(update, reply)
+        if said:
+            known[said] = result
+    return results
+
+
+def _said_alone(update: Update, reply: _Reply) -> str:
+    """All that the reply says of this lead and of no other, its ID aside; "" where that is not in its one item alone.
+
+    To the letter: 1 and true are equal to Python, but need not mean the same.
+    """
+    own = reply.items.get(update.lead, [])
+    plain = isinstance(update, LeadUpdate) and update.harmless_to_repeat
+    if not plain or len(own) != 1 or "details" in reply.envelope.body:
+        return ""
+    if any(value.__class__ not in _PLAIN and value != [] for value in own[0].values()):
+        return ""
+    return repr({name: value for name, value in own[0].items() if name not in _IDS})
 
 
 def _result(update: Update, reply: _Reply) -> LeadResult:

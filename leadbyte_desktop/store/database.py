@@ -11,14 +11,15 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from leadbyte_desktop.domain.errors import DamagedFile, StorageProblem
 from leadbyte_desktop.store.file_words import RECORD, FileWords, explained
@@ -63,6 +64,7 @@ class Database:
         self._synchronous = "FULL" if durable else "NORMAL"
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
+        self._waiting: deque[tuple[Callable[[Connection], Any], Future[Any]]] = deque()
         self._writer: Connection | None = None
         self._reader: Connection | None = None
         self._closed = False
@@ -85,11 +87,16 @@ class Database:
         """Do `work` in one transaction, which is on the disk when this returns, or undone when it raises.
 
         Once handed over it is done even when the caller is cancelled: what became of a request must be written down.
+        `work` may be done twice, the first time being undone, so it must change nothing but the file.
 
         Raises:
             StorageProblem: the file could not be written; nothing of `work` is in it.
         """
-        return await self._run(self._writing, partial(self._write, work))
+        waiting: Future[T] = Future()
+        self._waiting.append((work, waiting))
+        self._writing.submit(self._write_waiting)
+        # Without the shield, cancelling the caller would take a waiting write out of the queue.
+        return await asyncio.shield(asyncio.wrap_future(waiting))
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do `work` on one unchanging view of the file, beside any writing.
@@ -120,6 +127,35 @@ class Database:
         return await asyncio.shield(asyncio.get_running_loop().run_in_executor(executor, work))
 
     # --- on the threads ---------------------------------------------------------------------------------------------
+
+    def _write_waiting(self) -> None:
+        """Do what waits. Several writes share one transaction: to wait for the disk is what takes long of each."""
+        works: list[tuple[Callable[[Connection], Any], Future[Any]]] = []
+        while self._waiting:
+            works.append(self._waiting.popleft())
+        if len(works) < 2 or not self._write_together(works):
+            for work, waiting in works:
+                _tell(waiting, partial(self._write, work))
+
+    def _write_together(self, works: Sequence[tuple[Callable[[Connection], Any], Future[Any]]]) -> bool:
+        """Do several in one transaction, each undone alone where it raises; False where nothing of it was kept."""
+        done: list[tuple[Future[Any], Future[Any]]] = []
+        try:
+            connection = self._open_writer()
+            with _transaction(connection, "BEGIN IMMEDIATE"):
+                for work, waiting in works:
+                    became: Future[Any] = Future()
+                    _tell(became, partial(_apart, connection, work))
+                    fault = became.exception()
+                    if isinstance(fault, sqlite3.Error):  # a full disk has ended the transaction already
+                        raise fault
+                    done.append((waiting, became))
+        except (StorageProblem, sqlite3.Error):
+            # Each is done again by itself: then the one that failed says why, and the others are kept.
+            return False
+        for waiting, became in done:
+            _tell(waiting, became.result)
+        return True
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         connection = self._open_writer()
@@ -220,6 +256,28 @@ def _bring_up_to_date(connection: Connection) -> None:
 
 def _steps_done(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _apart(connection: Connection, work: Callable[[Connection], T]) -> T:
+    """Do one of several writes of a transaction; where it raises, nothing of it is kept."""
+    connection.execute("SAVEPOINT one")
+    try:
+        return work(connection)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO one")
+        raise
+    finally:
+        if connection.in_transaction:
+            connection.execute("RELEASE one")
+
+
+def _tell(waiting: Future[T], work: Callable[[], T]) -> None:
+    """Do something, and let whoever waits for it know what came of it."""
+    try:
+        waiting.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+        waiting.set_exception(error)
 
 
 @contextmanager

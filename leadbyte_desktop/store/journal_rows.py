@@ -59,7 +59,8 @@ def item_of(row: Row) -> Item:
         update=update_of(row["money"], row["plain"]),
         state=ItemState(row["state"]),
         words=row["words"],
-        warnings=tuple(json.loads(row["warnings"])),
+        # Hardly any row has one, and pages of thousands of rows are read.
+        warnings=() if row["warnings"] == "[]" else tuple(json.loads(row["warnings"])),
         confirmation=Confirmation(row["confirmation"]),
         settlement=Settlement(settlement) if settlement else None,
         request_number=row["request_number"],

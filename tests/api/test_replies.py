@@ -353,3 +353,39 @@ def test_refusals_that_will_meet_every_request(status, message, key_refused):
 def test_a_lead_that_speaks_of_the_key_does_not_stop_the_rest():
     body = json.dumps(ok(item("1", success=False, message="Invalid key"), item("2")))
     assert not read_reply([lead("1"), lead("2")], 200, body).key_refused
+
+
+def test_what_looks_alike_to_python_is_read_lead_by_lead() -> None:
+    said = [True, 1.0, 1, "yes", "Yes ", True, None, [], {}]
+    updates = [LeadUpdate(LeadRef(str(number)), {"postcode": "TN1 1AB"}) for number in range(len(said))]
+    leads = [{"id": str(number), "success": flag, "message": "Done"} for number, flag in enumerate(said)]
+    together = read_reply(updates, 200, json.dumps({"status": "Success", "leads": leads})).results
+    for update, lead in zip(updates, leads, strict=True):
+        alone = read_reply([update], 200, json.dumps({"status": "Success", "leads": [lead]})).results
+        assert together[update.lead] == alone[update.lead]
+    assert together[updates[0].lead].state is ItemState.UPDATED
+    assert together[updates[1].lead].state is ItemState.NOT_KNOWN
+
+
+def test_each_lead_has_its_own_words_among_equal_ones() -> None:
+    updates = [LeadUpdate(LeadRef(str(number)), {"postcode": "TN1 1AB"}) for number in range(4)]
+    leads = [
+        {"id": "0", "success": True, "message": "Lead updated", "warnings": []},
+        {"id": "1", "success": True, "message": "Lead updated", "warnings": ["Postcode not found"]},
+        {"id": "2", "success": False, "message": "Lead updated", "warnings": []},
+        {"id": "3", "success": True, "message": "Lead updated", "warnings": []},
+    ]
+    results = read_reply(updates, 200, json.dumps({"status": "Success", "leads": leads})).results
+    assert [result.state for result in results.values()] == [
+        ItemState.UPDATED, ItemState.UPDATED, ItemState.REFUSED, ItemState.UPDATED,
+    ]  # fmt: skip
+    assert [result.warnings for result in results.values()] == [(), ("Postcode not found",), (), ()]
+
+
+def test_details_speak_of_one_lead_among_equal_ones() -> None:
+    updates = [LeadUpdate(LeadRef(str(number)), {"postcode": "TN1 1AB"}) for number in range(2)]
+    leads = [{"id": str(number), "success": True, "message": ""} for number in range(2)]
+    body = {"status": "Success", "leads": leads, "details": {"1": "Postcode was shortened"}}
+    results = read_reply(updates, 200, json.dumps(body)).results
+    assert "shortened" not in results[updates[0].lead].words
+    assert results[updates[1].lead].words == "Postcode was shortened"

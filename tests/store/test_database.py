@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -69,6 +70,84 @@ async def test_a_read_sees_what_was_written_before_it(database: Database) -> Non
     for value in ("one", "two", "three"):
         await database.write(remember(value))
         assert await database.read(remembered) == value
+
+
+class Together:
+    """Writes that are handed over while the writer is busy; `commits` says in how many transactions they went in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.commits = 0
+
+    async def write(self, *works: Callable[[Connection], object]) -> list[object]:
+        busy, free = threading.Event(), threading.Event()
+
+        def keep_busy(connection: Connection) -> None:
+            busy.set()
+            free.wait(30)
+            connection.set_trace_callback(self._hear)
+
+        first = asyncio.ensure_future(self._database.write(keep_busy))
+        await asyncio.to_thread(busy.wait, 30)
+        others = [asyncio.ensure_future(self._database.write(work)) for work in works]
+        await asyncio.sleep(0)
+        free.set()
+        await first
+        results = await asyncio.gather(*others, return_exceptions=True)
+        await self._database.write(lambda connection: connection.set_trace_callback(None))
+        return results
+
+    def _hear(self, statement: str) -> None:
+        # The first is that of the write that kept the writer busy.
+        self.commits += statement == "COMMIT"
+
+
+def all_remembered(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, value FROM preferences").fetchall())
+
+
+async def test_what_waits_is_written_in_one_transaction_in_its_order(database: Database) -> None:
+    together = Together(database)
+    await together.write(remember("1"), remember("2", "other"), remember("3"))
+    assert together.commits == 2
+    assert await database.read(all_remembered) == {"name": "3", "other": "2"}
+
+
+async def test_of_several_one_that_raises_is_undone_alone(database: Database) -> None:
+    def half(connection: Connection) -> None:
+        remember("half", "bad")(connection)
+        raise KeyError("the second half")
+
+    together = Together(database)
+    _, fault, _ = await together.write(remember("1", "before"), half, remember("2", "after"))
+    assert isinstance(fault, KeyError)
+    assert together.commits == 2
+    assert await database.read(all_remembered) == {"before": "1", "after": "2"}
+
+
+async def test_of_several_one_for_which_the_disk_is_too_small_takes_no_other_along(database: Database) -> None:
+    def too_much(connection: Connection) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+        try:
+            remember("x" * 1_000_000, "bad")(connection)
+        finally:
+            connection.execute("PRAGMA max_page_count = 100000")
+
+    together = Together(database)
+    _, fault, _ = await together.write(remember("1", "before"), too_much, remember("2", "after"))
+    assert isinstance(fault, StorageProblem)
+    assert await database.read(all_remembered) == {"before": "1", "after": "2"}
+
+
+async def test_several_that_cannot_be_written_all_say_why(database: Database) -> None:
+    def our_bug(connection: Connection) -> None:
+        connection.execute("SELECT nothing FROM nowhere")
+
+    together = Together(database)
+    first, second, _ = await together.write(our_bug, our_bug, remember("kept"))
+    assert isinstance(first, sqlite3.OperationalError)
+    assert isinstance(second, sqlite3.OperationalError)
+    assert await database.read(all_remembered) == {"name": "kept"}
 
 
 async def test_a_write_that_raises_leaves_nothing(database: Database) -> None:
