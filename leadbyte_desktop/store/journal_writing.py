@@ -126,8 +126,10 @@ def _insert_request(
         (job_id, time_text(now), method, clean(url), clean(body)),
     )
     number = int(inserted.fetchone()[0])
-    connection.executemany(
-        "INSERT INTO request_items (item_id, number) VALUES (?, ?)", [(item_id, number) for item_id in item_ids]
+    # One statement rather than one a row: after each, this thread and the window's wait for each other.
+    connection.execute(
+        "INSERT INTO request_items (item_id, number) SELECT value, ? FROM json_each(?)",
+        (number, to_json(list(item_ids))),
     )
     return number
 
@@ -199,11 +201,16 @@ def record(
         row["item_id"]: _with_the_past(results[row["item_id"]], reached_before=bool(row["may_have_reached"]))
         for row in out
     }
-    connection.executemany(
-        "UPDATE items SET state = ?, words = ?, warnings = ?, confirmation = ?, may_have_reached = ?, changed_at = ? "
-        "WHERE item_id = ?",
-        [(*_result_columns(result), moment, item_id) for item_id, result in written.items()],
-    )
+    # Most leads of an answer fare alike, and one statement serves all that do.
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for item_id, result in written.items():
+        alike.setdefault(_result_columns(result), []).append(item_id)
+    for columns, item_ids in alike.items():
+        connection.execute(
+            "UPDATE items SET state = ?, words = ?, warnings = ?, confirmation = ?, may_have_reached = ?, "
+            "changed_at = ? WHERE item_id IN (SELECT value FROM json_each(?))",
+            (*columns, moment, to_json(item_ids)),
+        )
     connection.executemany(
         "UPDATE effects SET denied = 1 WHERE item_id = ? AND effect = ?",
         [(item_id, same_effect(effect)) for item_id, result in written.items() for effect in result.denied],
