@@ -212,6 +212,71 @@ def test_what_stands_in_the_table_goes_only_when_told(seat: Seat, tmp_path: Path
     assert seat.files() == 1
 
 
+def test_enter_alone_never_puts_rows_beside_others_or_in_their_place(seat: Seat, tmp_path: Path) -> None:
+    seat.take(csv_file(tmp_path, "Lead ID,Postcode\n7,YO1 7HH\n", "first.csv"))
+
+    seat.open(csv_file(tmp_path))
+    dialog = seat.columns()
+    assert dialog.foot_hint.text() == "The table holds 1 row already. Say where these go; Enter only goes back."
+    assert _button(dialog, f"columns_{BELOW}").text() == "Add below the 1 row"
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+
+    assert seat.shown == ["7"]
+    assert seat.files() == 1
+
+
+def test_of_two_columns_of_ids_the_person_says_which_and_is_asked_once(seat: Seat, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Lead ID,ID,Postcode\n1,2932682,TN25 6QD\n")
+    seat.open(path)
+    dialog = seat.columns()
+    assert not _button(dialog, f"columns_{USE}").isEnabled()
+    seat.find(QPushButton, "columns_note_1").click()
+    seat.answer(dialog, f"columns_{USE}")
+    seat.settle()
+    assert seat.presenter.page.foot.primary.text().startswith("Review 1 lead…")
+    assert [column.role for column in seat.presenter.page.model.head.columns][:2] == [Role.IGNORED, Role.LEAD]
+
+    seat.open(path)
+    again = seat.columns()
+    assert _button(again, f"columns_{REPLACE}").isEnabled()
+    seat.answer(again, "columns_back")
+
+
+def test_a_batch_with_two_columns_of_ids_cannot_be_reviewed(seat: Seat, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Lead ID,ID,Postcode\n1,2932682,TN25 6QD\n")
+    seat.office.run(seat.presenter.open_if_empty(path))
+    seat.settle()
+
+    foot = seat.tab.build.foot
+    assert not foot.primary.isEnabled()
+    assert foot.hint.text() == "Two columns name the leads: press Columns… and choose one."
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_changed_since_a_file_was_opened_does_not_go_by_enter(
+    seat: Seat, tmp_path: Path, changed: bool
+) -> None:
+    seat.open(excel_file(tmp_path, SHEETS))
+    seat.answer(seat.dialog(WorksheetDialog), "worksheet_agree")
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+    if changed:
+        seat.office.run(seat.presenter.editing.changed(lambda sheet: sheet.set_cells({1: {1: "M1 1AA"}})))
+        seat.settle()
+
+    seat.press("batch.note_worksheet")
+    asked = seat.dialog(WorksheetDialog)
+    seat.find(DataTable, "worksheet_list").choose_row(1)
+    seat.answer(asked, "worksheet_agree")
+    dialog = seat.columns()
+    assert ("You have changed nothing" in dialog.foot_hint.text()) is not changed
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+
+    assert seat.shown == (["2932682"] if changed else ["7", "8"])
+
+
 def test_what_was_chosen_for_all_rows_of_an_empty_table_stays(seat: Seat, tmp_path: Path) -> None:
     async def clear_blanks() -> None:
         from dataclasses import replace
