@@ -218,6 +218,7 @@ class BuildPage(Page):
         self.table.empty.pressed.connect(self._add_row)
         self.foot.pressed.connect(self.review_wanted)
         self.note.chosen.connect(self._note_pressed)
+        self.problems.emptied.connect(view.setFocus)
         self._add_keys((QKeySequence(QKeySequence.StandardKey.Find),), self.finder.go_to_search)
         self._add_keys(UNDO_KEYS, self.finder.undo_wanted)
         self._add_keys(REDO_KEYS, self.finder.redo_wanted)
@@ -260,6 +261,8 @@ class BuildPage(Page):
             (self.saved_wanted if what == _OPEN else self.forget_wanted).emit(name)
 
     def _note_pressed(self, key: str) -> None:
+        # The pressed word goes with the note; Qt would put the focus on whatever comes next.
+        self.table.view.setFocus()
         self.note.hide_note()
         if key != "close":
             self.note_chosen.emit(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
@@ -80,6 +80,7 @@ class ProblemPanel(QFrame):
         wanted(int, int): go to this row, by ID, and slot.
         fix_wanted(ProblemAt), fix_all_wanted(ShownGroup), leave_out_wanted(ShownGroup): what can be done.
         leave_out_all_wanted(): all rows that cannot be sent shall be left out.
+        emptied(): nothing is left in it, and the focus that it had must go elsewhere.
     """
 
     kind_chosen = Signal(object)
@@ -89,6 +90,7 @@ class ProblemPanel(QFrame):
     fix_all_wanted = Signal(object)
     leave_out_wanted = Signal(object)
     leave_out_all_wanted = Signal()
+    emptied = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,8 +144,11 @@ class ProblemPanel(QFrame):
             warned: how many rows look odd, but can be sent.
             groups: the kinds.
         """
-        before = self.chosen
+        before, place = self.chosen, self.kinds.currentIndex().row()
         self._groups = list(groups)
+        focused = cast("QWidget | None", self.window().focusWidget())
+        if not groups and focused is not None and self.isAncestorOf(focused):
+            self.emptied.emit()
         self.setVisible(bool(groups))
         if not groups:
             return
@@ -155,7 +160,9 @@ class ProblemPanel(QFrame):
         if lines != self._kinds_model.stringList():
             self._kinds_model.setStringList(lines)
         key = before and (before.group.code, before.group.slot)
-        same = next((row for row, each in enumerate(groups) if (each.group.code, each.group.slot) == key), 0)
+        # Where the kind is gone, the one that took its place in the list is the next.
+        following = min(max(place, 0), len(groups) - 1)
+        same = next((row for row, each in enumerate(groups) if (each.group.code, each.group.slot) == key), following)
         self.kinds.setCurrentIndex(self._kinds_model.index(same, 0))
         self._show_kind()
 
@@ -217,7 +224,7 @@ class ProblemPanel(QFrame):
         self.fix.clicked.connect(self._fix_pressed)
         self.fix_all.clicked.connect(self._fix_all_pressed)
         self.leave_out.clicked.connect(self._leave_out_pressed)
-        self.leave_out_all.clicked.connect(self.leave_out_all_wanted)
+        self.leave_out_all.clicked.connect(self._leave_out_all_pressed)
 
     def _kind_changed(self, now: QModelIndex) -> None:
         if now.isValid():
@@ -250,16 +257,26 @@ class ProblemPanel(QFrame):
         if group is not None and near_end and 0 < len(self._found) < group.group.count:
             self.more_wanted.emit(group, len(self._found))
 
+    # A button that was pressed goes with its problem. The focus is taken to the list before, as Qt would put it on the
+    # next button, and one more Enter would leave rows out.
+
     def _fix_pressed(self) -> None:
         row = self.rows.currentIndex().row()
         if 0 <= row < len(self._found):
+            self.kinds.setFocus()
             self.fix_wanted.emit(self._found[row])
 
     def _fix_all_pressed(self) -> None:
+        self.kinds.setFocus()
         self.fix_all_wanted.emit(self.chosen)
 
     def _leave_out_pressed(self) -> None:
+        self.kinds.setFocus()
         self.leave_out_wanted.emit(self.chosen)
+
+    def _leave_out_all_pressed(self) -> None:
+        self.kinds.setFocus()
+        self.leave_out_all_wanted.emit()
 
     def _fold(self) -> None:
         self._body.setVisible(self._body.isHidden())

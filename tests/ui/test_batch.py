@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
@@ -293,6 +293,52 @@ def test_all_like_this_are_fixed_and_taken_back(desk: Desk) -> None:
     panel.fix.click()
     desk.settle()
     assert [row[1] for row in desk.cells] == ["07700900123", "7700900124"]
+
+
+def test_after_fixing_all_the_focus_is_on_the_next_problem_and_then_in_the_table(desk: Desk) -> None:
+    desk.build(
+        ("29x", "7700900123", "x"), ("2932001", "7700900124", "x"), ("2932002", "07700900125", "<b>"),
+        fields=("phone1", "notes"),
+    )  # fmt: skip
+    panel = desk.tab.build.problems
+    assert [line.split(":")[0] for line in panel.kind_lines] == [
+        "1 · Lead ID",
+        "2 · Warning · Phone 1",
+        "1 · Warning · Notes",
+    ]
+    panel.kinds.setCurrentIndex(panel.kinds.model().index(1, 0))
+    desk.settle()
+    _press_with_enter(desk, panel.fix_all)
+
+    assert panel.kinds.hasFocus()
+    assert panel.chosen is not None
+    assert panel.chosen.column == "Notes"
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.presenter.loader.summary is not None
+    assert desk.presenter.loader.summary.counts.left_out == 0, "one more Enter leaves no row out"
+
+    _press_with_enter(desk, panel.leave_out)
+    assert panel.kinds.hasFocus()
+    _press_with_enter(desk, panel.leave_out)
+    assert not panel.isVisible()
+    assert desk.tab.build.table.view.hasFocus()
+
+
+def _press_with_enter(desk: Desk, button: QPushButton) -> None:
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def test_the_word_undo_of_the_note_leaves_the_focus_in_the_table(desk: Desk) -> None:
+    desk.build(("29x",), ("5", "M1 1AA"))
+    desk.press("batch.problems_leaveOutAll")
+    desk.settle()
+    _press_with_enter(desk, desk.button("batch.note_undo"))
+
+    assert desk.cells[0] == ["29x", ""]
+    assert desk.tab.build.table.view.hasFocus()
 
 
 def test_the_offer_to_undo_goes_when_something_else_was_done(desk: Desk) -> None:
