@@ -18,7 +18,7 @@ from leadbyte_desktop.importing.columns import is_results
 from leadbyte_desktop.importing.dates import rewrite_date
 from leadbyte_desktop.importing.repairs import can_fix_all, repair
 from leadbyte_desktop.services.sheet_draft import SheetItems, SheetSource
-from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup, Sheet, SheetCounts, SheetEditor, SheetView
+from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup, Sheet, SheetCounts, SheetEditor, SheetView, Undone
 
 _PAGE = 1_000
 _NOTHING = "Nothing would change on this lead: its row holds no value, no delivery and no action."
@@ -285,12 +285,12 @@ class BatchSheet:
 
     # Undo
 
-    async def undo(self) -> str | None:
-        """Take the last step back; gives its label, None where there was none."""
+    async def undo(self) -> Undone | None:
+        """Take the last step back; gives what it was, None where there was none."""
         return await self.sheet.undo()
 
-    async def redo(self) -> str | None:
-        """Do again what was taken back last; gives its label, None where there was nothing."""
+    async def redo(self) -> Undone | None:
+        """Do again what was taken back last; gives what it was, None where there was nothing."""
         return await self.sheet.redo()
 
     async def undo_labels(self) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from leadbyte_desktop.store.file_words import TABLE
 from leadbyte_desktop.store.sheet_editor import SheetEditor
 from leadbyte_desktop.store.sheet_schema import FORMAT, known_width, read_head
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
-from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
+from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView, Undone
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "SheetCounts",
     "SheetEditor",
     "SheetView",
+    "Undone",
 ]
 
 AfterEdit = Callable[[SheetEditor, Collection[int] | None], None]
@@ -124,31 +125,31 @@ class Sheet:
         editor.settle()
         return result
 
-    async def undo(self) -> str | None:
-        """Take the last step back; gives its label, None where there was none."""
+    async def undo(self) -> Undone | None:
+        """Take the last step back; gives what it was, None where there was none."""
         return await self._put_back(redo=False)
 
-    async def redo(self) -> str | None:
-        """Do again what was taken back last; gives its label, None where there was nothing."""
+    async def redo(self) -> Undone | None:
+        """Do again what was taken back last; gives what it was, None where there was nothing."""
         return await self._put_back(redo=True)
 
     async def undo_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do."""
         return await self._database.read(sheet_undo.labels)
 
-    async def _put_back(self, *, redo: bool) -> str | None:
-        label = await self._database.write(partial(self._put_back_now, redo=redo))
-        self.version += label is not None
-        return label
+    async def _put_back(self, *, redo: bool) -> Undone | None:
+        done = await self._database.write(partial(self._put_back_now, redo=redo))
+        self.version += done is not None
+        return done
 
-    def _put_back_now(self, connection: Connection, *, redo: bool) -> str | None:
+    def _put_back_now(self, connection: Connection, *, redo: bool) -> Undone | None:
         done = sheet_undo.put_back(connection, redo=redo)
         if done is None:
             return None
-        editor = SheetEditor(connection, leads=done.leads)
-        self._after_edit(editor, None if done.head_changed else _still_there(connection, done.touched))
+        editor, there = SheetEditor(connection, leads=done.leads), _still_there(connection, done.touched)
+        self._after_edit(editor, None if done.head_changed else there)
         editor.settle()
-        return done.label
+        return Undone(done.label, frozenset(there), done.slots)
 
 
 def _rows(connection: Connection, *, row_ids: Sequence[int]) -> list[SheetRow]:

@@ -64,6 +64,21 @@ class SheetCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was taken back, or done again.
+
+    Attributes:
+        label: what it was.
+        row_ids: the rows that are not as they were, or are there again; none where only the head is another.
+        slots: the columns in which cells of them changed; none where it was not their cells.
+    """
+
+    label: str
+    row_ids: frozenset[int] = frozenset()
+    slots: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemGroup:
     """What was found, of one kind in one column.
 

@@ -46,7 +46,9 @@ async def test_what_is_typed_is_checked_at_once(sheet: BatchSheet) -> None:
     await sheet.set_cells({2: {0: "9"}})
     counts = await sheet.counts()
     assert (counts.stopped, counts.ready) == (0, 3)
-    assert await sheet.undo() == "typing"
+    undone = await sheet.undo()
+    assert undone is not None
+    assert undone.label == "typing"
     assert (await sheet.counts()).stopped == 1
 
 

@@ -341,6 +341,45 @@ def test_the_word_undo_of_the_note_leaves_the_focus_in_the_table(desk: Desk) -> 
     assert desk.tab.build.table.view.hasFocus()
 
 
+def test_undo_and_redo_take_the_person_to_the_cell_that_changed(desk: Desk) -> None:
+    desk.build(*((str(number), "M1 1AA", "x") for number in range(1, 301)), fields=("postcode", "notes"))
+    view = desk.tab.build.table.view
+    desk.go_to(250, 2)
+    desk.settle()
+    desk.type_over(250, 2, "changed")
+    desk.type_over(251, 2, "changed too")
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        desk.go_to(0, 0)
+        desk.key(key)
+        here = view.currentIndex()
+        assert (here.row(), here.column()) == (251, 2)
+        assert view.viewport().rect().contains(view.visualRect(here).center())
+        assert view.runs() == [(251, 251)]
+
+    desk.presenter._column_menu.sort(0, descending=True)
+    desk.settle()
+    desk.key(Qt.Key.Key_Z)
+    assert view.currentIndex().siblingAtColumn(0).data() == "252"
+    desk.choose(0, 0, 3, 1)
+    desk.act("deleteRows")
+    desk.go_to(200, 1)
+    desk.key(Qt.Key.Key_Z)
+    assert view.currentIndex().row() == 0, "rows that are there again are gone to"
+
+
+def test_undo_shows_all_rows_where_the_changed_one_is_hidden(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("2", "M2 2BB"), ("29x", "M2 2BB"))
+    desk.type_over(1, 1, "M3 3CC")
+    desk.tab.build.finder.chips[Only.STOPPED].click()
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["29x"]
+    desk.key(Qt.Key.Key_Z)
+
+    assert len(desk.cells) == 3
+    here = desk.tab.build.table.view.currentIndex()
+    assert (here.row(), here.column(), here.data()) == (1, 1, "M2 2BB")
+
+
 def test_the_offer_to_undo_goes_when_something_else_was_done(desk: Desk) -> None:
     desk.build(("29x",), ("5", "M1 1AA"))
     desk.press("batch.problems_leaveOutAll")
