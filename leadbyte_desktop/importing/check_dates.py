@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.sheet import Column
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found
 
+MONTH_FIRST_FORM = "mm/dd/yyyy"
 _SMALL, _LARGE = "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2[0-9]|3[01])"
 _YEAR = r"(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 _MONTH_FIRST = re.compile(rf"\s*({_SMALL})([/.-])({_LARGE})\2{_YEAR}")
@@ -29,8 +30,13 @@ def is_date_column(column: Column) -> bool:
 
     Where a person chose to write its real dates with the month first, that is what is wanted.
     """
+    return column.date_form != MONTH_FIRST_FORM and names_dates(column)
+
+
+def names_dates(column: Column) -> bool:
+    """Whether its field or its heading says that it holds dates."""
     name = column.field if column.field in LEAD_FIELDS else f"{column.field} {column.heading}"
-    return column.date_form != "mm/dd/yyyy" and _DATE_NAME.search(name.casefold()) is not None
+    return _DATE_NAME.search(name.casefold()) is not None
 
 
 def is_month_first(text: str) -> bool:

@@ -8,21 +8,33 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mappi
 from dataclasses import replace
 from pathlib import Path
 
+from leadbyte_desktop.domain.date_order import date_number
 from leadbyte_desktop.domain.job import JobDraft, JobKind
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
 from leadbyte_desktop.domain.sheet import BadCell, Cells, Column, Role, RowReader, SheetHead, SheetRow
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.importing.check_dates import MONTH_FIRST_FORM, names_dates
 from leadbyte_desktop.importing.checks import Checks, words_of
 from leadbyte_desktop.importing.columns import is_results
 from leadbyte_desktop.importing.dates import rewrite_date
 from leadbyte_desktop.importing.repairs import can_fix_all, repair
 from leadbyte_desktop.services.sheet_draft import SheetItems, SheetSource
-from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup, Sheet, SheetCounts, SheetEditor, SheetView, Undone
+from leadbyte_desktop.store.sheet import (
+    ProblemAt,
+    ProblemGroup,
+    Sheet,
+    SheetCounts,
+    SheetEditor,
+    SheetView,
+    SortBy,
+    Undone,
+)
 
 _PAGE = 1_000
 _NOTHING = "Nothing would change on this lead: its row holds no value, no delivery and no action."
 _SAMPLED = 2_000
+_SORT_SAMPLES = 20
 
 
 class BatchSheet:
@@ -100,6 +112,17 @@ class BatchSheet:
             rewrite_date(text, column.date_form, form) or text
             async for text in self._first_cells(slot, count, dates=True)
         ]
+
+    async def sort_by(self, slot: int) -> SortBy:
+        """What a column is best sorted by: its dates, its numbers where there is nothing else in it, or its text."""
+        column = self._column(await self.head(), slot)
+        if column.role in (Role.LEAD, Role.QUARANTINE):
+            return SortBy.NUMBER
+        samples = await self.samples(slot, _SORT_SAMPLES)
+        dates = [date_number(text) is not None for text in samples]
+        if any(dates) and (names_dates(column) or await self.date_samples(slot, column.date_form, 1)):
+            return SortBy.MONTH_FIRST if column.date_form == MONTH_FIRST_FORM else SortBy.DATE
+        return await self.sheet.numbers_in(slot) or (SortBy.DATE if dates and all(dates) else SortBy.TEXT)
 
     async def _first_cells(self, slot: int, count: int, *, dates: bool = False) -> AsyncIterator[str]:
         order = await self.order(SheetView())

@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
-from leadbyte_desktop.store import sheet_reading, sheet_undo
+from leadbyte_desktop.store import sheet_reading, sheet_sorting, sheet_undo
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.file_words import TABLE
 from leadbyte_desktop.store.sheet_editor import SheetEditor
 from leadbyte_desktop.store.sheet_schema import FORMAT, known_width, read_head
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
-from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView, Undone
+from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView, SortBy, Undone
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "SheetCounts",
     "SheetEditor",
     "SheetView",
+    "SortBy",
     "Undone",
 ]
 
@@ -78,6 +79,10 @@ class Sheet:
     async def order(self, view: SheetView) -> array[int]:
         """The IDs of the rows that a view shows, in its order."""
         return await self._database.read(partial(sheet_reading.order, view=view))
+
+    async def numbers_in(self, slot: int) -> SortBy | None:
+        """What kind of number all cells of a column are in which something stands; None where not all are."""
+        return await self._database.read(partial(sheet_sorting.numbers_in, slot=slot))
 
     async def rows(self, row_ids: Sequence[int]) -> list[SheetRow]:
         """These rows, in the order asked for; unknown ones are skipped."""

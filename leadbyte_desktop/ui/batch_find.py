@@ -144,7 +144,7 @@ class FindRow(QWidget):
         self._want(replace(self.view, only=wanted, search=search, code="", slot=None))
 
     def _to_file_order(self) -> None:
-        self._want(replace(self.view, sort_slot=None, descending=False, numeric=False))
+        self._want(self.view.in_file_order())
 
     def _want(self, view: SheetView) -> None:
         if view != self.view:

@@ -432,6 +432,16 @@ def test_sorting_is_seen_keeps_the_chosen_row_and_goes_back(desk: Desk) -> None:
     assert [row[0] for row in desk.cells] == ["10", "9", "100"]
 
 
+def test_a_column_of_dates_is_sorted_by_the_day(desk: Desk) -> None:
+    desk.build(("1", "02/12/1980"), ("2", "03/01/1979 10:15"), ("3", None), ("4", "1980-12-01"), fields=("dob",))
+    desk.presenter._column_menu.sort(1, descending=False)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["2", "4", "1", "3"]
+    desk.presenter._column_menu.sort(1, descending=True)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["1", "4", "2", "3"]
+
+
 def test_the_menu_of_a_column_is_opened_from_the_keyboard(desk: Desk) -> None:
     desk.build(("1", "M1 1AA"))
     wanted: list[int] = []
