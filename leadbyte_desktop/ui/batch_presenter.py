@@ -19,6 +19,7 @@ from leadbyte_desktop.ui.batch_column_menu import ColumnMenu
 from leadbyte_desktop.ui.batch_copying import SheetClipboard
 from leadbyte_desktop.ui.batch_editing import SheetEditing, cannot_write
 from leadbyte_desktop.ui.batch_fixing import ProblemFixing
+from leadbyte_desktop.ui.batch_hits import SearchHits
 from leadbyte_desktop.ui.batch_loading import SheetLoader
 from leadbyte_desktop.ui.batch_opening import BatchOpening
 from leadbyte_desktop.ui.batch_page_words import adding_up_words, batch_heading, missing_for_review
@@ -67,6 +68,7 @@ class BatchPresenter(QObject):
         self.acts = SheetActs(page, self.loader, self.editing, runner, self)
         self.clipboard = SheetClipboard(page, self.loader, self.editing, self.acts, runner, self)
         self._fixing = ProblemFixing(page, self.loader, self.editing, runner, self)
+        self._hits = SearchHits(page, self.loader, runner, self)
         self._column_menu = ColumnMenu(page, self.loader, self.editing, runner, self)
         self.opening = BatchOpening(page, flow, runner, self, self)
         self.sending = BatchSending(tab.sent, flow, runner, self)

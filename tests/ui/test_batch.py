@@ -415,13 +415,69 @@ def test_rows_are_searched_filtered_and_shown_again(desk: Desk) -> None:
     assert [chip.count for chip in finder.chips.values()] == [3, 1, 0, 0]
 
 
+def test_a_search_says_how_many_and_goes_from_one_to_the_next(desk: Desk) -> None:
+    names = ("José", "Ann", "JOSE", "Tom", "Josefa")
+    desk.build(*((str(place), "M1 1AA", name) for place, name in enumerate(names, 1)), fields=("postcode", "firstname"))
+    finder, view = desk.tab.build.finder, desk.tab.build.table.view
+    desk.go_to(2, 0)
+    assert not finder.box.hits.isVisible()
+    desk.key(Qt.Key.Key_F)
+    QTest.keyClicks(finder.search, "jose")
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert [row[2] for row in desk.cells] == ["José", "JOSE", "Josefa"]
+    assert finder.box.hits.text() == "2 of 3", "the row that was the current one is where it begins"
+    assert view.currentIndex().data() == "JOSE", "the cell itself is chosen"
+    for key, where, said in (
+        (Qt.Key.Key_Return, 2, "3 of 3"), (Qt.Key.Key_Return, 0, "1 of 3"), (Qt.Key.Key_F3, 1, "2 of 3"),
+    ):  # fmt: skip
+        QTest.keyClick(finder.search, key)
+        desk.settle()
+        assert (view.currentIndex().row(), finder.box.hits.text()) == (where, said)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_F3):
+        QTest.keyClick(finder.search, key, SHIFT)
+        desk.settle()
+    assert finder.box.hits.text() == "3 of 3"
+    assert finder.search.hasFocus()
+
+    view.setFocus()
+    desk.key(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    assert finder.box.hits.text() == "1 of 3"
+    assert view.hasFocus()
+    finder.box.to_previous.click()
+    desk.settle()
+    assert finder.box.hits.text() == "3 of 3"
+    desk.go_to(1, 0)
+    assert finder.box.hits.text() == "2 of 3"
+    finder.search.clear()
+    finder.search_now()
+    desk.settle()
+    assert not finder.box.hits.isVisible()
+    assert view.currentIndex().siblingAtColumn(0).data() == "3", "among all rows it is still the chosen one"
+
+
+def test_what_is_nowhere_is_said_and_f3_without_a_search_goes_there(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
+    finder = desk.tab.build.finder
+    desk.tab.build.table.view.setFocus()
+    desk.key(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    assert finder.search.hasFocus()
+    QTest.keyClicks(finder.search, "nowhere")
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert finder.box.hits.text() == "None found"
+    assert not finder.box.to_next.isVisible()
+
+
 def test_sorting_is_seen_keeps_the_chosen_row_and_goes_back(desk: Desk) -> None:
     desk.build(("10", "b"), ("9", "c"), ("100", "a"))
     desk.choose(2, 1)
     desk.presenter._column_menu.sort(0, descending=False)
     desk.settle()
     assert [row[0] for row in desk.cells] == ["9", "10", "100"], "lead IDs are numbers"
-    assert desk.button("batch.fileOrder").text() == "Sorted by Lead ID, upwards · Back to the file’s order"
+    assert desk.button("batch.fileOrder").text() == "By Lead ID ↑ · File’s order"
+    assert desk.button("batch.fileOrder").accessibleName() == "Sorted by Lead ID, upwards. Back to the file’s order"
 
     desk.presenter._column_menu.sort(1, descending=False)
     desk.settle()
