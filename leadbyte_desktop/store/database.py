@@ -260,9 +260,9 @@ def explained(path: Path, words: FileWords = RECORD) -> Iterator[None]:
         raise StorageProblem(words.cannot_open.format(path=path)) from error
 
 
-def damage_of(path: Path) -> DamagedFile:
-    """What is told of the app's database where it is damaged."""
-    return DamagedFile(RECORD.damaged.format(path=path))
+def damage_of(path: Path, words: FileWords = RECORD) -> DamagedFile:
+    """What is told of a file of the app's own where it is damaged."""
+    return DamagedFile(words.damaged.format(path=path))
 
 
 def damage_note(path: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite3 import SQLITE_ERROR, Connection, OperationalError
 from typing import TypeVar
 
-from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
 from leadbyte_desktop.store import sheet_reading, sheet_sorting, sheet_undo
 from leadbyte_desktop.store.database import Database
@@ -172,21 +172,21 @@ def _check_format(connection: Connection) -> None:
     """See to it that the file is a sheet that this version can read.
 
     Raises:
-        StorageProblem: it is not.
+        DamagedFile: it is not.
     """
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found != FORMAT:
-        raise StorageProblem(_NO_SHEET)
+        raise DamagedFile(_NO_SHEET)
     try:
         read_head(connection)
         known_width(connection)
     except (LookupError, TypeError, ValueError) as error:
-        raise StorageProblem(_NO_SHEET) from error
+        raise DamagedFile(_NO_SHEET) from error
     except OperationalError as error:
         # Another program's file, without our tables. A fault of the disk goes on to where all of those are explained.
         if error.sqlite_errorcode != SQLITE_ERROR:
             raise
-        raise StorageProblem(_NO_SHEET) from error
+        raise DamagedFile(_NO_SHEET) from error
 
 
 _NO_SHEET = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -455,6 +457,83 @@ def test_a_file_is_read_differently_from_the_note(seat: Seat, tmp_path: Path) ->
     seat.settle()
 
     assert seat.cells == [("1", "AB1 2CD")]
+
+
+GARBAGE = b"this is no table" * 4_096
+
+
+@pytest.mark.parametrize("kind", ["garbage", "cut off", "a page", "another version"])
+def test_a_damaged_batch_is_told_of_once_and_kept_aside_and_a_file_can_be_opened(
+    seat: Seat, tmp_path: Path, kind: str
+) -> None:
+    seat.take(
+        csv_file(tmp_path, "Lead ID,Postcode\n" + "".join(f"{row},AB1 2CD\n" for row in range(1, 3_000)), "l.csv")
+    )
+    path = seat.office.run(_leave_sheet(seat))
+    _damage(path, kind)
+    damaged = path.read_bytes()
+
+    _start_again(seat)
+    (aside,) = seat.folder.glob("batches/*-damaged-*.sqlite3")
+    assert aside.read_bytes() == damaged
+    assert seat.note.startswith("The table of the unfinished batch is damaged, so a new one was begun.")
+    assert str(aside) in seat.note
+    assert seat.tab.build.note.property("tone") == "error"
+    assert seat.cells == []
+
+    seat.take(csv_file(tmp_path))
+    assert seat.shown == ["2932682", "2932683"]
+    seat.office.run(_leave_sheet(seat))
+    _start_again(seat)
+    assert seat.note == ""
+    assert seat.shown == ["2932682", "2932683"]
+    assert aside.exists()
+
+
+async def _leave_sheet(seat: Seat) -> Path:
+    """Close the batch, as at the end of the app; gives its file."""
+    sheet = await seat.presenter.loader.leave()
+    assert sheet is not None
+    await sheet.close()
+    return sheet.path
+
+
+def _start_again(seat: Seat) -> None:
+    """What is done at a start, and whenever an account is opened."""
+    seat.office.run(seat.office.workplace.tools.batch_sheets._files.clean_up())
+    seat.office.flow.desk_changed.emit(seat.office.desk)
+    seat.settle()
+
+
+def _damage(path: Path, kind: str) -> None:
+    whole = path.read_bytes()
+    if kind == "another version":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    elif kind == "a page":
+        path.write_bytes(whole[:40_960] + GARBAGE[:8_192] + whole[49_152:])
+    else:
+        path.write_bytes(GARBAGE if kind == "garbage" else whole[: len(whole) // 2])
+
+
+def test_a_batch_that_is_damaged_while_it_is_open_gives_way_to_a_new_one(seat: Seat, tmp_path: Path) -> None:
+    large = csv_file(tmp_path, "Lead ID,Postcode\n" + "".join(f"{row},AB1 2CD\n" for row in range(1, 60_000)), "l.csv")
+    seat.take(large)
+    sheet = seat.presenter.sheet
+    assert sheet is not None
+    # Only what no connection keeps in its memory: the pages of the last rows.
+    with sheet.path.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(size // 4)
+        file.write(GARBAGE * (size // 2 // len(GARBAGE)))
+
+    seat.open(csv_file(tmp_path))
+    seat.office.until(lambda: seat.window.findChildren(ColumnsDialog) or "damaged" in seat.note)
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+
+    assert seat.shown == ["2932682", "2932683"]
+    assert len(list(seat.folder.glob("batches/*-damaged-*.sqlite3"))) == 1
 
 
 def test_what_a_person_matched_is_remembered(seat: Seat, tmp_path: Path) -> None:
