@@ -109,14 +109,23 @@ def _check_pages(path: Path, words: FileWords) -> None:
             raise damage_of(path, words)
 
 
-def set_aside(path: Path, now: datetime, belongs_to_it: Path | None = None, words: FileWords = RECORD) -> Path:
+def set_aside(
+    path: Path, now: datetime, belongs_to_it: Path | None = None, words: FileWords = RECORD, called: str = ""
+) -> Path:
     """Give a damaged file, and all that goes with it, another name; gives the file's, which `is_set_aside`.
+
+    Args:
+        path: the file.
+        now: the time, for the name.
+        belongs_to_it: a folder that goes with it.
+        words: what is said of this kind of file.
+        called: how the name begins; "" for as it begins now.
 
     Raises:
         StorageProblem: it cannot be done.
     """
     with explained(path, words):
-        aside = _free_name(path, now)
+        aside = _free_name(path.with_stem(called or path.stem), now)
         # The file first: without it, what is left beside it is never taken for the new file's.
         for beside in _BESIDE:
             part = path.with_name(path.name + beside)

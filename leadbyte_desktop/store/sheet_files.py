@@ -21,6 +21,7 @@ from leadbyte_desktop.store.file_words import TABLE
 FOLDER = "batches"
 CURRENT = ""
 _ENDING = ".sqlite3"
+_ASIDE = "batch"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
@@ -76,7 +77,7 @@ class SheetFiles:
 
     async def set_aside(self, path: Path) -> Path:
         """Keep a damaged file, which is closed, under a name of its own, and forget what it was; gives that name."""
-        aside = await asyncio.to_thread(damaged.set_aside, path, self._now(), None, TABLE)
+        aside = await asyncio.to_thread(damaged.set_aside, path, self._now(), None, TABLE, _ASIDE)
         await self._database.write(partial(_forget_files, files=[path.name]))
         return aside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.batch_problems import ProblemPanel
 from leadbyte_desktop.ui.parts.data_table import DataTable
@@ -14,12 +14,15 @@ from leadbyte_desktop.ui.theme import text_scaled
 _BESIDE_FROM = 1_000
 _SIDE_WIDTH = 368
 _NO_LIMIT = 16_777_215
+_LONG = 240
+_LONG_WORD = 40
 
 
 class WorkArea(QWidget):
     """The note over the list of problems at the right of the table; in a narrow window, over and under it.
 
-    Where neither has anything to say, the table has the whole width.
+    Where neither has anything to say, the table has the whole width. A note that says much, or names a file by its
+    whole path, has the whole width itself: in a column it would be a tower, and a path cannot be broken there.
 
     Attributes:
         beside: whether they stand at the table's right now.
@@ -30,13 +33,21 @@ class WorkArea(QWidget):
 
     def __init__(self, table: DataTable, note: Note, problems: ProblemPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.beside = False
+        self.beside, self._across = False, True
         self._table, self._note, self._problems = table, note, problems
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._arrange(beside=False)
+        self._side = QVBoxLayout()
+        self._side.setSpacing(8)
+        self._side.addStretch()
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(table, 1)
+        row.addLayout(self._side)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(8)
+        self._whole.addLayout(row, 1)
+        self._arrange()
+        note.said.connect(self._fit)
 
     def minimumSizeHint(self) -> QSize:
         """No wider than the widest part, so that a narrow window gets to put them below each other."""
@@ -46,28 +57,29 @@ class WorkArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put them side by side where there is room for it."""
         super().resizeEvent(event)
-        beside = event.size().width() >= text_scaled(self, _BESIDE_FROM)
-        if beside != self.beside:
-            self._arrange(beside=beside)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self.width() >= text_scaled(self, _BESIDE_FROM)
+        across = not beside or _is_long(self._note.words)
+        if (beside, across) != (self.beside, self._across):
+            self.beside, self._across = beside, across
+            self._arrange()
             self.updateGeometry()
 
-    def _arrange(self, *, beside: bool) -> None:
-        self.beside = beside
-        grid, side = self._grid, text_scaled(self, _SIDE_WIDTH)
-        for part in (self._note, self._table, self._problems):
-            grid.removeWidget(part)
-        for part in (self._note, self._problems):
-            part.setMinimumWidth(side if beside else 0)
-            part.setMaximumWidth(side if beside else _NO_LIMIT)
-        self._problems.stand_beside(beside=beside)
-        if beside:
-            grid.addWidget(self._table, 0, 0, 2, 1)
-            grid.addWidget(self._note, 0, 1)
-            grid.addWidget(self._problems, 1, 1)
+    def _arrange(self) -> None:
+        side = text_scaled(self, _SIDE_WIDTH)
+        for part, narrow in ((self._note, not self._across), (self._problems, self.beside)):
+            part.setMinimumWidth(side if narrow else 0)
+            part.setMaximumWidth(side if narrow else _NO_LIMIT)
+            (self._whole if narrow else self._side).removeWidget(part)
+        self._problems.stand_beside(beside=self.beside)
+        (self._whole if self._across else self._side).insertWidget(0, self._note)
+        if self.beside:
+            self._side.insertWidget(1 - self._across, self._problems, 1)
         else:
-            # In the order in which they are read, and reached with the Tab key.
-            grid.addWidget(self._note, 0, 0)
-            grid.addWidget(self._table, 1, 0)
-            grid.addWidget(self._problems, 2, 0)
-        grid.setColumnStretch(0, 1)
-        grid.setRowStretch(1, 1)
+            self._whole.addWidget(self._problems)
+
+
+def _is_long(words: str) -> bool:
+    return len(words) > _LONG or any(len(word) > _LONG_WORD for word in words.split())

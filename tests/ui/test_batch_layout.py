@@ -131,3 +131,17 @@ def test_in_a_narrow_window_they_stand_below_each_other(full: Full) -> None:
     assert page._area.horizontalScrollBar().maximum() == 0, "nothing stands beyond the window's edge"
     heading = page.heading
     assert heading.fontMetrics().horizontalAdvance(heading.text()) <= heading.width(), "the words have a line"
+
+
+def test_a_note_that_says_much_has_the_whole_width(full: Full, qapp: QApplication) -> None:
+    page = full(1366, 768).page
+    assert page.note.width() < 400
+    page.say(f"It is kept as {Path('/home/priya') / ('a-folder-with-a-long-name' * 2) / 'batch.sqlite3'}. " * 3)
+    settle(qapp)
+
+    assert page.note.geometry().bottom() < page.table.geometry().top()
+    assert page.note.geometry().right() == page.problems.geometry().right()
+    page.say("Saved.")
+    settle(qapp)
+    assert page.note.geometry().left() > page.table.geometry().right()
+    assert page.note.geometry().bottom() < page.problems.geometry().top()

@@ -23,6 +23,7 @@ class Note(QFrame):
 
     Signals:
         chosen(str): the key of the action that was pressed.
+        said(): it says something else now, or nothing.
 
     Args of the constructor:
         name: the objectName; actions are called f"{name}_{key}".
@@ -32,6 +33,7 @@ class Note(QFrame):
     """
 
     chosen = Signal(str)
+    said = Signal()
 
     def __init__(
         self, name: str, words: str = "", tone: Tone | str = Tone.ACCENT, *, beside: bool = False,
@@ -81,6 +83,7 @@ class Note(QFrame):
         self._offer(actions)
         mark(self, "tone", str(tone))
         self._draw_icon()
+        self.said.emit()
         self.setVisible(True)
         announce(self, words, urgent=tone == Tone.ERROR)
 
@@ -89,6 +92,7 @@ class Note(QFrame):
         self._text.clear()
         self._offer(())
         self.setVisible(False)
+        self.said.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Tint the icon anew when the theme changes."""
