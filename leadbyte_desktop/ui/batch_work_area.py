@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,8 +21,8 @@ _LONG_WORD = 40
 class WorkArea(QWidget):
     """The note over the list of problems at the right of the table; in a narrow window, over and under it.
 
-    Where neither has anything to say, the table has the whole width. A note that says much, or names a file by its
-    whole path, has the whole width itself: in a column it would be a tower, and a path cannot be broken there.
+    Where there are no problems the table has the whole width, and the note too, in one line. So has a note that says
+    much, or names a file by its whole path: in a column it would be a tower, and a path cannot be broken there.
 
     Attributes:
         beside: whether they stand at the table's right now.
@@ -48,6 +48,7 @@ class WorkArea(QWidget):
         self._whole.addLayout(row, 1)
         self._arrange()
         note.said.connect(self._fit)
+        problems.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
         """No wider than the widest part, so that a narrow window gets to put them below each other."""
@@ -59,9 +60,15 @@ class WorkArea(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit when the problems come into sight or go."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
         beside = self.width() >= text_scaled(self, _BESIDE_FROM)
-        across = not beside or _is_long(self._note.words)
+        across = not beside or self._problems.isHidden() or _is_long(self._note.words)
         if (beside, across) != (self.beside, self._across):
             self.beside, self._across = beside, across
             self._arrange()
@@ -74,6 +81,7 @@ class WorkArea(QWidget):
             part.setMaximumWidth(side if narrow else _NO_LIMIT)
             (self._whole if narrow else self._side).removeWidget(part)
         self._problems.stand_beside(beside=self.beside)
+        self._note.have_actions(beside=self.beside and self._across)
         (self._whole if self._across else self._side).insertWidget(0, self._note)
         if self.beside:
             self._side.insertWidget(1 - self._across, self._problems, 1)
