@@ -24,8 +24,6 @@ _FORMS = tuple(
         rf"{_MONTH}[ /.-]*(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[ /.,-]+{_YEAR}",
     )
 )
-# As this app writes dates, and most tables hold them: read without the others' detours, three times as fast.
-_USUAL = re.compile(r"([0-9]{2})[/](0[1-9]|1[0-2])[/]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)?")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURY_ENDS = 30
 """Excel takes 00 to 29 for years of this century, and 30 to 99 for the one before."""
@@ -41,10 +39,6 @@ def date_number(text: str, *, month_first: bool = False) -> int | None:
     Returns:
         None where it is no date.
     """
-    usual = None if month_first else _USUAL.fullmatch(text)
-    if usual is not None:
-        day, month, year, hour, minute, second = usual.groups("00")
-        return int(f"{year}{month}{day}{hour}{minute}{second}") if "00" < day <= "31" else None
     for form in _FORMS:
         match = form.match(text)
         if match is not None:

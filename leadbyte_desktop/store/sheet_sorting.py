@@ -12,6 +12,8 @@ from leadbyte_desktop.store.sheet_view import SheetView, SortBy
 
 _FUNCTION = "date_or_text"
 _MOST_KNOWN = 65_536
+_DAY = "[0-9][0-9]/[0-9][0-9]/[0-9][0-9][0-9][0-9]"
+_USUAL = (_DAY, f"{_DAY} [0-9][0-9]:[0-9][0-9]", f"{_DAY} [0-9][0-9]:[0-9][0-9]:[0-9][0-9]")
 
 
 def order_by(view: SheetView, head: SheetHead) -> str:
@@ -45,7 +47,23 @@ def _keys(view: SheetView, name: str) -> str:
     if view.sort_by is SortBy.TEXT:
         return f"{name} COLLATE NOCASE{way}"
     # Of the function's values SQLite puts numbers, the dates, before texts; the way is already in them.
-    return f"{_FUNCTION}({name}, {int(view.sort_by is SortBy.MONTH_FIRST)}, {int(view.descending)})"
+    month_first = view.sort_by is SortBy.MONTH_FIRST
+    read = f"{_FUNCTION}({name}, {int(month_first)}, {int(view.descending)})"
+    return read if month_first else _usual_date(name, read, descending=view.descending)
+
+
+def _usual_date(name: str, otherwise: str, *, descending: bool) -> str:
+    """The number of a date as this app writes them, and most tables hold them: for these the function is not asked.
+
+    That takes half the time, and leaves Python's lock to the window. The number is that of `date_number`.
+    """
+    day, month, year = (f"substr({name}, {start}, {length})" for start, length in ((1, 2), (4, 2), (7, 4)))
+    usual = " OR ".join(f"{name} GLOB '{form}'" for form in _USUAL)
+    possible = f"{day} BETWEEN '01' AND '31' AND {month} BETWEEN '01' AND '12'"
+    time = f"substr(replace(substr({name}, 12), ':', '') || '000000', 1, 6)"
+    sign = "-" if descending else ""
+    number = f"{sign}CAST({year} || {month} || {day} || {time} AS INTEGER)"
+    return f"CASE WHEN ({usual}) AND {possible} THEN {number} ELSE {otherwise} END"
 
 
 def teach(connection: Connection) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
@@ -73,6 +76,33 @@ async def test_dates_are_sorted_by_the_day_whatever_their_form(
 ) -> None:
     sheet = await new(tmp_path / "s.sqlite3", *(("1", date, None) for date in DATES))
     assert list(await sheet.order(SheetView(sort_slot=1, sort_by=sort_by, descending=descending))) == rows
+    await sheet.close()
+
+
+_MOMENTS = st.datetimes(dt.datetime.fromisoformat("1931-01-01"), dt.datetime.fromisoformat("2029-12-31"))
+# A form, and as much of the moment as it tells.
+_EXACT = {
+    "%d/%m/%Y": "%Y%m%d000000",
+    "%d/%m/%Y %H:%M": "%Y%m%d%H%M00",
+    "%d/%m/%Y %H:%M:%S": "%Y%m%d%H%M%S",
+    "%Y-%m-%d": "%Y%m%d000000",
+    "%d.%m.%y %H:%M": "%Y%m%d%H%M00",
+    "%d %b %Y": "%Y%m%d000000",
+}
+
+
+@given(written=st.lists(st.tuples(_MOMENTS, st.sampled_from([*_EXACT])), max_size=12), descending=st.booleans())
+async def test_what_sql_reads_by_itself_and_what_it_asks_for_are_in_one_order(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[dt.datetime, str]], descending: bool
+) -> None:
+    texts = [moment.strftime(form) for moment, form in written]
+    moments = [moment.strftime(_EXACT[form]) for moment, form in written]
+    sheet = await new(tmp_path_factory.mktemp("sheet") / "s.sqlite3", *(("1", text, None) for text in texts))
+    order = await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.DATE, descending=descending))
+    rows = range(1, len(texts) + 1)
+    # Sorted from the back, alike ones would be turned round too.
+    ranks = sorted(set(moments), reverse=descending)
+    assert list(order) == sorted(rows, key=lambda row: ranks.index(moments[row - 1]))
     await sheet.close()
 
 
