@@ -42,6 +42,7 @@ LIBRARY_OWNERS: Mapping[str, frozenset[str]] = {
     "keyring": frozenset({"store"}),
     "starlette": frozenset({"practice"}),
     "python_calamine": frozenset({"importing"}),
+    "xlrd": frozenset({"importing"}),
     "charset_normalizer": frozenset({"importing"}),
     "xlsxwriter": frozenset({"services"}),
 }

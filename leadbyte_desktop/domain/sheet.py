@@ -82,6 +82,11 @@ class Column:
         return cls(plain["slot"], plain["heading"], Role(plain["role"]), plain["field"], plain["date_form"])
 
 
+def naming_leads(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns that name the leads. A batch can be sent where there is exactly one."""
+    return tuple(column for column in columns if column.role in (Role.LEAD, Role.QUARANTINE))
+
+
 _TITLES = {
     Role.IGNORED: "Not sent",
     Role.LEAD: "Lead ID",
@@ -157,8 +162,12 @@ class SheetHead:
 
     @property
     def lead_column(self) -> Column | None:
-        """The column that names the leads, by lead ID or by quarantine ID; None where there is none."""
-        return next((column for column in self.columns if column.role in (Role.LEAD, Role.QUARANTINE)), None)
+        """The column that names the leads, by lead ID or by quarantine ID.
+
+        None where there is none, and where several do: which of them is meant, only a person can say.
+        """
+        leads = naming_leads(self.columns)
+        return leads[0] if len(leads) == 1 else None
 
     def column_of(self, role: Role, field_name: str = "") -> Column | None:
         """The first column of a role, and of a field where one is given; None where there is none."""

@@ -198,6 +198,10 @@ CODES: dict[str, Code] = {
 }
 
 
+BY_COLUMN = frozenset({EITHER_WAY, SHORT_ID})
+"""What is found in a cell only by what the rest of its column is like."""
+
+
 def words_of(code: str, text: str | None, column: Column) -> tuple[str, str]:
     """What was found in a cell, in words.
 

@@ -15,7 +15,9 @@ from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
 from leadbyte_desktop.domain.sheet import Column
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found
+from leadbyte_desktop.importing.column_facts import ColumnFacts
 
+MONTH_FIRST_FORM = "mm/dd/yyyy"
 _SMALL, _LARGE = "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2[0-9]|3[01])"
 _YEAR = r"(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 _MONTH_FIRST = re.compile(rf"\s*({_SMALL})([/.-])({_LARGE})\2{_YEAR}")
@@ -29,8 +31,13 @@ def is_date_column(column: Column) -> bool:
 
     Where a person chose to write its real dates with the month first, that is what is wanted.
     """
+    return column.date_form != MONTH_FIRST_FORM and names_dates(column)
+
+
+def names_dates(column: Column) -> bool:
+    """Whether its field or its heading says that it holds dates."""
     name = column.field if column.field in LEAD_FIELDS else f"{column.field} {column.heading}"
-    return column.date_form != "mm/dd/yyyy" and _DATE_NAME.search(name.casefold()) is not None
+    return _DATE_NAME.search(name.casefold()) is not None
 
 
 def is_month_first(text: str) -> bool:
@@ -49,21 +56,44 @@ def _turned(match: re.Match[str]) -> str:
 
 
 class DateCheck:
-    """Looks through a column of dates, a chunk at a time, and remembers how most of them are written."""
+    """Looks through a column of dates, a chunk at a time.
 
-    def __init__(self) -> None:
-        self._months_first = 0
-        self._days_first = 0
+    Args:
+        facts: what is known of the column; None to learn it from the chunks as they come.
+
+    Attributes:
+        facts: what is known of it now.
+        learns: it learns more from the chunks that it judges.
+    """
+
+    def __init__(self, facts: ColumnFacts | None = None) -> None:
+        self.facts = facts or ColumnFacts()
+        self.learns = facts is None
+        self._judged: set[bool] = set()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every cell was judged by what is known now; else they are to be looked at again."""
+        return self._judged <= {self.facts.month_first}
+
+    def learn(self, cells: Sequence[str]) -> None:
+        """Learn from cells, without judging them."""
+        self._learn(sum(map(bool, map(_MONTH_FIRST.match, cells))), cells)
+
+    def _learn(self, months_first: int, cells: Sequence[str]) -> None:
+        self.facts = self.facts.with_dates(months_first, sum(map(bool, map(_DAY_FIRST.match, cells))))
 
     def __call__(self, cells: Sequence[str], kinds: Sequence[str] | None) -> Found:  # noqa: ARG002 (as all finders)
         """The dates with their month first, and those that probably have it."""
         matches = list(map(_MONTH_FIRST.match, cells))
-        self._months_first += len(matches) - matches.count(None)
-        self._days_first += sum(map(bool, map(_DAY_FIRST.match, cells)))
-        if not self._months_first:
+        if self.learns:
+            self._learn(len(matches) - matches.count(None), cells)
+        month_first = self.facts.month_first
+        self._judged.add(month_first)
+        if not month_first and matches.count(None) == len(matches):
             return []
         found = [(place, codes.MONTH_FIRST) for place, match in enumerate(matches) if match is not None]
-        if self._months_first > self._days_first:
+        if month_first:
             found += [(place, codes.EITHER_WAY) for place, cell in enumerate(cells) if _is_either_way(cell)]
         return found
 

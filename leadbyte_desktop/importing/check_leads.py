@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from leadbyte_desktop.domain.lead_fields import plain_form
@@ -11,6 +12,7 @@ from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, read_action, read_deliveries
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found, is_long, is_shortened, without_hidden
+from leadbyte_desktop.importing.column_facts import ColumnFacts
 
 _ID = re.compile(r"[0-9]{1,20}")
 _DECIMAL_END = re.compile(r"(?<=[0-9])\.0+(?=[\s,;]|$)")
@@ -23,21 +25,43 @@ _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 class LeadCheck:
     """Looks through the column that names the leads, a chunk at a time.
 
-    It remembers whether IDs of the column begin with zeros: then one that the spreadsheet held as a number, and that is
-    shorter, has lost its own.
+    It has to know whether IDs of the column begin with zeros: then one that the spreadsheet held as a number, and that
+    is shorter, has lost its own.
+
+    Args:
+        facts: what is known of the column; None to learn it from the chunks as they come.
+
+    Attributes:
+        facts: what is known of it now.
+        learns: it learns more from the chunks that it judges.
     """
 
-    def __init__(self) -> None:
-        self._width = 0
+    def __init__(self, facts: ColumnFacts | None = None) -> None:
+        self.facts = facts or ColumnFacts()
+        self.learns = facts is None
+        self._judged: set[int] = set()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every cell was judged by what is known now; else they are to be looked at again."""
+        return self._judged <= {self.facts.width}
+
+    def learn(self, cells: Sequence[str]) -> None:
+        """Learn from cells, without judging them."""
+        if "0" in map(_first_letter, cells):
+            longest = max(len(cell.strip()) for cell in cells if cell.startswith("0"))
+            self.facts = replace(self.facts, width=max(self.facts.width, longest))
 
     def __call__(self, cells: Sequence[str], kinds: Sequence[str] | None) -> Found:
         """What was found; the arguments are those of `check_text.find_damage`."""
-        if "0" in map(_first_letter, cells):
-            self._width = max(self._width, *(len(cell.strip()) for cell in cells if cell.startswith("0")))
+        if self.learns:
+            self.learn(cells)
         if kinds is None:
             if all_digits(cells):
                 return []
             kinds = "t" * len(cells)
+        else:
+            self._judged.add(self.facts.width)
         found = [(place, self._code(cell.strip(), kinds[place])) for place, cell in enumerate(cells)]
         return [(place, code) for place, code in found if code]
 
@@ -47,7 +71,7 @@ class LeadCheck:
             return code
         if is_long(text):
             return codes.ROUNDED_ID
-        return codes.SHORT_ID if len(text) < self._width else ""
+        return codes.SHORT_ID if len(text) < self.facts.width else ""
 
 
 _first_letter = itemgetter(slice(1))

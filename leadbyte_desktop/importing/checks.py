@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from operator import itemgetter
-from typing import cast
+from typing import TypeVar, cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
-from leadbyte_desktop.importing.check_codes import CODES, SAME_LEAD, words_of
+from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES, SAME_LEAD, words_of
 from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
 from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
 from leadbyte_desktop.importing.check_text import Found, find_damage
+from leadbyte_desktop.importing.column_facts import ColumnFacts, Facts
 
 __all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
 
 _Finder = Callable[[Sequence[str], Sequence[str] | None], Found]
 _TEXT = "t"
+L = TypeVar("L", LeadCheck, DateCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,19 @@ class Finding:
 class Checks:
     """Looks through the rows of one sheet, a chunk at a time, column by column.
 
-    It remembers how the dates of each column are written, so the rows are best handed in in their order. The code
-    "same lead" is not found here: it needs all rows.
+    Some cells are judged by what the rest of their column is like. The code "same lead" is not found here: it needs
+    all rows.
 
     Args:
         head: the sheet's head. Without a column that names the leads, nothing is said about leads.
         from_file: the rows come from a reader, in which "" is a blank cell. In a sheet None is, and "" is a field that
             a person said to clear.
+        facts: what is known of the columns; None to learn it from the rows, which are then handed in in their order.
     """
 
-    def __init__(self, head: SheetHead, *, from_file: bool = False) -> None:
+    def __init__(self, head: SheetHead, *, from_file: bool = False, facts: Facts | None = None) -> None:
+        self._known = facts
+        self._learners: dict[int, LeadCheck | DateCheck] = {}
         self._lead = head.lead_column
         self._blank_clears = head.for_all.blank_clears
         self._from_file = from_file
@@ -80,6 +85,42 @@ class Checks:
         if self._actions is not None:
             found += self._actions.find(columns.of, len(rows))
         return [Finding(row, slot, code, CODES[code].stops) for row, slot, code in sorted(found)]
+
+    # What is known of the columns
+
+    @property
+    def facts(self) -> dict[int, ColumnFacts]:
+        """What is known of the columns now, as it is kept."""
+        return {slot: learner.facts.kept() for slot, learner in self._learners.items()}
+
+    @property
+    def learns_of(self) -> Collection[int]:
+        """The slots of the columns of which something can be learnt."""
+        return self._learners.keys()
+
+    def learn(self, slot: int, cells: Sequence[str]) -> None:
+        """Learn from some cells of such a column, without judging them."""
+        self._learners[slot].learn(cells)
+
+    @property
+    def unsettled(self) -> list[int]:
+        """The slots of columns that are to be looked at again: what is known of them was not known all the time."""
+        return [slot for slot, learner in self._learners.items() if not learner.settled]
+
+    def find_again(self, slot: int, cells: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, str]]:
+        """What depends on the column in some cells of it, by what is known of it now; nothing more is learnt of it.
+
+        Place and code, of those in `BY_COLUMN`.
+
+        Args:
+            slot: the column.
+            cells: the cells.
+            kinds: a letter for each of them.
+        """
+        self._learners[slot].learns = False
+        finder = next(each for known, each in self._finders if known == slot)
+        odd = kinds if "n" in kinds or "e" in kinds else None
+        return [(place, code) for place, code in finder(cells, odd) if code in BY_COLUMN]
 
     def lead_keys(self, rows: Sequence[Cells]) -> list[str | None]:
         """The lead of each row as the journal compares leads: "2932682", or "2932682q" for a quarantine ID.
@@ -115,16 +156,21 @@ class Checks:
         return any((row[slot] or "").strip() for slot in self._effects if slot < len(row))
 
     def _finder(self, column: Column) -> _Finder | None:
+        known = None if self._known is None else self._known.get(column.slot, ColumnFacts())
         if column is self._lead:
-            return LeadCheck()
+            return self._learner(column, LeadCheck(known))
         if column.role is Role.DELIVERIES and self._lead is not None:
             return partial(find_deliveries, column.slot)
         if column.role is not Role.FIELD:
             return None
-        further: list[_Finder] = [DateCheck()] if is_date_column(column) else []
+        further: list[_Finder] = [self._learner(column, DateCheck(known))] if is_date_column(column) else []
         form = format_finder(column)
         further += [form] if form else []
         return partial(_find_in_field, further) if further else find_damage
+
+    def _learner(self, column: Column, learner: L) -> L:
+        self._learners[column.slot] = learner
+        return learner
 
 
 def _find_in_field(further: Iterable[_Finder], cells: Sequence[str], kinds: Sequence[str] | None) -> Found:

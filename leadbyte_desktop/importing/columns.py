@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, plain_form
-from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 
-# The closest first: where two columns could be the lead ID, the better heading wins.
-_LEAD_ID_HEADINGS = ("leadid", "leadbyteid", "leadbyteleadid", "leadnumber", "leadno", "id", "lead")
+_LEAD_ID_HEADINGS = ("leadid", "leadbyteid", "leadbyteleadid", "leadnumber", "leadno", "id")
+# Beside an ID this is most likely somebody's name.
+_PERHAPS_LEAD_ID = "lead"
 _QUARANTINE_HEADINGS = (
     "quarantineid",
     "quarantinedleadid",
@@ -125,8 +126,9 @@ def match_columns(
     """Tell which column is what.
 
     The surest way first: as a person matched it before, by LeadByte's name or its label, by a synonym, then by a
-    likeness without doubt. A role or field belongs to one column: the first with the surest heading. What is not
-    recognised is not sent.
+    likeness without doubt. A field belongs to one column: the first with the surest heading. Every column that could
+    name the leads is said to, for taking the wrong one would change the wrong leads; `missing_words` then asks which.
+    What is not recognised is not sent.
 
     Args:
         headings: the table's headings; column 0 has slot 0, and so on.
@@ -156,14 +158,33 @@ def known_headings() -> Mapping[str, str]:
 
 def missing_words(columns: Sequence[Column]) -> str:
     """What is missing before a table can be used, and what to do; "" where nothing is."""
-    leads = [column for column in columns if column.role in (Role.LEAD, Role.QUARANTINE)]
+    leads = naming_leads(columns)
     if len(leads) == 1:
         return ""
     if leads:
-        named = " and ".join(f"“{column.heading}”" for column in leads)
-        return f"{named} both name the leads. Choose one of them; the other is not sent."
+        return f"{both_name_leads(leads)} Say which one."
     found = ", ".join(f"“{column.heading}”" for column in columns if column.heading.strip())
     return f"No column holds the lead IDs. Say which column does. The headings are {found}."
+
+
+def both_name_leads(leads: Sequence[Column]) -> str:
+    """That several columns name the leads, with their headings."""
+    names, both = told_apart(leads), "both" if len(leads) == 2 else "all"
+    return f"{', '.join(names[:-1])} and {names[-1]} {both} name the leads, and only one of them can."
+
+
+def quoted(column: Column) -> str:
+    """A column as a sentence names it: by its heading, or by its place where it has none."""
+    return f"“{column.heading.strip()}”" if column.heading.strip() else f"column {column.slot + 1}"
+
+
+def told_apart(columns: Sequence[Column]) -> list[str]:
+    """The same for each of several; with their places too where some have the same heading."""
+    names = [quoted(column) for column in columns]
+    return [
+        f"{name} (column {column.slot + 1})" if names.count(name) > 1 else name
+        for name, column in zip(names, columns, strict=True)
+    ]
 
 
 def _taken(found: Mapping[int, tuple[Role, str]]) -> set[tuple[Role, str]]:
@@ -175,16 +196,19 @@ def _find_roles(plain: Sequence[str], found: dict[int, tuple[Role, str]]) -> Non
     roles = {role for role, _ in found.values()}
     free = [heading if place not in found else "" for place, heading in enumerate(plain)]
     if not {Role.LEAD, Role.QUARANTINE} & roles:
-        for role, headings in ((Role.LEAD, _LEAD_ID_HEADINGS[:5]), (Role.QUARANTINE, _QUARANTINE_HEADINGS),
-                               (Role.LEAD, _LEAD_ID_HEADINGS[5:])):  # fmt: skip
-            place = _first(free, headings)
-            if place is not None:
-                found[place] = (role, "")
-                break
+        found |= _naming_leads(free)
     for role, known in ((Role.DELIVERIES, _DELIVERY_HEADINGS), (Role.ACTION, _ACTION_HEADINGS)):
         place = _first(free, known)
         if role not in roles and place is not None:
             found[place] = (role, "")
+
+
+def _naming_leads(plain: Sequence[str]) -> dict[int, tuple[Role, str]]:
+    """Every column whose heading says that it names the leads."""
+    roles = dict.fromkeys(_LEAD_ID_HEADINGS, Role.LEAD) | dict.fromkeys(_QUARANTINE_HEADINGS, Role.QUARANTINE)
+    named = {place: (roles[heading], "") for place, heading in enumerate(plain) if heading in roles}
+    perhaps = {place: (Role.LEAD, "") for place, heading in enumerate(plain) if heading == _PERHAPS_LEAD_ID}
+    return named or perhaps
 
 
 def _first(plain: Sequence[str], headings: Sequence[str]) -> int | None:

@@ -96,19 +96,19 @@ class ExcelReader(TableReader):
         for each in sorted(sheets, key=lambda each: each.visible is not SheetVisibleEnum.Visible):
             if chosen not in ("", each.name):
                 continue
-            errors = self._errors_of(each.name, has_errors)
+            # Before the library reads it, which may need more memory for it than there is.
+            errors = None if self._parts is None else _errors_of(self._parts, each.name, has_errors)
             with _library():
                 sheet = book.get_sheet_by_name(each.name)
             if sheet.start is not None:
-                return sheet, errors
+                return sheet, self._old_errors(each.name) if errors is None else errors
         raise empty_file()
 
-    def _errors_of(self, name: str, has_errors: bool) -> Iterator[ErrorCell]:
-        if self._parts is None:  # an .xls file; its errors cannot be told from blank cells
-            return iter(())
-        if self._parts.kind == "xlsx":
-            return xlsx_parts.look_through(self._parts, name)
-        return ods_parts.error_cells(self._parts, name) if has_errors else iter(())
+    def _old_errors(self, name: str) -> Iterator[ErrorCell]:
+        # Only here: no other file needs the second reader.
+        from leadbyte_desktop.importing import xls_errors
+
+        return xls_errors.error_cells(self._path, name)
 
     def _headings(self, sheet: CalamineSheet) -> tuple[str, ...]:
         while rows := self._take(1):
@@ -151,6 +151,12 @@ class ExcelReader(TableReader):
         if self._book is not None:
             self._book.close()
             self._book = None
+
+
+def _errors_of(parts: ZipParts, name: str, has_errors: bool) -> Iterator[ErrorCell]:
+    if parts.kind == "xlsx":
+        return xlsx_parts.look_through(parts, name)
+    return ods_parts.error_cells(parts, name) if has_errors else iter(())
 
 
 def _is_zip(path: Path) -> bool:

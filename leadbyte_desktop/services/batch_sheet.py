@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from leadbyte_desktop.domain.date_order import date_number
 from leadbyte_desktop.domain.job import JobDraft, JobKind
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
 from leadbyte_desktop.domain.sheet import BadCell, Cells, Column, Role, RowReader, SheetHead, SheetRow
 from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.importing.checks import Checks, words_of
+from leadbyte_desktop.importing.check_dates import MONTH_FIRST_FORM, names_dates
+from leadbyte_desktop.importing.checks import words_of
 from leadbyte_desktop.importing.columns import is_results
 from leadbyte_desktop.importing.dates import rewrite_date
 from leadbyte_desktop.importing.repairs import can_fix_all, repair
+from leadbyte_desktop.services.sheet_checking import SheetChecking, pages_of
 from leadbyte_desktop.services.sheet_draft import SheetItems, SheetSource
-from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup, Sheet, SheetCounts, SheetEditor, SheetView
+from leadbyte_desktop.store.sheet import (
+    ProblemAt,
+    ProblemGroup,
+    Sheet,
+    SheetCounts,
+    SheetEditor,
+    SheetView,
+    SortBy,
+    Undone,
+)
 
 _PAGE = 1_000
 _NOTHING = "Nothing would change on this lead: its row holds no value, no delivery and no action."
 _SAMPLED = 2_000
+_SORT_SAMPLES = 20
 
 
 class BatchSheet:
@@ -37,12 +50,12 @@ class BatchSheet:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.sheet = Sheet(path, _Checking())
+        self.sheet = Sheet(path, SheetChecking())
 
     @classmethod
     async def create(cls, path: Path, head: SheetHead) -> BatchSheet:
         """A new sheet without rows."""
-        await (await Sheet.create(path, head, _Checking())).close()
+        await (await Sheet.create(path, head, SheetChecking())).close()
         return cls(path)
 
     async def close(self) -> None:
@@ -100,6 +113,17 @@ class BatchSheet:
             rewrite_date(text, column.date_form, form) or text
             async for text in self._first_cells(slot, count, dates=True)
         ]
+
+    async def sort_by(self, slot: int) -> SortBy:
+        """What a column is best sorted by: its dates, its numbers where there is nothing else in it, or its text."""
+        column = self._column(await self.head(), slot)
+        if column.role in (Role.LEAD, Role.QUARANTINE):
+            return SortBy.NUMBER
+        samples = await self.samples(slot, _SORT_SAMPLES)
+        dates = [date_number(text) is not None for text in samples]
+        if any(dates) and (names_dates(column) or await self.date_samples(slot, column.date_form, 1)):
+            return SortBy.MONTH_FIRST if column.date_form == MONTH_FIRST_FORM else SortBy.DATE
+        return await self.sheet.numbers_in(slot) or (SortBy.DATE if dates and all(dates) else SortBy.TEXT)
 
     async def _first_cells(self, slot: int, count: int, *, dates: bool = False) -> AsyncIterator[str]:
         order = await self.order(SheetView())
@@ -245,14 +269,15 @@ class BatchSheet:
 
         def change(editor: SheetEditor) -> None:
             column = self._column(editor.head, slot)
-            for rows in _pages(editor, None):
+            for rows in pages_of(editor, None):
                 editor.set_cells(
                     {
                         row.row_id: {slot: written}
                         for row in rows
                         if row.kind_at(slot) == "d"
                         and (written := rewrite_date(row.cells[slot] or "", column.date_form, form)) is not None
-                    }
+                    },
+                    same_kind=True,
                 )
             editor.set_head(editor.head.with_column(replace(column, date_form=form)))
 
@@ -274,7 +299,7 @@ class BatchSheet:
         def mend(editor: SheetEditor) -> int:
             ids = editor.ids_with(code, slot) if row_ids is None else row_ids
             column, count = self._column(editor.head, slot), 0
-            for rows in _pages(editor, ids):
+            for rows in pages_of(editor, ids):
                 mended = {row.row_id: repair(code, row.cells[slot] or "", column) for row in rows}
                 changes = {row_id: {slot: text} for row_id, text in mended.items() if text is not None}
                 editor.set_cells(changes)
@@ -285,12 +310,12 @@ class BatchSheet:
 
     # Undo
 
-    async def undo(self) -> str | None:
-        """Take the last step back; gives its label, None where there was none."""
+    async def undo(self) -> Undone | None:
+        """Take the last step back; gives what it was, None where there was none."""
         return await self.sheet.undo()
 
-    async def redo(self) -> str | None:
-        """Do again what was taken back last; gives its label, None where there was nothing."""
+    async def redo(self) -> Undone | None:
+        """Do again what was taken back last; gives what it was, None where there was nothing."""
         return await self.sheet.redo()
 
     async def undo_labels(self) -> tuple[str | None, str | None]:
@@ -311,52 +336,6 @@ class BatchSheet:
 
 
 ACTION_WORDS = {Action.REPROCESS: "reprocess", Action.RELEASE: "release", Action.REJECT: "reject"}
-
-
-class _Checking:
-    """Checks what an edit touched, within its transaction.
-
-    What a check depends on, besides the rows, is remembered: a new name or another delivery for all rows is no reason
-    to go over a hundred thousand of them.
-    """
-
-    def __init__(self) -> None:
-        self._checked_as: tuple[object, ...] | None = None
-
-    def __call__(self, editor: SheetEditor, touched: Collection[int] | None) -> None:
-        matters = _what_matters(editor.head)
-        if touched is None and matters == self._checked_as:
-            touched = editor.rows_changed
-        checks = Checks(editor.head)
-        for rows in _pages(editor, touched):
-            _check_rows(editor, checks, rows)
-        if touched is None:
-            self._checked_as = matters
-
-
-def _what_matters(head: SheetHead) -> tuple[object, ...]:
-    """What of a sheet's head the checks of its rows depend on."""
-    columns = tuple((each.slot, each.role, each.field, each.date_form) for each in head.columns)
-    return (columns, head.for_all.action, head.for_all.blank_clears)
-
-
-def _check_rows(editor: SheetEditor, checks: Checks, rows: Sequence[SheetRow]) -> None:
-    cells = [row.cells for row in rows]
-    ids = [row.row_id for row in rows]
-    findings = checks.check(cells, [row.kinds for row in rows])
-    problems = [(ids[each.row], each.slot, each.code, each.stops) for each in findings]
-    keys, own = checks.lead_keys(cells), checks.own(cells)
-    editor.put_findings(ids, keys, own, problems)
-
-
-def _pages(editor: SheetEditor, row_ids: Iterable[int] | None) -> Iterator[list[SheetRow]]:
-    """These rows, or all, a thousand at a time."""
-    if row_ids is None:
-        yield from editor.pages(_PAGE)
-        return
-    ids = list(row_ids)
-    for start in range(0, len(ids), _PAGE):
-        yield editor.rows(ids[start : start + _PAGE])
 
 
 def _leave_out(editor: SheetEditor, stopped: Mapping[int, str]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead
 from leadbyte_desktop.importing.columns import match_columns
 from leadbyte_desktop.importing.readers import HowToRead
@@ -39,6 +41,28 @@ class BatchSheets:
         """The unfinished batch; a new one where there is none."""
         path = await self._files.current(account_id)
         return BatchSheet(path) if path is not None else await self.new_current(account_id)
+
+    async def set_damaged_aside(self, account_id: str) -> Path | None:
+        """Look through the unfinished batch, which is not open; where it cannot be read any more, keep its file aside.
+
+        Returns:
+            where the file is kept, so that it can be told; None where nothing is wrong with it.
+        """
+        path = await self._files.current(account_id)
+        if path is None:
+            return None
+        try:
+            await self._files.look_through(path)
+            await _look_into(BatchSheet(path))
+        except DamagedFile:
+            return await self._files.set_aside(path)
+        return None
+
+    async def set_aside(self, sheet: BatchSheet) -> Path:
+        """Keep the file of a batch aside that showed to be damaged while it was open; gives where."""
+        with suppress(DamagedFile):
+            await sheet.close()
+        return await self._files.set_aside(sheet.path)
 
     async def new_current(self, account_id: str) -> BatchSheet:
         """A blank batch in place of the unfinished one, which is closed by then."""
@@ -153,3 +177,11 @@ class BatchSheets:
         to = await asyncio.to_thread(self._files.new_path)
         await asyncio.to_thread(self._files.copy_sheet, path, to)
         return to
+
+
+async def _look_into(sheet: BatchSheet) -> None:
+    """Open a batch, which says whether it is one that this version can read, and close it."""
+    try:
+        await sheet.head()
+    finally:
+        await sheet.close()

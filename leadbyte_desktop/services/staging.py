@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.sheet import DATE_FORMS, Cells, SheetHead
+from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES
 from leadbyte_desktop.importing.checks import Checks
 from leadbyte_desktop.importing.columns import ResultsColumns, is_results, match_columns, outcome_left_out
 from leadbyte_desktop.importing.dates import rewrite_date
@@ -110,7 +112,9 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
                 if count % _CHUNKS_A_COMMIT == 0:
                     writer.commit()
                     on_step(Staged(rows, reader.progress(), reader.blank_rows, left_out, info))
-            writer.finish()
+            for slot in checks.unsettled:
+                writer.find_again(slot, BY_COLUMN, partial(_found_again, checks, slot))
+            writer.finish({slot: facts.to_plain() for slot, facts in checks.facts.items()})
         return Staged(rows, 1.0, reader.blank_rows, left_out, info)
 
 
@@ -126,6 +130,12 @@ def _append(writer: SheetWriter, checks: Checks, chunk: Chunk, gone: Mapping[int
     findings = [(each.row, each.slot, each.code, each.stops) for each in checks.check(chunk.rows, chunk.kinds)]
     keys, own = checks.lead_keys(chunk.rows), checks.own(chunk.rows)
     writer.append(chunk.numbers, chunk.rows, chunk.kinds, keys, own, findings, gone)
+
+
+def _found_again(
+    checks: Checks, slot: int, cells: Sequence[str], kinds: Sequence[str]
+) -> Iterator[tuple[int, str, bool]]:
+    return ((place, code, CODES[code].stops) for place, code in checks.find_again(slot, cells, kinds))
 
 
 def _gone_through(chunk: Chunk, results: ResultsColumns) -> dict[int, str]:

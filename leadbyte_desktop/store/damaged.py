@@ -1,4 +1,4 @@
-"""A damaged database is kept aside, and the app starts with a new one.
+"""A damaged file of the app's own is kept aside, and the app goes on with a new one.
 
 A file that is no database any more shows it when it is opened. A page that went bad inside may not be met for weeks, so
 the whole file is looked through at opening, where that is quick: 57 MB, the journal of 100,000 rows with the table they
@@ -18,10 +18,11 @@ from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.store.database import BUSY_SECONDS, Database, damage_note, damage_of, utc_now
-from leadbyte_desktop.store.file_words import explained
+from leadbyte_desktop.store.file_words import RECORD, FileWords, explained
 
 _QUICK_BYTES = 200_000_000
 _BESIDE = ("", "-wal", "-shm")
+_MARK = "-damaged-"
 
 T = TypeVar("T")
 
@@ -48,10 +49,10 @@ async def open_or_set_aside(
         StorageProblem: the file cannot be used, or cannot be kept aside.
     """
     try:
-        await asyncio.to_thread(_look_through, path)
+        await asyncio.to_thread(look_through, path)
         return *await _begun(path, begin), None
     except DamagedFile:
-        aside = await asyncio.to_thread(_set_aside, path, belongs_to_it, now())
+        aside = await asyncio.to_thread(set_aside, path, now(), belongs_to_it)
     return *await _begun(path, begin), aside
 
 
@@ -75,43 +76,56 @@ async def _close_damaged(database: Database) -> None:
         return
 
 
-def _look_through(path: Path) -> None:
+def look_through(path: Path, words: FileWords = RECORD) -> None:
     """Find damage that opening the file would not.
+
+    Args:
+        path: the file.
+        words: what is said of this kind of file.
 
     Raises:
         DamagedFile: there is some.
         StorageProblem: the file cannot be used.
     """
-    with explained(path):
+    with explained(path, words):
         size = path.stat().st_size if path.is_file() else 0
         log = path.with_name(f"{path.name}-wal")
         unfolded = log.exists() and log.stat().st_size > 0
         noted = damage_note(path).exists()
         if not size:
             if unfolded:  # SQLite would throw the log away, with everything that was sent last
-                raise damage_of(path)
+                raise damage_of(path, words)
             return
         if size <= _QUICK_BYTES or unfolded or noted:
-            _check_pages(path)
+            _check_pages(path, words)
         damage_note(path).unlink(missing_ok=True)
 
 
-def _check_pages(path: Path) -> None:
+def _check_pages(path: Path, words: FileWords) -> None:
     # Read-only, so that closing the file folds no log into what may be damaged.
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     with closing(connection):
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise damage_of(path)
+            raise damage_of(path, words)
 
 
-def _set_aside(path: Path, belongs_to_it: Path | None, now: datetime) -> Path:
-    """Give a damaged file, and all that goes with it, another name; gives the file's.
+def set_aside(
+    path: Path, now: datetime, belongs_to_it: Path | None = None, words: FileWords = RECORD, called: str = ""
+) -> Path:
+    """Give a damaged file, and all that goes with it, another name; gives the file's, which `is_set_aside`.
+
+    Args:
+        path: the file.
+        now: the time, for the name.
+        belongs_to_it: a folder that goes with it.
+        words: what is said of this kind of file.
+        called: how the name begins; "" for as it begins now.
 
     Raises:
         StorageProblem: it cannot be done.
     """
-    with explained(path):
-        aside = _free_name(path, now)
+    with explained(path, words):
+        aside = _free_name(path.with_stem(called or path.stem), now)
         # The file first: without it, what is left beside it is never taken for the new file's.
         for beside in _BESIDE:
             part = path.with_name(path.name + beside)
@@ -123,11 +137,16 @@ def _set_aside(path: Path, belongs_to_it: Path | None, now: datetime) -> Path:
     return aside
 
 
+def is_set_aside(name: str) -> bool:
+    """Whether a file has the name of one that is kept aside."""
+    return _MARK in name
+
+
 def _free_name(path: Path, now: datetime) -> Path:
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
-    aside = path.with_name(f"{path.stem}-damaged-{moment}{path.suffix}")
+    aside = path.with_name(f"{path.stem}{_MARK}{moment}{path.suffix}")
     again = 1
     while aside.exists():
         again += 1
-        aside = path.with_name(f"{path.stem}-damaged-{moment}-{again}{path.suffix}")
+        aside = path.with_name(f"{path.stem}{_MARK}{moment}-{again}{path.suffix}")
     return aside

@@ -293,9 +293,9 @@ def _transaction(connection: Connection, begin: str) -> Iterator[None]:
         raise
 
 
-def damage_of(path: Path) -> DamagedFile:
-    """What is told of the app's database where it is damaged."""
-    return DamagedFile(RECORD.damaged.format(path=path))
+def damage_of(path: Path, words: FileWords = RECORD) -> DamagedFile:
+    """What is told of a file of the app's own where it is damaged."""
+    return DamagedFile(words.damaged.format(path=path))
 
 
 def damage_note(path: Path) -> Path:

@@ -11,15 +11,15 @@ from pathlib import Path
 from sqlite3 import SQLITE_ERROR, Connection, OperationalError
 from typing import TypeVar
 
-from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.domain.sheet import SheetHead, SheetRow
-from leadbyte_desktop.store import sheet_reading, sheet_undo
+from leadbyte_desktop.store import sheet_reading, sheet_sorting, sheet_undo
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.file_words import TABLE
 from leadbyte_desktop.store.sheet_editor import SheetEditor
 from leadbyte_desktop.store.sheet_schema import FORMAT, known_width, read_head
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
-from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
+from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView, SortBy, Undone
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "SheetCounts",
     "SheetEditor",
     "SheetView",
+    "SortBy",
+    "Undone",
 ]
 
 AfterEdit = Callable[[SheetEditor, Collection[int] | None], None]
@@ -78,6 +80,10 @@ class Sheet:
         """The IDs of the rows that a view shows, in its order."""
         return await self._database.read(partial(sheet_reading.order, view=view))
 
+    async def numbers_in(self, slot: int) -> SortBy | None:
+        """What kind of number all cells of a column are in which something stands; None where not all are."""
+        return await self._database.read(partial(sheet_sorting.numbers_in, slot=slot))
+
     async def rows(self, row_ids: Sequence[int]) -> list[SheetRow]:
         """These rows, in the order asked for; unknown ones are skipped."""
         return await self._database.read(partial(_rows, row_ids=row_ids))
@@ -124,31 +130,31 @@ class Sheet:
         editor.settle()
         return result
 
-    async def undo(self) -> str | None:
-        """Take the last step back; gives its label, None where there was none."""
+    async def undo(self) -> Undone | None:
+        """Take the last step back; gives what it was, None where there was none."""
         return await self._put_back(redo=False)
 
-    async def redo(self) -> str | None:
-        """Do again what was taken back last; gives its label, None where there was nothing."""
+    async def redo(self) -> Undone | None:
+        """Do again what was taken back last; gives what it was, None where there was nothing."""
         return await self._put_back(redo=True)
 
     async def undo_labels(self) -> tuple[str | None, str | None]:
         """What undo and redo would do."""
         return await self._database.read(sheet_undo.labels)
 
-    async def _put_back(self, *, redo: bool) -> str | None:
-        label = await self._database.write(partial(self._put_back_now, redo=redo))
-        self.version += label is not None
-        return label
+    async def _put_back(self, *, redo: bool) -> Undone | None:
+        done = await self._database.write(partial(self._put_back_now, redo=redo))
+        self.version += done is not None
+        return done
 
-    def _put_back_now(self, connection: Connection, *, redo: bool) -> str | None:
+    def _put_back_now(self, connection: Connection, *, redo: bool) -> Undone | None:
         done = sheet_undo.put_back(connection, redo=redo)
         if done is None:
             return None
-        editor = SheetEditor(connection, leads=done.leads)
-        self._after_edit(editor, None if done.head_changed else _still_there(connection, done.touched))
+        editor, there = SheetEditor(connection, leads=done.leads), _still_there(connection, done.touched)
+        self._after_edit(editor, None if done.head_changed else there)
         editor.settle()
-        return done.label
+        return Undone(done.label, frozenset(there), done.slots)
 
 
 def _rows(connection: Connection, *, row_ids: Sequence[int]) -> list[SheetRow]:
@@ -166,21 +172,21 @@ def _check_format(connection: Connection) -> None:
     """See to it that the file is a sheet that this version can read.
 
     Raises:
-        StorageProblem: it is not.
+        DamagedFile: it is not.
     """
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found != FORMAT:
-        raise StorageProblem(_NO_SHEET)
+        raise DamagedFile(_NO_SHEET)
     try:
         read_head(connection)
         known_width(connection)
     except (LookupError, TypeError, ValueError) as error:
-        raise StorageProblem(_NO_SHEET) from error
+        raise DamagedFile(_NO_SHEET) from error
     except OperationalError as error:
         # Another program's file, without our tables. A fault of the disk goes on to where all of those are explained.
         if error.sqlite_errorcode != SQLITE_ERROR:
             raise
-        raise StorageProblem(_NO_SHEET) from error
+        raise DamagedFile(_NO_SHEET) from error
 
 
 _NO_SHEET = (

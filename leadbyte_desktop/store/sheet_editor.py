@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
+from typing import Any
 
 from leadbyte_desktop.domain.sheet import Cells, SheetHead, SheetRow
 from leadbyte_desktop.store import sheet_reading
@@ -15,9 +16,12 @@ from leadbyte_desktop.store.sheet_schema import (
     SPACES,
     any_of,
     cell,
+    joined,
     known_width,
+    read_facts,
     read_head,
     widen,
+    write_facts,
     write_head,
 )
 
@@ -46,6 +50,7 @@ class SheetEditor:
         self._head = read_head(connection)
         self._width = known_width(connection)
         self._rows: set[int] = set()
+        self._written: list[tuple[Collection[int], Collection[int] | None]] = []
         self._leads = set(leads)
         self.head_changed = False
 
@@ -65,6 +70,30 @@ class SheetEditor:
     def rows_changed(self) -> Collection[int]:
         """The rows that were changed so far, whatever became of the head."""
         return self._rows
+
+    @property
+    def written(self) -> Sequence[tuple[Collection[int], Collection[int] | None]]:
+        """The cells that got another text so far: slots, and the rows, of which None is all."""
+        return self._written
+
+    @property
+    def facts(self) -> dict[int, dict[str, Any]] | None:
+        """What was learnt of the columns, by slot, as plain values; None where nothing ever was."""
+        return read_facts(self._connection)
+
+    def keep_facts(self, facts: Mapping[int, Mapping[str, Any]]) -> None:
+        """Keep what was learnt of the columns."""
+        write_facts(self._connection, facts)
+
+    def column(self, slot: int, row_ids: Collection[int] | None, size: int) -> Iterator[list[str]]:
+        """The cells of a column in these rows, or in all, in which something stands; so many at a time."""
+        some = "" if row_ids is None else "AND row_id IN (SELECT value FROM json_each(?))"
+        found = self._connection.execute(
+            f"SELECT {cell(slot)} FROM rows WHERE {cell(slot)} <> '' {some}",
+            () if row_ids is None else (json.dumps(list(row_ids)),),
+        )
+        while page := found.fetchmany(size):
+            yield [row[0] for row in page]
 
     def rows(self, row_ids: Sequence[int]) -> list[SheetRow]:
         """These rows, in the order asked for; unknown ones are skipped."""
@@ -105,25 +134,38 @@ class SheetEditor:
         self._head = head
         self.head_changed = True
 
-    def set_cells(self, changes: Mapping[int, Mapping[int, str | None]]) -> None:
-        """Row ID to slot to text: None empties the cell, "" clears the field."""
-        by_slots: dict[tuple[int, ...], list[tuple[str | int | None, ...]]] = {}
+    def set_cells(self, changes: Mapping[int, Mapping[int, str | None]], *, same_kind: bool = False) -> None:
+        """Row ID to slot to text: None empties the cell, "" clears the field.
+
+        Args:
+            changes: the texts.
+            same_kind: it is the same number or date, written in another way; else what is written is text, and not a
+                number or a date of the spreadsheet any more.
+        """
+        by_slots: dict[tuple[int, ...], dict[int, list[str | None]]] = {}
         for row_id, cells in changes.items():
             texts = [None if text is None else clean(text) for text in cells.values()]
-            by_slots.setdefault(tuple(cells), []).append((*texts, row_id))
-        for slots, values in by_slots.items():
+            by_slots.setdefault(tuple(cells), {})[row_id] = texts
+        for slots, rows in by_slots.items():
             if slots:
-                names = ", ".join(f"{cell(slot)} = ?" for slot in slots)
-                self._connection.executemany(f"UPDATE rows SET {names} WHERE row_id = ?", values)
+                sets = [f"{cell(slot)} = ?" for slot in slots]
+                sets += [] if same_kind else [f"kinds = {_as_text(slots)}"]
+                self._connection.executemany(
+                    f"UPDATE rows SET {', '.join(sets)} WHERE row_id = ?",
+                    ((*texts, row_id) for row_id, texts in rows.items()),
+                )
+                self._written.append((slots, rows.keys()))
         self._touch(changes)
 
     def set_column(self, slot: int, row_ids: Collection[int] | None, text: str | None) -> None:
         """Give one cell of these rows, or of all, the same text."""
         ids = json.dumps(None if row_ids is None else list(row_ids))
         self._connection.execute(
-            f"UPDATE rows SET {cell(slot)} = ? WHERE ? = 'null' OR row_id IN (SELECT value FROM json_each(?))",
+            f"UPDATE rows SET {cell(slot)} = ?, kinds = {_as_text([slot])} "
+            "WHERE ? = 'null' OR row_id IN (SELECT value FROM json_each(?))",
             (None if text is None else clean(text), ids, ids),
         )
+        self._written.append(((slot,), row_ids))
         if row_ids is None:
             self._touch(row[0] for row in self._connection.execute("SELECT row_id FROM rows"))
         else:
@@ -140,6 +182,7 @@ class SheetEditor:
             texts = [None if text is None else clean(text) for text in cells[: self._width]]
             texts += [None] * (self._width - len(texts))
             made.append(self._connection.execute(statement, (position, number + offset, *texts)).fetchone()[0])
+        self._written.append((range(self._width), made))
         self._touch(made)
         return made
 
@@ -252,3 +295,13 @@ class SheetEditor:
             [(-place * gap, row_id) for place, row_id in enumerate(ids, 1)],
         )
         self._connection.execute("UPDATE rows SET position = -position WHERE position < 0")
+
+
+def _as_text(slots: Iterable[int]) -> str:
+    """SQL for a row’s kinds, with some cells being text; kinds that end before a cell stay as long as they are."""
+    parts, start = [], 0
+    for slot in sorted(set(slots)):
+        parts += [f"substr(kinds, {start + 1}, {slot - start})", f"substr('t', 1, length(kinds) > {slot})"]
+        start = slot + 1
+    parts.append(f"substr(kinds, {start + 1})")
+    return f"CASE WHEN kinds = '' THEN '' ELSE {joined(parts, '||')} END"

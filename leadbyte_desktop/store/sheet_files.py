@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
+from leadbyte_desktop.store import damaged
 from leadbyte_desktop.store.cells import clean, time_text
 from leadbyte_desktop.store.database import BUSY_SECONDS, Database, utc_now
 from leadbyte_desktop.store.file_words import TABLE, explained
@@ -20,6 +21,7 @@ from leadbyte_desktop.store.file_words import TABLE, explained
 FOLDER = "batches"
 CURRENT = ""
 _ENDING = ".sqlite3"
+_ASIDE = "batch"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
@@ -65,10 +67,25 @@ class SheetFiles:
         file = await self._database.write(partial(_forget, account_id=account_id, name=clean(name)))
         return None if file is None else self._folder / file
 
+    async def look_through(self, path: Path) -> None:
+        """Find damage in a sheet's file that opening it would not.
+
+        Raises:
+            DamagedFile: there is some.
+        """
+        await asyncio.to_thread(damaged.look_through, path, TABLE)
+
+    async def set_aside(self, path: Path) -> Path:
+        """Keep a damaged file, which is closed, under a name of its own, and forget what it was; gives that name."""
+        aside = await asyncio.to_thread(damaged.set_aside, path, self._now(), None, TABLE, _ASIDE)
+        await self._database.write(partial(_forget_files, files=[path.name]))
+        return aside
+
     async def clean_up(self) -> None:
         """Forget names whose files are gone, and delete files that no name leads to. Once, at the start.
 
-        Such a file was being read when the app ended; one that cannot be deleted now goes at another start.
+        Such a file was being read when the app ended; one that cannot be deleted now goes at another start. What was
+        kept aside stays.
         """
         known = await self._database.read(_files)
         there = {path.name for path in await asyncio.to_thread(self._listed)}
@@ -80,7 +97,8 @@ class SheetFiles:
 
     def _listed(self) -> list[Path]:
         with explained(self._folder, TABLE):
-            return [path for path in self._folder.iterdir() if path.is_file()] if self._folder.is_dir() else []
+            listed = self._folder.iterdir() if self._folder.is_dir() else ()
+            return [path for path in listed if path.is_file() and not damaged.is_set_aside(path.name)]
 
     def new_path(self) -> Path:
         """A file name that nobody has; the file is not made."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from sqlite3 import Connection
 from typing import Any
 
 from leadbyte_desktop.domain.sheet import Role, SheetHead, SheetRow
-from leadbyte_desktop.store.sheet_schema import SENT, SPACES, any_of, cell, read_head, row_columns, row_of
+from leadbyte_desktop.store import sheet_search, sheet_sorting
+from leadbyte_desktop.store.sheet_schema import SENT, cell, read_head, row_columns, row_of
 from leadbyte_desktop.store.sheet_view import Only, ProblemAt, ProblemGroup, SheetCounts, SheetView
 
 _STOPS = "EXISTS (SELECT 1 FROM problems p WHERE p.row_id = r.row_id AND p.stops)"
@@ -34,9 +34,11 @@ def ready_rows(head: SheetHead) -> str:
 def order(connection: Connection, view: SheetView) -> array[int]:
     """See `Sheet.order`."""
     head = read_head(connection)
+    sheet_search.teach(connection)
+    sheet_sorting.teach(connection)
     where, values = _where(view, head)
     found = connection.execute(
-        f"SELECT r.row_id FROM rows r WHERE {where} ORDER BY {_order_by(view, head)}",
+        f"SELECT r.row_id FROM rows r WHERE {where} ORDER BY {sheet_sorting.order_by(view, head)}",
         values,
     )
     return ids_of(found)
@@ -50,9 +52,8 @@ def ids_of(found: Iterable[Sequence[int]]) -> array[int]:
 def _where(view: SheetView, head: SheetHead) -> tuple[str, dict[str, object]]:
     parts, values = [_ONLY[view.only] if view.only in _ONLY else ready_rows(head)], dict[str, object]()
     if view.search:
-        # SQLite folds the letters of ASCII only; another letter is found as it is typed.
-        values["search"] = re.sub("[A-Z]+", lambda found: found[0].lower(), view.search)
-        parts.append(any_of([f"instr(lower(r.{cell(column.slot)}), :search)" for column in head.columns]))
+        holds, values = sheet_search.condition(view.search, [column.slot for column in head.columns])
+        parts.append(holds)
     if view.code:
         values["code"] = view.code
         slot = ""
@@ -69,17 +70,6 @@ _ONLY = {
     Only.WARNED: f"{SENT} AND {_FOUND} AND NOT {_STOPS}",
     Only.LEFT_OUT: "r.left_out <> ''",
 }
-
-
-def _order_by(view: SheetView, head: SheetHead) -> str:
-    if view.sort_slot is None or not any(column.slot == view.sort_slot for column in head.columns):
-        return "r.position"
-    name, way = f"r.{cell(view.sort_slot)}", " DESC" if view.descending else ""
-    blank_last = f"{name} IS NULL OR trim({name}, '{SPACES}') = ''"
-    if view.numeric:
-        bare = f"ltrim(trim({name}, '{SPACES}'), '0')"
-        return f"{blank_last}, length({bare}){way}, {bare}{way}, r.position"
-    return f"{blank_last}, {name} COLLATE NOCASE{way}, r.position"
 
 
 def rows(connection: Connection, row_ids: Sequence[int], width: int) -> list[SheetRow]:

@@ -9,7 +9,7 @@ triggers keep what every change replaced, in steps that can be undone (`sheet_un
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
@@ -112,11 +112,16 @@ def cell(slot: int) -> str:
 
 
 def any_of(conditions: Sequence[str]) -> str:
-    """SQL that is true where one of these is; halved again and again, as SQLite takes no chain of a thousand."""
-    if len(conditions) < 2:
-        return conditions[0] if conditions else "0"
-    half = len(conditions) // 2
-    return f"({any_of(conditions[:half])} OR {any_of(conditions[half:])})"
+    """SQL that is true where one of these is."""
+    return joined(conditions, "OR") if conditions else "0"
+
+
+def joined(parts: Sequence[str], operator: str) -> str:
+    """SQL with an operator between the parts; halved again and again, as SQLite takes no chain of a thousand."""
+    if len(parts) < 2:
+        return parts[0]
+    half = len(parts) // 2
+    return f"({joined(parts[:half], operator)} {operator} {joined(parts[half:], operator)})"
 
 
 def cells_of(width: int) -> str:
@@ -133,6 +138,17 @@ def read_head(connection: Connection) -> SheetHead:
 def write_head(connection: Connection, head: SheetHead) -> None:
     """Put another head in the old one's place; the undo log is the caller's affair."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('head', ?)", (json.dumps(head.to_plain()),))
+
+
+def read_facts(connection: Connection) -> dict[int, dict[str, Any]] | None:
+    """What was learnt of the columns, by slot, as plain values; None where nothing ever was."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'facts'").fetchone()
+    return None if row is None else {int(slot): facts for slot, facts in json.loads(row[0]).items()}
+
+
+def write_facts(connection: Connection, facts: Mapping[int, Mapping[str, Any]]) -> None:
+    """Keep what was learnt of the columns. Undo takes nothing of it back: what was seen, was seen."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('facts', ?)", (json.dumps(dict(facts)),))
 
 
 def row_columns(width: int) -> str:

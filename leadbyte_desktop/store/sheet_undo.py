@@ -99,12 +99,14 @@ class PutBack:
         touched: the rows that it changed, took out or put in.
         leads: the leads of these rows before.
         head_changed: the head is another one.
+        slots: the columns in which cells changed.
     """
 
     label: str
     touched: set[int]
     leads: set[str]
     head_changed: bool
+    slots: frozenset[int]
 
 
 def put_back(connection: Connection, *, redo: bool) -> PutBack | None:
@@ -120,7 +122,7 @@ def put_back(connection: Connection, *, redo: bool) -> PutBack | None:
     touched, head_changed = _play(connection, span)
     end(connection, new)
     _forget(connection, step)
-    return PutBack(label, touched, leads, head_changed)
+    return PutBack(label, touched, leads, head_changed, _changed_slots(connection, new))
 
 
 def _leads_of(connection: Connection, span: Sequence[int]) -> set[str]:
@@ -131,6 +133,20 @@ def _leads_of(connection: Connection, span: Sequence[int]) -> set[str]:
         span,
     )
     return {row[0] for row in found}
+
+
+def _changed_slots(connection: Connection, step: int) -> frozenset[int]:
+    """The columns whose cells a step changed in rows that were there before and after it."""
+    width = known_width(connection)
+    if not width:
+        return frozenset()
+    differs = ", ".join(f"MAX(u.{cell(slot)} IS NOT r.{cell(slot)})" for slot in range(width))
+    found = connection.execute(
+        f"SELECT {differs} FROM steps s JOIN undo u ON u.seq BETWEEN s.first AND s.last JOIN rows r USING (row_id) "
+        "WHERE s.step = ? AND u.what = 'update'",
+        (step,),
+    ).fetchone()
+    return frozenset(slot for slot, changed in enumerate(found) if changed)
 
 
 def _play(connection: Connection, span: Sequence[int]) -> tuple[set[int], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -17,17 +17,31 @@ class Only(StrEnum):
     READY = "ready"
 
 
+class SortBy(StrEnum):
+    """What a column is sorted by. Blank cells are always the last, and rows that are alike keep the file's order."""
+
+    TEXT = "text"
+    NUMBER = "whole number"
+    """Of any length. Other cells come behind the numbers."""
+    AMOUNT = "amount"
+    """Numbers with decimals, thousands commas or a sign."""
+    DATE = "date"
+    """Other cells come behind the dates. A date that could be read in two ways has its day first."""
+    MONTH_FIRST = "date, month first"
+    """The same where the column's dates have their month first."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """Which rows are shown, in which order.
 
     Attributes:
-        search: only rows with a cell that holds this text, whatever its case; "" for all.
+        search: only rows with a cell that holds this text, whatever its capitals and accents; "" for all.
         code: only rows in which this was found; "" for all.
         slot: with `code`, found in this column; None for any.
         only: only rows that stand like this.
         sort_slot: sorted by this column; None for the file's order.
-        numeric: sorted as whole numbers of any length, where the column holds IDs.
+        sort_by: what its cells are taken for.
         descending: the other way round; blank cells stay last.
     """
 
@@ -36,8 +50,12 @@ class SheetView:
     slot: int | None = None
     only: Only = Only.ALL
     sort_slot: int | None = None
-    numeric: bool = False
+    sort_by: SortBy = SortBy.TEXT
     descending: bool = False
+
+    def in_file_order(self) -> SheetView:
+        """The same rows as they stand in the file."""
+        return replace(self, sort_slot=None, sort_by=SortBy.TEXT, descending=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,21 @@ class SheetCounts:
     left_out: int = 0
     blank: int = 0
     nothing_to_do: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was taken back, or done again.
+
+    Attributes:
+        label: what it was.
+        row_ids: the rows that are not as they were, or are there again; none where only the head is another.
+        slots: the columns in which cells of them changed; none where it was not their cells.
+    """
+
+    label: str
+    row_ids: frozenset[int] = frozenset()
+    slots: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.store.file_words import TABLE, explained
 from leadbyte_desktop.store.sheet_same_lead import find_same_leads
-from leadbyte_desktop.store.sheet_schema import GAP, cell, create, create_indexes
+from leadbyte_desktop.store.sheet_schema import GAP, cell, create, create_indexes, write_facts
+
+_PAGE = 5_000
+FindInColumn = Callable[[Sequence[str], Sequence[str]], Iterable[tuple[int, str, bool]]]
 
 # Far below what any SQLite takes (32,766 since its version 3.32).
 _VALUES_A_STATEMENT = 1_000
@@ -93,9 +97,43 @@ class SheetWriter:
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN")
 
-    def finish(self) -> None:
-        """Make it a sheet: indexes, leads that stand in several rows, everything in the one file."""
+    def find_again(self, slot: int, codes: Collection[str], find: FindInColumn) -> None:
+        """Look through a column once more, now that more is known of it.
+
+        Args:
+            slot: the column.
+            codes: what may have been found there and is to be found anew.
+            find: given cells and a letter for the kind of each, gives places, codes, and whether they stop the row.
+        """
+        after = 0
         with explained(self._path, TABLE):
+            self._connection.executemany(
+                "DELETE FROM problems WHERE slot = ? AND code = ?", [(slot, code) for code in codes]
+            )
+            while page := self._connection.execute(
+                f"SELECT row_id, COALESCE({cell(slot)}, ''), substr(kinds, ?, 1) FROM rows WHERE row_id > ? "
+                "ORDER BY row_id LIMIT ?",
+                (slot + 1, after, _PAGE),
+            ).fetchall():
+                ids, cells, kinds = zip(*page, strict=True)
+                after = ids[-1]
+                self._connection.executemany(
+                    "INSERT OR IGNORE INTO problems VALUES (?, ?, ?, ?)",
+                    [
+                        (ids[place], slot, code, stops)
+                        for place, code, stops in find(cells, [kind or "t" for kind in kinds])
+                    ],
+                )
+
+    def finish(self, facts: Mapping[int, Mapping[str, Any]] | None = None) -> None:
+        """Make it a sheet: indexes, leads that stand in several rows, everything in the one file.
+
+        Args:
+            facts: what was learnt of the columns, by slot; None where nobody looked.
+        """
+        with explained(self._path, TABLE):
+            if facts is not None:
+                write_facts(self._connection, facts)
             create_indexes(self._connection, self._width)
             find_same_leads(self._connection, self._head)
             self._connection.execute("COMMIT")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.sheet import Role
 from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.store.sheet import SheetView
+from leadbyte_desktop.store.sheet import SheetView, Undone
 from leadbyte_desktop.ui.batch_act_menu import Act
 from leadbyte_desktop.ui.parts.announce import announce
 
@@ -43,6 +43,7 @@ class SheetActs(QObject):
         self._page, self._model, self._view = page, page.model, page.table.view
         self._loader, self._editing, self._runner = loader, editing, runner
         self._to_choose: tuple[list[int], int, int] | None = None
+        self._to_show: Undone | None = None
         page.acted.connect(self.do)
         page.table.delete_asked.connect(self.leave_alone)
         page.table.delegate.fill_wanted.connect(self.fill)
@@ -51,6 +52,7 @@ class SheetActs(QObject):
         page.finder.undo_wanted.connect(self.undo)
         page.finder.redo_wanted.connect(self.redo)
         loader.summed_up.connect(self._choose_made)
+        loader.summed_up.connect(self._show_changed)
 
     def do(self, act: Act) -> None:
         """Do one of these with what is chosen."""
@@ -228,8 +230,31 @@ class SheetActs(QObject):
         self._page.finish_typing()
         self._editing.change(lambda sheet: sheet.redo(), self._tell_redone)
 
-    def _tell_undone(self, label: str | None) -> None:
-        announce(self._page.table, f"Taken back: {label}" if label else "There is nothing to undo")
+    def _tell_undone(self, done: Undone | None) -> None:
+        announce(self._page.table, f"Taken back: {done.label}" if done else "There is nothing to undo")
+        self._to_show = done
 
-    def _tell_redone(self, label: str | None) -> None:
-        announce(self._page.table, f"Done again: {label}" if label else "There is nothing to redo")
+    def _tell_redone(self, done: Undone | None) -> None:
+        announce(self._page.table, f"Done again: {done.label}" if done else "There is nothing to redo")
+        self._to_show = done
+
+    def _show_changed(self) -> None:
+        """Go to the first cell that undo or redo changed, once the table shows it; to all rows where it is hidden."""
+        done, self._to_show = self._to_show, None
+        if done is None or not done.row_ids:
+            return
+        if not self._go_to_first(done) and self._loader.view != SheetView():
+            self._runner.start(self._show_all(done), on_error=self._loader.trouble.emit)
+
+    async def _show_all(self, done: Undone) -> None:
+        await self._loader.set_view(SheetView())
+        self._go_to_first(done)
+
+    def _go_to_first(self, done: Undone) -> bool:
+        row = next((place for place, row_id in enumerate(self._model.order) if row_id in done.row_ids), None)
+        if row is None:
+            return False
+        places = [place for slot in done.slots if (place := self._model.place_of(slot)) is not None]
+        here = self._view.currentIndex()
+        self._page.go_to(row, min(places) if places else max(here.column(), 0))
+        return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemDelegate, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.sheet import Role, SheetHead
 from leadbyte_desktop.ui.batch_act_menu import ACTS, Act
@@ -16,13 +16,14 @@ from leadbyte_desktop.ui.batch_model import SheetModel
 from leadbyte_desktop.ui.batch_problems import ProblemPanel
 from leadbyte_desktop.ui.batch_table import BatchTable
 from leadbyte_desktop.ui.batch_table_view import SheetTableView
+from leadbyte_desktop.ui.batch_work_area import WorkArea
 from leadbyte_desktop.ui.parts.card import Card
-from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.words_and_acts import WordsAndActs
 from leadbyte_desktop.ui.theme import Tone
 
 _SAVE, _OPEN, _FORGET = "save", "open", "forget"
@@ -74,8 +75,9 @@ class BuildPage(Page):
         self.table = BatchTable("batch.table", self.model)
         self.finder = FindRow()
         self.for_all = ForAllLine()
+        self.note = Note("batch.note")
         self.problems = ProblemPanel("batch.problems")
-        self.note = Note("batch.note", beside=True)
+        self._show_problems = LinkButton("Show problems", "batch.showProblems")
         self._saved = PlainButton("Saved batches", "batch.saved")
         self._rows = PlainButton("Chosen rows", "batch.chosenRows")
         self._columns = PlainButton("Columns…", "batch.columns")
@@ -152,21 +154,21 @@ class BuildPage(Page):
         self.card = Card("", "batch.card")
         self.card.add(self._top())
         self.card.add(self.for_all)
+        self.card.set_air(8)
         # With wrapped words in it the card is higher in a narrow window; the table takes what is left.
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        fields = PlainButton("Fields…", "batch.fields")
-        fields.clicked.connect(self.fields_wanted)
-        self._columns.clicked.connect(self._columns_pressed)
         add_row = LinkButton("Add row", "batch.addRow", "plus")
         add_row.clicked.connect(self._add_row)
-        for button in (add_row, fields, self._columns, self._rows):
+        for button in (add_row, self._rows, self._show_problems):
             self.finder.add(button)
-        for part in (self.card, self.finder, self.note):
-            self.add(part)
-        self.add(self.table, 1)
-        self.add(self.problems)
+        # The table is what the person works in: every line that the rest does without is a row more of it.
+        self.body.setContentsMargins(20, 12, 20, 4)
+        self.body.setSpacing(8)
+        self.add(self.card)
+        self.add(self.finder)
+        self.add(WorkArea(self.table, self.note, self.problems), 1)
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> WordsAndActs:
         self.heading = Text(role="heading", name="batch.card_heading")
         self.adds_up = Text(role="hint", name="batch.addsUp")
         words = QVBoxLayout()
@@ -178,14 +180,10 @@ class BuildPage(Page):
         open_file.clicked.connect(self.open_wanted)
         paste = PlainButton("Paste", "batch.paste")
         paste.clicked.connect(self.table.view.paste)
-        buttons = FlowLayout(8)
-        for button in (open_file, paste, self._saved):
-            buttons.addWidget(button)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addLayout(words, 1)
-        line.addLayout(buttons)
-        return line
+        fields = PlainButton("Fields…", "batch.fields")
+        fields.clicked.connect(self.fields_wanted)
+        self._columns.clicked.connect(self._columns_pressed)
+        return WordsAndActs(words, (open_file, paste, self._saved, self._columns, fields))
 
     def _fill_menus(self) -> None:
         self._saved_menu = QMenu(self._saved)
@@ -218,7 +216,12 @@ class BuildPage(Page):
         self.table.empty.pressed.connect(self._add_row)
         self.foot.pressed.connect(self.review_wanted)
         self.note.chosen.connect(self._note_pressed)
+        self.problems.emptied.connect(view.setFocus)
+        self.problems.folded.connect(self._problems_folded)
+        self._show_problems.clicked.connect(self.problems.unfold)
         self._add_keys((QKeySequence(QKeySequence.StandardKey.Find),), self.finder.go_to_search)
+        self._add_keys((QKeySequence("F3"),), self.finder.go_to_next)
+        self._add_keys((QKeySequence("Shift+F3"),), self.finder.go_to_previous)
         self._add_keys(UNDO_KEYS, self.finder.undo_wanted)
         self._add_keys(REDO_KEYS, self.finder.redo_wanted)
 
@@ -230,6 +233,12 @@ class BuildPage(Page):
 
     def _columns_pressed(self) -> None:
         self.columns_wanted.emit(-1)
+
+    def _problems_folded(self, folded: bool) -> None:
+        had_focus = self.problems.fold.hasFocus()
+        self._show_problems.setVisible(folded)
+        if folded and had_focus:
+            self._show_problems.setFocus()
 
     def _add_row(self) -> None:
         self.acted.emit(Act.ADD_ROW)
@@ -260,6 +269,8 @@ class BuildPage(Page):
             (self.saved_wanted if what == _OPEN else self.forget_wanted).emit(name)
 
     def _note_pressed(self, key: str) -> None:
+        # The pressed word goes with the note; Qt would put the focus on whatever comes next.
+        self.table.view.setFocus()
         self.note.hide_note()
         if key != "close":
             self.note_chosen.emit(key)

@@ -9,17 +9,14 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from leadbyte_desktop.domain.sheet import DATE_FORMS, Column, Role
+from leadbyte_desktop.domain.sheet import DATE_FORMS, Column
 from leadbyte_desktop.ui.batch_header import SheetHeader
-from leadbyte_desktop.ui.batch_model import column_at
 
 if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_build_page import BuildPage
     from leadbyte_desktop.ui.batch_editing import SheetEditing
     from leadbyte_desktop.ui.batch_loading import SheetLoader
-
-_SAMPLES = 10
 
 
 class ColumnMenu(QObject):
@@ -54,11 +51,8 @@ class ColumnMenu(QObject):
         sheet = self._loader.sheet
         if sheet is None:
             return
-        column = column_at(self._page.model.head, slot)
-        samples = [] if _names_leads(column) else await sheet.samples(slot, _SAMPLES)
-        numeric = _names_leads(column) or (bool(samples) and all(_is_number(text) for text in samples))
-        view = replace(self._loader.view, sort_slot=slot, numeric=numeric, descending=descending)
-        await self._loader.set_view(view)
+        sort_by = await sheet.sort_by(slot)
+        await self._loader.set_view(replace(self._loader.view, sort_slot=slot, sort_by=sort_by, descending=descending))
 
     def _open(self, place: int, at: QPoint) -> None:
         head = self._page.model.head
@@ -120,18 +114,9 @@ class ColumnMenu(QObject):
         self.sort(self._slot, descending=True)
 
     def _to_file_order(self) -> None:
-        view = replace(self._loader.view, sort_slot=None, numeric=False, descending=False)
-        self._runner.start(self._loader.set_view(view), on_error=self._loader.trouble.emit)
+        self._runner.start(self._loader.set_view(self._loader.view.in_file_order()), on_error=self._loader.trouble.emit)
 
     def _show_sorted(self) -> None:
         view = self._loader.view
         place = None if view.sort_slot is None else self._page.model.place_of(view.sort_slot)
         self._header.show_sorted(place, descending=view.descending)
-
-
-def _names_leads(column: Column) -> bool:
-    return column.role in (Role.LEAD, Role.QUARANTINE)
-
-
-def _is_number(text: str) -> bool:
-    return text.strip().replace(",", "").replace(".", "", 1).removeprefix("-").isdigit()

@@ -6,20 +6,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.store.sheet import Only, SheetCounts, SheetView
 from leadbyte_desktop.ui.batch_cells import heading_of
 from leadbyte_desktop.ui.batch_model import column_at
+from leadbyte_desktop.ui.batch_search_box import SearchBox
 from leadbyte_desktop.ui.parts.chip import CountChip
 from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
-from leadbyte_desktop.ui.theme import Tone, text_scaled
+from leadbyte_desktop.ui.theme import Tone
 
 # A search waits until the typing rests for so long.
 _REST_MS = 180
-_SEARCH_WIDTH = 220
+_LONGEST_NAME = 20
 _CHIPS = (
     (Only.ALL, "rows", "all", Tone.PLAIN),
     (Only.STOPPED, "with problems", "stopped", Tone.ERROR),
@@ -33,28 +34,26 @@ class FindRow(QWidget):
 
     Attributes:
         view: what is wanted at the moment.
-        search: the box; Ctrl+F goes there.
+        box: the search and its hits.
+        search: its line; Ctrl+F goes there.
         chips: which rows are shown, with their counts.
 
     Signals:
         view_wanted(SheetView): other rows shall be shown, or in another order.
+        step_wanted(int): the hit of the search so many places on; -1 is the one before.
         undo_wanted(), redo_wanted(): their buttons were pressed.
     """
 
     view_wanted = Signal(object)
+    step_wanted = Signal(int)
     undo_wanted = Signal()
     redo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = SheetView()
-        self.search = QLineEdit()
-        self.search.setObjectName("batch.search")
-        self.search.setPlaceholderText("Search in the table")
-        self.search.setAccessibleName("Search in the table")
-        self.search.setToolTip("Ctrl+F")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(text_scaled(self, _SEARCH_WIDTH))
+        self.box = SearchBox()
+        self.search = self.box.line
         self.chips = {only: CountChip(words, f"batch.only_{name}", tone) for only, words, name, tone in _CHIPS}
         self._file_order = LinkButton("", "batch.fileOrder")
         self.undo = LinkButton("Undo", "batch.undo")
@@ -80,8 +79,11 @@ class FindRow(QWidget):
         self._file_order.setVisible(view.sort_slot is not None)
         if view.sort_slot is not None:
             name = heading_of(column_at(head, view.sort_slot))[0]
-            way = "downwards" if view.descending else "upwards"
-            self._file_order.set_words(f"Sorted by {name}, {way} · Back to the file’s order")
+            short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+            arrow, way = ("↓", "downwards") if view.descending else ("↑", "upwards")
+            self._file_order.setText(f"By {short} {arrow} · File’s order")
+            self._file_order.setAccessibleName(f"Sorted by {name}, {way}. Back to the file’s order")
+            self._file_order.setToolTip(f"The rows are sorted by {name}, {way}. Press to go back to the file’s order.")
 
     def show_counts(self, counts: SheetCounts) -> None:
         """Show how many rows there are of each kind."""
@@ -115,7 +117,7 @@ class FindRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.chips[Only.ALL].setToolTip("Show all rows")
-        for each in (self.search, *self.chips.values(), self._file_order, self.undo, self.redo):
+        for each in (self.box, *self.chips.values(), self._file_order, self.undo, self.redo):
             each.setParent(self)
             self._line.addWidget(each)
         self._file_order.hide()
@@ -123,13 +125,29 @@ class FindRow(QWidget):
     def _connect(self) -> None:
         self.search.textEdited.connect(self._timer.start)
         self.search.textChanged.connect(self._cleared)
-        self.search.returnPressed.connect(self.search_now)
+        self.search.entered.connect(self._entered)
+        self.box.step_wanted.connect(self.step_wanted)
         self._timer.timeout.connect(self.search_now)
         for chip in self.chips.values():
             chip.clicked.connect(self._chip_pressed)
         self._file_order.clicked.connect(self._to_file_order)
         self.undo.clicked.connect(self.undo_wanted)
         self.redo.clicked.connect(self.redo_wanted)
+
+    def go_to_next(self) -> None:
+        """F3: the next hit."""
+        self.step_wanted.emit(1)
+
+    def go_to_previous(self) -> None:
+        """Shift+F3: the hit before."""
+        self.step_wanted.emit(-1)
+
+    def _entered(self, backwards: bool) -> None:
+        """Enter looks for what was typed; once it is found, for the next of it."""
+        if self.search.text().strip() != self.view.search:
+            self.search_now()
+        elif self.view.search:
+            self.step_wanted.emit(-1 if backwards else 1)
 
     def _cleared(self, text: str) -> None:
         if not text and self.view.search:
@@ -144,7 +162,7 @@ class FindRow(QWidget):
         self._want(replace(self.view, only=wanted, search=search, code="", slot=None))
 
     def _to_file_order(self) -> None:
-        self._want(replace(self.view, sort_slot=None, descending=False, numeric=False))
+        self._want(self.view.in_file_order())
 
     def _want(self, view: SheetView) -> None:
         if view != self.view:

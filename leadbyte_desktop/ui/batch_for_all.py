@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidge
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import Role, SheetHead
-from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.words_and_acts import WordsAndActs
 from leadbyte_desktop.ui.theme import Tone, text_scaled
 
 _MOST_NAMED = 4
@@ -69,18 +69,14 @@ class ForAllLine(QWidget):
         self.show_head(SheetHead(), "")
 
     def _lay_out(self, choose: QWidget) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(Text("Every row goes to", "hint", wrap=False))
-        line.addWidget(self.deliveries, 1)
-        choices = FlowLayout(12)
-        for each in (choose, self.action, self.blank_clears):
-            choices.addWidget(each)
-        line.addLayout(choices)
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(Text("Every row goes to", "hint", wrap=False))
+        words.addWidget(self.deliveries, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
-        whole.addLayout(line)
+        whole.addWidget(WordsAndActs(words, (choose, self.action, self.blank_clears), 12))
         whole.addWidget(self.danger)
 
     def show_head(self, head: SheetHead, deliveries: str) -> None:

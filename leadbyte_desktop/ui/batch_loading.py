@@ -50,11 +50,13 @@ class SheetLoader(QObject):
     Signals:
         summed_up(): `summary` is another.
         view_changed(): `view` is another.
+        ordered(): the table shows the rows of `view`, in its order.
         trouble(AppError): something could not be read.
     """
 
     summed_up = Signal()
     view_changed = Signal()
+    ordered = Signal()
     trouble = Signal(object)
 
     def __init__(self, model: SheetModel, runner: AsyncRunner, parent: QObject) -> None:
@@ -93,6 +95,7 @@ class SheetLoader(QObject):
             order = await self.sheet.order(view)
             if view == self.view:
                 self._model.show_order(order)
+                self.ordered.emit()
 
     def show_deliveries(self, deliveries: Mapping[str, Delivery]) -> None:
         """The account's deliveries, by whose names the rows' own are shown."""
@@ -141,6 +144,7 @@ class SheetLoader(QObject):
             self._model.show_head(head, self._painter(head))
         if rows is not None and view == self.view and self._again is None and not self._model.growing:
             self._model.show_order(rows)
+            self.ordered.emit()
         self._model.mark_stale()
         self.summary = summary
         self.summed_up.emit()

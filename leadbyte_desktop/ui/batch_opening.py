@@ -36,13 +36,21 @@ _WORKSHEET, _READING = "worksheet", "reading"
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read: from where, how, and what came of it; and its worksheets with a few words on each."""
+    """A file that was read.
+
+    Attributes:
+        path, how: from where, and how.
+        sheet, staged: what came of it.
+        worksheets: its worksheets with a few words on each.
+        version: the sheet's version when it was taken, to tell whether a person has changed anything since.
+    """
 
     path: Path
     how: HowToRead
     sheet: BatchSheet
     staged: Staged
     worksheets: Mapping[str, str]
+    version: int = 0
 
 
 class BatchOpening(QObject):
@@ -96,7 +104,8 @@ class BatchOpening(QObject):
             if found is not None and not await self._take_or_discard(found[0]):
                 return
             if found is not None:
-                self._last = await self._read_of(path, HowToRead(), *found)
+                read = await self._read_of(path, HowToRead(), *found)
+                self._last = replace(read, version=read.sheet.sheet.version)
                 await self._note_opened(self._last, USE, 0)
         finally:
             await self._end()
@@ -144,7 +153,7 @@ class BatchOpening(QObject):
                 raise
             if result in (USE, BELOW, REPLACE):
                 await self._taking.take(read.sheet, result)
-                self._last = None if result == BELOW else replace(read, how=how)
+                self._last = None if result == BELOW else replace(read, how=how, version=read.sheet.sheet.version)
                 await self._note_opened(replace(read, how=how), result, others)
                 return
             await self._host.sheets.discard(read.sheet)
@@ -177,7 +186,8 @@ class BatchOpening(QObject):
         remembered = await self._host.sheets.remembered(info.headings) is not None
         seen = await seen_columns(sheet, head, remembered=remembered)
         rows = count_of(read.staged.rows, "row", "rows")
-        answers, hint = _answers(await self._taking.standing(), f"Open {rows}", again=again)
+        standing = await self._taking.standing()
+        answers, hint = self._answers_again(standing) if again else _answers(standing, f"Open {rows}")
         of = f", sheet “{info.worksheet}”" if info.worksheet else ""
         result, columns = await self.questions.columns(
             f"{read.path.name}{of} — {rows}",
@@ -190,6 +200,15 @@ class BatchOpening(QObject):
         if result in (USE, BELOW, REPLACE):
             await self._taking.use_columns(sheet, columns)
         return result
+
+    def _answers_again(self, standing: int) -> tuple[tuple[Answer, ...], str]:
+        """For a file that is read in another way: its rows go in place of those that stand there."""
+        last = self._last
+        words = f"Replace the {count_of(standing, 'row', 'rows')}"
+        if last is not None and last.sheet.sheet.version == last.version:
+            return (Answer(words, REPLACE, primary=True),), "You have changed nothing in the rows that go."
+        hint = "What you changed in the rows since then goes. Enter only goes back."
+        return (Answer(words, REPLACE),), hint
 
     async def _note_opened(self, read: _Read, result: int, others: int) -> None:
         head = await read.sheet.head() if result != BELOW else None
@@ -268,12 +287,12 @@ class BatchOpening(QObject):
         self.reading.cancel()
 
 
-def _answers(standing: int, agree: str, *, again: bool) -> tuple[tuple[Answer, ...], str]:
-    if again:
-        return (Answer("Replace the rows", REPLACE, primary=True),), "What you changed in these rows since then goes."
+def _answers(standing: int, agree: str) -> tuple[tuple[Answer, ...], str]:
     if standing:
-        words = f"The table holds {count_of(standing, 'row', 'rows')} already."
-        return (Answer("Add below them", BELOW, primary=True), Answer("Replace them", REPLACE)), words
+        there = count_of(standing, "row", "rows")
+        words = f"The table holds {there} already. Say where these go; Enter only goes back."
+        answers = Answer(f"Add below the {there}", BELOW), Answer(f"Replace the {there}", REPLACE)
+        return answers, words
     return (Answer(agree, USE, primary=True),), "Nothing is sent before you have read the review."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadbyte_desktop.domain.sheet import SheetHead
+from leadbyte_desktop.domain.sheet import SheetHead, naming_leads
 from leadbyte_desktop.domain.words import count_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def missing_for_review(head: SheetHead, counts: SheetCounts) -> str:
     """What is missing before the batch can be reviewed; "" where nothing is."""
     if not counts.rows:
         return "Add a lead: open a file, paste lead IDs, or add a row."
+    if len(naming_leads(head.columns)) > 1:
+        return "Two columns name the leads: press Columns… and choose one."
     if head.lead_column is None:
         return "Say which column holds the lead IDs: press Columns…"
     if counts.stopped:

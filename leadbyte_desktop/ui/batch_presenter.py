@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.errors import AppError, BadFile
+from leadbyte_desktop.domain.errors import AppError, BadFile, DamagedFile
 from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import job_words
@@ -19,13 +19,14 @@ from leadbyte_desktop.ui.batch_column_menu import ColumnMenu
 from leadbyte_desktop.ui.batch_copying import SheetClipboard
 from leadbyte_desktop.ui.batch_editing import SheetEditing, cannot_write
 from leadbyte_desktop.ui.batch_fixing import ProblemFixing
+from leadbyte_desktop.ui.batch_hits import SearchHits
 from leadbyte_desktop.ui.batch_loading import SheetLoader
 from leadbyte_desktop.ui.batch_opening import BatchOpening
 from leadbyte_desktop.ui.batch_page_words import adding_up_words, batch_heading, missing_for_review
 from leadbyte_desktop.ui.batch_rows import sheet_of_updates
 from leadbyte_desktop.ui.batch_sending import BatchSending
 from leadbyte_desktop.ui.batch_tab import BatchTab
-from leadbyte_desktop.ui.batch_words import deliveries_words, end_tone
+from leadbyte_desktop.ui.batch_words import damaged_words, deliveries_words, end_tone
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class BatchPresenter(QObject):
         self.acts = SheetActs(page, self.loader, self.editing, runner, self)
         self.clipboard = SheetClipboard(page, self.loader, self.editing, self.acts, runner, self)
         self._fixing = ProblemFixing(page, self.loader, self.editing, runner, self)
+        self._hits = SearchHits(page, self.loader, runner, self)
         self._column_menu = ColumnMenu(page, self.loader, self.editing, runner, self)
         self.opening = BatchOpening(page, flow, runner, self, self)
         self.sending = BatchSending(tab.sent, flow, runner, self)
@@ -147,7 +149,7 @@ class BatchPresenter(QObject):
         self.flow.deliveries_changed.connect(self._show_deliveries)
         self.loader.summed_up.connect(self._show_summary)
         self.loader.view_changed.connect(self._show_view)
-        self.loader.trouble.connect(self._show_trouble)
+        self.loader.trouble.connect(self._show_read_trouble)
         self.editing.trouble.connect(self._show_write_trouble)
         finder.view_wanted.connect(self._view_wanted)
         self._tab.file_dropped.connect(self._file_dropped)
@@ -174,11 +176,28 @@ class BatchPresenter(QObject):
                     await left.close()
                 self.account_id = desk.account.account_id
                 self.page.note.hide_note()
-                await self._show(await desk.tools.batch_sheets.open_current(self.account_id))
+                aside = await self.sheets.set_damaged_aside(self.account_id)
+                await self._show(await self.sheets.open_current(self.account_id))
         finally:
             self._loaded.set()
         await self._choices.read_names()
+        if aside is not None:
+            self.page.say(damaged_words(aside), Tone.ERROR)
         await self._tell_of_unfinished(desk)
+
+    async def replace_damaged(self, sheet: BatchSheet | None) -> None:
+        """Begin anew where the batch that is shown cannot be read any more; its file is kept aside, and it is told.
+
+        Args:
+            sheet: that batch; nothing happens where another one is shown meanwhile.
+        """
+        async with self._loading:
+            if sheet is None or sheet is not self.loader.sheet:
+                return
+            await self.loader.leave()
+            aside = await self.sheets.set_aside(sheet)
+            await self._show(await self.sheets.new_current(self.account_id))
+            self.page.say(damaged_words(aside), Tone.ERROR)
 
     async def _show(self, sheet: BatchSheet) -> None:
         self.editing.begin_anew()
@@ -192,7 +211,8 @@ class BatchPresenter(QObject):
         if job is not None:
             rows = count_of(job.unfinished, "row is", "rows are")
             words = f"“{job.title}” is not finished: {rows} not sent yet. Nothing of it goes until you continue it."
-            self._tell_of_job(job.job_id, words, Tone.WARNING)
+            # What was just told of the file stays to be read.
+            self._tell_of_job(job.job_id, f"{self.page.note.words} {words}".strip(), Tone.WARNING)
 
     async def _add(self, update: LeadUpdate) -> None:
         await self._loaded.wait()
@@ -318,7 +338,16 @@ class BatchPresenter(QObject):
         unchanged = " The table stays as it was, and nothing was sent." if isinstance(error, BadFile) else ""
         self.page.say(f"{error.user_text}{unchanged}", Tone.ERROR)
 
+    def _show_read_trouble(self, error: AppError) -> None:
+        if isinstance(error, DamagedFile):
+            self.runner.start(self.replace_damaged(self.sheet), on_error=self._show_trouble)
+        else:
+            self._show_trouble(error)
+
     def _show_write_trouble(self, error: AppError) -> None:
+        if isinstance(error, DamagedFile):
+            self._show_read_trouble(error)
+            return
         self.page.say(cannot_write(error), Tone.ERROR)
 
     def _deliveries(self) -> dict[str, Delivery]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.domain.words import count_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from leadbyte_desktop.store.sheet import ProblemAt, ProblemGroup
 
 Words = Callable[["ProblemGroup"], tuple[str, str]]
-_LINES = 3
+_LINES, _LINES_BESIDE = 3, 2
+"""Of each list at least; beside the table they take what else there is."""
 _LONGEST = 40
 
 
@@ -65,7 +66,7 @@ def shown_groups(
 
 
 class ProblemPanel(QFrame):
-    """Kinds of problem, stopping ones first; beside them the rows of the chosen kind, and what can be done.
+    """Kinds of problem, stopping ones first; below or beside them the rows of the chosen kind, and what can be done.
 
     A click on a row, or Enter, goes to its cell. Rows are asked for a page at a time.
 
@@ -80,6 +81,8 @@ class ProblemPanel(QFrame):
         wanted(int, int): go to this row, by ID, and slot.
         fix_wanted(ProblemAt), fix_all_wanted(ShownGroup), leave_out_wanted(ShownGroup): what can be done.
         leave_out_all_wanted(): all rows that cannot be sent shall be left out.
+        folded(bool): it was put out of sight though something is in it, or it is in sight again.
+        emptied(): nothing is left in it, and the focus that it had must go elsewhere.
     """
 
     kind_chosen = Signal(object)
@@ -89,6 +92,8 @@ class ProblemPanel(QFrame):
     fix_all_wanted = Signal(object)
     leave_out_wanted = Signal(object)
     leave_out_all_wanted = Signal()
+    folded = Signal(bool)
+    emptied = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +102,7 @@ class ProblemPanel(QFrame):
         self.setFrameShape(QFrame.Shape.Box)
         self._groups: list[ShownGroup] = []
         self._found: list[ProblemAt] = []
+        self._is_folded = False
         self._heading = Text(role="heading", name=f"{name}_heading")
         self._why = Text(role="hint", name=f"{name}_why")
         self._kinds_model, self._rows_model = QStringListModel(self), QStringListModel(self)
@@ -142,9 +148,12 @@ class ProblemPanel(QFrame):
             warned: how many rows look odd, but can be sent.
             groups: the kinds.
         """
-        before = self.chosen
+        before, place = self.chosen, self.kinds.currentIndex().row()
         self._groups = list(groups)
-        self.setVisible(bool(groups))
+        focused = cast("QWidget | None", self.window().focusWidget())
+        if not groups and focused is not None and self.isAncestorOf(focused):
+            self.emptied.emit()
+        self._show_or_fold()
         if not groups:
             return
         self._heading.setText(_heading(stopped, warned))
@@ -155,7 +164,9 @@ class ProblemPanel(QFrame):
         if lines != self._kinds_model.stringList():
             self._kinds_model.setStringList(lines)
         key = before and (before.group.code, before.group.slot)
-        same = next((row for row, each in enumerate(groups) if (each.group.code, each.group.slot) == key), 0)
+        # Where the kind is gone, the one that took its place in the list is the next.
+        following = min(max(place, 0), len(groups) - 1)
+        same = next((row for row, each in enumerate(groups) if (each.group.code, each.group.slot) == key), following)
         self.kinds.setCurrentIndex(self._kinds_model.index(same, 0))
         self._show_kind()
 
@@ -169,42 +180,45 @@ class ProblemPanel(QFrame):
         self._rows_model.setStringList(lines)
         self.rows.setCurrentIndex(self._rows_model.index(max(min(here, len(lines) - 1), 0), 0))
 
+    def stand_beside(self, *, beside: bool) -> None:
+        """Be narrow and high, beside the table; or wide and low, under it."""
+        direction = QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight
+        for line in (self._body, self._top, self._acts):
+            line.setDirection(direction)
+            line.setSpacing(4 if beside else 12)
+        self.kinds.setWordWrap(beside)
+        lines = _LINES_BESIDE if beside else _LINES
+        for view in (self.kinds, self.rows):
+            view.setMinimumHeight(lines * (view.fontMetrics().height() + 6))
+        high = QSizePolicy.Policy.Expanding if beside else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
+
+    def unfold(self) -> None:
+        """Come into sight again, after *Hide*."""
+        self._is_folded = False
+        self._show_or_fold()
+        self.kinds.setFocus()
+
     # How it is put together
 
     def _lay_out(self) -> None:
-        top = self._line(self._heading, (self.leave_out_all, self.fold))
-        line = self.kinds.fontMetrics().height() + 6
         for view in (self.kinds, self.rows):
-            view.setMinimumHeight(_LINES * line)
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._body = QWidget()
-        body = QHBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(16)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addLayout(self._line(self._why, (self.fix, self.fix_all, self.leave_out)))
-        right.addWidget(self.rows, 1)
-        body.addWidget(self.kinds, 1)
-        body.addLayout(right, 1)
+        self._top = _words_and_links(self._heading, (self.leave_out_all, self.fold))
+        self._acts = _words_and_links(self._why, (self.fix, self.fix_all, self.leave_out))
+        chosen = QVBoxLayout()
+        chosen.setSpacing(4)
+        chosen.addLayout(self._acts)
+        chosen.addWidget(self.rows, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.addWidget(self.kinds, 1)
+        self._body.addLayout(chosen, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 8, 16, 8)
         whole.setSpacing(4)
-        whole.addLayout(top)
-        whole.addWidget(self._body)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    @staticmethod
-    def _line(words: Text, buttons: Sequence[LinkButton]) -> QHBoxLayout:
-        """Words, and links at their right that break into lines where there is little room."""
-        links = FlowLayout(8)
-        for button in buttons:
-            links.addWidget(button)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(words, 1)
-        line.addLayout(links)
-        return line
+        whole.addLayout(self._top)
+        whole.addLayout(self._body, 1)
+        self.stand_beside(beside=False)
 
     def _connect(self) -> None:
         self.kinds.selectionModel().currentRowChanged.connect(self._kind_changed)
@@ -217,7 +231,7 @@ class ProblemPanel(QFrame):
         self.fix.clicked.connect(self._fix_pressed)
         self.fix_all.clicked.connect(self._fix_all_pressed)
         self.leave_out.clicked.connect(self._leave_out_pressed)
-        self.leave_out_all.clicked.connect(self.leave_out_all_wanted)
+        self.leave_out_all.clicked.connect(self._leave_out_all_pressed)
 
     def _kind_changed(self, now: QModelIndex) -> None:
         if now.isValid():
@@ -250,27 +264,56 @@ class ProblemPanel(QFrame):
         if group is not None and near_end and 0 < len(self._found) < group.group.count:
             self.more_wanted.emit(group, len(self._found))
 
+    # A button that was pressed goes with its problem. The focus is taken to the list before, as Qt would put it on the
+    # next button, and one more Enter would leave rows out.
+
     def _fix_pressed(self) -> None:
         row = self.rows.currentIndex().row()
         if 0 <= row < len(self._found):
+            self.kinds.setFocus()
             self.fix_wanted.emit(self._found[row])
 
     def _fix_all_pressed(self) -> None:
+        self.kinds.setFocus()
         self.fix_all_wanted.emit(self.chosen)
 
     def _leave_out_pressed(self) -> None:
+        self.kinds.setFocus()
         self.leave_out_wanted.emit(self.chosen)
 
+    def _leave_out_all_pressed(self) -> None:
+        self.kinds.setFocus()
+        self.leave_out_all_wanted.emit()
+
     def _fold(self) -> None:
-        self._body.setVisible(self._body.isHidden())
-        self.fold.set_words("Show" if self._body.isHidden() else "Hide")
+        self._is_folded = True
+        self._show_or_fold()
+
+    def _show_or_fold(self) -> None:
+        # Told before, so that the focus can be taken from here.
+        self.folded.emit(self._is_folded and bool(self._groups))
+        self.setVisible(bool(self._groups) and not self._is_folded)
 
 
 class _LowList(QListView):
-    """A list that asks for no more height than it must have; Qt’s own wish is 192."""
+    """A list that asks for no more height than it must have; Qt’s own wish is 192, and 72 at least."""
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
+
+
+def _words_and_links(words: Text, buttons: Sequence[LinkButton]) -> QBoxLayout:
+    """Words, and links that break into lines where there is little room."""
+    links = FlowLayout(8)
+    for button in buttons:
+        links.addWidget(button)
+    line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    line.addWidget(words, 1)
+    line.addLayout(links)
+    return line
 
 
 def _list(name: str, accessible: str, model: QStringListModel) -> QListView:
@@ -278,7 +321,7 @@ def _list(name: str, accessible: str, model: QStringListModel) -> QListView:
     view.setObjectName(name)
     view.setAccessibleName(accessible)
     view.setModel(model)
-    view.setUniformItemSizes(True)
+    view.setUniformItemSizes(name.endswith("rows"))
     view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_columns import apply_columns
@@ -47,6 +48,9 @@ class SheetHost(Protocol):
     def sheets(self) -> BatchSheets:
         """The batches on this PC."""
 
+    async def replace_damaged(self, sheet: BatchSheet | None) -> None:
+        """Begin anew where the batch that is shown, this one, cannot be read any more."""
+
     async def show_sheet(self, sheet: BatchSheet, note: str = "") -> None:
         """Show another sheet, and close the one before it once everything of that is written."""
 
@@ -67,7 +71,11 @@ class SheetTaking(QObject):
         """How many rows stand in the table."""
         await self._host.editing.finish()
         sheet = self._host.loader.sheet
-        return (await sheet.counts()).rows if sheet is not None else 0
+        try:
+            return (await sheet.counts()).rows if sheet is not None else 0
+        except DamagedFile:
+            await self._host.replace_damaged(sheet)
+            return 0
 
     async def place(self, sheet: BatchSheet, title: str) -> bool:
         """Put a batch into the table: alone, or below what stands there, as the person chooses.

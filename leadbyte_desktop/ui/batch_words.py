@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -47,6 +48,15 @@ def opened_words(name: str, staged: Staged, columns: Sequence[Column], others: i
     if others:
         words.append(f"Only the first of the {others + 1:,} files was opened; drop the others one by one.")
     return " ".join(words)
+
+
+def damaged_words(path: Path) -> str:
+    """That the unfinished batch cannot be read any more, and where its file is kept."""
+    return (
+        f"The table of the unfinished batch is damaged, so a new one was begun. What can still be had of it is kept as "
+        f"{path}. Nothing was changed in LeadByte by this. Open the spreadsheet that it came from again; History still "
+        "shows what was sent."
+    )
 
 
 def pasted_words(rows: int, columns: Sequence[Column]) -> str:

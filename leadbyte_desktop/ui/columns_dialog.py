@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.importing.columns import told_apart
 from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, becomes_of
-from leadbyte_desktop.ui.columns_words import How, what_is_odd, what_stops
+from leadbyte_desktop.ui.columns_words import How, what_is_missing, what_is_odd, what_stops
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.note import Note
@@ -24,6 +25,7 @@ BACK, USE, BELOW, REPLACE, OTHER_WORKSHEET, READ_DIFFERENTLY = range(6)
 _LEAST_WIDTH = 820
 _LONGEST_SAMPLE = 28
 _MOST_ROWS = 150
+_MOST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,13 @@ class SeenColumn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button that takes the columns: its words, what comes of the dialog, and whether it is the usual one."""
+    """A button that takes the columns.
+
+    Attributes:
+        words: what it does.
+        result: what comes of the dialog.
+        primary: the one that a person expects, so Enter presses it. Where no answer is, Enter only goes back.
+    """
 
     words: str
     result: int
@@ -59,6 +67,8 @@ class Answer:
 
 class ColumnsDialog(DialogFrame):
     """One row for each column. Everything is filled in, so that Enter is enough where nothing needs a person.
+
+    Where rows would go out of the table, or come to others that stand there, nothing does that by Enter alone.
 
     Args of the constructor:
         about: the table, in a few words.
@@ -85,13 +95,16 @@ class ColumnsDialog(DialogFrame):
         self._add_rows()
         self._note = Note("columns_note")
         self.add_above_foot(self._note)
-        self.add_button("Go back", "columns_back", result=BACK)
+        self._note.chosen.connect(self._let_name)
+        self._back = self.add_button("Go back", "columns_back", result=BACK)
         self._takers = [
             self.add_button(each.words, f"columns_{each.result}", "primary" if each.primary else "", each.result)
             for each in answers
         ]
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._takers[0].click)
+        self._usual = next((button for each, button in zip(answers, self._takers, strict=True) if each.primary), None)
+        if self._usual is not None:
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):
+                QShortcut(QKeySequence(keys), self).activated.connect(self._usual.click)
         self._check()
         self._focus_first()
 
@@ -148,29 +161,38 @@ class ColumnsDialog(DialogFrame):
         stops, odd = what_stops(columns) if self._needs_lead else "", what_is_odd(columns)
         for button in self._takers:
             button.setEnabled(not stops)
-        self.foot_hint.setText("" if stops else self._usual_hint)
+        self.foot_hint.setText(what_is_missing(columns) if stops else self._usual_hint)
         if stops:
-            self._say(stops, Tone.ERROR)
+            leads = naming_leads(columns)
+            self._say(stops, Tone.WARNING if leads else Tone.ERROR, _to_choose(leads))
         elif odd:
             self._say(odd, Tone.WARNING)
         elif not self._note.isHidden():
             self._note.hide_note()
 
-    def _say(self, words: str, tone: Tone) -> None:
+    def _say(self, words: str, tone: Tone, actions: tuple[tuple[str, str], ...] = ()) -> None:
         if words != self._note.words:
-            self._note.say(words, tone)
+            self._note.say(words, tone, actions)
             if self.isVisible():
                 # Words wrap to their height only after the layout has seen them.
                 QTimer.singleShot(0, self, self.fit_height)
+
+    def _let_name(self, slot: str) -> None:
+        """One of several columns names the leads; the others are not sent."""
+        for column in naming_leads(self.columns):
+            if column.slot != int(slot):
+                self.rows[column.slot].choice.choose(Becomes(Role.IGNORED))
+        self._focus_first()
 
     def _focus_first(self) -> None:
         """Enter is enough where nothing is missing; else the first column waits."""
         if self._first in self.rows:
             self.rows[self._first].choice.setFocus()
         elif self._takers[0].isEnabled():
-            self._takers[0].setFocus()
+            (self._usual or self._back).setFocus()
         elif self.rows:
-            next(iter(self.rows.values())).choice.setFocus()
+            waiting = [each.slot for each in naming_leads(self.columns)] or [*self.rows]
+            self.rows[waiting[0]].choice.setFocus()
 
 
 class ColumnRow:
@@ -242,6 +264,13 @@ class _DateForms(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the dialog."""
         event.ignore()
+
+
+def _to_choose(leads: Sequence[Column]) -> tuple[tuple[str, str], ...]:
+    """For each of a few columns that name the leads: to have it be the one that does."""
+    if len(leads) > _MOST_OFFERED:
+        return ()
+    return tuple((str(column.slot), f"Use {name}") for column, name in zip(leads, told_apart(leads), strict=True))
 
 
 def _without_heading(column: Column) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from leadbyte_desktop.domain.lead_fields import known_name
-from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.importing.columns import both_name_leads, quoted
 from leadbyte_desktop.ui.column_choice import Becomes, becomes_of, other_field
 from leadbyte_desktop.ui.theme import Tone
 
 _MOST_NAMED = 6
-_ONCE = (Role.QUARANTINE, Role.LEAD)
+_NOT_SENT = (Role.IGNORED, Role.QUARANTINE, Role.LEAD)
 
 
 class How(StrEnum):
@@ -51,18 +52,29 @@ def how_matched(column: Column, synonyms: Mapping[str, str], plain: str) -> How:
 
 def what_stops(columns: Sequence[Column]) -> str:
     """Why a table cannot be used with these columns, and what to do; "" where it can."""
-    if any(column.role in _ONCE for column in columns):
+    leads = naming_leads(columns)
+    if len(leads) == 1:
         return ""
+    if leads:
+        others = "the other is" if len(leads) == 2 else "the others are"
+        return f"{both_name_leads(leads)} Choose it; {others} not sent."
     return "No column says which leads are meant. Choose “Lead ID” beside the column in which their lead IDs stand."
+
+
+def what_is_missing(columns: Sequence[Column]) -> str:
+    """The same in a few words, to stand beside the button that cannot be pressed."""
+    leads = naming_leads(columns)
+    if len(leads) == 1:
+        return ""
+    if not leads:
+        return "Choose the column that names the leads."
+    number = "Two" if len(leads) == 2 else f"{len(leads):,}"
+    return f"{number} columns name the leads: choose one."
 
 
 def what_is_odd(columns: Sequence[Column]) -> str:
     """What a person should know of these columns; "" for nothing."""
     words = [*_taken_twice(columns)]
-    leads = [column for column in columns if column.role in _ONCE]
-    if len(leads) > 1:
-        unused = _some([_quoted(column) for column in leads[1:]])
-        words.append(f"The leads are named by {_quoted(leads[0])}; {unused} is not used.")
     others = [column.field for column in columns if other_field(becomes_of(column))]
     if others:
         names = _some([f"“{name}”" for name in others])
@@ -77,10 +89,10 @@ def _taken_twice(columns: Sequence[Column]) -> list[str]:
         if column.role is Role.FIELD:
             taken.setdefault(becomes_of(column), []).append(column)
     return [
-        f"{_some([_quoted(each) for each in same])} all become {becomes.words}: where several hold a value, the last "
+        f"{_some([quoted(each) for each in same])} all become {becomes.words}: where several hold a value, the last "
         "one is sent."
         if len(same) > 2
-        else f"{_quoted(same[0])} and {_quoted(same[1])} both become {becomes.words}: where both hold a value, the "
+        else f"{quoted(same[0])} and {quoted(same[1])} both become {becomes.words}: where both hold a value, the "
         "second one is sent."
         for becomes, same in taken.items()
         if len(same) > 1
@@ -89,7 +101,7 @@ def _taken_twice(columns: Sequence[Column]) -> list[str]:
 
 def mapping_words(columns: Sequence[Column]) -> str:
     """How many columns go to LeadByte, and which do not: "9 columns are sent, 2 are not: Agent, Notes 2."."""
-    sent = sum(column.role not in (Role.IGNORED, *_ONCE) for column in columns)
+    sent = sum(column.role not in _NOT_SENT for column in columns)
     left = [column.heading.strip() or "one without a heading" for column in columns if column.role is Role.IGNORED]
     if not sent:
         head = "Only the leads are taken from it; no column is sent"
@@ -98,10 +110,6 @@ def mapping_words(columns: Sequence[Column]) -> str:
     if not left:
         return f"{head}."
     return f"{head}, {len(left):,} {'is' if len(left) == 1 else 'are'} not: {_some(left)}."
-
-
-def _quoted(column: Column) -> str:
-    return f"“{column.heading.strip()}”" if column.heading.strip() else f"column {column.slot + 1}"
 
 
 def _some(names: Sequence[str]) -> str:

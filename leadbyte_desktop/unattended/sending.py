@@ -178,7 +178,7 @@ def _head_as_asked(head: SheetHead, asked: SendBatch) -> SheetHead:
     for heading, what in asked.columns:
         head = _with(head, _column(head, heading), what)
     if words := missing_words(head.columns):
-        raise BadFile(f"{words} Or name it with --id-column. Nothing was sent.")
+        raise BadFile(f"{words} Name it with --id-column. Nothing was sent.")
     action = _ACTIONS.get(asked.action)
     return replace(head, for_all=ForAll(asked.deliveries, action, asked.blank_clears))
 

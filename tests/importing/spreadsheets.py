@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
@@ -70,8 +71,19 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return changed.getvalue()
 
 
-def write_xls(path: Path, rows: Sequence[Sequence[str | float | dt.date]]) -> Path:
-    """An .xls file of Excel 97 to 2003 with one worksheet, "Leads" (MS-XLS): text, numbers and dates."""
+@dataclass(frozen=True)
+class Failed:
+    """A cell of an .xls file with an error: its code (MS-XLS 2.5.10), typed in or what came of a formula."""
+
+    code: int
+    formula: bool = True
+
+
+XlsCell = str | float | dt.date | Failed
+
+
+def write_xls(path: Path, rows: Sequence[Sequence[XlsCell]]) -> Path:
+    """An .xls file of Excel 97 to 2003 with one worksheet, "Leads" (MS-XLS): text, numbers, dates and errors."""
     first = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
     plain, date = (struct.pack("<HH16x", 0, form) for form in (0, 14))  # 14 is a date in Excel's list of formats
     name = b"Leads"
@@ -100,7 +112,12 @@ def write_xls(path: Path, rows: Sequence[Sequence[str | float | dt.date]]) -> Pa
     return path
 
 
-def _xls_cell(row: int, column: int, value: str | float | dt.date) -> bytes:
+def _xls_cell(row: int, column: int, value: XlsCell) -> bytes:
+    if isinstance(value, Failed) and value.formula:
+        result = bytes([2, 0, value.code, 0, 0, 0, 0xFF, 0xFF])
+        return _record(0x0006, struct.pack("<HHH8sHIHBB", row, column, 0, result, 0, 0, 2, 0x1C, value.code))
+    if isinstance(value, Failed):
+        return _record(0x0205, struct.pack("<HHHBB", row, column, 0, value.code, 1))
     if isinstance(value, str):
         spelled = value.encode("utf-16-le")
         return _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(spelled) // 2, 1) + spelled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leadbyte_desktop.domain.sheet import Role
+from leadbyte_desktop.domain.sheet import Role, SheetHead
 from leadbyte_desktop.importing.columns import (
     is_results,
     known_headings,
@@ -53,12 +53,18 @@ def test_a_heading_is_known(heading: str, what: str) -> None:
 
 
 def test_the_surest_heading_wins_and_each_field_is_taken_once() -> None:
-    assert matched("ID", "Lead ID", "Phone", "phone1") == ["[ignored]", "[lead]", "[ignored]", "phone1"]
+    assert matched("Phone", "phone1", "Telephone") == ["[ignored]", "phone1", "[ignored]"]
 
 
-def test_a_plain_id_beside_a_quarantine_id_is_not_the_lead() -> None:
-    assert matched("ID", "Quarantine ID") == ["[ignored]", "[quarantine]"]
-    assert matched("Lead ID", "Quarantine ID") == ["[lead]", "[ignored]"]
+def test_every_column_that_could_name_the_leads_is_said_to() -> None:
+    assert matched("ID", "Lead ID", "Postcode") == ["[lead]", "[lead]", "postcode"]
+    assert matched("Lead ID", "Quarantine ID") == ["[lead]", "[quarantine]"]
+    assert matched("Lead ID", "Lead ID") == ["[lead]", "[lead]"]
+
+
+def test_beside_an_id_a_column_called_lead_is_somebodys_name() -> None:
+    assert matched("Lead", "Lead ID") == ["[ignored]", "[lead]"]
+    assert matched("Lead", "Postcode") == ["[lead]", "postcode"]
 
 
 def test_what_a_person_matched_before_wins() -> None:
@@ -79,7 +85,13 @@ def test_what_is_missing_is_said_with_the_headings() -> None:
 
 def test_two_columns_that_name_the_leads_are_one_too_many() -> None:
     columns = match_columns(("A", "B"), {"A": (Role.LEAD, ""), "B": (Role.QUARANTINE, "")})
-    assert "Choose one of them" in missing_words(columns)
+    assert missing_words(columns) == "“A” and “B” both name the leads, and only one of them can. Say which one."
+    assert SheetHead(columns=columns).lead_column is None, "of two, nobody but a person can say which"
+    same = match_columns(("Lead ID", "Town", "Lead ID", "ID"))
+    assert missing_words(same) == (
+        "“Lead ID” (column 1), “Lead ID” (column 3) and “ID” all name the leads, and only one of them can. "
+        "Say which one."
+    )
 
 
 def test_a_file_of_results_is_known_by_what_this_app_wrote() -> None:

@@ -13,7 +13,16 @@ import xlsxwriter
 
 from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.readers import CHUNK, Chunk, HowToRead, TableInfo, open_table, preview
-from tests.importing.spreadsheets import compound_file, ods_row, with_part, write_ods, write_xls, write_xlsx
+from tests.importing.spreadsheets import (
+    Failed,
+    XlsCell,
+    compound_file,
+    ods_row,
+    with_part,
+    write_ods,
+    write_xls,
+    write_xlsx,
+)
 
 ROWS = [["Lead ID", "Phone 1"], ["1", "07700900123"], ["2", "07700900124"]]
 FIND_OUT = HowToRead()
@@ -271,6 +280,43 @@ def test_a_workbook_of_old_excel(tmp_path: Path, name: str) -> None:
     assert (info.kind, info.worksheets, info.headings) == ("xls", ("Leads",), ("Lead ID", "Name", "Amount", "Date"))
     assert chunk.rows == [["007", "Zoë Łódź", "12.5", "01/02/2026"], ["2932682", "", "1", "01/02/2026"]]
     assert (chunk.kinds, chunk.numbers) == (["ttnd", "ntnt"], [2, 4])
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (0x00, "#NULL!"), (0x07, "#DIV/0!"), (0x0F, "#VALUE!"), (0x17, "#REF!"), (0x1D, "#NAME?"), (0x24, "#NUM!"),
+        (0x2A, "#N/A"),
+    ],
+)  # fmt: skip
+def test_a_failed_formula_of_old_excel_is_no_blank_cell(tmp_path: Path, code: int, text: str) -> None:
+    rows: list[list[XlsCell]] = [
+        [],
+        ["Lead ID", "Postcode", "Notes"],
+        ["1", Failed(code), "a"],
+        ["2", "TN1 1AA", Failed(code, formula=False)],
+        [Failed(code), "", 3.0],
+    ]
+
+    _, chunk = read(write_xls(tmp_path / "leads.xls", rows))
+
+    assert chunk.rows == [["1", text, "a"], ["2", "TN1 1AA", text], [text, "", "3"]]
+    assert chunk.kinds == ["tet", "tte", "etn"]
+    assert chunk.numbers == [3, 4, 5]
+
+
+def test_where_failed_formulas_cannot_be_found_nothing_is_taken(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = write_xls(tmp_path / "leads.xls", [["Lead ID", "Notes"], ["1", Failed(0x17)]])
+    content = path.read_bytes()
+    # A scale of the window that says none: the one reader passes over it, and the other one takes offence.
+    end = content.rindex(struct.pack("<HH", 0x0A, 0))
+    odd = struct.pack("<HHHH", 0x00A0, 0, 0x0A, 0)
+    path.write_bytes(content[:end] + odd + content[end + len(odd) :])
+
+    assert words_for(path).startswith("This old Excel file is built in a way that does not let the app tell failed")
+    assert capfd.readouterr() == ("", "")
 
 
 # --- files that mean harm, or came to harm ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.services.batch_sheet import BatchSheet
 from leadbyte_desktop.services.sheet_joining import append_sheet
-from leadbyte_desktop.store.sheet import SheetView
+from leadbyte_desktop.store.sheet import SheetView, SortBy
 
 HEAD = SheetHead(
     "leads.csv",
@@ -46,7 +46,9 @@ async def test_what_is_typed_is_checked_at_once(sheet: BatchSheet) -> None:
     await sheet.set_cells({2: {0: "9"}})
     counts = await sheet.counts()
     assert (counts.stopped, counts.ready) == (0, 3)
-    assert await sheet.undo() == "typing"
+    undone = await sheet.undo()
+    assert undone is not None
+    assert undone.label == "typing"
     assert (await sheet.counts()).stopped == 1
 
 
@@ -116,6 +118,31 @@ async def test_real_dates_are_written_in_another_form_and_typed_ones_stay(tmp_pa
     await sheet.undo()
     assert [cells[1] for cells in await table(sheet)] == ["25/03/1980", "26/03/1980"]
     assert (await sheet.head()).columns[1].date_form == "dd/mm/yyyy"
+    await sheet.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "sort_by"),
+    [
+        (Column(1, "Ref", Role.LEAD), ("x", "y"), SortBy.NUMBER),
+        (Column(1, "DOB", Role.FIELD, "dob"), ("25/03/1980", "03/04/1980", "not known"), SortBy.DATE),
+        (Column(1, "Renewal date"), (None, "1980-03-25"), SortBy.DATE),
+        (Column(1, "DOB", Role.FIELD, "dob", "mm/dd/yyyy"), ("03/25/1980",), SortBy.MONTH_FIRST),
+        (Column(1, "Fitted"), ("25/03/1980", "26/03/1980"), SortBy.DATE),
+        (Column(1, "Fitted"), ("25/03/1980", "never"), SortBy.TEXT),
+        (Column(1, "Expiry"), ("yes", "no"), SortBy.TEXT),
+        (Column(1, "Age"), ("9", "10", None), SortBy.NUMBER),
+        (Column(1, "Age"), (*["9"] * 40, "ten"), SortBy.TEXT),
+        (Column(1, "Payout"), ("9.50", "10"), SortBy.AMOUNT),
+        (Column(1, "Agent"), (), SortBy.TEXT),
+    ],
+)
+async def test_a_column_is_sorted_by_what_it_holds(
+    tmp_path: Path, column: Column, cells: tuple[str | None, ...], sort_by: SortBy
+) -> None:
+    lead = () if column.role is Role.LEAD else (Column(0, "ID", Role.LEAD),)
+    sheet = await made(tmp_path / "k.sqlite3", *(("1", cell) for cell in cells), head=SheetHead("", (*lead, column)))
+    assert await sheet.sort_by(1) is sort_by
     await sheet.close()
 
 

@@ -261,7 +261,7 @@ def test_quick_check_needs_no_right_to_write(path: Path) -> None:
     """What is looked through is not changed by it, not even where a log stands beside it."""
     die_with_a_log(path)
     before = path.read_bytes()
-    damaged._look_through(path)
+    damaged.look_through(path)
     assert path.read_bytes() == before
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0] == 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
-from leadbyte_desktop.store.sheet import Only, SheetCounts, SheetView
+from leadbyte_desktop.store.sheet import Only, SheetCounts, SheetView, SortBy
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
 from tests.store.sheet_scenes import HEAD, new, table
 
@@ -29,11 +32,13 @@ ROWS = (
     ("view", "leads"),
     [
         (SheetView(), ["10", "9", "x", "0100", None, "9"]),
-        (SheetView(sort_slot=0, numeric=True), ["9", "9", "x", "10", "0100", None]),
+        (SheetView(sort_slot=0, sort_by=SortBy.NUMBER), ["9", "9", "10", "0100", "x", None]),
+        (SheetView(sort_slot=0, sort_by=SortBy.NUMBER, descending=True), ["0100", "10", "9", "9", "x", None]),
         (SheetView(sort_slot=2), ["9", "0100", "9", "10", "x", None]),
         (SheetView(sort_slot=2, descending=True), ["10", "9", "0100", "9", "x", None]),
         (SheetView(search="ZO"), ["10", "9"]),
-        (SheetView(search="zoë"), ["10"]),
+        (SheetView(search="zoë"), ["10", "9"]),
+        (SheetView(search="ZOE"), ["10", "9"]),
         (SheetView(search="%"), ["x"]),
         (SheetView(search="tn1", only=Only.STOPPED), []),
         (SheetView(only=Only.STOPPED), ["x"]),
@@ -48,6 +53,93 @@ ROWS = (
 async def test_a_view_shows_its_rows_in_its_order(tmp_path: Path, view: SheetView, leads: list[str | None]) -> None:
     sheet = await new(tmp_path / "s.sqlite3", *ROWS)
     assert [cells[0] for cells in await table(sheet, view)] == leads
+    await sheet.close()
+
+
+DATES = (
+    "25/12/1980", "1980-12-24", "03/04/1981 09:05", None, "3/4/1981", "soon", "03/04/1981 10:00", "12/25/1980",
+    "25 Dec 1979", "  ", "1/1/2001", "24.12.1980", "Asap",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sort_by", "descending", "rows"),
+    [
+        # Alike dates keep the file's order, whichever way it goes; then what is no date; blank cells are the last.
+        (SortBy.DATE, False, [9, 2, 12, 1, 8, 5, 3, 7, 11, 13, 6, 4, 10]),
+        (SortBy.DATE, True, [11, 7, 3, 5, 1, 8, 2, 12, 9, 13, 6, 4, 10]),
+        (SortBy.MONTH_FIRST, False, [9, 2, 12, 1, 8, 5, 3, 7, 11, 13, 6, 4, 10]),
+    ],
+)
+async def test_dates_are_sorted_by_the_day_whatever_their_form(
+    tmp_path: Path, sort_by: SortBy, descending: bool, rows: list[int]
+) -> None:
+    sheet = await new(tmp_path / "s.sqlite3", *(("1", date, None) for date in DATES))
+    assert list(await sheet.order(SheetView(sort_slot=1, sort_by=sort_by, descending=descending))) == rows
+    await sheet.close()
+
+
+_MOMENTS = st.datetimes(dt.datetime.fromisoformat("1931-01-01"), dt.datetime.fromisoformat("2029-12-31"))
+# A form, and as much of the moment as it tells.
+_EXACT = {
+    "%d/%m/%Y": "%Y%m%d000000",
+    "%d/%m/%Y %H:%M": "%Y%m%d%H%M00",
+    "%d/%m/%Y %H:%M:%S": "%Y%m%d%H%M%S",
+    "%Y-%m-%d": "%Y%m%d000000",
+    "%d.%m.%y %H:%M": "%Y%m%d%H%M00",
+    "%d %b %Y": "%Y%m%d000000",
+}
+
+
+@given(written=st.lists(st.tuples(_MOMENTS, st.sampled_from([*_EXACT])), max_size=12), descending=st.booleans())
+async def test_what_sql_reads_by_itself_and_what_it_asks_for_are_in_one_order(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[dt.datetime, str]], descending: bool
+) -> None:
+    texts = [moment.strftime(form) for moment, form in written]
+    moments = [moment.strftime(_EXACT[form]) for moment, form in written]
+    sheet = await new(tmp_path_factory.mktemp("sheet") / "s.sqlite3", *(("1", text, None) for text in texts))
+    order = await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.DATE, descending=descending))
+    rows = range(1, len(texts) + 1)
+    # Sorted from the back, alike ones would be turned round too.
+    ranks = sorted(set(moments), reverse=descending)
+    assert list(order) == sorted(rows, key=lambda row: ranks.index(moments[row - 1]))
+    await sheet.close()
+
+
+async def test_of_two_readings_the_columns_own_is_taken(tmp_path: Path) -> None:
+    sheet = await new(tmp_path / "s.sqlite3", *(("1", date, None) for date in ("02/01/1980", "01/03/1980")))
+    assert list(await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.DATE))) == [1, 2]
+    assert list(await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.MONTH_FIRST))) == [2, 1]
+    await sheet.close()
+
+
+async def test_amounts_are_sorted_by_their_value(tmp_path: Path) -> None:
+    amounts = ("10.5", "-3", "1,204.00", None, "9", "09.0")
+    sheet = await new(tmp_path / "s.sqlite3", *(("1", amount, None) for amount in amounts))
+    assert list(await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.AMOUNT))) == [2, 5, 6, 1, 3, 4]
+    assert list(await sheet.order(SheetView(sort_slot=1, sort_by=SortBy.AMOUNT, descending=True))) == [3, 1, 5, 6, 2, 4]
+    await sheet.close()
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (("007", "12", None, " "), SortBy.NUMBER),
+        (("12345678901234567890123", "9"), SortBy.NUMBER),
+        (("1,204.00", "-3", "9"), SortBy.AMOUNT),
+        (("192.0.2.1", "192.0.2.20"), None),
+        (("01-02", "3"), None),
+        (("12", "x"), None),
+        (("12", "-"), None),
+        ((None, ""), None),
+        ((), None),
+    ],
+)
+async def test_a_column_is_one_of_numbers_where_nothing_else_stands_in_it(
+    tmp_path: Path, cells: tuple[str | None, ...], kind: SortBy | None
+) -> None:
+    sheet = await new(tmp_path / "s.sqlite3", *(("1", cell, None) for cell in cells))
+    assert await sheet.numbers_in(1) is kind
     await sheet.close()
 
 

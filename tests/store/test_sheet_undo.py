@@ -12,11 +12,30 @@ from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.sheet import Cells, Column, ForAll, Role, SheetRow
 from leadbyte_desktop.store import sheet_undo
-from leadbyte_desktop.store.sheet import Sheet, SheetCounts, SheetEditor, SheetView
+from leadbyte_desktop.store.sheet import Sheet, SheetCounts, SheetEditor, SheetView, Undone
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 from tests.store.sheet_scenes import HEAD, find, key_of, new, table
 
 ROWS = (("10", "TN1 1AA", "Zoë"), ("9", None, "adam"), ("x", "50%", None))
+
+
+def label(done: Undone | None) -> str | None:
+    return done.label if done else None
+
+
+async def test_undo_and_redo_tell_which_rows_and_columns_changed(tmp_path: Path) -> None:
+    sheet = await new(tmp_path / "s.sqlite3", *ROWS)
+    await sheet.edit("typing", lambda editor: editor.set_cells({3: {1: "TN2 2BB", 2: None}, 2: {1: "M1 1AA"}}))
+    assert await sheet.undo() == Undone("typing", frozenset({2, 3}), frozenset({1}))
+    assert await sheet.redo() == Undone("typing", frozenset({2, 3}), frozenset({1}))
+    await sheet.edit("leaving out", lambda editor: editor.set_left_out([2], "Not today."))
+    assert await sheet.undo() == Undone("leaving out", frozenset({2}), frozenset())
+    await sheet.edit("adding", lambda editor: editor.insert_rows([("7", None, None)], 1))
+    assert await sheet.undo() == Undone("adding"), "what is gone cannot be gone to"
+    assert await sheet.redo() == Undone("adding", frozenset({4}), frozenset())
+    await sheet.edit("for all", lambda editor: editor.set_head(replace(HEAD, for_all=ForAll(("1053",)))))
+    assert await sheet.undo() == Undone("for all")
+    await sheet.close()
 
 
 async def test_an_edit_that_fails_changes_nothing(tmp_path: Path) -> None:
@@ -39,10 +58,10 @@ async def test_undo_survives_the_end_of_the_app(tmp_path: Path) -> None:
     await sheet.edit("typing", lambda editor: editor.set_cells({1: {1: "TN2 2BB", 2: ""}}))
     await sheet.close()
     sheet = Sheet(tmp_path / "s.sqlite3", find)
-    assert await sheet.undo() == "typing"
+    assert label(await sheet.undo()) == "typing"
     assert await table(sheet) == list(ROWS)
     assert await sheet.undo_labels() == ("filling it", "typing")
-    assert await sheet.redo() == "typing"
+    assert label(await sheet.redo()) == "typing"
     assert (await table(sheet))[0] == ("10", "TN2 2BB", "")
     assert await sheet.redo() is None
     await sheet.close()
@@ -260,13 +279,13 @@ async def test_the_oldest_steps_make_room_and_the_newest_is_kept_whatever_its_si
     sheet = await new(tmp_path / "s.sqlite3", *ROWS)
     for text in ("a", "b"):
         await sheet.edit(text, typing(text))
-    assert await sheet.undo() == "b"
-    assert await sheet.redo() == "b"
+    assert label(await sheet.undo()) == "b"
+    assert label(await sheet.redo()) == "b"
     await sheet.edit("all", lambda editor: editor.set_column(2, None, "x"))
-    assert [await sheet.undo(), await sheet.undo(), await sheet.undo(), await sheet.undo()] == ["all", "b", "a", None]
+    assert [label(await sheet.undo()) for _ in range(4)] == ["all", "b", "a", None]
     monkeypatch.setattr(sheet_undo, "MOST_CELLS", 1)
     await sheet.edit("all again", lambda editor: editor.set_column(2, None, "y"))
-    assert await sheet.undo() == "all again"
+    assert label(await sheet.undo()) == "all again"
     assert await sheet.undo() is None
     await sheet.close()
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
@@ -295,6 +295,91 @@ def test_all_like_this_are_fixed_and_taken_back(desk: Desk) -> None:
     assert [row[1] for row in desk.cells] == ["07700900123", "7700900124"]
 
 
+def test_after_fixing_all_the_focus_is_on_the_next_problem_and_then_in_the_table(desk: Desk) -> None:
+    desk.build(
+        ("29x", "7700900123", "x"), ("2932001", "7700900124", "x"), ("2932002", "07700900125", "<b>"),
+        fields=("phone1", "notes"),
+    )  # fmt: skip
+    panel = desk.tab.build.problems
+    assert [line.split(":")[0] for line in panel.kind_lines] == [
+        "1 · Lead ID",
+        "2 · Warning · Phone 1",
+        "1 · Warning · Notes",
+    ]
+    panel.kinds.setCurrentIndex(panel.kinds.model().index(1, 0))
+    desk.settle()
+    _press_with_enter(desk, panel.fix_all)
+
+    assert panel.kinds.hasFocus()
+    assert panel.chosen is not None
+    assert panel.chosen.column == "Notes"
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.presenter.loader.summary is not None
+    assert desk.presenter.loader.summary.counts.left_out == 0, "one more Enter leaves no row out"
+
+    _press_with_enter(desk, panel.leave_out)
+    assert panel.kinds.hasFocus()
+    _press_with_enter(desk, panel.leave_out)
+    assert not panel.isVisible()
+    assert desk.tab.build.table.view.hasFocus()
+
+
+def _press_with_enter(desk: Desk, button: QPushButton) -> None:
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def test_the_word_undo_of_the_note_leaves_the_focus_in_the_table(desk: Desk) -> None:
+    desk.build(("29x",), ("5", "M1 1AA"))
+    desk.press("batch.problems_leaveOutAll")
+    desk.settle()
+    _press_with_enter(desk, desk.button("batch.note_undo"))
+
+    assert desk.cells[0] == ["29x", ""]
+    assert desk.tab.build.table.view.hasFocus()
+
+
+def test_undo_and_redo_take_the_person_to_the_cell_that_changed(desk: Desk) -> None:
+    desk.build(*((str(number), "M1 1AA", "x") for number in range(1, 301)), fields=("postcode", "notes"))
+    view = desk.tab.build.table.view
+    desk.go_to(250, 2)
+    desk.settle()
+    desk.type_over(250, 2, "changed")
+    desk.type_over(251, 2, "changed too")
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        desk.go_to(0, 0)
+        desk.key(key)
+        here = view.currentIndex()
+        assert (here.row(), here.column()) == (251, 2)
+        assert view.viewport().rect().contains(view.visualRect(here).center())
+        assert view.runs() == [(251, 251)]
+
+    desk.presenter._column_menu.sort(0, descending=True)
+    desk.settle()
+    desk.key(Qt.Key.Key_Z)
+    assert view.currentIndex().siblingAtColumn(0).data() == "252"
+    desk.choose(0, 0, 3, 1)
+    desk.act("deleteRows")
+    desk.go_to(200, 1)
+    desk.key(Qt.Key.Key_Z)
+    assert view.currentIndex().row() == 0, "rows that are there again are gone to"
+
+
+def test_undo_shows_all_rows_where_the_changed_one_is_hidden(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("2", "M2 2BB"), ("29x", "M2 2BB"))
+    desk.type_over(1, 1, "M3 3CC")
+    desk.tab.build.finder.chips[Only.STOPPED].click()
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["29x"]
+    desk.key(Qt.Key.Key_Z)
+
+    assert len(desk.cells) == 3
+    here = desk.tab.build.table.view.currentIndex()
+    assert (here.row(), here.column(), here.data()) == (1, 1, "M2 2BB")
+
+
 def test_the_offer_to_undo_goes_when_something_else_was_done(desk: Desk) -> None:
     desk.build(("29x",), ("5", "M1 1AA"))
     desk.press("batch.problems_leaveOutAll")
@@ -330,13 +415,69 @@ def test_rows_are_searched_filtered_and_shown_again(desk: Desk) -> None:
     assert [chip.count for chip in finder.chips.values()] == [3, 1, 0, 0]
 
 
+def test_a_search_says_how_many_and_goes_from_one_to_the_next(desk: Desk) -> None:
+    names = ("José", "Ann", "JOSE", "Tom", "Josefa")
+    desk.build(*((str(place), "M1 1AA", name) for place, name in enumerate(names, 1)), fields=("postcode", "firstname"))
+    finder, view = desk.tab.build.finder, desk.tab.build.table.view
+    desk.go_to(2, 0)
+    assert not finder.box.hits.isVisible()
+    desk.key(Qt.Key.Key_F)
+    QTest.keyClicks(finder.search, "jose")
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    desk.settle()
+
+    assert [row[2] for row in desk.cells] == ["José", "JOSE", "Josefa"]
+    assert finder.box.hits.text() == "2 of 3", "the row that was the current one is where it begins"
+    assert view.currentIndex().data() == "JOSE", "the cell itself is chosen"
+    for key, where, said in (
+        (Qt.Key.Key_Return, 2, "3 of 3"), (Qt.Key.Key_Return, 0, "1 of 3"), (Qt.Key.Key_F3, 1, "2 of 3"),
+    ):  # fmt: skip
+        QTest.keyClick(finder.search, key)
+        desk.settle()
+        assert (view.currentIndex().row(), finder.box.hits.text()) == (where, said)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_F3):
+        QTest.keyClick(finder.search, key, SHIFT)
+        desk.settle()
+    assert finder.box.hits.text() == "3 of 3"
+    assert finder.search.hasFocus()
+
+    view.setFocus()
+    desk.key(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    assert finder.box.hits.text() == "1 of 3"
+    assert view.hasFocus()
+    finder.box.to_previous.click()
+    desk.settle()
+    assert finder.box.hits.text() == "3 of 3"
+    desk.go_to(1, 0)
+    assert finder.box.hits.text() == "2 of 3"
+    finder.search.clear()
+    finder.search_now()
+    desk.settle()
+    assert not finder.box.hits.isVisible()
+    assert view.currentIndex().siblingAtColumn(0).data() == "3", "among all rows it is still the chosen one"
+
+
+def test_what_is_nowhere_is_said_and_f3_without_a_search_goes_there(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"))
+    finder = desk.tab.build.finder
+    desk.tab.build.table.view.setFocus()
+    desk.key(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    assert finder.search.hasFocus()
+    QTest.keyClicks(finder.search, "nowhere")
+    QTest.keyClick(finder.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert finder.box.hits.text() == "None found"
+    assert not finder.box.to_next.isVisible()
+
+
 def test_sorting_is_seen_keeps_the_chosen_row_and_goes_back(desk: Desk) -> None:
     desk.build(("10", "b"), ("9", "c"), ("100", "a"))
     desk.choose(2, 1)
     desk.presenter._column_menu.sort(0, descending=False)
     desk.settle()
     assert [row[0] for row in desk.cells] == ["9", "10", "100"], "lead IDs are numbers"
-    assert desk.button("batch.fileOrder").text() == "Sorted by Lead ID, upwards · Back to the file’s order"
+    assert desk.button("batch.fileOrder").text() == "By Lead ID ↑ · File’s order"
+    assert desk.button("batch.fileOrder").accessibleName() == "Sorted by Lead ID, upwards. Back to the file’s order"
 
     desk.presenter._column_menu.sort(1, descending=False)
     desk.settle()
@@ -345,6 +486,16 @@ def test_sorting_is_seen_keeps_the_chosen_row_and_goes_back(desk: Desk) -> None:
     desk.press("batch.fileOrder")
     desk.settle()
     assert [row[0] for row in desk.cells] == ["10", "9", "100"]
+
+
+def test_a_column_of_dates_is_sorted_by_the_day(desk: Desk) -> None:
+    desk.build(("1", "02/12/1980"), ("2", "03/01/1979 10:15"), ("3", None), ("4", "1980-12-01"), fields=("dob",))
+    desk.presenter._column_menu.sort(1, descending=False)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["2", "4", "1", "3"]
+    desk.presenter._column_menu.sort(1, descending=True)
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["1", "4", "2", "3"]
 
 
 def test_the_menu_of_a_column_is_opened_from_the_keyboard(desk: Desk) -> None:

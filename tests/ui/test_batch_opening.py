@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -212,6 +214,71 @@ def test_what_stands_in_the_table_goes_only_when_told(seat: Seat, tmp_path: Path
     assert seat.files() == 1
 
 
+def test_enter_alone_never_puts_rows_beside_others_or_in_their_place(seat: Seat, tmp_path: Path) -> None:
+    seat.take(csv_file(tmp_path, "Lead ID,Postcode\n7,YO1 7HH\n", "first.csv"))
+
+    seat.open(csv_file(tmp_path))
+    dialog = seat.columns()
+    assert dialog.foot_hint.text() == "The table holds 1 row already. Say where these go; Enter only goes back."
+    assert _button(dialog, f"columns_{BELOW}").text() == "Add below the 1 row"
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+
+    assert seat.shown == ["7"]
+    assert seat.files() == 1
+
+
+def test_of_two_columns_of_ids_the_person_says_which_and_is_asked_once(seat: Seat, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Lead ID,ID,Postcode\n1,2932682,TN25 6QD\n")
+    seat.open(path)
+    dialog = seat.columns()
+    assert not _button(dialog, f"columns_{USE}").isEnabled()
+    seat.find(QPushButton, "columns_note_1").click()
+    seat.answer(dialog, f"columns_{USE}")
+    seat.settle()
+    assert seat.presenter.page.foot.primary.text().startswith("Review 1 lead…")
+    assert [column.role for column in seat.presenter.page.model.head.columns][:2] == [Role.IGNORED, Role.LEAD]
+
+    seat.open(path)
+    again = seat.columns()
+    assert _button(again, f"columns_{REPLACE}").isEnabled()
+    seat.answer(again, "columns_back")
+
+
+def test_a_batch_with_two_columns_of_ids_cannot_be_reviewed(seat: Seat, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "Lead ID,ID,Postcode\n1,2932682,TN25 6QD\n")
+    seat.office.run(seat.presenter.open_if_empty(path))
+    seat.settle()
+
+    foot = seat.tab.build.foot
+    assert not foot.primary.isEnabled()
+    assert foot.hint.text() == "Two columns name the leads: press Columns… and choose one."
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_changed_since_a_file_was_opened_does_not_go_by_enter(
+    seat: Seat, tmp_path: Path, changed: bool
+) -> None:
+    seat.open(excel_file(tmp_path, SHEETS))
+    seat.answer(seat.dialog(WorksheetDialog), "worksheet_agree")
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+    if changed:
+        seat.office.run(seat.presenter.editing.changed(lambda sheet: sheet.set_cells({1: {1: "M1 1AA"}})))
+        seat.settle()
+
+    seat.press("batch.note_worksheet")
+    asked = seat.dialog(WorksheetDialog)
+    seat.find(DataTable, "worksheet_list").choose_row(1)
+    seat.answer(asked, "worksheet_agree")
+    dialog = seat.columns()
+    assert ("You have changed nothing" in dialog.foot_hint.text()) is not changed
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    seat.settle()
+
+    assert seat.shown == (["2932682"] if changed else ["7", "8"])
+
+
 def test_what_was_chosen_for_all_rows_of_an_empty_table_stays(seat: Seat, tmp_path: Path) -> None:
     async def clear_blanks() -> None:
         from dataclasses import replace
@@ -390,6 +457,83 @@ def test_a_file_is_read_differently_from_the_note(seat: Seat, tmp_path: Path) ->
     seat.settle()
 
     assert seat.cells == [("1", "AB1 2CD")]
+
+
+GARBAGE = b"this is no table" * 4_096
+
+
+@pytest.mark.parametrize("kind", ["garbage", "cut off", "a page", "another version"])
+def test_a_damaged_batch_is_told_of_once_and_kept_aside_and_a_file_can_be_opened(
+    seat: Seat, tmp_path: Path, kind: str
+) -> None:
+    seat.take(
+        csv_file(tmp_path, "Lead ID,Postcode\n" + "".join(f"{row},AB1 2CD\n" for row in range(1, 3_000)), "l.csv")
+    )
+    path = seat.office.run(_leave_sheet(seat))
+    _damage(path, kind)
+    damaged = path.read_bytes()
+
+    _start_again(seat)
+    (aside,) = seat.folder.glob("batches/*-damaged-*.sqlite3")
+    assert aside.read_bytes() == damaged
+    assert seat.note.startswith("The table of the unfinished batch is damaged, so a new one was begun.")
+    assert str(aside) in seat.note
+    assert seat.tab.build.note.property("tone") == "error"
+    assert seat.cells == []
+
+    seat.take(csv_file(tmp_path))
+    assert seat.shown == ["2932682", "2932683"]
+    seat.office.run(_leave_sheet(seat))
+    _start_again(seat)
+    assert seat.note == ""
+    assert seat.shown == ["2932682", "2932683"]
+    assert aside.exists()
+
+
+async def _leave_sheet(seat: Seat) -> Path:
+    """Close the batch, as at the end of the app; gives its file."""
+    sheet = await seat.presenter.loader.leave()
+    assert sheet is not None
+    await sheet.close()
+    return sheet.path
+
+
+def _start_again(seat: Seat) -> None:
+    """What is done at a start, and whenever an account is opened."""
+    seat.office.run(seat.office.workplace.tools.batch_sheets._files.clean_up())
+    seat.office.flow.desk_changed.emit(seat.office.desk)
+    seat.settle()
+
+
+def _damage(path: Path, kind: str) -> None:
+    whole = path.read_bytes()
+    if kind == "another version":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    elif kind == "a page":
+        path.write_bytes(whole[:40_960] + GARBAGE[:8_192] + whole[49_152:])
+    else:
+        path.write_bytes(GARBAGE if kind == "garbage" else whole[: len(whole) // 2])
+
+
+def test_a_batch_that_is_damaged_while_it_is_open_gives_way_to_a_new_one(seat: Seat, tmp_path: Path) -> None:
+    large = csv_file(tmp_path, "Lead ID,Postcode\n" + "".join(f"{row},AB1 2CD\n" for row in range(1, 60_000)), "l.csv")
+    seat.take(large)
+    sheet = seat.presenter.sheet
+    assert sheet is not None
+    # Only what no connection keeps in its memory: the pages of the last rows.
+    with sheet.path.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(size // 4)
+        file.write(GARBAGE * (size // 2 // len(GARBAGE)))
+
+    seat.open(csv_file(tmp_path))
+    seat.office.until(lambda: seat.window.findChildren(ColumnsDialog) or "damaged" in seat.note)
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+
+    assert seat.shown == ["2932682", "2932683"]
+    assert len(list(seat.folder.glob("batches/*-damaged-*.sqlite3"))) == 1
 
 
 def test_what_a_person_matched_is_remembered(seat: Seat, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from leadbyte_desktop.ui.columns_dialog import (
     ColumnsDialog,
     SeenColumn,
 )
-from leadbyte_desktop.ui.columns_words import How, mapping_words, what_is_odd, what_stops
+from leadbyte_desktop.ui.columns_words import How, mapping_words, what_stops
 
 # The list below a choice is a popup, for which Qt would like the keyboard; this platform has none to give.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
@@ -33,6 +33,7 @@ LEAD = Column(0, "Lead ID", Role.LEAD)
 POSTCODE = Column(1, "Post code", Role.FIELD, "postcode")
 SURNAME = Column(2, "Surname", Role.FIELD, "lastname")
 AGENT = Column(3, "Agent")
+SECOND = Column(4, "ID", Role.LEAD)
 OPEN = (Answer("Open 3 rows", USE, primary=True),)
 Opened = Callable[..., ColumnsDialog]
 
@@ -212,7 +213,7 @@ def test_the_wheel_changes_no_column(opened: Opened) -> None:
     ],
 )
 def test_every_way_on_is_a_button(opened: Opened, name: str, result: int) -> None:
-    answers = (Answer("Add below them", BELOW, primary=True), Answer("Replace them", REPLACE))
+    answers = (Answer("Add below them", BELOW), Answer("Replace them", REPLACE))
     dialog = opened(LEAD, POSTCODE, answers=answers, other_worksheet=True, read_differently=True)
 
     press(dialog, name)
@@ -270,16 +271,54 @@ def test_the_first_offer_is_the_one_that_is_meant(typed: str, first: str) -> Non
     assert offers(typed)[0].words == first
 
 
-def test_what_stops_is_only_that_no_lead_is_named() -> None:
+def test_one_column_must_name_the_leads_and_one_only() -> None:
     assert what_stops((POSTCODE,))
     assert what_stops((LEAD,)) == ""
     assert what_stops((Column(0, "QID", Role.QUARANTINE), AGENT)) == ""
+    assert what_stops((LEAD, SECOND)) == (
+        "“Lead ID” and “ID” both name the leads, and only one of them can. Choose it; the other is not sent."
+    )
 
 
-def test_two_columns_of_ids_are_said() -> None:
-    second = Column(4, "Quarantine", Role.QUARANTINE)
+@pytest.mark.parametrize(("kept", "gone"), [(0, 4), (4, 0)])
+def test_of_two_columns_that_name_the_leads_one_is_chosen_before_anything_is_taken(
+    opened: Opened, kept: int, gone: int
+) -> None:
+    dialog = opened(LEAD, POSTCODE, SECOND)
+    agree = cast("QPushButton", dialog.findChild(QPushButton, f"columns_{USE}"))
+    assert not agree.isEnabled()
+    assert dialog.foot_hint.text() == "Two columns name the leads: choose one."
+    key(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
 
-    assert what_is_odd((LEAD, second)) == "The leads are named by “Lead ID”; “Quarantine” is not used."
+    press(dialog, f"columns_note_{kept}")
+
+    roles = {column.slot: column.role for column in dialog.columns}
+    assert (roles[kept], roles[gone]) == (Role.LEAD, Role.IGNORED)
+    assert words(dialog, "columns_note_text") == ""
+    key(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.result() == USE
+
+
+def test_a_second_column_of_ids_that_a_person_chose_stops_too(opened: Opened) -> None:
+    dialog = opened(LEAD, POSTCODE, AGENT)
+
+    dialog.rows[3].choice.choose(Becomes(Role.QUARANTINE))
+
+    assert "“Lead ID” and “Agent” both name the leads" in words(dialog, "columns_note_text")
+    assert not cast("QPushButton", dialog.findChild(QPushButton, f"columns_{USE}")).isEnabled()
+
+
+def test_where_rows_stand_already_enter_neither_adds_nor_replaces(opened: Opened) -> None:
+    answers = (Answer("Add below the 2 rows", BELOW), Answer("Replace the 2 rows", REPLACE))
+    dialog = opened(LEAD, POSTCODE, answers=answers)
+
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    key(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    assert not dialog.isVisible()
+    assert dialog.result() == BACK
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,18 @@ def test_columns_are_named_on_the_command_line(commands: Commands, tmp_path: Pat
     assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN1 1AA"}}]}
 
 
+@pytest.mark.parametrize("how", [("--id-column", "ID"), ("--map", "Lead ID=ignore")])
+def test_of_two_columns_of_ids_the_command_line_says_which(
+    commands: Commands, tmp_path: Path, how: tuple[str, str]
+) -> None:
+    commands.add()
+    lead, other = commands.leads(2)
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "ID", "Postcode"], [other, lead, "TN1 1AA"]])
+    commands.run("batch", file, "--account", NAME, *how)
+    (request,) = [each for each in commands.server.requests if each.method == "PUT"]
+    assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN1 1AA"}}]}
+
+
 def test_what_went_is_left_out_the_second_time_unless_asked_for(commands: Commands, tmp_path: Path) -> None:
     commands.add()
     (lead,) = commands.leads(1)
@@ -190,6 +202,8 @@ def test_financials_are_sent_and_rows_that_cannot_be_are_in_the_results(commands
         (["batch", "f.csv", "--account", NAME, "--results", "out.txt"], ".csv or .xlsx"),
         (["batch", "f.csv", "--account", NAME, "--results", "none/out.csv"], "no folder"),
         (["batch", "no-ids.csv", "--account", NAME], "--id-column"),
+        (["batch", "two-ids.csv", "--account", NAME], "“Lead ID” and “ID” both name the leads"),
+        (["batch", "two-ids.csv", "--account", NAME], "Name it with --id-column. Nothing was sent."),
         (["batch", "bad-ids.csv", "--account", NAME], "No row"),
         (["financials", "f.csv", "--account", NAME], "Payout"),
         (["resume"], "no job"),
@@ -203,6 +217,7 @@ def test_bad_input_is_code_2_and_nothing_is_sent(
     commands.add()
     write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], ["2932682", "TN1 1AA"]])
     write_csv(tmp_path / "no-ids.csv", [["Name", "Postcode"], ["Jane", "TN1 1AA"]])
+    write_csv(tmp_path / "two-ids.csv", [["Lead ID", "ID", "Postcode"], ["2932682", "2932683", "TN1 1AA"]])
     write_csv(tmp_path / "bad-ids.csv", [["Lead ID", "Postcode"], ["Jane", "TN1 1AA"]])
     done = commands.run(*arguments, code=2)
     assert words in done.stderr

@@ -47,7 +47,7 @@ class Card(QFrame):
             self._top.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 16)
         whole.setSpacing(8)
         whole.addLayout(self._top)
@@ -64,6 +64,10 @@ class Card(QFrame):
         if hint is not None:
             self.hint.setText(hint)
             self.hint.setVisible(bool(hint))
+
+    def set_air(self, air: int) -> None:
+        """Have so much room above and below the subject, on a page whose table needs the height."""
+        self._whole.setContentsMargins(16, air, 16, air)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or a layout below what the card already holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.flow import FlowLayout
@@ -23,6 +23,7 @@ class Note(QFrame):
 
     Signals:
         chosen(str): the key of the action that was pressed.
+        said(): it says something else now, or nothing.
 
     Args of the constructor:
         name: the objectName; actions are called f"{name}_{key}".
@@ -32,6 +33,7 @@ class Note(QFrame):
     """
 
     chosen = Signal(str)
+    said = Signal()
 
     def __init__(
         self, name: str, words: str = "", tone: Tone | str = Tone.ACCENT, *, beside: bool = False,
@@ -45,20 +47,17 @@ class Note(QFrame):
         self._text = Text(name=f"{name}_text")
         self._text.let_copy()
         self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._actions: QLayout = QHBoxLayout() if beside else FlowLayout(8)
+        self._actions = FlowLayout(8)
         self._buttons: list[LinkButton] = []
-        middle = QVBoxLayout()
-        middle.setSpacing(4)
-        middle.addWidget(self._text)
-        if not beside:
-            middle.addLayout(self._actions)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 8)
-        whole.setSpacing(8)
-        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(middle, 1)
-        if beside:
-            whole.addLayout(self._actions)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addLayout(self._actions)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(12, 8, 12, 8)
+        self._whole.setSpacing(8)
+        self._whole.addWidget(self._icon)
+        self._whole.addLayout(self._middle, 1)
+        self.have_actions(beside=beside)
         self.hide_note()
         if words:
             self.say(words, tone)
@@ -67,6 +66,13 @@ class Note(QFrame):
     def words(self) -> str:
         """What it says now; empty while it is hidden."""
         return self._text.text()
+
+    def have_actions(self, *, beside: bool) -> None:
+        """Have the actions at the right of the words, or below them."""
+        direction, alignment = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._middle.setSpacing(8 if beside else 4)
+        self._whole.setAlignment(self._icon, alignment.AlignVCenter if beside else alignment.AlignTop)
 
     def say(self, words: str, tone: Tone | str, actions: tuple[tuple[str, str], ...] = ()) -> None:
         """Show the note and have it read aloud.
@@ -81,6 +87,7 @@ class Note(QFrame):
         self._offer(actions)
         mark(self, "tone", str(tone))
         self._draw_icon()
+        self.said.emit()
         self.setVisible(True)
         announce(self, words, urgent=tone == Tone.ERROR)
 
@@ -89,6 +96,7 @@ class Note(QFrame):
         self._text.clear()
         self._offer(())
         self.setVisible(False)
+        self.said.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Tint the icon anew when the theme changes."""
@@ -102,10 +110,14 @@ class Note(QFrame):
             self._actions.removeWidget(button)
             button.deleteLater()
         self._buttons = [LinkButton(words, f"{self.objectName()}_{key}", parent=self) for key, words in actions]
+        before: QWidget = self._text
         for button, (key, _words) in zip(self._buttons, actions, strict=True):
             button.setProperty("key", key)
             button.clicked.connect(self._pressed)
             self._actions.addWidget(button)
+            # Made last, it would be reached with the Tab key only behind everything else of the page.
+            QWidget.setTabOrder(before, button)
+            before = button
             button.show()
 
     def _pressed(self) -> None:
