@@ -45,7 +45,7 @@ class Predecessors:
             elif self._has_ended(item, other):
                 waiting.pop(0)
             else:
-                run.waits(f"Waits until row {item.position:,} of “{other.title}” has been sent.", other.job_id)
+                run.waits(f"Waits until row {item.number:,} of “{other.title}” has been sent.", other.job_id)
                 await run.wake.wait()
 
     def _has_ended(self, item: Item, other: Run) -> bool:

@@ -46,7 +46,7 @@ def row_of(item: Item, names: Sequence[str]) -> list[str]:
         middle = [update.changes.get(name, "") for name in names]
         deliveries = ", ".join(update.delivery_ids)
         action = _ACTION_NAMES[update.action] if update.action else ""
-    return [str(item.position), item.lead.number, *middle, deliveries, action, *ending_of(item)]
+    return [str(item.number), item.lead.number, *middle, deliveries, action, *ending_of(item)]
 
 
 def row_of_source(row: JobRow) -> list[str]:

@@ -52,7 +52,7 @@ class SheetItems(RowSequence):
         return rows[place - start]
 
     def _item_of(self, row: SheetRow) -> DraftItem:
-        return DraftItem(self._reader.update_of(row.cells))
+        return DraftItem(self._reader.update_of(row.cells), number=row.number)
 
 
 class SheetSource:

@@ -31,8 +31,10 @@ WENT = ", ".join(f"'{state.value}'" for state in WENT_STATES)
 
 ITEM_COLUMNS = (
     "i.item_id, i.job_id, i.position, i.money, i.plain, i.state, i.words, i.warnings, i.confirmation, i.settlement, "
-    "i.request_number, i.attempts, i.changed_at, i.send_again"
+    "i.request_number, i.attempts, i.changed_at, i.send_again, "
+    "(SELECT f.number FROM job_rows f WHERE f.item_id = i.item_id) AS file_row"
 )
+"""What `item_of` reads, of the table `items` under the name "i"; with it the row in the table the job was made from."""
 
 
 def lead_key(lead: LeadRef) -> str:
@@ -66,6 +68,7 @@ def item_of(row: Row) -> Item:
         attempts=row["attempts"],
         changed_at=time_of(row["changed_at"]),
         send_again=bool(row["send_again"]),
+        file_row=row["file_row"],
     )
 
 

@@ -160,4 +160,7 @@ _SECOND = (
     "DROP TABLE drafts",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# From an item to its row of that table: the number is read with each item, so the index alone answers.
+_THIRD = ("CREATE INDEX job_rows_by_item ON job_rows (item_id, number) WHERE item_id IS NOT NULL",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)

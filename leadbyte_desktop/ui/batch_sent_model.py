@@ -94,7 +94,7 @@ class SentModel(QAbstractTableModel):
 
     def _cell(self, item: Item, column: int) -> str:
         if column == ROW:
-            return f"{item.position:,}"
+            return f"{item.number:,}"
         if column == LEAD:
             return item.lead.number
         if column == OUTCOME:

@@ -223,7 +223,7 @@ def _job_cells(job: Job) -> tuple[str, ...]:
 
 def _item_cells(item: Item) -> tuple[str, ...]:
     return (
-        f"{item.position:,}",
+        f"{item.number:,}",
         str(item.lead),
         outcome_words(item),
         said_words(item),

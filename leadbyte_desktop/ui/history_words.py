@@ -160,7 +160,7 @@ def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str
 
 def row_words(item: Item) -> str:
     """The heading of a row: "Row 3 · lead 2932684"."""
-    return f"Row {item.position:,} · {item.lead.words}"
+    return f"Row {item.number:,} · {item.lead.words}"
 
 
 def indented(text: str) -> str:

@@ -92,6 +92,18 @@ async def test_its_rows_tell_what_became_of_them(office: Office) -> None:
     assert row.item.state is ItemState.UPDATED
 
 
+async def test_its_items_are_known_by_their_rows_in_the_table(office: Office) -> None:
+    job = await job_of(office)
+    await job_of(office)
+    journal = office.journal
+    first, second = await office.items(job)
+    assert [(item.position, item.file_row, item.number) for item in (first, second)] == [(1, 2, 2), (2, 5, 5)]
+    assert await journal.items_by_id([second.item_id, first.item_id]) == [second, first]
+    assert await journal.item(second.item_id) == second
+    assert await journal.waiting(job.job_id, 1, 9, again=False) == [second]
+    assert [item.number for item in await journal.waiting_elsewhere("acme", [second.lead], None)] == [5, 5]
+
+
 async def test_every_way_to_a_job_counts_the_rows_that_became_none(office: Office) -> None:
     journal = office.journal
     job = await job_of(office)
@@ -109,6 +121,8 @@ async def test_a_job_without_a_table_has_none(office: Office) -> None:
     assert await office.journal.source_headings(job.job_id) is None
     assert await office.journal.source_rows(job.job_id, 0, 9) == []
     assert (await office.journal.job(job.job_id)).never_items == 0
+    item = await office.item(job)
+    assert (item.file_row, item.number) == (None, 1)
 
 
 @pytest.mark.parametrize(
