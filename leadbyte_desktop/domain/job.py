@@ -169,6 +169,11 @@ class Item:
         return self.update.lead
 
     @property
+    def left_out(self) -> bool:
+        """True where nobody cancelled it: it went already, or another row asks for the same."""
+        return self.state is ItemState.CANCELLED and self.words.startswith(LEFT_OUT)
+
+    @property
     def can_be_settled(self) -> bool:
         """True where *It went through*, *It did not* and *Send it again* make sense."""
         return self.state is ItemState.NOT_KNOWN and self.settlement is None
@@ -258,6 +263,7 @@ class Job:
         counts: how many items stand in each state; states with none are left out.
         stopped: True where a person cancelled it.
         never_items: rows of the table it was made from that became no item; with `total` they make the table's rows.
+        left_out: how many of the *cancelled* items were left out (`Item.left_out`).
     """
 
     job_id: int
@@ -271,6 +277,7 @@ class Job:
     counts: dict[ItemState, int] = field(default_factory=dict)
     stopped: bool = False
     never_items: int = 0
+    left_out: int = 0
 
     @property
     def total(self) -> int:

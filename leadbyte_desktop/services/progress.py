@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leadbyte_desktop.domain.job import ItemState, LeadResult
+from leadbyte_desktop.domain.standing import Standing, standings_of
 
 
 class RunEnd(StrEnum):
@@ -30,6 +31,7 @@ class Progress:
         note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
         paused: a person paused it; nothing leaves until they resume it.
         waiting_for: the job that is to end, or to have sent what this one comes after, before this one sends.
+        left_out: how many of the *cancelled* items were left out.
     """
 
     job_id: int
@@ -40,6 +42,12 @@ class Progress:
     note: str = ""
     paused: bool = False
     waiting_for: int | None = None
+    left_out: int = 0
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How the rows stand, as a person counts them."""
+        return standings_of(self.counts, self.left_out)
 
     @property
     def total(self) -> int:
@@ -61,9 +69,16 @@ class RunResult:
         end: why it ended.
         counts: the job's items by state.
         words: where it stopped by trouble, whole sentences for the person: what happened, and what to do now.
+        left_out: how many of the *cancelled* items were left out.
     """
 
     job_id: int
     end: RunEnd
     counts: dict[ItemState, int]
     words: str = ""
+    left_out: int = 0
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How the rows stand, as a person counts them."""
+        return standings_of(self.counts, self.left_out)

@@ -45,6 +45,7 @@ class Run:
         short: it goes between two requests of a larger job: a single lead, or no more rows to send than one request
             with a delivery may carry.
         counts: the job's items by state, kept up to date.
+        left_out: how many of the *cancelled* ones were left out.
         order: the rows that have not come to an end.
         read_to: the position of the last row that was read.
         flights: its requests in flight.
@@ -72,6 +73,7 @@ class Run:
     job: Job | None = None
     short: bool = False
     counts: dict[ItemState, int] = field(default_factory=dict)
+    left_out: int = 0
     order: Order = field(default_factory=Order)
     read_to: int = 0
     flights: set[asyncio.Task[Landing]] = field(default_factory=set)
@@ -117,7 +119,7 @@ class Run:
     def read(self, job: Job) -> None:
         """Take over how the journal holds the job."""
         self.job = job
-        self.counts = dict(job.counts)
+        self.counts, self.left_out = dict(job.counts), job.left_out
 
     def measure(self) -> None:
         """See whether it is a short one; once, when the run comes."""
@@ -159,6 +161,11 @@ class Run:
         self.counts[state] = self.counts.get(state, 0) + 1
         row.state = state
 
+    def leave_out(self, row: Row) -> None:
+        """See that a row was left out."""
+        self.move(row, ItemState.CANCELLED)
+        self.left_out += 1
+
     def waits(self, note: str, waiting_for: int | None) -> None:
         """Tell what it waits for before it sends, when that has changed."""
         if self._waits != (note, waiting_for):
@@ -182,6 +189,7 @@ class Run:
                 note or waiting_note,
                 paused=self.paused,
                 waiting_for=waiting_for,
+                left_out=self.left_out,
             )
         )
 

@@ -170,7 +170,7 @@ class Sender:
             end = RunEnd.WAITS_FOR_PERSON
         else:
             end = RunEnd.FINISHED
-        return RunResult(run.job_id, end, dict(job.counts), words)
+        return RunResult(run.job_id, end, dict(job.counts), words, job.left_out)
 
 
 async def _wait_or_wake(wake: asyncio.Event, seconds: float) -> None:

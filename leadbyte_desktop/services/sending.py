@@ -121,7 +121,7 @@ class Sending:
             return ()
         left_out = await self._journal.leave_out_repeats(self._run.job_id, list(with_effects))
         for item_id in left_out:
-            self._run.move(Row(with_effects[item_id], with_effects[item_id].state), ItemState.CANCELLED)
+            self._run.leave_out(Row(with_effects[item_id], with_effects[item_id].state))
         if left_out:
             self._run.report(dict.fromkeys(left_out, LeadResult(ItemState.CANCELLED, _LEFT_OUT)))
         return left_out

@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, PriorSend
+from leadbyte_desktop.domain.job import Attempt, Item, Job, PriorSend
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store import journal_leads, journal_reading, journal_sources
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal_sources import JobRow
@@ -114,29 +115,33 @@ class JournalReader:
         return await self._database.read(partial(journal_reading.job, job_id=job_id))
 
     async def items(
-        self, job_id: int, states: Collection[ItemState] | None, offset: int, limit: int, search: str = ""
+        self, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int, search: str = ""
     ) -> list[Item]:
         """A window on a job's items, in file order.
 
         Args:
             job_id: the job.
-            states: only items in one of these; None for all.
+            standings: only items that stand as one of these; None for all.
             offset: how many matching items to skip.
             limit: at most so many.
             search: only items whose lead number or words hold this text; empty for all.
         """
         return await self._database.read(
-            partial(journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search)
+            partial(
+                journal_reading.items, job_id=job_id, standings=standings, offset=offset, limit=limit, search=search
+            )
         )
 
-    async def positions(self, job_id: int, states: Collection[ItemState] | None = None, search: str = "") -> array[int]:
+    async def positions(
+        self, job_id: int, standings: Collection[Standing] | None = None, search: str = ""
+    ) -> array[int]:
         """The IDs of a job's items, in file order; for a table that reads its rows as they are looked at.
 
         Of a job of many rows it is read in several steps, between which a row may change its state.
 
         Args:
             job_id: the job.
-            states: only items in one of these; None for all.
+            standings: only items that stand as one of these; None for all.
             search: as in `items`.
         """
         found = array("q")
@@ -146,7 +151,7 @@ class JournalReader:
                 partial(
                     journal_reading.positions,
                     job_id=job_id,
-                    states=states,
+                    standings=standings,
                     search=search,
                     after_position=after,
                     count=_SPAN,

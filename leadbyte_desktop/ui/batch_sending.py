@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.job import LEFT_OUT, ItemState, JobKind, LeadResult
+from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.standing import Standing, standings_of
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_sent_rows import SentRows
@@ -91,7 +92,7 @@ class BatchSending(QObject):
             (page.continue_wanted, self._continue_pressed),
             (page.save_wanted, self._save_pressed),
             (page.mend_wanted, self._mend_pressed),
-            (page.states_wanted, self._rows.show_only),
+            (page.standings_wanted, self._rows.show_only),
             (page.new_wanted, self.new_wanted),
             (page.row_chosen, self._row_chosen),
             (page.went_through, self._went_through),
@@ -144,7 +145,7 @@ class BatchSending(QObject):
         self._changed = {}
         self._page.model.clear(self._deliveries())
         self._page.show_job(job_heading(job.title, job.total + job.never_items), "")
-        self._page.show_counts(job.counts)
+        self._page.show_counts(standings_of(job.counts, job.left_out))
         self.shown.emit()
         journal = self._flow.desk.tools.journal
         await self._rows.show(journal, job.job_id)
@@ -206,7 +207,7 @@ class BatchSending(QObject):
         note = _STOPPING if stopping else progress.note
         self._page.show_progress(progress.done, progress.total, progress_words(progress), note)
         self._page.show_paused(paused=progress.paused)
-        self._page.show_counts(progress.counts)
+        self._page.show_counts(progress.standings)
 
     def _job_ended(self, result: RunResult) -> None:
         self._end(result.job_id, result)
@@ -244,7 +245,7 @@ class BatchSending(QObject):
         if self._is_mine(job_id) and not self.sending:
             self.job = job
             words, tone = end_words(job, result), end_tone(job)
-            self._page.show_end(words, tone, job.counts, can_continue=bool(rest), stopped=job.stopped)
+            self._page.show_end(words, tone, standings_of(job.counts, job.left_out), can_continue=bool(rest))
             self._row_chosen()
 
     # What a person does meanwhile and afterwards
@@ -302,16 +303,14 @@ class BatchSending(QObject):
 
     def _mend_pressed(self, value: str) -> None:
         if self.job is not None:
-            self._runner.start(self._mend(self.job, ItemState(value)), on_error=self._show_trouble)
+            self._runner.start(self._mend(self.job, Standing(value)), on_error=self._show_trouble)
 
-    async def _mend(self, job: Job, state: ItemState) -> None:
+    async def _mend(self, job: Job, standing: Standing) -> None:
         journal, updates, after = self._flow.desk.tools.journal, [], 0
-        while page := await journal.items(job.job_id, {state}, after, _PAGE):
+        while page := await journal.items(job.job_id, {standing}, after, _PAGE):
             after += len(page)
-            # What the review left out went already, or another row says it: it is never offered again.
-            wanted = (item for item in page if not item.words.startswith(LEFT_OUT))
-            updates += [item.update for item in wanted if isinstance(item.update, LeadUpdate)]
-        self.mend_wanted.emit(updates, f"{job.title}, {state.value} rows")
+            updates += [item.update for item in page if isinstance(item.update, LeadUpdate)]
+        self.mend_wanted.emit(updates, f"{job.title}, {standing.value} rows")
 
     def _row_chosen(self, _row: int = -1) -> None:
         item_id = self._page.chosen_item_id()
@@ -339,7 +338,7 @@ class BatchSending(QObject):
         if result is None or self.job is None:
             return
         self._item_settled(await self._flow.desk.tools.journal.item(item_id))
-        words = f"Sent again as a job of its own, which stands in History: {counts_words(result.counts)}."
+        words = f"Sent again as a job of its own, which stands in History: {counts_words(result.standings)}."
         self._page.foot.set_hint(words)
         announce(self._page.foot, words)
 

@@ -17,6 +17,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, LeadResult
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.standing import standing_of
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.batch_cells import CLEARED_WORDS
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
@@ -98,7 +99,7 @@ class SentModel(QAbstractTableModel):
         if column == LEAD:
             return item.lead.number
         if column == OUTCOME:
-            return item.state.words
+            return standing_of(item).words
         if column == SAID:
             return "; ".join(part for part in (item.words, *item.warnings) if part)
         update = item.update

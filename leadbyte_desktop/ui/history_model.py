@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
 from leadbyte_desktop.services.outcome_words import short_time
+from leadbyte_desktop.services.progress import Progress
 from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
@@ -141,11 +142,11 @@ class JobsModel(WindowedModel):
             self._jobs.insert(0, job)
             self._put_first(_job_cells(job), standing_tone(job))
 
-    def put_counts(self, job_id: int, counts: Mapping[ItemState, int]) -> None:
+    def put_progress(self, progress: Progress) -> None:
         """Show how far a job is."""
-        row = self.row_of(job_id)
+        row = self.row_of(progress.job_id)
         if row >= 0:
-            self.put(replace(self._jobs[row], counts=dict(counts)), insert=False)
+            self.put(replace(self._jobs[row], counts=progress.counts, left_out=progress.left_out), insert=False)
 
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None where there is no such row."""

@@ -150,10 +150,10 @@ class HistoryPresenter(QObject):
         """Read how the chosen job stands, and as many of its rows as were read before."""
         self._rows_reading += 1
         reading, job_id = self._rows_reading, self._job_id
-        tools, states, only = self._flow.desk.tools, self._tab.states, self._tab.searched
+        tools, standings, only = self._flow.desk.tools, self._tab.standings, self._tab.searched
         wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.items), ROWS_PAGE)
         job = await tools.journal.job(job_id)
-        items = await tools.journal.items(job_id, states, 0, wanted, only)
+        items = await tools.journal.items(job_id, standings, 0, wanted, only)
         rest = await tools.journal.waiting(job_id, 0, 1, again=True)
         if reading != self._rows_reading:
             return
@@ -180,7 +180,7 @@ class HistoryPresenter(QObject):
     async def _read_more_rows(self, offset: int) -> None:
         reading = self._rows_reading
         journal, tab = self._flow.desk.tools.journal, self._tab
-        items = await journal.items(self._job_id, tab.states, offset, ROWS_PAGE, tab.searched)
+        items = await journal.items(self._job_id, tab.standings, offset, ROWS_PAGE, tab.searched)
         if reading == self._rows_reading:
             tab.rows_model.append(items, more=len(items) == ROWS_PAGE)
 
@@ -251,10 +251,10 @@ class HistoryPresenter(QObject):
     def _flush(self) -> None:
         progress, self._progress = self._progress, {}
         changed, self._changed = self._changed, {}
-        for job_id, latest in progress.items():
-            self._tab.jobs_model.put_counts(job_id, latest.counts)
+        for latest in progress.values():
+            self._tab.jobs_model.put_progress(latest)
         if self._job_id in progress:
-            self._tab.show_counts(progress[self._job_id].counts)
+            self._tab.show_counts(progress[self._job_id].standings)
             self._tab.rows_model.apply(changed)
             if self._item_id in changed:
                 self._start(self._read_item())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.job import Item, ItemState, Job
+from leadbyte_desktop.domain.job import Item, Job
+from leadbyte_desktop.domain.standing import ENDS, Standing, Standings, standings_of, under_way
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.history_details import DetailsCard
 from leadbyte_desktop.ui.history_model import JobsModel, RowsModel
@@ -29,15 +30,7 @@ _JOB_WIDTHS = (132, 170, 124, 60, 68)
 _ROW_WIDTHS = (56, 96, 124, 300)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
-_COUNTED = (
-    ItemState.UPDATED,
-    ItemState.QUEUED,
-    ItemState.REFUSED,
-    ItemState.NOT_SENT,
-    ItemState.NOT_KNOWN,
-    ItemState.CANCELLED,
-    ItemState.WAITING,
-)
+_COUNTED = (*ENDS, Standing.WAITING)
 
 
 class HistoryTab(Page):
@@ -54,7 +47,7 @@ class HistoryTab(Page):
         more_jobs_wanted(int), more_rows_wanted(int): somebody scrolled to the end; read on from this place.
         job_chosen(int): the journal's number of the job that was chosen.
         row_chosen(int): the journal's number of the item that was chosen.
-        filter_changed(): other chips are pressed; `states` tells.
+        filter_changed(): other chips are pressed; `standings` tells.
         continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
@@ -82,7 +75,7 @@ class HistoryTab(Page):
         self.rows = DataTable("history.items", "The rows of the chosen job", _ROW_WIDTHS)
         self.details = DetailsCard()
         self._chips = {
-            state: CountChip(state.value, f"history.count_{state.name.lower()}", tone_of(state)) for state in _COUNTED
+            each: CountChip(each.value, f"history.count_{each.name.lower()}", tone_of(each.state)) for each in _COUNTED
         }
         self._title = ElidedText("heading", name="history.job")
         self._about = ElidedText("hint", name="history.about")
@@ -123,7 +116,7 @@ class HistoryTab(Page):
         self._about.say(about_job(job))
         for part in (self._chosen, self.details):
             part.show()
-        self.show_counts(job.counts)
+        self.show_counts(standings_of(job.counts, job.left_out))
 
     def show_no_job(self) -> None:
         """Nothing is chosen: only the list of jobs is there, which says what to do next."""
@@ -133,11 +126,10 @@ class HistoryTab(Page):
         self.details.show_nothing()
         self.show_acts(hint="", can_continue=False, can_cancel=False, can_save=False)
 
-    def show_counts(self, counts: Mapping[ItemState, int]) -> None:
+    def show_counts(self, standings: Standings) -> None:
         """Show how many rows stand where."""
-        for state, chip in self._chips.items():
-            out = counts.get(ItemState.SENDING, 0) if state is ItemState.WAITING else 0
-            chip.set_count(counts.get(state, 0) + out)
+        for standing, chip in self._chips.items():
+            chip.set_count(sum(standings.get(each, 0) for each in under_way({standing})))
 
     def show_rows(self, items: Sequence[Item], *, more: bool, only: str) -> None:
         """Show these rows of the chosen job.
@@ -179,12 +171,9 @@ class HistoryTab(Page):
             self.note.hide_note()
 
     @property
-    def states(self) -> Collection[ItemState] | None:
-        """The states whose chips are pressed; None for all rows."""
-        pressed = {state for state, chip in self._chips.items() if chip.isChecked()}
-        if ItemState.WAITING in pressed:
-            pressed.add(ItemState.SENDING)
-        return pressed or None
+    def standings(self) -> Collection[Standing] | None:
+        """What the pressed chips stand for; None for all rows."""
+        return under_way(each for each, chip in self._chips.items() if chip.isChecked()) or None
 
     def unfilter(self) -> None:
         """Let go of all chips; nobody is told."""

@@ -12,6 +12,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.standing import standing_of, standings_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.theme import Tone
@@ -35,9 +36,8 @@ _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 def standing_words(job: Job) -> str:
     """How a job stands, for one cell: "1,950 updated, 48 refused"; of one row, its state alone."""
-    if job.total == 1:
-        return next(state for state, count in job.counts.items() if count).words
-    return counts_words(job.counts)
+    standings = standings_of(job.counts, job.left_out)
+    return next(iter(standings)).words if job.total == 1 else counts_words(standings)
 
 
 def standing_tone(job: Job) -> Tone:
@@ -60,7 +60,7 @@ def about_job(job: Job) -> str:
 def outcome_words(item: Item) -> str:
     """What happened to a row, for one cell."""
     again = item.state is ItemState.NOT_KNOWN and item.settlement is Settlement.SENT_AGAIN
-    return f"{item.state.words}, sent again" if again else item.state.words
+    return f"{item.state.words}, sent again" if again else standing_of(item).words
 
 
 def said_words(item: Item) -> str:

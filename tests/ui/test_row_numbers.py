@@ -67,7 +67,7 @@ def test_a_row_of_a_file_keeps_its_number_to_the_end(desk: Desk, qtbot: QtBot, t
     desk.send_all()
 
     assert review_numbers(desk, qtbot) == ["2", "5", "6", "7"]
-    assert sent_numbers(desk) == [("2", "Updated"), ("5", "Updated"), ("6", "Cancelled"), ("7", "Refused")]
+    assert sent_numbers(desk) == [("2", "Updated"), ("5", "Updated"), ("6", "Left out"), ("7", "Refused")]
     assert [row[0] for row in history.table("items")] == ["2", "5", "6", "7"]
     assert history.table("items")[2][3] == "Left out: row 2 asks for the same."
     history.choose("items", 3)
