@@ -45,7 +45,8 @@ class Predecessors:
             elif self._has_ended(item, other):
                 waiting.pop(0)
             else:
-                run.waits(f"Waits until row {item.number:,} of “{other.title}” has been sent.", other.job_id)
+                place = f"row {item.number:,} of “{other.title}”"
+                run.waits(f"Waits until {place} has been sent.{other.held_words}", other.job_id)
                 await run.wake.wait()
 
     def _has_ended(self, item: Item, other: Run) -> bool:

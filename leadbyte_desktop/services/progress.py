@@ -30,7 +30,8 @@ class Progress:
         changed: item ID to what became of it in the last request.
         note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
         paused: a person paused it; nothing leaves until they resume it.
-        waiting_for: the job that is to end, or to have sent what this one comes after, before this one sends.
+        waiting_for: the job that is to end, to have sent what this one comes after, or to be answered, before this
+            one sends.
         left_out: how many of the *cancelled* items were left out.
     """
 

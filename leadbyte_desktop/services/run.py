@@ -17,6 +17,8 @@ from leadbyte_desktop.services.order import Order, Row
 from leadbyte_desktop.services.progress import Progress
 from leadbyte_desktop.services.stop import Stop, Trouble
 
+_NOTHING: tuple[str, int | None] = ("", None)
+"""What a run waits for that waits for nothing: its words, and the other job."""
 _UNSENT = (ItemState.WAITING, ItemState.NOT_SENT, ItemState.NOT_KNOWN)
 
 
@@ -94,7 +96,7 @@ class Run:
     _started: float | None = None
     _paused_at: float | None = None
     _idle: float = 0.0
-    _waits: tuple[str, int | None] = ("", None)
+    _waits: tuple[str, int | None] = _NOTHING
 
     @property
     def over(self) -> bool:
@@ -136,14 +138,25 @@ class Run:
         """Let nothing leave until `resume`."""
         if not self.paused:
             self._paused_at = self.monotonic()
-            self.wake.set()
+            self._tell()
 
     def resume(self) -> None:
         """Go on."""
         if self._paused_at is not None:
             self._idle += self.monotonic() - self._paused_at if self._started is not None else 0.0
             self._paused_at = None
-            self.wake.set()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Have the run look anew, and say how it stands as soon as it knows its rows."""
+        self.wake.set()
+        if self.job is not None:
+            self.report()
+
+    @property
+    def held_words(self) -> str:
+        """A sentence for those that wait for this one, where a person holds it."""
+        return f" “{self.title}” is paused." if self.paused else ""
 
     def begin(self) -> None:
         """Start the clock: from now on it may send."""
@@ -151,7 +164,10 @@ class Run:
         self._idle = 0.0
         if self.paused:
             self._paused_at = self._started
-        self._waits = ("", None)
+        told = self.paused or self._waits != _NOTHING
+        self._waits = _NOTHING
+        if told:
+            self.report()
 
     def move(self, row: Row, state: ItemState) -> None:
         """See that a row's state has changed."""
@@ -166,8 +182,8 @@ class Run:
         self.move(row, ItemState.CANCELLED)
         self.left_out += 1
 
-    def waits(self, note: str, waiting_for: int | None) -> None:
-        """Tell what it waits for before it sends, when that has changed."""
+    def waits(self, note: str = "", waiting_for: int | None = None) -> None:
+        """Tell what it waits for before it sends, when that has changed; without words, that it waits no more."""
         if self._waits != (note, waiting_for):
             self._waits = (note, waiting_for)
             self.report()
@@ -176,7 +192,7 @@ class Run:
         """Tell the window how far it is."""
         waiting_note, waiting_for = self._waits
         if self.paused and not note:
-            note = self._paused_words()
+            note = f"{self._paused_words()} {f'It also w{waiting_note[1:]}' if waiting_note else ''}".strip()
         rate = self._rate()
         waiting = self.counts.get(ItemState.WAITING, 0)
         self.on_progress(
@@ -203,5 +219,6 @@ class Run:
     def _paused_words(self) -> str:
         if self.flights:
             are = "is" if len(self.flights) == 1 else "are"
-            return f"Paused. {count_of(len(self.flights), 'request', 'requests')} {are} still out; nothing more leaves."
-        return "Paused. Nothing leaves until you press Resume."
+            requests = count_of(len(self.flights), "request", "requests")
+            return f"Paused by you. {requests} {are} still out; nothing more leaves."
+        return "Paused by you. Nothing leaves until you press Resume."

@@ -45,16 +45,12 @@ class Sending:
         Raises:
             StorageProblem: the journal could not be read or written.
         """
-        paused = False
         while not self._run.over:
             self._run.wake.clear()
             self._land()
             self._launch()
             if self._run.order.empty and not self._run.flights:
                 return
-            if self._run.paused is not paused:
-                paused = self._run.paused
-                self._run.report()
             await self._rest()
 
     def _launch(self) -> None:
@@ -96,10 +92,18 @@ class Sending:
             # Larger jobs let it go first as soon as there is room.
             self._run.wants = True
             self._run.order.put_back(rows)
+            self._tell_of_wait()
             return []
         return rows
 
+    def _tell_of_wait(self) -> None:
+        """Say so where nothing of it is out, and its turn comes only with the answer to another job's request."""
+        other = self._line.busy_with(self._run)
+        if other is not None and not self._run.flights:
+            self._run.waits(f"Waits for LeadByte’s answer to what “{other.title}” has sent.", other.job_id)
+
     def _start(self, rows: list[Row]) -> None:
+        self._run.waits()
         self._line.out(self._run, rows)
         self._run.flights.add(asyncio.get_running_loop().create_task(self._exchanges.send(self._run, rows)))
 
@@ -196,7 +200,7 @@ class Sending:
             order.put_back(landing.again[middle:])
         else:
             order.again(landing.again, landing.due)
-        if changed:
+        if changed or self._run.paused:
             self._run.report(changed)
 
     def _count(self, row: Row, state: ItemState) -> None:

@@ -157,13 +157,11 @@ class SentPage(Page):
             self._paused = paused
             self._pause.setText(_RESUME if paused else _PAUSE)
 
-    def show_stopping(self) -> None:
+    def show_stopping(self, words: str) -> None:
         """It was cancelled; the request that is out is still awaited."""
         self._cancel.setEnabled(False)
         self._pause.setEnabled(False)
-        self.note.say(
-            "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost.", Tone.WARNING
-        )
+        self.note.say(words, Tone.WARNING)
 
     def show_end(self, words: str, tone: Tone | str, standings: Standings, *, can_continue: bool) -> None:
         """Sending has ended: say how, and what can be done now.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
+from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import short_time
 from leadbyte_desktop.services.progress import Progress
 from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words
@@ -113,6 +114,11 @@ class JobsModel(WindowedModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(("When", "What", "Account", "By", "Rows", "How it stands"), 5, (4,), parent)
         self._jobs: list[Job] = []
+        self._live: Mapping[int, LiveJob] = {}
+
+    def follow(self, live: Mapping[int, LiveJob]) -> None:
+        """Say beside each job what is known of it there, while it is being sent, is held or waits its turn."""
+        self._live = live
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -122,31 +128,41 @@ class JobsModel(WindowedModel):
     def show(self, jobs: Sequence[Job], *, more: bool) -> None:
         """Show these in the place of all others; `more` says that there are older ones."""
         self._jobs = list(jobs)
-        self._fill([_job_cells(job) for job in jobs], [standing_tone(job) for job in jobs], more=more)
+        self._fill(*self._shown(jobs), more=more)
 
     def append(self, jobs: Sequence[Job], *, more: bool) -> None:
         """Show older ones below. A job that came meanwhile moved them down: what is there already is left out."""
         known = {job.job_id for job in self._jobs}
         new = [job for job in jobs if job.job_id not in known]
         self._jobs.extend(new)
-        self._append([_job_cells(job) for job in new], [standing_tone(job) for job in new], more=more)
+        self._append(*self._shown(new), more=more)
 
     def put(self, job: Job, *, insert: bool) -> None:
         """Show how a job stands now; one that is not among them becomes the first, where `insert` says so."""
         row = self.row_of(job.job_id)
+        [cells], [tone] = self._shown([job])
         if row >= 0:
             self._jobs[row] = job
-            self._put(row, _job_cells(job), standing_tone(job))
+            self._put(row, cells, tone)
             self._tell([row])
         elif insert:
             self._jobs.insert(0, job)
-            self._put_first(_job_cells(job), standing_tone(job))
+            self._put_first(cells, tone)
 
-    def put_progress(self, progress: Progress) -> None:
-        """Show how far a job is."""
-        row = self.row_of(progress.job_id)
+    def _shown(self, jobs: Sequence[Job]) -> tuple[list[tuple[str, ...]], list[str]]:
+        """The cells and the tones of jobs."""
+        lives = [self._live.get(job.job_id) for job in jobs]
+        cells = [_job_cells(job, live) for job, live in zip(jobs, lives, strict=True)]
+        return cells, [standing_tone(job, live) for job, live in zip(jobs, lives, strict=True)]
+
+    def put_progress(self, job_id: int, progress: Progress | None) -> None:
+        """Show how far a job is; None where it did not say so yet."""
+        row = self.row_of(job_id)
         if row >= 0:
-            self.put(replace(self._jobs[row], counts=progress.counts, left_out=progress.left_out), insert=False)
+            job = self._jobs[row]
+            if progress is not None:
+                job = replace(job, counts=progress.counts, left_out=progress.left_out)
+            self.put(job, insert=False)
 
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None where there is no such row."""
@@ -211,14 +227,14 @@ class RowsModel(WindowedModel):
         return self._row_of.get(item_id, -1)
 
 
-def _job_cells(job: Job) -> tuple[str, ...]:
+def _job_cells(job: Job, live: LiveJob | None) -> tuple[str, ...]:
     return (
         short_time(job.created_at),
         job.title,
         job.account_name,
         job.created_by,
         f"{job.total:,}",
-        standing_words(job),
+        standing_words(job, live),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -33,6 +34,16 @@ _CONTINUE = "Continue with the rest…"
 _COUNTED = (*ENDS, Standing.WAITING)
 
 
+class Act(Enum):
+    """What can be done with a job."""
+
+    CONTINUE = auto()
+    PAUSE = auto()
+    RESUME = auto()
+    CANCEL = auto()
+    SAVE = auto()
+
+
 class HistoryTab(Page):
     """Jobs above, the chosen job's rows below them, the chosen row's details beside both.
 
@@ -49,6 +60,7 @@ class HistoryTab(Page):
         row_chosen(int): the journal's number of the item that was chosen.
         filter_changed(): other chips are pressed; `standings` tells.
         continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
+        pause_wanted(), resume_wanted(): it shall be held, or go on.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
     """
@@ -61,6 +73,8 @@ class HistoryTab(Page):
     filter_changed = Signal()
     continue_wanted = Signal()
     cancel_wanted = Signal()
+    pause_wanted = Signal()
+    resume_wanted = Signal()
     save_wanted = Signal()
     went_through = Signal(int)
     did_not = Signal(int)
@@ -124,7 +138,7 @@ class HistoryTab(Page):
             part.hide()
         self.rows_model.show((), more=False)
         self.details.show_nothing()
-        self.show_acts(hint="", can_continue=False, can_cancel=False, can_save=False)
+        self.show_acts("", ())
 
     def show_counts(self, standings: Standings) -> None:
         """Show how many rows stand where."""
@@ -150,12 +164,13 @@ class HistoryTab(Page):
             self.rows.choose_row(row)
         return row >= 0
 
-    def show_acts(self, *, hint: str, can_continue: bool, can_cancel: bool, can_save: bool) -> None:
-        """Show what can be done with the chosen job, and say how it stands."""
-        self.foot.set_hint(hint)
-        self.foot.set_primary(_CONTINUE if can_continue else "")
-        self._cancel.setVisible(can_cancel)
-        self._save.setVisible(can_save)
+    def show_acts(self, hint: str, acts: Collection[Act]) -> None:
+        """Say how the chosen job stands, and show what can be done with it."""
+        if hint != self.foot.hint.text():
+            self.foot.set_hint(hint)
+        self.foot.set_primary(_CONTINUE if Act.CONTINUE in acts else "")
+        for act, button in self._buttons.items():
+            button.setVisible(act in acts)
 
     def say_done(self, words: str) -> None:
         """Say at the foot what was done just now."""
@@ -202,8 +217,12 @@ class HistoryTab(Page):
         self.jobs.set_model(self.jobs_model)
         self.rows.set_model(self.rows_model)
         self.rows.set_empty("No row is in this state now", "Let go of the count above to see all rows.")
-        self._cancel = self.foot.add_button("Cancel the rest…", "history.cancelRest")
-        self._save = self.foot.add_button("Save results…", "history.saveResults")
+        self._buttons = {
+            Act.PAUSE: self.foot.add_button("Pause", "history.pause"),
+            Act.RESUME: self.foot.add_button("Resume", "history.resume"),
+            Act.CANCEL: self.foot.add_button("Cancel the rest…", "history.cancelRest"),
+            Act.SAVE: self.foot.add_button("Save results…", "history.saveResults"),
+        }
         self.add(top)
         self.add(self.note)
         self.add(TwoColumns(self._make_tables(), self.details, (13, 7)), 1)
@@ -249,8 +268,13 @@ class HistoryTab(Page):
         self.jobs_model.more_wanted.connect(self.more_jobs_wanted)
         self.rows_model.more_wanted.connect(self.more_rows_wanted)
         self.foot.pressed.connect(self.continue_wanted)
-        self._cancel.clicked.connect(self.cancel_wanted)
-        self._save.clicked.connect(self.save_wanted)
+        for act, wanted in (
+            (Act.PAUSE, self.pause_wanted),
+            (Act.RESUME, self.resume_wanted),
+            (Act.CANCEL, self.cancel_wanted),
+            (Act.SAVE, self.save_wanted),
+        ):
+            self._buttons[act].clicked.connect(wanted)
         for mine, theirs in (
             (self.details.went_through, self.went_through),
             (self.details.did_not, self.did_not),

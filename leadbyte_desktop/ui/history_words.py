@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.domain.standing import standing_of, standings_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
+from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.ui.theme import Tone
 
@@ -34,17 +35,27 @@ _LEFT = {ItemState.WAITING, ItemState.NOT_SENT, ItemState.SENDING}
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def standing_words(job: Job) -> str:
-    """How a job stands, for one cell: "1,950 updated, 48 refused"; of one row, its state alone."""
+def standing_words(job: Job, live: LiveJob | None = None) -> str:
+    """How a job stands, for one cell: "Paused · 1,950 updated, 48 waiting"; of one row, its state alone.
+
+    Args:
+        job: the job.
+        live: what is known of it while it is being sent, is held or waits its turn.
+    """
     standings = standings_of(job.counts, job.left_out)
-    return next(iter(standings)).words if job.total == 1 else counts_words(standings)
+    if job.total == 1:
+        return live.few_words if live is not None else next(iter(standings)).words
+    counts = counts_words(standings)
+    return f"{live.few_words} · {counts}" if live is not None else counts
 
 
-def standing_tone(job: Job) -> Tone:
+def standing_tone(job: Job, live: LiveJob | None = None) -> Tone:
     """The tone of the same: what wants a person first, good only where all of it is."""
     states = {state for state, count in job.counts.items() if count}
     if ItemState.NOT_KNOWN in states:
         return Tone.UNKNOWN
+    if live is not None and not live.paused:
+        return Tone.PLAIN
     if states & _LEFT:
         return Tone.WARNING
     if states == {ItemState.REFUSED}:
@@ -131,20 +142,20 @@ def answer_words(attempt: Attempt) -> str:
     return f"LeadByte answered at {clock}: {meaning}.{problem}"
 
 
-def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str:
-    """What the foot says of a job: what is left of it, and what can be done.
+def job_hint(job: Job, stopped: str, *, open_here: bool, open_name: str) -> str:
+    """What the foot says of a job that is not being sent: what is left of it, and what can be done.
 
     Args:
         job: the job.
-        running: it is being sent now.
+        stopped: why its last run ended by itself, in sentences; "" where it did not.
         open_here: its account is the open one.
         open_name: the name of the open account.
     """
-    if running:
-        return "Being sent now. Everything is written down as it happens."
     unknown = job.counts.get(ItemState.NOT_KNOWN, 0)
     wants = []
-    if job.unfinished:
+    if stopped:
+        wants.append(stopped.removesuffix("."))
+    elif job.unfinished:
         verb = "has" if job.unfinished == 1 else "have"
         wants.append(f"{count_of(job.unfinished, 'row', 'rows')} {verb} not been sent")
     if unknown:
@@ -152,7 +163,7 @@ def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str
         wants.append(f"{count_of(unknown, 'row', 'rows')} {verb} not known: say what you see in LeadByte")
     if not wants:
         return f"All {count_of(job.total, 'row', 'rows')} accounted for." if job.total > 1 else ""
-    words = "; ".join(wants)
+    words = (". " if stopped else "; ").join(wants)
     if not open_here:
         return f"{words}. {open_name} is open now; open {job.account_name} to go on with this job."
     return f"{words}."

@@ -46,10 +46,10 @@ async def test_a_pause_awaits_what_is_out_and_a_resume_sends_the_rest(office: Of
     await holding.until(1)
     office.sender.pause(job.job_id)
     paused = await office.until(job, lambda progress: progress.paused)
-    assert paused.note == "Paused. 1 request is still out; nothing more leaves."
+    assert paused.note == "Paused by you. 1 request is still out; nothing more leaves."
     await holding.let_go()
     done = await office.until(job, lambda progress: progress.counts.get(ItemState.UPDATED) == 25)
-    assert done.note == "Paused. Nothing leaves until you press Resume."
+    assert done.note == "Paused by you. Nothing leaves until you press Resume."
     assert done.paused
     await office.catch_up()
     assert holding.arrived == 1
@@ -169,6 +169,63 @@ async def test_a_job_that_waits_can_be_paused_and_begins_when_it_is_resumed(offi
     assert len(office.leadbyte.bodies) == 6
     office.sender.resume(second.job_id)
     assert (await running[1]).counts == {ItemState.UPDATED: 150}
+
+
+async def test_a_job_that_is_held_while_it_waits_says_both_at_once(office: Office) -> None:
+    holding = Holding()
+    office.leadbyte.always = holding
+    first, second = await large(office, 1, "a.csv"), await large(office, 201)
+    running = [await office.start(first), await office.start(second)]
+    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    office.sender.pause(second.job_id)
+    told = office.told(second)[-1]
+    assert (told.paused, told.waiting_for) == (True, first.job_id)
+    assert told.note == (
+        "Paused by you. Nothing leaves until you press Resume. It also waits until “a.csv” has been sent."
+    )
+    await holding.let_go()
+    await running[0]
+    after = await office.until(second, lambda progress: progress.paused and progress.waiting_for is None)
+    assert after.note == "Paused by you. Nothing leaves until you press Resume."
+    office.sender.resume(second.job_id)
+    assert (office.told(second)[-1].paused, office.told(second)[-1].note) == (False, "")
+    assert (await running[1]).counts == {ItemState.UPDATED: 150}
+
+
+async def test_what_waits_for_a_job_that_is_held_says_that_it_is(office: Office) -> None:
+    first, second = await large(office, 1, "a.csv"), await large(office, 201)
+    single = await office.job(plain(150, "single"), kind=JobKind.SINGLE)
+    running = [await office.start(first), await office.start(second)]
+    running.append(await office.start(single, after=[(await office.items(first))[-1].item_id]))
+    for job in (second, single):
+        await office.until(job, lambda progress: progress.waiting_for == first.job_id)
+    office.sender.pause(first.job_id)
+    held = "“a.csv” is paused."
+    in_line = await office.until(second, lambda progress: held in progress.note)
+    behind = await office.until(single, lambda progress: held in progress.note)
+    assert in_line.note == f"Waits until “a.csv” has been sent. {held}"
+    assert behind.note == f"Waits until row 150 of “a.csv” has been sent. {held}"
+    office.sender.resume(first.job_id)
+    await asyncio.gather(*running)
+    notes = [progress.note for progress in office.told(second)]
+    assert notes[notes.index(in_line.note) + 1] == "Waits until “a.csv” has been sent."
+    assert notes[-1] == ""
+
+
+async def test_a_single_lead_that_waits_for_an_answer_to_a_batch_says_so(office: Office) -> None:
+    holding = Holding()
+    office.leadbyte.always = holding
+    batch = await large(office)
+    running = await office.start(batch)
+    await holding.until(1)
+    single = await office.job(sold(900), kind=JobKind.SINGLE)
+    waiting = await office.start(single)
+    told = await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    assert told.note == "Waits for LeadByte’s answer to what “leads.csv” has sent."
+    await holding.let_go()
+    assert (await waiting).counts == {ItemState.UPDATED: 1}
+    assert [progress.note for progress in office.told(single)] == [told.note, "", ""]
+    await running
 
 
 async def test_a_job_waits_while_the_one_before_it_is_paused(office: Office) -> None:

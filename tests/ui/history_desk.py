@@ -29,7 +29,8 @@ FIRST = 2932682
 class History:
     """The tab in a window of its own, as a person meets it."""
 
-    def __init__(self, office: Office, qtbot: QtBot) -> None:
+    def __init__(self, office: Office, qtbot: QtBot, *, at_once: bool = False) -> None:
+        """Open it; with `at_once` while something is under way, of which the end is not waited for."""
         self.office = office
         self.window = QWidget()
         qtbot.addWidget(self.window)
@@ -39,7 +40,8 @@ class History:
         self.tab.resize(1180, 620)
         self.window.show()
         qtbot.waitExposed(self.window)
-        office.settle()
+        if not at_once:
+            office.settle()
 
     def find(self, kind: type[W], name: str) -> W:
         found = self.window.findChild(kind, name)
@@ -66,11 +68,15 @@ class History:
         return [row[1] for row in self.table("items")]
 
     def choose(self, table: str, row: int) -> None:
+        """Click a row, and wait for the end of what that starts."""
+        self.click_row(table, row)
+        self.office.settle()
+
+    def click_row(self, table: str, row: int) -> None:
         """Click a row."""
         view = self.find(DataTable, f"history.{table}").view
         place = view.visualRect(view.model().index(row, 1)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        self.office.settle()
 
     def click(self, name: str) -> None:
         QTest.mouseClick(self.find(QPushButton, f"history.{name}"), Qt.MouseButton.LeftButton)

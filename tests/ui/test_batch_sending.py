@@ -124,7 +124,7 @@ def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
     numbers = desk.good(600)
     desk.build(*((number, "M1 1AA") for number in numbers))
     desk.review()
-    desk.office.until(lambda: desk.presenter.sending.sending and any(desk.presenter.sending.active.values()))
+    desk.office.until(lambda: desk.presenter.sending.sending and desk.office.ledger.updates)
     desk.press("batch.cancel")
     desk.find(QDialog, "batchCancel")
     desk.press("batchCancel_2")
@@ -250,7 +250,7 @@ def test_another_batch_is_built_and_sent_while_one_is_on_its_way(desk: Desk) -> 
     desk.office.until(lambda: desk.presenter.rows == 0 and not desk.presenter._loading.locked())
     desk.build(*((number, "M2 2BB") for number in numbers[850:]), name="second.csv")
     desk.tab.build.foot.primary.click()
-    desk.office.until(lambda: not desk.presenter.sending.active and not desk.office.runner.running)
+    desk.office.until(lambda: not desk.office.flow.live and not desk.office.runner.running)
 
     assert len(desk.office.reviews) == 2
     assert desk.tab.sent.card.heading.text() == "second.csv — 50 rows"
@@ -306,7 +306,7 @@ def test_of_a_stopped_batch_only_what_a_person_cancelled_is_offered_for_editing(
     numbers = desk.good(600)
     desk.build((numbers[0], "M1 1AA"), *((number, "M1 1AA") for number in numbers))
     desk.review()
-    desk.office.until(lambda: desk.presenter.sending.sending and any(desk.presenter.sending.active.values()))
+    desk.office.until(lambda: desk.presenter.sending.sending and desk.office.ledger.updates)
     desk.press("batch.cancel")
     desk.find(QDialog, "batchCancel")
     desk.press("batchCancel_2")

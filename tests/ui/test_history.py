@@ -389,7 +389,7 @@ def _answer_cancel(history: History, answer: int) -> None:
     history.office.until(lambda: not history.window.findChildren(QDialog))
 
 
-def test_while_it_is_sent_nothing_of_it_can_be_cancelled_or_continued(office: Office, history: History) -> None:
+def test_while_it_is_sent_it_can_be_cancelled_and_not_continued(office: Office, history: History) -> None:
     seen: list[tuple[bool, bool, str]] = []
 
     def look(_progress: object) -> None:
@@ -400,7 +400,9 @@ def test_while_it_is_sent_nothing_of_it_can_be_cancelled_or_continued(office: Of
     office.send(plain("Monday.csv", 120))
     office.settle()
     assert len(seen) >= 4
-    assert not [one for one in seen if one[0] or one[1]]
+    assert not [one for one in seen if one[1]]
+    assert seen[-1][0]
+    assert not history.sees("history.cancelRest")
     assert "Being sent now" in seen[-1][2]
     assert "Being sent now" not in history.hint
 
