@@ -33,7 +33,7 @@ class LiveJob:
     @property
     def waits(self) -> bool:
         """Nothing of it leaves before another job has sent something, or was answered."""
-        return self.progress is not None and self.progress.waiting_for is not None
+        return self.progress is not None and self.progress.wait.job_id is not None
 
     @property
     def note(self) -> str:
@@ -49,12 +49,13 @@ class LiveJob:
 
     @property
     def few_words(self) -> str:
-        """The same for one cell, without a full stop: "Paused", "Waits until “leads-today.csv” has been sent"."""
+        """The same for one cell, without a full stop: "Paused", "In line behind “leads-today.csv”"."""
         if self.stopping:
             return "Stopping"
         if self.paused:
             return "Paused"
-        return self.note.removesuffix(".") or "Being sent"
+        waits = self.progress.wait.few_words if self.progress is not None else ""
+        return waits or self.note.removesuffix(".") or "Being sent"
 
 
 def stopped_words(job: Job, result: RunResult | None) -> str:

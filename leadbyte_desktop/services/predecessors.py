@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from leadbyte_desktop.domain.job import Item, ItemState
 from leadbyte_desktop.services.line import Line
+from leadbyte_desktop.services.progress import Wait
 from leadbyte_desktop.services.run import Run
 from leadbyte_desktop.services.stop import not_after
 from leadbyte_desktop.store.journal import Journal
@@ -46,7 +47,8 @@ class Predecessors:
                 waiting.pop(0)
             else:
                 place = f"row {item.number:,} of “{other.title}”"
-                run.waits(f"Waits until {place} has been sent.{other.held_words}", other.job_id)
+                note = f"Waits until {place} has been sent.{other.held_words}"
+                run.waits(Wait(note, f"In line behind {place}", other.job_id))
                 await run.wake.wait()
 
     def _has_ended(self, item: Item, other: Run) -> bool:

@@ -19,6 +19,24 @@ class RunEnd(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """What a run waits for before it sends.
+
+    Attributes:
+        note: that, in sentences; empty where it waits for nothing.
+        few_words: the same for one cell, without a full stop: "In line behind “leads-today.csv”".
+        job_id: the job that is to end, to have sent what this one comes after, or to be answered.
+    """
+
+    note: str = ""
+    few_words: str = ""
+    job_id: int | None = None
+
+
+NO_WAIT = Wait()
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is. Sent after every request, and when the run begins or ceases to wait for something.
 
@@ -30,8 +48,7 @@ class Progress:
         changed: item ID to what became of it in the last request.
         note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
         paused: a person paused it; nothing leaves until they resume it.
-        waiting_for: the job that is to end, to have sent what this one comes after, or to be answered, before this
-            one sends.
+        wait: the job for which it waits before it sends, and why.
         left_out: how many of the *cancelled* items were left out.
     """
 
@@ -42,7 +59,7 @@ class Progress:
     changed: dict[int, LeadResult] = field(default_factory=dict)
     note: str = ""
     paused: bool = False
-    waiting_for: int | None = None
+    wait: Wait = NO_WAIT
     left_out: int = 0
 
     @property

@@ -14,11 +14,9 @@ from leadbyte_desktop.domain.job import ItemState, Job, JobKind, LeadResult, Upd
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.order import Order, Row
-from leadbyte_desktop.services.progress import Progress
+from leadbyte_desktop.services.progress import NO_WAIT, Progress, Wait
 from leadbyte_desktop.services.stop import Stop, Trouble
 
-_NOTHING: tuple[str, int | None] = ("", None)
-"""What a run waits for that waits for nothing: its words, and the other job."""
 _UNSENT = (ItemState.WAITING, ItemState.NOT_SENT, ItemState.NOT_KNOWN)
 
 
@@ -96,7 +94,7 @@ class Run:
     _started: float | None = None
     _paused_at: float | None = None
     _idle: float = 0.0
-    _waits: tuple[str, int | None] = _NOTHING
+    _wait: Wait = NO_WAIT
 
     @property
     def over(self) -> bool:
@@ -164,8 +162,8 @@ class Run:
         self._idle = 0.0
         if self.paused:
             self._paused_at = self._started
-        told = self.paused or self._waits != _NOTHING
-        self._waits = _NOTHING
+        told = self.paused or self._wait != NO_WAIT
+        self._wait = NO_WAIT
         if told:
             self.report()
 
@@ -182,15 +180,15 @@ class Run:
         self.move(row, ItemState.CANCELLED)
         self.left_out += 1
 
-    def waits(self, note: str = "", waiting_for: int | None = None) -> None:
-        """Tell what it waits for before it sends, when that has changed; without words, that it waits no more."""
-        if self._waits != (note, waiting_for):
-            self._waits = (note, waiting_for)
+    def waits(self, wait: Wait = NO_WAIT) -> None:
+        """Tell what it waits for before it sends, when that has changed; by default, that it waits no more."""
+        if self._wait != wait:
+            self._wait = wait
             self.report()
 
     def report(self, changed: Mapping[int, LeadResult] | None = None, note: str = "") -> None:
         """Tell the window how far it is."""
-        waiting_note, waiting_for = self._waits
+        waiting_note = self._wait.note
         if self.paused and not note:
             note = f"{self._paused_words()} {f'It also w{waiting_note[1:]}' if waiting_note else ''}".strip()
         rate = self._rate()
@@ -204,7 +202,7 @@ class Run:
                 dict(changed or {}),
                 note or waiting_note,
                 paused=self.paused,
-                waiting_for=waiting_for,
+                wait=self._wait,
                 left_out=self.left_out,
             )
         )

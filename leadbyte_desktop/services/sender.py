@@ -26,7 +26,7 @@ from leadbyte_desktop.services.clock import SleepWatch, seconds_awake
 from leadbyte_desktop.services.exchanges import Exchanges
 from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.predecessors import Predecessors
-from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult, Wait
 from leadbyte_desktop.services.run import Run, SendsUpdates
 from leadbyte_desktop.services.sending import Sending
 from leadbyte_desktop.store.journal import Journal
@@ -157,7 +157,8 @@ class Sender:
     async def _wait_for_turn(self, run: Run) -> None:
         while not run.over and (ahead := self._line.ahead_of(run)):
             run.wake.clear()
-            run.waits(f"Waits until “{ahead.title}” has been sent.{ahead.held_words}", ahead.job_id)
+            note = f"Waits until “{ahead.title}” has been sent.{ahead.held_words}"
+            run.waits(Wait(note, f"In line behind “{ahead.title}”", ahead.job_id))
             await run.wake.wait()
 
     async def _end(self, run: Run) -> RunResult:

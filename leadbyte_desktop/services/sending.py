@@ -10,6 +10,7 @@ from leadbyte_desktop.services.exchanges import Exchanges, changes_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.order import Row
+from leadbyte_desktop.services.progress import Wait
 from leadbyte_desktop.services.run import Run
 from leadbyte_desktop.store.journal import Journal
 
@@ -100,7 +101,8 @@ class Sending:
         """Say so where nothing of it is out, and its turn comes only with the answer to another job's request."""
         other = self._line.busy_with(self._run)
         if other is not None and not self._run.flights:
-            self._run.waits(f"Waits for LeadByte’s answer to what “{other.title}” has sent.", other.job_id)
+            note = f"Waits for LeadByte’s answer to what “{other.title}” has sent."
+            self._run.waits(Wait(note, f"Next after “{other.title}”", other.job_id))
 
     def _start(self, rows: list[Row]) -> None:
         self._run.waits()

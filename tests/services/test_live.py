@@ -9,16 +9,16 @@ import pytest
 
 from leadbyte_desktop.domain.job import ItemState, Job, JobKind
 from leadbyte_desktop.services.live import LiveJob, stopped_words
-from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.progress import NO_WAIT, Progress, RunEnd, RunResult, Wait
 
 WAITING = {ItemState.UPDATED: 1, ItemState.WAITING: 2}
 JOB = Job(7, JobKind.BATCH, "leads.csv", "a", "A", "h", datetime(2026, 1, 5, tzinfo=UTC), "sam", dict(WAITING))
 HELD = "Paused by you. Nothing leaves until you press Resume."
-IN_LINE = "Waits until “a.csv” has been sent."
+IN_LINE = Wait("Waits until “a.csv” has been sent.", "In line behind “a.csv”", 3)
 
 
-def progress(note: str = "", *, paused: bool = False, waiting_for: int | None = None) -> Progress:
-    return Progress(7, dict(WAITING), 0.0, None, note=note, paused=paused, waiting_for=waiting_for)
+def progress(note: str = "", *, paused: bool = False, wait: Wait = NO_WAIT) -> Progress:
+    return Progress(7, dict(WAITING), 0.0, None, note=note or wait.note, paused=paused, wait=wait)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def progress(note: str = "", *, paused: bool = False, waiting_for: int | None = 
         (LiveJob(JOB), "Being sent", "Being sent now. Everything is written down as it happens."),
         (LiveJob(JOB, progress()), "Being sent", "Being sent now. Everything is written down as it happens."),
         (LiveJob(JOB, progress(HELD, paused=True)), "Paused", HELD),
-        (LiveJob(JOB, progress(IN_LINE, waiting_for=3)), "Waits until “a.csv” has been sent", IN_LINE),
+        (LiveJob(JOB, progress(wait=IN_LINE)), IN_LINE.few_words, IN_LINE.note),
         (LiveJob(JOB, progress("LeadByte is busy.")), "LeadByte is busy", "LeadByte is busy."),
         (
             LiveJob(JOB, progress(HELD, paused=True), stopping=True),
@@ -39,7 +39,7 @@ def progress(note: str = "", *, paused: bool = False, waiting_for: int | None = 
 def test_a_live_job_says_how_it_stands(live: LiveJob, few: str, words: str) -> None:
     assert (live.few_words, live.words) == (few, words)
     assert live.paused is (live.progress is not None and live.progress.paused)
-    assert live.waits is (few.startswith("Waits"))
+    assert live.waits is (few == IN_LINE.few_words)
 
 
 def test_why_a_run_ended_by_itself_is_said_while_something_is_left() -> None:

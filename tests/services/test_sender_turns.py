@@ -141,9 +141,9 @@ async def test_larger_jobs_are_sent_one_after_the_other_and_say_so(office: Offic
     firsts = [int(ids(body)[0]) // 200 for body in office.leadbyte.bodies]
     assert firsts == sorted(firsts)
     second, third = office.told(jobs[1])[0], office.told(jobs[2])[0]
-    assert (second.note, second.waiting_for) == ("Waits until “a.csv” has been sent.", jobs[0].job_id)
-    assert (third.note, third.waiting_for) == ("Waits until “b.csv” has been sent.", jobs[1].job_id)
-    assert {progress.waiting_for for progress in office.told(jobs[1])[1:]} == {None}
+    assert (second.note, second.wait.job_id) == ("Waits until “a.csv” has been sent.", jobs[0].job_id)
+    assert (third.note, third.wait.job_id) == ("Waits until “b.csv” has been sent.", jobs[1].job_id)
+    assert {progress.wait.job_id for progress in office.told(jobs[1])[1:]} == {None}
 
 
 async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: Office) -> None:
@@ -151,10 +151,10 @@ async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: O
     office.leadbyte.always = holding
     jobs = [await large(office, first, title) for first, title in ((1, "a.csv"), (201, "b.csv"), (401, "c.csv"))]
     running = [await office.start(job) for job in jobs]
-    await office.until(jobs[2], lambda progress: progress.waiting_for == jobs[1].job_id)
+    await office.until(jobs[2], lambda progress: progress.wait.job_id == jobs[1].job_id)
     office.sender.cancel(jobs[1].job_id)
     assert (await running[1]).counts == {ItemState.CANCELLED: 150}
-    await office.until(jobs[2], lambda progress: progress.waiting_for == jobs[0].job_id)
+    await office.until(jobs[2], lambda progress: progress.wait.job_id == jobs[0].job_id)
     await holding.let_go()
     assert [(await each).counts for each in (running[0], running[2])] == [{ItemState.UPDATED: 150}] * 2
 
@@ -162,7 +162,7 @@ async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: O
 async def test_a_job_that_waits_can_be_paused_and_begins_when_it_is_resumed(office: Office) -> None:
     first, second = await large(office), await large(office, 201)
     running = [await office.start(first), await office.start(second)]
-    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
     office.sender.pause(second.job_id)
     await running[0]
     await office.until(second, lambda progress: progress.paused)
@@ -176,16 +176,16 @@ async def test_a_job_that_is_held_while_it_waits_says_both_at_once(office: Offic
     office.leadbyte.always = holding
     first, second = await large(office, 1, "a.csv"), await large(office, 201)
     running = [await office.start(first), await office.start(second)]
-    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
     office.sender.pause(second.job_id)
     told = office.told(second)[-1]
-    assert (told.paused, told.waiting_for) == (True, first.job_id)
+    assert (told.paused, told.wait.job_id) == (True, first.job_id)
     assert told.note == (
         "Paused by you. Nothing leaves until you press Resume. It also waits until “a.csv” has been sent."
     )
     await holding.let_go()
     await running[0]
-    after = await office.until(second, lambda progress: progress.paused and progress.waiting_for is None)
+    after = await office.until(second, lambda progress: progress.paused and progress.wait.job_id is None)
     assert after.note == "Paused by you. Nothing leaves until you press Resume."
     office.sender.resume(second.job_id)
     assert (office.told(second)[-1].paused, office.told(second)[-1].note) == (False, "")
@@ -198,7 +198,7 @@ async def test_what_waits_for_a_job_that_is_held_says_that_it_is(office: Office)
     running = [await office.start(first), await office.start(second)]
     running.append(await office.start(single, after=[(await office.items(first))[-1].item_id]))
     for job in (second, single):
-        await office.until(job, lambda progress: progress.waiting_for == first.job_id)
+        await office.until(job, lambda progress: progress.wait.job_id == first.job_id)
     office.sender.pause(first.job_id)
     held = "“a.csv” is paused."
     in_line = await office.until(second, lambda progress: held in progress.note)
@@ -220,7 +220,7 @@ async def test_a_single_lead_that_waits_for_an_answer_to_a_batch_says_so(office:
     await holding.until(1)
     single = await office.job(sold(900), kind=JobKind.SINGLE)
     waiting = await office.start(single)
-    told = await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    told = await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
     assert told.note == "Waits for LeadByte’s answer to what “leads.csv” has sent."
     await holding.let_go()
     assert (await waiting).counts == {ItemState.UPDATED: 1}
@@ -234,7 +234,7 @@ async def test_a_job_waits_while_the_one_before_it_is_paused(office: Office) -> 
     office.sender.pause(first.job_id)
     await office.until(first, lambda progress: progress.paused)
     waiting = await office.start(second)
-    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
     assert office.leadbyte.bodies == []
     # A single lead waits for neither.
     single = await office.run(await office.job(sold(900), kind=JobKind.SINGLE))
@@ -256,7 +256,7 @@ async def test_a_job_goes_after_a_row_of_another_that_is_tried_again_first(offic
     after = await office.start(single, after=[last])
     await asyncio.gather(running, after)
     told = office.told(single)[0]
-    assert (told.note, told.waiting_for) == ("Waits until row 60 of “leads.csv” has been sent.", batch.job_id)
+    assert (told.note, told.wait.job_id) == ("Waits until row 60 of “leads.csv” has been sent.", batch.job_id)
     words = [
         lead["update"]["postcode"] for body in office.leadbyte.bodies for lead in body["leads"] if lead["id"] == "60"
     ]
@@ -272,7 +272,7 @@ async def test_a_job_does_not_go_where_the_row_before_it_was_never_sent(office: 
     office.sender.pause(batch.job_id)
     single = await office.job(sold(150), kind=JobKind.SINGLE)
     after = await office.start(single, after=[last])
-    await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
     office.leadbyte.script = [status(401, {"status": "Error", "message": "Invalid key"})]
     office.sender.resume(batch.job_id)
     assert (await running).counts == {ItemState.REFUSED: 25, ItemState.WAITING: 125}
@@ -302,7 +302,7 @@ async def test_what_waits_for_a_row_of_another_job_can_be_cancelled(office: Offi
     await holding.until(1)
     single = await office.job(sold(150), kind=JobKind.SINGLE)
     after = await office.start(single, after=[(await office.items(batch))[-1].item_id])
-    await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
     office.sender.cancel(single.job_id)
     assert (await after).counts == {ItemState.CANCELLED: 1}
     await holding.let_go()

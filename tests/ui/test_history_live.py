@@ -107,7 +107,7 @@ def test_a_job_in_line_says_behind_which(office: Office, history: History) -> No
     second = begin(office, batch(office, "Tuesday.csv", first=ROWS))
     words = "Waits until “Monday.csv” has been sent. “Monday.csv” is paused."
     office.until(lambda: history.hint == words)
-    office.until(lambda: stands(history) == f"{words.removesuffix('.')} · {ROWS} waiting")
+    office.until(lambda: stands(history) == f"In line behind “Monday.csv” · {ROWS} waiting")
     office.until(lambda: stands(history, 1).startswith("Paused · "))
     history.click_row("jobs", 1)
     office.until(lambda: history.hint == HELD and history.sees("history.resume"))
@@ -142,7 +142,7 @@ def test_a_single_lead_that_goes_after_a_row_says_after_which(office: Office, hi
     single = begin(office, draft(f"Lead {last}", update(last, postcode="M1 1AA"), kind=JobKind.SINGLE))
     words = f"Waits until row {ROWS} of “Monday.csv” has been sent. “Monday.csv” is paused."
     office.until(lambda: history.hint == words)
-    office.until(lambda: stands(history) == words.removesuffix("."))
+    office.until(lambda: stands(history) == f"In line behind row {ROWS} of “Monday.csv”")
     finish(office, first)
     assert states(office, single) == {ItemState.UPDATED}
     assert office.world.leads[str(last)].fields["postcode"] == "M1 1AA"
