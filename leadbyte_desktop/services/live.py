@@ -36,6 +36,11 @@ class LiveJob:
         return self.progress is not None and self.progress.wait.job_id is not None
 
     @property
+    def stands_still(self) -> bool:
+        """It is held or waits, so that nobody need wait for its end."""
+        return (self.paused or self.waits) and not self.stopping
+
+    @property
     def note(self) -> str:
         """What it does while it is not sending, in sentences; "" while it is."""
         if self.stopping:
