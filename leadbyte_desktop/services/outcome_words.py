@@ -163,16 +163,21 @@ def counts_words(standings: Standings) -> str:
     return ", ".join(f"{standings[each]:,} {each.value}" for each in Standing if standings.get(each))
 
 
+def rows_standing(job: Job) -> dict[Standing, int]:
+    """How all rows of a job's table stand: those that became no item of the job were left out too."""
+    standings = standings_of(job.counts, job.left_out)
+    if job.never_items:
+        standings[Standing.LEFT_OUT] = job.left_out + job.never_items
+    return standings
+
+
 def job_words(job: Job) -> str:
     """How a job stands, ending with the word that every row is accounted for, or how many have not gone yet.
 
     With the rows of its table that became no item the counts add up to the rows of the file, always.
     """
     rows = count_of(job.total + job.never_items, "row", "rows")
-    standings = standings_of(job.counts, job.left_out)
-    if job.never_items:
-        standings[Standing.LEFT_OUT] = job.left_out + job.never_items
-    counts = counts_words(standings)
+    counts = counts_words(rows_standing(job))
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
     end = (
         f"{waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from sqlite3 import Connection
 
 from leadbyte_desktop.domain.job import Attempt, Item, Job, PriorSend
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -144,27 +145,48 @@ class JournalReader:
             standings: only items that stand as one of these; None for all.
             search: as in `items`.
         """
+        return await self._in_spans(
+            lambda after: partial(
+                journal_reading.positions,
+                job_id=job_id,
+                standings=standings,
+                search=search,
+                after_position=after,
+                count=_SPAN,
+            )
+        )
+
+    async def _in_spans(self, reading: Callable[[int], Callable[[Connection], array[int] | None]]) -> array[int]:
+        """Everything that the readings after 0, after the first span and so on give, up to the first None."""
         found = array("q")
         after = 0
-        while True:
-            span = await self._database.read(
-                partial(
-                    journal_reading.positions,
-                    job_id=job_id,
-                    standings=standings,
-                    search=search,
-                    after_position=after,
-                    count=_SPAN,
-                )
-            )
-            if span is None:
-                return found
+        while (span := await self._database.read(reading(after))) is not None:
             found.extend(span)
             after += _SPAN
+        return found
 
-    async def items_by_id(self, item_ids: Collection[int]) -> list[Item]:
-        """These items, in the order in which they are named; unknown ones are left out."""
-        return await self._database.read(partial(journal_reading.items_by_id, item_ids=item_ids))
+    async def row_order(self, job_id: int, standings: Collection[Standing] | None = None) -> array[int]:
+        """The IDs of all rows of a job's table, in its order; for a table that reads its rows as they are looked at.
+
+        A row's ID is that of the item that it became. Where it became none, which counts as left out, it is its place
+        in the table below zero. It is read in several steps, as `positions`.
+
+        Args:
+            job_id: the job.
+            standings: only rows that stand as one of these; None for all.
+        """
+        never = await self._database.read(partial(journal_sources.never_items, job_id=job_id))
+        if not never or (standings is not None and Standing.LEFT_OUT not in standings):
+            return await self.positions(job_id, standings)
+        return await self._in_spans(
+            lambda after: partial(
+                journal_sources.row_order, job_id=job_id, standings=standings, after_place=after, count=_SPAN
+            )
+        )
+
+    async def rows_by_id(self, job_id: int, row_ids: Collection[int]) -> list[JobRow]:
+        """These rows of a job by the IDs of `row_order`, in no order; unknown ones are left out."""
+        return await self._database.read(partial(journal_sources.rows_by_id, job_id=job_id, row_ids=row_ids))
 
     async def item(self, item_id: int) -> Item:
         """One item.

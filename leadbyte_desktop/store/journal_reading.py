@@ -189,16 +189,6 @@ def _where(standings: Collection[Standing] | None, search: str) -> str:
     return where
 
 
-def items_by_id(connection: Connection, *, item_ids: Collection[int]) -> list[Item]:
-    """See `Journal.items_by_id`."""
-    rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "  # noqa: S608 - constants
-        "ORDER BY w.key",
-        (to_json(list(item_ids)),),
-    )
-    return [item_of(row) for row in rows]
-
-
 def item(connection: Connection, *, item_id: int) -> Item:
     """See `Journal.item`."""
     row = connection.execute(

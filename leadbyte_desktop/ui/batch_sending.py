@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadUpdate
-from leadbyte_desktop.domain.standing import Standing, standings_of
-from leadbyte_desktop.services.outcome_words import counts_words
+from leadbyte_desktop.domain.standing import Standing
+from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
 from leadbyte_desktop.ui.batch_sent_rows import SentRows
 from leadbyte_desktop.ui.batch_words import end_tone, end_words, job_heading, progress_words, what_words
 from leadbyte_desktop.ui.cancelling import ask_to_cancel_live
@@ -138,9 +139,13 @@ class BatchSending(QObject):
         self.job, self._changed = job, {}
         self._page.model.clear(self._deliveries())
         self._page.show_job(job_heading(job.title, job.total + job.never_items), "")
-        self._page.show_counts(standings_of(job.counts, job.left_out))
+        self._page.show_counts(rows_standing(job))
         self.shown.emit()
         journal = self._flow.desk.tools.journal
+        headings = await journal.source_headings(job.job_id)
+        if not self._is_mine(job.job_id):
+            return
+        self._page.show_headings(headings or ())
         await self._rows.show(journal, job.job_id)
         first = await journal.items(job.job_id, None, 0, _SAMPLED)
         if self._is_mine(job.job_id):
@@ -196,7 +201,8 @@ class BatchSending(QObject):
     def _show_progress(self, live: LiveJob, progress: Progress) -> None:
         self._page.show_progress(progress.done, progress.total, progress_words(progress), live.note)
         self._page.show_paused(paused=live.paused)
-        self._page.show_counts(progress.standings)
+        job = replace(live.job, counts=progress.counts, left_out=progress.left_out)
+        self._page.show_counts(rows_standing(job))
 
     def _job_ended(self, result: RunResult) -> None:
         self._end(result.job_id)
@@ -229,7 +235,7 @@ class BatchSending(QObject):
         if self._is_mine(job_id) and not self.sending:
             self.job = job
             words, tone = end_words(job, self._flow.last_result(job_id)), end_tone(job)
-            self._page.show_end(words, tone, standings_of(job.counts, job.left_out), can_continue=bool(rest))
+            self._page.show_end(words, tone, rows_standing(job), can_continue=bool(rest))
             self._row_chosen()
 
     # What a person does meanwhile and afterwards
@@ -319,7 +325,7 @@ class BatchSending(QObject):
 
     def _item_settled(self, item: Item) -> None:
         if self._is_mine(item.job_id):
-            self._page.model.place_items([item])
+            self._page.model.take_item(item)
             self._rows.note_change()
             self._row_chosen()
             self._runner.start(self._show_end())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -24,6 +24,7 @@ from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.progress_line import ProgressLine
+from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
@@ -31,6 +32,8 @@ _WIDTHS = (64, 110, 130, 340)
 _FIELD_WIDTH = 150
 _SHOWN = (*ENDS, Standing.WAITING)
 _PAUSE, _RESUME = "Pause", "Resume"
+_OWN = "own"
+_COLUMNS = (("sent", "What was sent"), (_OWN, "All of the table"))
 _HINT = "Everything is written down as it happens; closing the app loses nothing."
 
 
@@ -87,6 +90,10 @@ class SentPage(Page):
         self.table = LowTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
+        self._headings: tuple[str, ...] = ()
+        self._columns_hint = Text("Columns", "hint", wrap=False)
+        self._columns = Segments("batch.columns", "Which columns are shown", _COLUMNS)
+        self._columns.chosen.connect(self._show_columns)
         self.outcome = OutcomeNote(name="batch.outcome")
         self._primary_is_continue = self._paused = False
         self._lay_out()
@@ -116,6 +123,13 @@ class SentPage(Page):
         self.foot.set_hint(_HINT)
         self._check_chip(None)
         self._set_widths()
+
+    def show_headings(self, headings: Sequence[str]) -> None:
+        """Offer the columns of the table that the batch was made from; none where it was made from none."""
+        self._headings = tuple(headings)
+        for part in (self._columns_hint, self._columns):
+            part.setVisible(bool(headings))
+        self._show_columns()
 
     def show_what(self, what: str) -> None:
         """Show what the batch does to its leads."""
@@ -206,7 +220,12 @@ class SentPage(Page):
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.add(self.card)
         self.add(self.trouble)
-        self.add(self._make_chips())
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addLayout(self._make_chips(), 1)
+        above.addWidget(self._columns_hint, 0, Qt.AlignmentFlag.AlignTop)
+        above.addWidget(self._columns, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(above)
         self.add(self.table, 1)
         self.add(self.outcome)
         save = self.foot.add_button("Save results…", "batch.saveResults")
@@ -239,6 +258,9 @@ class SentPage(Page):
         for each, chip in self.chips.items():
             chip.setChecked(each is wanted)
         self.standings_wanted.emit(under_way({wanted}) if wanted else frozenset())
+
+    def _show_columns(self, _key: str = "") -> None:
+        self.model.show_own(self._headings, wanted=self._columns.current() == _OWN)
 
     def _pause_pressed(self) -> None:
         (self.resume_wanted if self._paused else self.pause_wanted).emit()

@@ -39,7 +39,7 @@ class SentRows(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_ORDER_MS)
         self._timer.timeout.connect(self._order_soon)
-        model.items_wanted.connect(self._read_soon)
+        model.rows_wanted.connect(self._read_soon)
 
     async def show(self, journal: Journal, job_id: int) -> None:
         """Show the rows of another job, all of them. The model was cleared for it."""
@@ -66,7 +66,7 @@ class SentRows(QObject):
         journal, job_id, standings = self._journal, self._job_id, self._standings
         if journal is None:
             return
-        order = await journal.positions(job_id, standings)
+        order = await journal.row_order(job_id, standings)
         if (journal, job_id, standings) == (self._journal, self._job_id, self._standings):
             self._model.show_order(order)
 
@@ -81,10 +81,11 @@ class SentRows(QObject):
     async def _read_rows(self) -> None:
         try:
             while (journal := self._journal) is not None and len(ids := self._model.wanted_ids()):
-                items = await journal.items_by_id(ids)
-                if journal is not self._journal or not items:
+                job_id = self._job_id
+                rows = await journal.rows_by_id(job_id, ids)
+                if (journal, job_id) != (self._journal, self._job_id) or not rows:
                     return
-                self._model.place_items(items)
+                self._model.place_rows(rows)
                 self.read.emit()
         finally:
             self._reading = False

@@ -77,14 +77,6 @@ async def test_what_was_left_out_is_found_apart_from_what_was_cancelled(office: 
     assert (await office.journal.job(job.job_id)).left_out == 2
 
 
-async def test_items_come_in_the_order_in_which_they_are_named(office: Office) -> None:
-    items = await office.items(await office.job(plain("1"), plain("2"), plain("3")))
-    wanted = [items[2].item_id, 999, items[0].item_id]
-    assert await office.journal.items_by_id(wanted) == [items[2], items[0]]
-    assert await office.journal.items_by_id(array("q", wanted)) == [items[2], items[0]]
-    assert await office.journal.items_by_id([]) == []
-
-
 async def test_a_window_on_all_rows_is_the_same_wherever_it_stands(office: Office) -> None:
     job = await office.job(*(plain(str(n)) for n in range(1, 8)))
     for offset in range(9):
@@ -137,7 +129,7 @@ async def test_the_last_rows_cost_what_the_first_ones_cost(office: Office, datab
         "send": send,
         "waiting": lambda start: journal.waiting(job.job_id, start + 50, 50, again=True),
         "items": lambda start: journal.items(job.job_id, None, start, 50),
-        "items by id": lambda start: journal.items_by_id(ids[start : start + 50]),
+        "rows by id": lambda start: journal.rows_by_id(job.job_id, ids[start : start + 50]),
         "touched": lambda start: journal.touched_later(ids[start : start + 50]),
     }
     for name, work in calls.items():
@@ -157,6 +149,8 @@ async def test_no_question_of_the_window_walks_all_items(office: Office, databas
         "job": lambda: journal.job(small.job_id),
         "positions": lambda: journal.positions(small.job_id, ASKED, "1"),
         "source rows": lambda: journal.source_rows(small.job_id, 0, 50),
+        "row order": lambda: journal.row_order(small.job_id),
+        "rows": lambda: journal.rows_by_id(small.job_id, ids),
         "not known": lambda: journal.not_known("acme"),
         "attempts": lambda: journal.attempts_of(ids[0]),
         "held": lambda: journal.held_leads(small.job_id),

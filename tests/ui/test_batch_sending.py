@@ -17,7 +17,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.practice.world import LeadStatus
-from leadbyte_desktop.ui.batch_sent_model import OUTCOME, ROW
+from leadbyte_desktop.ui.batch_sent_columns import OUTCOME, ROW
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office

@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.review_choices import to_come_words
-from leadbyte_desktop.ui.batch_sent_model import OUTCOME, ROW
+from leadbyte_desktop.ui.batch_sent_columns import OUTCOME, ROW
 from leadbyte_desktop.ui.review_leads import ReviewLeads
 from tests.ui.batch_desk import ACME, Desk, sit_down
 from tests.ui.history_desk import History
@@ -67,7 +67,13 @@ def test_a_row_of_a_file_keeps_its_number_to_the_end(desk: Desk, qtbot: QtBot, t
     desk.send_all()
 
     assert review_numbers(desk, qtbot) == ["2", "5", "6", "7"]
-    assert sent_numbers(desk) == [("2", "Updated"), ("5", "Updated"), ("6", "Left out"), ("7", "Refused")]
+    assert sent_numbers(desk) == [
+        ("2", "Updated"),
+        ("4", "Left out"),
+        ("5", "Updated"),
+        ("6", "Left out"),
+        ("7", "Refused"),
+    ]
     assert [row[0] for row in history.table("items")] == ["2", "5", "6", "7"]
     assert history.table("items")[2][3] == "Left out: row 2 asks for the same."
     history.choose("items", 3)
