@@ -285,6 +285,11 @@ class Job:
         return sum(self.counts.values())
 
     @property
+    def rows(self) -> int:
+        """How many rows its table has; how many items, where it was made from none."""
+        return self.total + self.never_items
+
+    @property
     def unfinished(self) -> int:
         """How many items have not been sent yet, or surely never reached LeadByte."""
         return self.counts.get(ItemState.WAITING, 0) + self.counts.get(ItemState.NOT_SENT, 0)

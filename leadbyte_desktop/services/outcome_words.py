@@ -176,7 +176,7 @@ def job_words(job: Job) -> str:
 
     With the rows of its table that became no item the counts add up to the rows of the file, always.
     """
-    rows = count_of(job.total + job.never_items, "row", "rows")
+    rows = count_of(job.rows, "row", "rows")
     counts = counts_words(rows_standing(job))
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
     end = (

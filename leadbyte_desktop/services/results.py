@@ -118,7 +118,7 @@ class Results:
 
     async def _check_size(self, job_id: int, path: Path, columns: int) -> None:
         job = await self._journal.job(job_id)
-        rows = job.total + job.never_items + 1
+        rows = job.rows + 1
         if path.suffix.lower() == ".xlsx" and (rows > EXCEL_ROWS or columns > EXCEL_COLUMNS):
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: Excel takes {EXCEL_ROWS:,} rows and {EXCEL_COLUMNS:,} "

@@ -184,6 +184,26 @@ class JournalReader:
             )
         )
 
+    async def rows(
+        self, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int, search: str = ""
+    ) -> list[JobRow]:
+        """A window on the rows of a job's table, in its order; those that became no item are among what was left out.
+
+        Args:
+            job_id: the job.
+            standings: only rows that stand as one of these; None for all.
+            offset: how many matching rows to skip.
+            limit: at most so many.
+            search: as in `items`; what became no item is found by no search.
+        """
+        never = await self._database.read(partial(journal_sources.never_items, job_id=job_id))
+        if not never or search or (standings is not None and Standing.LEFT_OUT not in standings):
+            found = await self.items(job_id, standings, offset, limit, search)
+            return [journal_sources.row_of_item(item) for item in found]
+        return await self._database.read(
+            partial(journal_sources.rows, job_id=job_id, standings=standings, offset=offset, limit=limit)
+        )
+
     async def rows_by_id(self, job_id: int, row_ids: Collection[int]) -> list[JobRow]:
         """These rows of a job by the IDs of `row_order`, in no order; unknown ones are left out."""
         return await self._database.read(partial(journal_sources.rows_by_id, job_id=job_id, row_ids=row_ids))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection, Row
 
-from leadbyte_desktop.domain.job import Item, JobSource
+from leadbyte_desktop.domain.job import Item, JobSource, LeadResult
 from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import clean, to_json
 from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, item_of, stands_as
@@ -127,6 +127,24 @@ def row_order(
     return ids if ids or _has_row_after(connection, job_id, after_place) else None
 
 
+def rows(
+    connection: Connection, *, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int
+) -> list[JobRow]:
+    """A window on all rows of a job's table, see `Journal.rows`."""
+    where = "r.job_id = ?"
+    if standings is None:
+        # Places run from 1 without a gap, so that no row has to be skipped one by one.
+        where, skipped = f"{where} AND r.place > ?", 0
+    else:
+        where, skipped = f"{where} AND ? >= 0 AND (r.item_id IS NULL OR {stands_as(standings)})", offset
+    found = connection.execute(
+        f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
+        f"FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id WHERE {where} ORDER BY r.place LIMIT ? OFFSET ?",
+        (job_id, offset, limit, skipped),
+    )
+    return [_row_of(row) for row in found]
+
+
 def _has_row_after(connection: Connection, job_id: int, place: int) -> bool:
     found = connection.execute("SELECT 1 FROM job_rows WHERE job_id = ? AND place > ? LIMIT 1", (job_id, place))
     return found.fetchone() is not None
@@ -148,8 +166,23 @@ def rows_by_id(connection: Connection, *, job_id: int, row_ids: Collection[int])
     return [_row_of(row) for row in (*items, *others)]
 
 
+def row_of_item(item: Item) -> JobRow:
+    """An item as the row of a table of which nothing else is known."""
+    return JobRow(item.position, item.number, (), item, "")
+
+
+def with_result(row: JobRow, result: LeadResult) -> JobRow:
+    """A row of what became an item, with what became of that, before the journal is read again."""
+    if row.item is None:
+        return row
+    item = replace(
+        row.item, state=result.state, words=result.words, warnings=result.warnings, confirmation=result.confirmation
+    )
+    return replace(row, item=item)
+
+
 def _row_of(row: Row) -> JobRow:
     item = None if row["item_id"] is None else item_of(row)
     if item is not None and row["place"] is None:
-        return JobRow(item.position, item.number, (), item, "")
+        return row_of_item(item)
     return JobRow(row["place"], row["number"], tuple(json.loads(row["cells"])), item, row["why"])

@@ -138,7 +138,7 @@ class BatchSending(QObject):
     async def _show(self, job: Job) -> None:
         self.job, self._changed = job, {}
         self._page.model.clear(self._deliveries())
-        self._page.show_job(job_heading(job.title, job.total + job.never_items), "")
+        self._page.show_job(job_heading(job.title, job.rows), "")
         self._page.show_counts(rows_standing(job))
         self.shown.emit()
         journal = self._flow.desk.tools.journal

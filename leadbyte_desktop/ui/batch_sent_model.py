@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadbyte_desktop.domain.job import Item, LeadResult
+from leadbyte_desktop.store.journal_sources import JobRow, with_result
 from leadbyte_desktop.ui.batch_sent_columns import FIXED, OUTCOME, SAID, Further, SentColumns
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
-    from leadbyte_desktop.store.journal_sources import JobRow
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_KEPT = 6_000
@@ -150,7 +150,7 @@ class SentModel(QAbstractTableModel):
         """Take rows as the journal holds them; what came meanwhile for them is newer and stays."""
         for row in rows:
             late = self._late.get(row.row_id)
-            self._keep(_with(row, late) if late else row)
+            self._keep(with_result(row, late) if late else row)
             self._stale.discard(row.row_id)
         self._late.clear()
         self._reading = False
@@ -169,7 +169,7 @@ class SentModel(QAbstractTableModel):
         for item_id, result in changed.items():
             row = self._rows.get(item_id)
             if row is not None:
-                self._rows[item_id] = _with(row, result)
+                self._rows[item_id] = with_result(row, result)
             elif self._reading:
                 self._late[item_id] = result
         self._tell(changed.keys() & self._rows.keys())
@@ -201,13 +201,3 @@ class SentModel(QAbstractTableModel):
         ]
         if places:
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], self.columnCount() - 1))
-
-
-def _with(row: JobRow, result: LeadResult) -> JobRow:
-    """The row with what became of it."""
-    if row.item is None:
-        return row
-    item = replace(
-        row.item, state=result.state, words=result.words, warnings=result.warnings, confirmation=result.confirmation
-    )
-    return replace(row, item=item)

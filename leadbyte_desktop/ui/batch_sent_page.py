@@ -91,9 +91,9 @@ class SentPage(Page):
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
         self._headings: tuple[str, ...] = ()
-        self._columns_hint = Text("Columns", "hint", wrap=False)
-        self._columns = Segments("batch.columns", "Which columns are shown", _COLUMNS)
-        self._columns.chosen.connect(self._show_columns)
+        self._kinds = Segments("batch.columns", "Which columns are shown", _COLUMNS)
+        self._columns = _side_by_side(Text("Columns", "hint", wrap=False), self._kinds)
+        self._kinds.chosen.connect(self._show_columns)
         self.outcome = OutcomeNote(name="batch.outcome")
         self._primary_is_continue = self._paused = False
         self._lay_out()
@@ -127,8 +127,7 @@ class SentPage(Page):
     def show_headings(self, headings: Sequence[str]) -> None:
         """Offer the columns of the table that the batch was made from; none where it was made from none."""
         self._headings = tuple(headings)
-        for part in (self._columns_hint, self._columns):
-            part.setVisible(bool(headings))
+        self._columns.setVisible(bool(headings))
         self._show_columns()
 
     def show_what(self, what: str) -> None:
@@ -223,7 +222,6 @@ class SentPage(Page):
         above = QHBoxLayout()
         above.setSpacing(8)
         above.addLayout(self._make_chips(), 1)
-        above.addWidget(self._columns_hint, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self._columns, 0, Qt.AlignmentFlag.AlignTop)
         self.add(above)
         self.add(self.table, 1)
@@ -260,7 +258,7 @@ class SentPage(Page):
         self.standings_wanted.emit(under_way({wanted}) if wanted else frozenset())
 
     def _show_columns(self, _key: str = "") -> None:
-        self.model.show_own(self._headings, wanted=self._columns.current() == _OWN)
+        self.model.show_own(self._headings, wanted=self._kinds.current() == _OWN)
 
     def _pause_pressed(self) -> None:
         (self.resume_wanted if self._paused else self.pause_wanted).emit()
@@ -283,13 +281,13 @@ class SentPage(Page):
         (self.continue_wanted if self._primary_is_continue else self.new_wanted).emit()
 
 
-def _side_by_side(*buttons: QWidget) -> QWidget:
+def _side_by_side(*parts: QWidget) -> QWidget:
     both = QWidget()
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)
-    for button in buttons:
-        line.addWidget(button)
+    for part in parts:
+        line.addWidget(part)
     return both
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
+from leadbyte_desktop.domain.job import ItemState, Job, LeadResult
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import short_time
 from leadbyte_desktop.services.progress import Progress
+from leadbyte_desktop.store.journal_sources import JobRow, with_result
 from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
@@ -178,53 +180,47 @@ class RowsModel(WindowedModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(("Row", "Lead", "What happened", "LeadByte said", "Time"), 2, (), parent)
-        self._items: list[Item] = []
+        self._rows: list[JobRow] = []
         self._row_of: dict[int, int] = {}
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def rows(self) -> tuple[JobRow, ...]:
         """What was read so far."""
-        return tuple(self._items)
+        return tuple(self._rows)
 
-    def show(self, items: Sequence[Item], *, more: bool) -> None:
+    def show(self, rows: Sequence[JobRow], *, more: bool) -> None:
         """Show these in the place of all others; `more` says that others follow."""
-        self._items = list(items)
-        self._row_of = {item.item_id: row for row, item in enumerate(items)}
-        self._fill([_item_cells(item) for item in items], [tone_of_item(item) for item in items], more=more)
+        self._rows = list(rows)
+        self._row_of = {row.row_id: place for place, row in enumerate(rows)}
+        self._fill([_row_cells(row) for row in rows], [_row_tone(row) for row in rows], more=more)
 
-    def append(self, items: Sequence[Item], *, more: bool) -> None:
+    def append(self, rows: Sequence[JobRow], *, more: bool) -> None:
         """Show those that follow; what is there already is left out."""
-        new = [item for item in items if item.item_id not in self._row_of]
-        for item in new:
-            self._row_of[item.item_id] = len(self._items)
-            self._items.append(item)
-        self._append([_item_cells(item) for item in new], [tone_of_item(item) for item in new], more=more)
+        new = [row for row in rows if row.row_id not in self._row_of]
+        for row in new:
+            self._row_of[row.row_id] = len(self._rows)
+            self._rows.append(row)
+        self._append([_row_cells(row) for row in new], [_row_tone(row) for row in new], more=more)
 
     def apply(self, results: Mapping[int, LeadResult]) -> None:
         """Show what became of rows, before the journal is read again. The view hears of it once."""
         touched = []
         for item_id, result in results.items():
-            row = self._row_of.get(item_id)
-            if row is not None:
-                item = replace(
-                    self._items[row],
-                    state=result.state,
-                    words=result.words,
-                    warnings=result.warnings,
-                    confirmation=result.confirmation,
-                )
-                self._items[row] = item
-                self._put(row, _item_cells(item), tone_of_item(item))
-                touched.append(row)
+            place = self._row_of.get(item_id)
+            if place is not None:
+                row = with_result(self._rows[place], result)
+                self._rows[place] = row
+                self._put(place, _row_cells(row), _row_tone(row))
+                touched.append(place)
         self._tell(touched)
 
-    def item_at(self, row: int) -> Item | None:
-        """The item of a row; None where there is no such row."""
-        return self._items[row] if 0 <= row < len(self._items) else None
+    def row_at(self, place: int) -> JobRow | None:
+        """The row at a place; None where there is none."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
 
-    def row_of(self, item_id: int) -> int:
-        """Where an item stands; -1 where it was not read."""
-        return self._row_of.get(item_id, -1)
+    def row_of(self, row_id: int) -> int:
+        """Where a row stands, by its ID in `Journal.row_order`; -1 where it was not read."""
+        return self._row_of.get(row_id, -1)
 
 
 def _job_cells(job: Job, live: LiveJob | None) -> tuple[str, ...]:
@@ -233,14 +229,21 @@ def _job_cells(job: Job, live: LiveJob | None) -> tuple[str, ...]:
         job.title,
         job.account_name,
         job.created_by,
-        f"{job.total:,}",
+        f"{job.rows:,}",
         standing_words(job, live),
     )
 
 
-def _item_cells(item: Item) -> tuple[str, ...]:
+def _row_tone(row: JobRow) -> str:
+    return tone_of_item(row.item) if row.item is not None else ""
+
+
+def _row_cells(row: JobRow) -> tuple[str, ...]:
+    item = row.item
+    if item is None:
+        return f"{row.number:,}", "", Standing.LEFT_OUT.words, row.why, ""
     return (
-        f"{item.number:,}",
+        f"{row.number:,}",
         str(item.lead),
         outcome_words(item),
         said_words(item),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,6 +12,7 @@ from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.live import stopped_words
+from leadbyte_desktop.services.outcome_words import rows_standing
 from leadbyte_desktop.ui.cancelling import ask_to_cancel_live, ask_to_cancel_waiting
 from leadbyte_desktop.ui.history_tab import Act, HistoryTab
 from leadbyte_desktop.ui.history_words import job_hint
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.services.live import LiveJob
     from leadbyte_desktop.services.progress import Progress, RunResult
+    from leadbyte_desktop.store.journal_sources import JobRow
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
@@ -44,7 +47,7 @@ class HistoryPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._job: Job | None = None
         self._job_id = 0
-        self._item_id = 0
+        self._row_id = 0
         self._moved: set[int] = set()
         self._changed: dict[int, LeadResult] = {}
         self._deliveries: dict[str, dict[str, Delivery]] = {}
@@ -134,7 +137,7 @@ class HistoryPresenter(QObject):
     def _choose(self, job_id: int) -> None:
         """Show a job: another one from its first row on, the same one as it stands now."""
         if job_id != self._job_id:
-            self._job_id, self._item_id, self._job = job_id, 0, None
+            self._job_id, self._row_id, self._job = job_id, 0, None
             self._tab.show_trouble("")
             self._tab.unfilter()
             self._tab.rows_model.show((), more=False)
@@ -142,7 +145,7 @@ class HistoryPresenter(QObject):
         self._start(self._read_job())
 
     def _choose_none(self) -> None:
-        self._job, self._job_id, self._item_id = None, 0, 0
+        self._job, self._job_id, self._row_id = None, 0, 0
         self._tab.show_no_job()
 
     def _filter_changed(self) -> None:
@@ -154,9 +157,9 @@ class HistoryPresenter(QObject):
         self._rows_reading += 1
         reading, job_id = self._rows_reading, self._job_id
         tools, standings, only = self._flow.desk.tools, self._tab.standings, self._tab.searched
-        wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.items), ROWS_PAGE)
+        wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.rows), ROWS_PAGE)
         job = await tools.journal.job(job_id)
-        items = await tools.journal.items(job_id, standings, 0, wanted, only)
+        rows = await tools.journal.rows(job_id, standings, 0, wanted, only)
         rest = await tools.journal.waiting(job_id, 0, 1, again=True)
         if reading != self._rows_reading:
             return
@@ -164,8 +167,8 @@ class HistoryPresenter(QObject):
         self._tab.jobs_model.put(job, insert=False)
         self._tab.show_job(job)
         self._show_acts(job, can_continue=bool(rest))
-        self._tab.show_rows(items, more=len(items) == wanted, only=only)
-        self._choose_row_of(items)
+        self._tab.show_rows(rows, more=len(rows) == wanted, only=only)
+        self._choose_row_of(rows)
 
     def _show_acts(self, job: Job, *, can_continue: bool) -> None:
         """Say how the chosen job stands, and offer what can be done with it."""
@@ -187,8 +190,9 @@ class HistoryPresenter(QObject):
         acts = {Act.SAVE}
         if not live.stopping:
             acts |= {Act.CANCEL, Act.RESUME if live.paused else Act.PAUSE}
-        if live.progress is not None:
-            self._tab.show_counts(live.progress.standings)
+        if (progress := live.progress) is not None:
+            job = replace(live.job, counts=progress.counts, left_out=progress.left_out)
+            self._tab.show_counts(rows_standing(job))
         self._tab.show_acts(live.words, acts)
 
     def _more_rows(self, offset: int) -> None:
@@ -197,39 +201,48 @@ class HistoryPresenter(QObject):
     async def _read_more_rows(self, offset: int) -> None:
         reading = self._rows_reading
         journal, tab = self._flow.desk.tools.journal, self._tab
-        items = await journal.items(self._job_id, tab.standings, offset, ROWS_PAGE, tab.searched)
+        rows = await journal.rows(self._job_id, tab.standings, offset, ROWS_PAGE, tab.searched)
         if reading == self._rows_reading:
-            tab.rows_model.append(items, more=len(items) == ROWS_PAGE)
+            tab.rows_model.append(rows, more=len(rows) == ROWS_PAGE)
 
     # --- the chosen row ---------------------------------------------------------------------------------------------
 
-    def _choose_row_of(self, items: list[Item]) -> None:
+    def _choose_row_of(self, rows: list[JobRow]) -> None:
         """Keep the chosen row where it is still shown; else choose the first."""
-        ids = {item.item_id for item in items}
+        ids = {row.row_id for row in rows}
         if not ids:
-            self._item_id = 0
+            self._row_id = 0
             self._tab.details.show_nothing()
             return
-        if self._item_id not in ids:
-            self._item_id = items[0].item_id
-        self._tab.mark_row(self._item_id)
-        self._start(self._read_item())
+        if self._row_id not in ids:
+            self._row_id = rows[0].row_id
+        self._tab.mark_row(self._row_id)
+        self._show_row()
 
-    def _row_chosen(self, item_id: int) -> None:
-        if item_id != self._item_id:
-            self._item_id = item_id
+    def _row_chosen(self, row_id: int) -> None:
+        if row_id != self._row_id:
+            self._row_id = row_id
+            self._show_row()
+
+    def _show_row(self) -> None:
+        """Show the details of the chosen row."""
+        row = self._tab.rows_model.row_at(self._tab.rows_model.row_of(self._row_id))
+        if row is not None and row.item is None:
+            self._item_reading += 1
+            self._tab.details.show_left_out(row)
+        else:
             self._start(self._read_item())
 
     async def _read_item(self) -> None:
         self._item_reading += 1
-        reading, job = self._item_reading, self._job
+        reading, job, item_id = self._item_reading, self._job, self._row_id
         if job is None:
             return
         journal = self._flow.desk.tools.journal
-        item = await journal.item(self._item_id)
-        attempts = await journal.attempts_of(self._item_id)
+        item = await journal.item(item_id)
+        attempts = await journal.attempts_of(item_id)
         deliveries = await self._deliveries_of(job.account_id)
-        if reading == self._item_reading and item.item_id == self._item_id:
+        if reading == self._item_reading and item_id == self._row_id:
             self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job))
 
     def _elsewhere(self, job: Job) -> str:
@@ -276,7 +289,7 @@ class HistoryPresenter(QObject):
             if job_id == self._job_id:
                 self._show_live(live)
         self._tab.rows_model.apply(changed)
-        if self._item_id in changed:
+        if self._row_id in changed:
             self._start(self._read_item())
 
     def _job_ended(self, result: RunResult) -> None:

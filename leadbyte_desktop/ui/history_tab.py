@@ -8,9 +8,10 @@ from enum import Enum, auto
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.job import Item, Job
-from leadbyte_desktop.domain.standing import ENDS, Standing, Standings, standings_of, under_way
-from leadbyte_desktop.services.outcome_words import tone_of
+from leadbyte_desktop.domain.job import Job
+from leadbyte_desktop.domain.standing import ENDS, Standing, Standings, under_way
+from leadbyte_desktop.services.outcome_words import rows_standing, tone_of
+from leadbyte_desktop.store.journal_sources import JobRow
 from leadbyte_desktop.ui.history_details import DetailsCard
 from leadbyte_desktop.ui.history_model import JobsModel, RowsModel
 from leadbyte_desktop.ui.history_words import about_job
@@ -57,7 +58,7 @@ class HistoryTab(Page):
         search_changed(str): jobs with a lead whose ID begins so are wanted; "" for all.
         more_jobs_wanted(int), more_rows_wanted(int): somebody scrolled to the end; read on from this place.
         job_chosen(int): the journal's number of the job that was chosen.
-        row_chosen(int): the journal's number of the item that was chosen.
+        row_chosen(int): the row that was chosen, by its ID in `Journal.row_order`.
         filter_changed(): other chips are pressed; `standings` tells.
         continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
         pause_wanted(), resume_wanted(): it shall be held, or go on.
@@ -130,7 +131,7 @@ class HistoryTab(Page):
         self._about.say(about_job(job))
         for part in (self._chosen, self.details):
             part.show()
-        self.show_counts(standings_of(job.counts, job.left_out))
+        self.show_counts(rows_standing(job))
 
     def show_no_job(self) -> None:
         """Nothing is chosen: only the list of jobs is there, which says what to do next."""
@@ -145,21 +146,21 @@ class HistoryTab(Page):
         for standing, chip in self._chips.items():
             chip.set_count(sum(standings.get(each, 0) for each in under_way({standing})))
 
-    def show_rows(self, items: Sequence[Item], *, more: bool, only: str) -> None:
+    def show_rows(self, rows: Sequence[JobRow], *, more: bool, only: str) -> None:
         """Show these rows of the chosen job.
 
         Args:
-            items: in their order.
+            rows: in their order.
             more: others follow.
             only: the search that left them; "" for none.
         """
         self._only.setText(f"Only rows with “{only}”." if only else "")
         self._only.setVisible(bool(only))
-        self.rows_model.show(items, more=more)
+        self.rows_model.show(rows, more=more)
 
-    def mark_row(self, item_id: int) -> bool:
+    def mark_row(self, row_id: int) -> bool:
         """Mark a row in the table; False where it is not among those that were read."""
-        row = self.rows_model.row_of(item_id)
+        row = self.rows_model.row_of(row_id)
         if row >= 0 and self.rows.current_row() != row:
             self.rows.choose_row(row)
         return row >= 0
@@ -308,6 +309,6 @@ class HistoryTab(Page):
             self.job_chosen.emit(job.job_id)
 
     def _tell_row(self, row: int) -> None:
-        item = self.rows_model.item_at(row)
-        if item is not None:
-            self.row_chosen.emit(item.item_id)
+        chosen = self.rows_model.row_at(row)
+        if chosen is not None:
+            self.row_chosen.emit(chosen.row_id)

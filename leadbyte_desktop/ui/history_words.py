@@ -12,10 +12,11 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
-from leadbyte_desktop.domain.standing import standing_of, standings_of
+from leadbyte_desktop.domain.standing import standing_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
 from leadbyte_desktop.services.live import LiveJob
-from leadbyte_desktop.services.outcome_words import counts_words
+from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
+from leadbyte_desktop.store.journal_sources import JobRow
 from leadbyte_desktop.ui.theme import Tone
 
 _KINDS = {
@@ -42,8 +43,8 @@ def standing_words(job: Job, live: LiveJob | None = None) -> str:
         job: the job.
         live: what is known of it while it is being sent, is held or waits its turn.
     """
-    standings = standings_of(job.counts, job.left_out)
-    if job.total == 1:
+    standings = rows_standing(job)
+    if job.rows == 1:
         return live.few_words if live is not None else next(iter(standings)).words
     counts = counts_words(standings)
     return f"{live.few_words} · {counts}" if live is not None else counts
@@ -162,16 +163,16 @@ def job_hint(job: Job, stopped: str, *, open_here: bool, open_name: str) -> str:
         verb = "is" if unknown == 1 else "are"
         wants.append(f"{count_of(unknown, 'row', 'rows')} {verb} not known: say what you see in LeadByte")
     if not wants:
-        return f"All {count_of(job.total, 'row', 'rows')} accounted for." if job.total > 1 else ""
+        return f"All {count_of(job.rows, 'row', 'rows')} accounted for." if job.rows > 1 else ""
     words = (". " if stopped else "; ").join(wants)
     if not open_here:
         return f"{words}. {open_name} is open now; open {job.account_name} to go on with this job."
     return f"{words}."
 
 
-def row_words(item: Item) -> str:
+def row_words(row: JobRow) -> str:
     """The heading of a row: "Row 3 · lead 2932684"."""
-    return f"Row {item.number:,} · {item.lead.words}"
+    return f"Row {row.number:,} · {row.item.lead.words}" if row.item is not None else f"Row {row.number:,}"
 
 
 def indented(text: str) -> str:

@@ -67,12 +67,11 @@ class Report:
     def job(self, job: Job, result: RunResult | None, results: Path | None) -> int:
         """What became of a job, and the exit code that says so."""
         code = exit_code(job, result)
-        rows = job.total + job.never_items
         lines = [f"Job {job.job_id}, “{job.title}”, to {job.account_name} ({job.host})."]
         parts = [counts_words(standings_of(job.counts, job.left_out))] if job.counts else []
         if job.never_items:
             parts.append(f"{job.never_items:,} not sent as their rows cannot be used")
-        lines.append(f"{count_of(rows, 'row', 'rows')}: {', '.join(parts)}.")
+        lines.append(f"{count_of(job.rows, 'row', 'rows')}: {', '.join(parts)}.")
         words = result.words if result else ""
         lines += [words] if words else []
         lines += [f"Results: {results}"] if results else []
@@ -81,7 +80,7 @@ class Report:
             "title": job.title,
             "account": job.account_name,
             "host": job.host,
-            "rows": rows,
+            "rows": job.rows,
             "never_items": job.never_items,
             "left_out": job.left_out,
             "counts": {state.value: count for state, count in job.counts.items()},

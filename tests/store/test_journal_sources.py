@@ -125,7 +125,12 @@ async def test_all_rows_of_the_table_stand_in_its_order(
     }
     for standings, ids in wanted.items():
         assert list(await journal.row_order(job.job_id, standings)) == ids
+        assert [row.row_id for row in await journal.rows(job.job_id, standings, 0, 9)] == ids
+        assert [row.row_id for row in await journal.rows(job.job_id, standings, 1, 9)] == ids[1:]
     assert list(await journal.row_order(999)) == []
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 1, 1)] == [-2]
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 2, 9)] == [second.item_id]
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 0, 9, "72")] == [second.item_id]
 
 
 async def test_rows_are_read_by_their_ids(office: Office) -> None:
@@ -146,6 +151,7 @@ async def test_a_job_without_a_table_gives_its_rows_too(office: Office) -> None:
     assert list(await office.journal.row_order(job.job_id)) == [first.item_id, second.item_id]
     rows = await office.journal.rows_by_id(job.job_id, [first.item_id, second.item_id])
     assert sorted((row.number, row.cells, row.item) for row in rows) == [(1, (), first), (2, (), second)]
+    assert [(row.number, row.item) for row in await office.journal.rows(job.job_id, None, 1, 9)] == [(2, second)]
 
 
 async def test_every_way_to_a_job_counts_the_rows_that_became_none(office: Office) -> None:

@@ -74,10 +74,31 @@ def test_a_row_of_a_file_keeps_its_number_to_the_end(desk: Desk, qtbot: QtBot, t
         ("6", "Left out"),
         ("7", "Refused"),
     ]
-    assert [row[0] for row in history.table("items")] == ["2", "5", "6", "7"]
-    assert history.table("items")[2][3] == "Left out: row 2 asks for the same."
-    history.choose("items", 3)
+    assert [row[0] for row in history.table("items")] == ["2", "4", "5", "6", "7"]
+    assert history.table("items")[3][3] == "Left out: row 2 asks for the same."
+    history.choose("items", 4)
     assert history.words("details_heading") == f"Row 7 · lead {rejected}"
+
+
+def test_history_counts_every_row_of_the_file(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    history = History(desk.office, qtbot)
+    first, second = desk.good(2)
+    open_file(desk, tmp_path / "today.csv", f"Lead ID,Postcode\n{first},M1 1AA\nseven,M1 1AA\n{second},M1 1AA\n")
+    desk.office.run(desk.presenter.editing.changed(lambda sheet: sheet.leave_out_stopped()))
+    desk.send_all()
+    assert history.table("jobs")[0][4:] == ["3", "2 updated, 1 left out"]
+    assert history.counts() == ["2 updated", "1 left out"]
+    assert history.hint == "All 3 rows accounted for."
+
+    history.press("count_left_out")
+
+    assert history.table("items") == [["3", "", "Left out", "Left out: “seven” is not a lead ID.", ""]]
+    assert history.words("details_heading") == "Row 3"
+    assert history.words("detailsEmpty_heading") == "This row was left out before the sending"
+    assert history.words("detailsEmpty_hint") == "Left out: “seven” is not a lead ID."
+    history.press("count_left_out")
+    history.choose("items", 2)
+    assert f"Lead {second} updated" in history.outcome
 
 
 def test_a_delivery_asked_for_twice_is_named_by_the_files_row(desk: Desk, tmp_path: Path) -> None:
