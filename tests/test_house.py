@@ -374,7 +374,8 @@ def test_a_colour_is_known_when_seen(text: str, colour: bool) -> None:
 
 def test_no_module_holds_an_object_of_ours(house: House) -> None:
     """Objects are built by app.py and handed in: no `global`, and no instance of a stateful class made at import."""
-    assert not [place for module in house.values() for place in singletons(module, stateful_classes(house))]
+    stateful = stateful_classes(house)
+    assert not [place for module in house.values() for place in singletons(module, stateful)]
 
 
 def singletons(module: Module, stateful: Collection[str]) -> Iterator[str]:

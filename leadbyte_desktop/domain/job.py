@@ -128,7 +128,7 @@ class Item:
     Attributes:
         item_id: the journal's number of the item.
         job_id: the job it belongs to.
-        position: its row in the job, from 1.
+        position: its place in the job, from 1.
         update: what shall happen.
         state: where it stands.
         words: LeadByte's words, or ours; empty while it waits.
@@ -139,6 +139,8 @@ class Item:
         attempts: how many requests have carried it.
         changed_at: when its state last changed (UTC).
         send_again: a person allowed it to repeat what already went from this PC.
+        file_row: its row in the table that the job was made from, as that table numbers it; None where the job was
+            made from none.
     """
 
     item_id: int
@@ -154,11 +156,22 @@ class Item:
     attempts: int = 0
     changed_at: datetime | None = None
     send_again: bool = False
+    file_row: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The one number by which a person knows the row: that of the table it came from, else its place in the job."""
+        return self.position if self.file_row is None else self.file_row
 
     @property
     def lead(self) -> LeadRef:
         """The lead it is about."""
         return self.update.lead
+
+    @property
+    def left_out(self) -> bool:
+        """True where nobody cancelled it: it went already, or another row asks for the same."""
+        return self.state is ItemState.CANCELLED and self.words.startswith(LEFT_OUT)
 
     @property
     def can_be_settled(self) -> bool:
@@ -176,12 +189,14 @@ class DraftItem:
         repeats: the *not known* item that it sends again, if it does.
         left_out: why the review left the row out; empty where it goes. The journal writes such a row down as
             *cancelled* with these words, so that the counts add up to the rows.
+        number: the number by which a person knows the row, as `Item.number`; None where that is its place in the job.
     """
 
     update: Update
     send_again: bool = False
     repeats: int | None = None
     left_out: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +204,9 @@ class SourceRow:
     """One row of the table that a job was made from.
 
     Attributes:
-        number: its row in the spreadsheet, as Excel numbers it.
+        number: its row in the spreadsheet, as Excel numbers it; in a table made in the app, as that numbers it.
         cells: as they stand under the table's headings; None where blank.
-        position: the row of the job that it became, from 1; None where it became none.
+        position: the place in the job of what it became, from 1; None where it became nothing.
         why: why it became none, a sentence; empty where it became one.
     """
 
@@ -248,6 +263,7 @@ class Job:
         counts: how many items stand in each state; states with none are left out.
         stopped: True where a person cancelled it.
         never_items: rows of the table it was made from that became no item; with `total` they make the table's rows.
+        left_out: how many of the *cancelled* items were left out (`Item.left_out`).
     """
 
     job_id: int
@@ -261,11 +277,17 @@ class Job:
     counts: dict[ItemState, int] = field(default_factory=dict)
     stopped: bool = False
     never_items: int = 0
+    left_out: int = 0
 
     @property
     def total(self) -> int:
         """How many items it has."""
         return sum(self.counts.values())
+
+    @property
+    def rows(self) -> int:
+        """How many rows its table has; how many items, where it was made from none."""
+        return self.total + self.never_items
 
     @property
     def unfinished(self) -> int:

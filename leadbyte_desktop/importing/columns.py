@@ -110,6 +110,8 @@ def outcome_left_out(outcome: str, *, asks_effect: bool) -> str:
         return "Left out: LeadByte took it already, as this file of results says."
     if word.startswith("queued"):
         return "Left out: LeadByte has it in its queue already, as this file of results says."
+    if word.startswith("cancelled: left out"):
+        return "Left out: so it was when these results were saved, as it went already or another row asks for the same."
     if word.startswith(("waiting", "sending")):
         return "Left out: it had not gone when these results were saved, and its job may still send it. See History."
     if word.startswith("not known") and asks_effect:

@@ -85,6 +85,12 @@ class Line:
         free = place.in_flight < place.pace.window and run.now >= place.pace.until
         return free and not any(other.wants for other in self._before(run))
 
+    def busy_with(self, run: Run) -> Run | None:
+        """Another job whose requests towards the same account are out; None where there is none."""
+        url = run.client.base_url
+        others = (other for other in self.runs.values() if other is not run and other.client.base_url == url)
+        return next((other for other in others if other.flights), None)
+
     def out(self, run: Run, rows: list[Row]) -> None:
         """See that rows are leaving."""
         place = self.place_of(run)

@@ -10,7 +10,7 @@ from leadbyte_desktop.api.key_words import speaks_of_refused_key
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import (
-    OUTCOMES,
+    LEFT_OUT,
     REACHED_EARLIER,
     Confirmation,
     Item,
@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.job import (
     Update,
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.standing import Standing, Standings, standings_of
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
 _TONES = {
@@ -64,6 +65,9 @@ def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
         return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte. You can send it again."
     if item.state is ItemState.NOT_KNOWN:
         return _not_known(item, lead, deliveries)
+    if item.left_out:
+        reason = _sentence(item.words.removeprefix(LEFT_OUT).strip())
+        return f"{lead} was left out: {reason} This row changed nothing in LeadByte."
     if item.state is ItemState.CANCELLED:
         return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte."
     return f"{lead} has not been sent yet."
@@ -154,10 +158,17 @@ def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str
     )
 
 
-def counts_words(counts: Mapping[ItemState, int]) -> str:
-    """The counts by state, on one line: "1,950 updated, 48 refused, 2 not known"."""
-    order = (*OUTCOMES, ItemState.SENDING, ItemState.WAITING)
-    return ", ".join(f"{counts[state]:,} {state.value}" for state in order if counts.get(state))
+def counts_words(standings: Standings) -> str:
+    """How many rows stand where, on one line: "1,950 updated, 48 refused, 2 not known, 3 left out"."""
+    return ", ".join(f"{standings[each]:,} {each.value}" for each in Standing if standings.get(each))
+
+
+def rows_standing(job: Job) -> dict[Standing, int]:
+    """How all rows of a job's table stand: those that became no item of the job were left out too."""
+    standings = standings_of(job.counts, job.left_out)
+    if job.never_items:
+        standings[Standing.LEFT_OUT] = job.left_out + job.never_items
+    return standings
 
 
 def job_words(job: Job) -> str:
@@ -165,9 +176,8 @@ def job_words(job: Job) -> str:
 
     With the rows of its table that became no item the counts add up to the rows of the file, always.
     """
-    rows = count_of(job.total + job.never_items, "row", "rows")
-    never = [f"{job.never_items:,} left out"] if job.never_items else []
-    counts = ", ".join([*([counts_words(job.counts)] if job.counts else []), *never])
+    rows = count_of(job.rows, "row", "rows")
+    counts = counts_words(rows_standing(job))
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
     end = (
         f"{waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet"

@@ -57,12 +57,18 @@ class PackedRows(RowSequence):
 
 
 def _packed(items: Sequence[DraftItem]) -> bytes:
-    plain = [(isinstance(item.update, FinancialUpdate), item.update.to_plain(), item.send_again) for item in items]
+    plain = [
+        (isinstance(item.update, FinancialUpdate), item.update.to_plain(), item.send_again, item.number)
+        for item in items
+    ]
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), _QUICKLY)
 
 
 def _unpacked(packed: bytes) -> list[DraftItem]:
-    return [DraftItem(_update_of(money, plain), again) for money, plain, again in json.loads(zlib.decompress(packed))]
+    return [
+        DraftItem(_update_of(money, plain), again, number=number)
+        for money, plain, again, number in json.loads(zlib.decompress(packed))
+    ]
 
 
 def _update_of(money: bool, plain: dict[str, Any]) -> Update:

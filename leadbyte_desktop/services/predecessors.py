@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from leadbyte_desktop.domain.job import Item, ItemState
 from leadbyte_desktop.services.line import Line
+from leadbyte_desktop.services.progress import Wait
 from leadbyte_desktop.services.run import Run
 from leadbyte_desktop.services.stop import not_after
 from leadbyte_desktop.store.journal import Journal
@@ -45,7 +46,9 @@ class Predecessors:
             elif self._has_ended(item, other):
                 waiting.pop(0)
             else:
-                run.waits(f"Waits until row {item.position:,} of “{other.title}” has been sent.", other.job_id)
+                place = f"row {item.number:,} of “{other.title}”"
+                note = f"Waits until {place} has been sent.{other.held_words}"
+                run.waits(Wait(note, f"In line behind {place}", other.job_id))
                 await run.wake.wait()
 
     def _has_ended(self, item: Item, other: Run) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leadbyte_desktop.domain.job import ItemState, LeadResult
+from leadbyte_desktop.domain.standing import Standing, standings_of
 
 
 class RunEnd(StrEnum):
@@ -15,6 +16,24 @@ class RunEnd(StrEnum):
     STOPPED_BY_PERSON = "stopped by a person"
     STOPPED_BY_TROUBLE = "stopped by trouble"
     WAITS_FOR_PERSON = "waits for a person"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a run waits for before it sends.
+
+    Attributes:
+        note: that, in sentences; empty where it waits for nothing.
+        few_words: the same for one cell, without a full stop: "In line behind “leads-today.csv”".
+        job_id: the job that is to end, to have sent what this one comes after, or to be answered.
+    """
+
+    note: str = ""
+    few_words: str = ""
+    job_id: int | None = None
+
+
+NO_WAIT = Wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +48,8 @@ class Progress:
         changed: item ID to what became of it in the last request.
         note: what the run is doing when it is not sending ("Trying again in 5 seconds"); empty otherwise.
         paused: a person paused it; nothing leaves until they resume it.
-        waiting_for: the job that is to end, or to have sent what this one comes after, before this one sends.
+        wait: the job for which it waits before it sends, and why.
+        left_out: how many of the *cancelled* items were left out.
     """
 
     job_id: int
@@ -39,7 +59,13 @@ class Progress:
     changed: dict[int, LeadResult] = field(default_factory=dict)
     note: str = ""
     paused: bool = False
-    waiting_for: int | None = None
+    wait: Wait = NO_WAIT
+    left_out: int = 0
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How the rows stand, as a person counts them."""
+        return standings_of(self.counts, self.left_out)
 
     @property
     def total(self) -> int:
@@ -61,9 +87,16 @@ class RunResult:
         end: why it ended.
         counts: the job's items by state.
         words: where it stopped by trouble, whole sentences for the person: what happened, and what to do now.
+        left_out: how many of the *cancelled* items were left out.
     """
 
     job_id: int
     end: RunEnd
     counts: dict[ItemState, int]
     words: str = ""
+    left_out: int = 0
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How the rows stand, as a person counts them."""
+        return standings_of(self.counts, self.left_out)

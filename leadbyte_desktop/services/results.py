@@ -20,6 +20,8 @@ _ACTION_NAMES = {Action.REPROCESS: "Reprocess", Action.RELEASE: "Release", Actio
 ENDING = ("Outcome", "LeadByte said", "Delivery or action confirmed", "Time", "Request number")
 """The headings of the columns that tell what became of a row; they are the last ones."""
 
+LEFT_OUT_OUTCOME = f"{ItemState.CANCELLED.words}: left out"
+"""The outcome of a row that nobody cancelled: it went already, or another row asks for the same."""
 _WAITS = "It has not been sent yet."
 _IS_OUT = "It is being sent; LeadByte has not answered yet."
 
@@ -46,7 +48,7 @@ def row_of(item: Item, names: Sequence[str]) -> list[str]:
         middle = [update.changes.get(name, "") for name in names]
         deliveries = ", ".join(update.delivery_ids)
         action = _ACTION_NAMES[update.action] if update.action else ""
-    return [str(item.position), item.lead.number, *middle, deliveries, action, *ending_of(item)]
+    return [str(item.number), item.lead.number, *middle, deliveries, action, *ending_of(item)]
 
 
 def row_of_source(row: JobRow) -> list[str]:
@@ -57,12 +59,14 @@ def row_of_source(row: JobRow) -> list[str]:
 
 def ending_of(item: Item) -> tuple[str, ...]:
     """What became of an item, under the headings `ENDING`. Its outcome is one of the six, whatever the moment."""
-    outcome, words = item.state, item.words
+    outcome, words = item.state.words, item.words
     if item.state is ItemState.WAITING:
-        outcome, words = ItemState.NOT_SENT, _WAITS
+        outcome, words = ItemState.NOT_SENT.words, _WAITS
     elif item.state is ItemState.SENDING:
         # It may have reached LeadByte: nobody who reads "not sent" must send it once more.
-        outcome, words = ItemState.NOT_KNOWN, _IS_OUT
+        outcome, words = ItemState.NOT_KNOWN.words, _IS_OUT
+    elif item.left_out:
+        outcome = LEFT_OUT_OUTCOME
     said = "; ".join(part for part in (words, *item.warnings) if part)
     # Never blank where a delivery or action was asked for, though nobody answered: opened again as a batch, the file
     # tells by it which rows must not go a second time unnoticed.
@@ -70,7 +74,7 @@ def ending_of(item: Item) -> tuple[str, ...]:
     since = None if item.state is ItemState.WAITING else item.changed_at
     time = since.astimezone().strftime("%d/%m/%Y %H:%M:%S") if since else ""
     number = "" if item.request_number is None else str(item.request_number)
-    return (outcome.words, said, confirmed, time, number)
+    return (outcome, said, confirmed, time, number)
 
 
 class Results:
@@ -114,7 +118,7 @@ class Results:
 
     async def _check_size(self, job_id: int, path: Path, columns: int) -> None:
         job = await self._journal.job(job_id)
-        rows = job.total + job.never_items + 1
+        rows = job.rows + 1
         if path.suffix.lower() == ".xlsx" and (rows > EXCEL_ROWS or columns > EXCEL_COLUMNS):
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: Excel takes {EXCEL_ROWS:,} rows and {EXCEL_COLUMNS:,} "

@@ -20,7 +20,7 @@ from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.services.review_lines import ReviewLines
-from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows
+from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
     action_verb,
@@ -55,19 +55,6 @@ class Already:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """Which of the journal's rows a continued job's draft stands for, one for each of the draft's.
-
-    Attributes:
-        item_ids: the journal's numbers of the rows.
-        positions: their rows in the job, from 1.
-    """
-
-    item_ids: array[int]
-    positions: array[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """Everything the confirmation shows. Immutable; `send_again` gives the review of the changed choice.
 
@@ -82,7 +69,7 @@ class Review:
         already: rows that repeat something, whether left out or ticked.
         chosen: the rows of `already` that the person ticked *send again*.
         continues: the job in the journal whose rest this is; None for a new job.
-        rest: the journal's rows of that job; None for a new job.
+        rest: the journal's numbers of that job's rows, one for each of the draft's; None for a new job.
         to_come: of a job of one lead, the rows of other jobs in which it still waits.
         to_come_count: how many leads of a larger job still wait in another job.
     """
@@ -95,7 +82,7 @@ class Review:
     already: tuple[Already, ...] = ()
     chosen: frozenset[int] = frozenset()
     continues: int | None = None
-    rest: Rest | None = None
+    rest: array[int] | None = None
     to_come: tuple[ToCome, ...] = ()
     to_come_count: int = 0
 
@@ -120,19 +107,19 @@ class Review:
         return GoingRows(self.rows, self.totals.going)
 
     def row_number(self, index: int) -> int:
-        """The row's number in its job, from 1, as History shows it; `index` is its place in the draft."""
-        return self.rest.positions[index] if self.rest else index + 1
+        """The number by which a person knows the row, as the file and History show it; `index` is its place here."""
+        return number_of(self.rows.of_draft(index), index)
 
     @property
     def left_out_rows(self) -> dict[int, str]:
         """Of a continued job: the journal's rows that stay behind for good when the person agrees, and why."""
         rest = self.rest
-        return {rest.item_ids[index]: words for index, words in self.rows.left_out()} if rest else {}
+        return {rest[index]: words for index, words in self.rows.left_out()} if rest else {}
 
     @property
     def rows_sent_again(self) -> tuple[int, ...]:
         """Of a continued job: the journal's rows that the person ticked *send again*."""
-        return tuple(self.rest.item_ids[index] for index in sorted(self.chosen)) if self.rest else ()
+        return tuple(self.rest[index] for index in sorted(self.chosen)) if self.rest else ()
 
     @property
     def title(self) -> str:

@@ -56,7 +56,7 @@ def button_of(review: Review, choice: Choice) -> str:
     """What the send button does."""
     row = review.row_to_change
     if choice is Choice.CHANGE_ROW and row:
-        return f"Change row {row.item.position:,} of the batch"
+        return f"Change row {row.item.number:,} of the batch"
     return f"{review.button} after it" if choice is Choice.AFTER else review.button
 
 

@@ -27,6 +27,11 @@ def close_rows(rows: Sequence[DraftItem]) -> None:
         rows.close()
 
 
+def number_of(item: DraftItem, place: int) -> int:
+    """The number by which a person knows a row of a draft; `place` is where it stands in the draft, from 0."""
+    return place + 1 if item.number is None else item.number
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewedRows(RowSequence):
     """A draft's rows, each as it will be written down. Any thread may read them; one does at a time.

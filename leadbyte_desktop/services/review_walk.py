@@ -15,7 +15,7 @@ from itertools import islice
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.job import DraftItem, Update
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate, same_effect
-from leadbyte_desktop.services.review_rows import ReviewedRows
+from leadbyte_desktop.services.review_rows import ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import LeadKey, Tally
 from leadbyte_desktop.services.review_words import same_words_of
 
@@ -56,7 +56,6 @@ class Walk:
 
     Args:
         items: the draft's rows.
-        row_number: a row's number in its job, from its place in the draft.
         name_of: what a delivery is called, by its ID.
 
     Attributes:
@@ -66,10 +65,8 @@ class Walk:
         overtaken: the places of those of which nothing went, but whose lead a newer job changed since.
     """
 
-    def __init__(
-        self, items: Sequence[DraftItem], row_number: Callable[[int], int], name_of: Callable[[str], str]
-    ) -> None:
-        self._items, self._row_number, self._name_of = items, row_number, name_of
+    def __init__(self, items: Sequence[DraftItem], name_of: Callable[[str], str]) -> None:
+        self._items, self._name_of = items, name_of
         self._source = iter(items)
         self._keys: array[int] = array("q")
         self._repeats: dict[int, dict[str, str]] = {}
@@ -147,11 +144,9 @@ class Walk:
             if effect in before:
                 found[effect] = before[effect]
             elif compared in in_draft:
-                row = self._row_number(in_draft[compared])
-                found[effect] = (
-                    f"Row {row:,} of this job asks for the same: {same_words_of(lead, effect, self._name_of)}"
-                )
-            in_draft.setdefault(compared, index)
+                same = same_words_of(lead, effect, self._name_of)
+                found[effect] = f"Row {in_draft[compared]:,} of this job asks for the same: {same}"
+            in_draft.setdefault(compared, number_of(item, index))
         if found and found.keys() != before.keys():
             if not before and not item.left_out:
                 self.tally.add(index, item.update, -1)
@@ -160,12 +155,12 @@ class Walk:
     def _compare_values(self, index: int, item: DraftItem, last: dict[LeadKey, tuple[bytes, int]]) -> None:
         """The row before it of the same lead asks for the same: once is enough."""
         key, asked = item.update.lead.same_as, _digest(item.update)
-        before, first = last.get(key, (b"", index))
+        before, first = last.get(key, (b"", 0))
         if before == asked and item.update.harmless_to_repeat and item.repeats is None:
-            self._equals[index] = self._row_number(first)
+            self._equals[index] = first
             self.tally.add(index, item.update, -1)
         else:
-            last[key] = (asked, index)
+            last[key] = (asked, number_of(item, index))
 
     def _note(self, index: int, item: DraftItem, found: dict[str, str]) -> None:
         if len(self._repeats) < KEPT:

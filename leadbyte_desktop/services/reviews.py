@@ -13,7 +13,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, PriorSend
 from leadbyte_desktop.services.packed_rows import PackedRows
-from leadbyte_desktop.services.review import Already, Rest, Review
+from leadbyte_desktop.services.review import Already, Review
 from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.review_walk import Chunk, Walk, Wanted
 from leadbyte_desktop.services.review_words import changed_words, prior_words
@@ -33,7 +33,7 @@ class _Asked:
         deliveries: what is known of them, by ID.
         running: the jobs that are being sent, or wait their turn.
         continues: the job whose rest it is.
-        rest: the journal's rows of that job.
+        rest: the journal's numbers of that job's rows.
         changed_since: for the places of rows whose lead a newer job changed, the words that say so.
     """
 
@@ -42,11 +42,8 @@ class _Asked:
     deliveries: Mapping[str, Delivery]
     running: Collection[int]
     continues: int | None = None
-    rest: Rest | None = None
+    rest: array[int] | None = None
     changed_since: Mapping[int, str] = field(default_factory=dict)
-
-    def row_number(self, index: int) -> int:
-        return self.rest.positions[index] if self.rest else index + 1
 
     def name_of(self, delivery_id: str) -> str:
         known = self.deliveries.get(delivery_id)
@@ -131,7 +128,7 @@ class Reviews:
 
     async def _review(self, asked: _Asked) -> Review:
         draft = asked.draft
-        walk = Walk(draft.items, asked.row_number, asked.name_of)
+        walk = Walk(draft.items, asked.name_of)
         looks_elsewhere = await self._other_jobs_wait(asked)
         waiting: list[Item] = []
         waiting_leads = 0
@@ -155,24 +152,24 @@ class Reviews:
 
     # --- the rest of a job ------------------------------------------------------------------------------------------
 
-    async def _rest_of(self, job_id: int) -> tuple[PackedRows, Rest]:
+    async def _rest_of(self, job_id: int) -> tuple[PackedRows, array[int]]:
         """What of a job may go, read page by page; only its rows' numbers and packed values are kept."""
         held = {lead.same_as for lead in await self._journal.held_leads(job_id)}
-        rows, rest = PackedRows(), Rest(array("q"), array("q"))
+        rows, rest = PackedRows(), array("q")
         after = 0
         while page := await self._journal.waiting(job_id, after, _PAGE, again=True):
             after = page[-1].position
             await asyncio.to_thread(_keep, [item for item in page if item.lead.same_as not in held], rows, rest)
         return rows, rest
 
-    async def _changed_since(self, job_id: int, rest: Rest) -> dict[int, str]:
+    async def _changed_since(self, job_id: int, rest: array[int]) -> dict[int, str]:
         found: dict[int, str] = {}
         titles: dict[int, str] = {}
         for item_id, prior in (await self._journal.touched_since(job_id)).items():
             if prior.job_id not in titles:
                 titles[prior.job_id] = (await self._journal.job(prior.job_id)).title
-            place = bisect_left(rest.item_ids, item_id)
-            if place < len(rest.item_ids) and rest.item_ids[place] == item_id:
+            place = bisect_left(rest, item_id)
+            if place < len(rest) and rest[place] == item_id:
                 found[place] = changed_words(prior, titles[prior.job_id])
         return found
 
@@ -188,10 +185,9 @@ class Reviews:
         return tuple(ToCome(item, titles[item.job_id], item.job_id in running) for item in items)
 
 
-def _keep(items: list[Item], rows: PackedRows, rest: Rest) -> None:
-    rows.extend(DraftItem(item.update, item.send_again) for item in items)
-    rest.item_ids.extend(item.item_id for item in items)
-    rest.positions.extend(item.position for item in items)
+def _keep(items: list[Item], rows: PackedRows, rest: array[int]) -> None:
+    rows.extend(DraftItem(item.update, item.send_again, number=item.number) for item in items)
+    rest.extend(item.item_id for item in items)
 
 
 def _by_id(deliveries: Sequence[Delivery]) -> dict[str, Delivery]:

@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.job import ItemState, Job, JobKind, LeadResult, Upd
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.order import Order, Row
-from leadbyte_desktop.services.progress import Progress
+from leadbyte_desktop.services.progress import NO_WAIT, Progress, Wait
 from leadbyte_desktop.services.stop import Stop, Trouble
 
 _UNSENT = (ItemState.WAITING, ItemState.NOT_SENT, ItemState.NOT_KNOWN)
@@ -45,6 +45,7 @@ class Run:
         short: it goes between two requests of a larger job: a single lead, or no more rows to send than one request
             with a delivery may carry.
         counts: the job's items by state, kept up to date.
+        left_out: how many of the *cancelled* ones were left out.
         order: the rows that have not come to an end.
         read_to: the position of the last row that was read.
         flights: its requests in flight.
@@ -72,6 +73,7 @@ class Run:
     job: Job | None = None
     short: bool = False
     counts: dict[ItemState, int] = field(default_factory=dict)
+    left_out: int = 0
     order: Order = field(default_factory=Order)
     read_to: int = 0
     flights: set[asyncio.Task[Landing]] = field(default_factory=set)
@@ -92,7 +94,7 @@ class Run:
     _started: float | None = None
     _paused_at: float | None = None
     _idle: float = 0.0
-    _waits: tuple[str, int | None] = ("", None)
+    _wait: Wait = NO_WAIT
 
     @property
     def over(self) -> bool:
@@ -117,7 +119,7 @@ class Run:
     def read(self, job: Job) -> None:
         """Take over how the journal holds the job."""
         self.job = job
-        self.counts = dict(job.counts)
+        self.counts, self.left_out = dict(job.counts), job.left_out
 
     def measure(self) -> None:
         """See whether it is a short one; once, when the run comes."""
@@ -134,14 +136,25 @@ class Run:
         """Let nothing leave until `resume`."""
         if not self.paused:
             self._paused_at = self.monotonic()
-            self.wake.set()
+            self._tell()
 
     def resume(self) -> None:
         """Go on."""
         if self._paused_at is not None:
             self._idle += self.monotonic() - self._paused_at if self._started is not None else 0.0
             self._paused_at = None
-            self.wake.set()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Have the run look anew, and say how it stands as soon as it knows its rows."""
+        self.wake.set()
+        if self.job is not None:
+            self.report()
+
+    @property
+    def held_words(self) -> str:
+        """A sentence for those that wait for this one, where a person holds it."""
+        return f" “{self.title}” is paused." if self.paused else ""
 
     def begin(self) -> None:
         """Start the clock: from now on it may send."""
@@ -149,7 +162,10 @@ class Run:
         self._idle = 0.0
         if self.paused:
             self._paused_at = self._started
-        self._waits = ("", None)
+        told = self.paused or self._wait != NO_WAIT
+        self._wait = NO_WAIT
+        if told:
+            self.report()
 
     def move(self, row: Row, state: ItemState) -> None:
         """See that a row's state has changed."""
@@ -159,17 +175,22 @@ class Run:
         self.counts[state] = self.counts.get(state, 0) + 1
         row.state = state
 
-    def waits(self, note: str, waiting_for: int | None) -> None:
-        """Tell what it waits for before it sends, when that has changed."""
-        if self._waits != (note, waiting_for):
-            self._waits = (note, waiting_for)
+    def leave_out(self, row: Row) -> None:
+        """See that a row was left out."""
+        self.move(row, ItemState.CANCELLED)
+        self.left_out += 1
+
+    def waits(self, wait: Wait = NO_WAIT) -> None:
+        """Tell what it waits for before it sends, when that has changed; by default, that it waits no more."""
+        if self._wait != wait:
+            self._wait = wait
             self.report()
 
     def report(self, changed: Mapping[int, LeadResult] | None = None, note: str = "") -> None:
         """Tell the window how far it is."""
-        waiting_note, waiting_for = self._waits
+        waiting_note = self._wait.note
         if self.paused and not note:
-            note = self._paused_words()
+            note = f"{self._paused_words()} {f'It also w{waiting_note[1:]}' if waiting_note else ''}".strip()
         rate = self._rate()
         waiting = self.counts.get(ItemState.WAITING, 0)
         self.on_progress(
@@ -181,7 +202,8 @@ class Run:
                 dict(changed or {}),
                 note or waiting_note,
                 paused=self.paused,
-                waiting_for=waiting_for,
+                wait=self._wait,
+                left_out=self.left_out,
             )
         )
 
@@ -195,5 +217,6 @@ class Run:
     def _paused_words(self) -> str:
         if self.flights:
             are = "is" if len(self.flights) == 1 else "are"
-            return f"Paused. {count_of(len(self.flights), 'request', 'requests')} {are} still out; nothing more leaves."
-        return "Paused. Nothing leaves until you press Resume."
+            requests = count_of(len(self.flights), "request", "requests")
+            return f"Paused by you. {requests} {are} still out; nothing more leaves."
+        return "Paused by you. Nothing leaves until you press Resume."

@@ -26,7 +26,7 @@ from leadbyte_desktop.services.clock import SleepWatch, seconds_awake
 from leadbyte_desktop.services.exchanges import Exchanges
 from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.predecessors import Predecessors
-from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult, Wait
 from leadbyte_desktop.services.run import Run, SendsUpdates
 from leadbyte_desktop.services.sending import Sending
 from leadbyte_desktop.store.journal import Journal
@@ -73,6 +73,8 @@ class Sender:
         """Hold a running job: the requests in flight are awaited, then nothing leaves until `resume`."""
         if run := self._line.runs.get(job_id):
             run.pause()
+            # Those that wait for it say that it is held.
+            self._line.wake_all()
 
     def resume(self, job_id: int) -> None:
         """Go on with a job that is held."""
@@ -80,6 +82,7 @@ class Sender:
             # This PC may have slept while it was held. A person sits before it now.
             self._line.look_at_clocks()
             run.resume()
+            self._line.wake_all()
 
     def stop_all(self) -> None:
         """Stop for good, when the app closes; what has not left stays *waiting* for a later *Continue*.
@@ -154,7 +157,8 @@ class Sender:
     async def _wait_for_turn(self, run: Run) -> None:
         while not run.over and (ahead := self._line.ahead_of(run)):
             run.wake.clear()
-            run.waits(f"Waits until “{ahead.title}” has been sent.", ahead.job_id)
+            note = f"Waits until “{ahead.title}” has been sent.{ahead.held_words}"
+            run.waits(Wait(note, f"In line behind “{ahead.title}”", ahead.job_id))
             await run.wake.wait()
 
     async def _end(self, run: Run) -> RunResult:
@@ -170,7 +174,7 @@ class Sender:
             end = RunEnd.WAITS_FOR_PERSON
         else:
             end = RunEnd.FINISHED
-        return RunResult(run.job_id, end, dict(job.counts), words)
+        return RunResult(run.job_id, end, dict(job.counts), words, job.left_out)
 
 
 async def _wait_or_wake(wake: asyncio.Event, seconds: float) -> None:

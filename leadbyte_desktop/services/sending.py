@@ -10,6 +10,7 @@ from leadbyte_desktop.services.exchanges import Exchanges, changes_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.order import Row
+from leadbyte_desktop.services.progress import Wait
 from leadbyte_desktop.services.run import Run
 from leadbyte_desktop.store.journal import Journal
 
@@ -45,16 +46,12 @@ class Sending:
         Raises:
             StorageProblem: the journal could not be read or written.
         """
-        paused = False
         while not self._run.over:
             self._run.wake.clear()
             self._land()
             self._launch()
             if self._run.order.empty and not self._run.flights:
                 return
-            if self._run.paused is not paused:
-                paused = self._run.paused
-                self._run.report()
             await self._rest()
 
     def _launch(self) -> None:
@@ -96,10 +93,19 @@ class Sending:
             # Larger jobs let it go first as soon as there is room.
             self._run.wants = True
             self._run.order.put_back(rows)
+            self._tell_of_wait()
             return []
         return rows
 
+    def _tell_of_wait(self) -> None:
+        """Say so where nothing of it is out, and its turn comes only with the answer to another job's request."""
+        other = self._line.busy_with(self._run)
+        if other is not None and not self._run.flights:
+            note = f"Waits for LeadByte’s answer to what “{other.title}” has sent."
+            self._run.waits(Wait(note, f"Next after “{other.title}”", other.job_id))
+
     def _start(self, rows: list[Row]) -> None:
+        self._run.waits()
         self._line.out(self._run, rows)
         self._run.flights.add(asyncio.get_running_loop().create_task(self._exchanges.send(self._run, rows)))
 
@@ -121,7 +127,7 @@ class Sending:
             return ()
         left_out = await self._journal.leave_out_repeats(self._run.job_id, list(with_effects))
         for item_id in left_out:
-            self._run.move(Row(with_effects[item_id], with_effects[item_id].state), ItemState.CANCELLED)
+            self._run.leave_out(Row(with_effects[item_id], with_effects[item_id].state))
         if left_out:
             self._run.report(dict.fromkeys(left_out, LeadResult(ItemState.CANCELLED, _LEFT_OUT)))
         return left_out
@@ -196,7 +202,7 @@ class Sending:
             order.put_back(landing.again[middle:])
         else:
             order.again(landing.again, landing.due)
-        if changed:
+        if changed or self._run.paused:
             self._run.report(changed)
 
     def _count(self, row: Row, state: ItemState) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 
 from leadbyte_desktop.domain.job import DraftItem, SourceRow
-from leadbyte_desktop.domain.sheet import Column, RowReader, SheetHead, SheetRow
+from leadbyte_desktop.domain.sheet import Column, Role, RowReader, SheetHead, SheetRow
 from leadbyte_desktop.services.row_sequence import RowSequence
 from leadbyte_desktop.store.sheet_snapshot import SheetSnapshot
 
@@ -52,7 +52,7 @@ class SheetItems(RowSequence):
         return rows[place - start]
 
     def _item_of(self, row: SheetRow) -> DraftItem:
-        return DraftItem(self._reader.update_of(row.cells))
+        return DraftItem(self._reader.update_of(row.cells), number=row.number)
 
 
 class SheetSource:
@@ -71,8 +71,10 @@ class SheetSource:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The table's headings; of a column made in the app, what it is for."""
-        return tuple(column.heading or column.title for column in self._columns)
+        """The table's headings; of a column made in the app, what it is for. One that is not sent may have none."""
+        return tuple(
+            column.heading or ("" if column.role is Role.IGNORED else column.title) for column in self._columns
+        )
 
     def rows(self) -> Iterator[SourceRow]:
         """All rows in which something stands, in the table's order."""

@@ -36,7 +36,7 @@ class ToCome:
     @property
     def place(self) -> str:
         """Where it stands: "row 812 of “leads-today.csv”"."""
-        return f"row {self.item.position:,} of “{self.title}”"
+        return f"row {self.item.number:,} of “{self.title}”"
 
 
 def row_to_change(rows: Sequence[ToCome], update: Update) -> ToCome | None:

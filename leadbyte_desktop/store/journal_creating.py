@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, Settlement, Update
+from leadbyte_desktop.domain.job import LEFT_OUT, DraftItem, ItemState, Job, JobDraft, Settlement, Update
 from leadbyte_desktop.domain.lead_update import same_effect
 from leadbyte_desktop.store.cells import clean, time_text, to_json
 from leadbyte_desktop.store.journal_rows import lead_key
@@ -40,7 +40,19 @@ def create_job(connection: Connection, *, draft: JobDraft, account: Account, cre
             connection, draft.source, job_id=job_id, first_item=writing.first_id, items=writing.position
         )
     counts = dict(writing.counts)
-    return Job(job_id, draft.kind, title, account.account_id, account.name, host, now, by, counts, never_items=never)
+    return Job(
+        job_id,
+        draft.kind,
+        title,
+        account.account_id,
+        account.name,
+        host,
+        now,
+        by,
+        counts,
+        never_items=never,
+        left_out=writing.left_out,
+    )
 
 
 def _insert_job(
@@ -79,6 +91,7 @@ class _Items:
         first_id: the item ID of the first one.
         position: how many there were so far.
         counts: how many of them stand in each state.
+        left_out: how many of the *cancelled* ones were left out.
     """
 
     def __init__(self, connection: Connection, job_id: int, place: int, now: str) -> None:
@@ -86,6 +99,7 @@ class _Items:
         self.first_id = _last_item_id(connection) + 1
         self.position = 0
         self.counts: Counter[ItemState] = Counter()
+        self.left_out = 0
         self._connection, self._job_id, self._place, self._now = connection, job_id, place, now
         self._items: list[tuple[object, ...]] = []
         self._effects: list[tuple[object, ...]] = []
@@ -95,6 +109,7 @@ class _Items:
         item_id = self.first_id + self.position
         self.position += 1
         self.counts[_state(item)] += 1
+        self.left_out += item.left_out.startswith(LEFT_OUT)
         self._items.append((item_id, self._job_id, self.position, *_item_cells(item), self._now))
         if not item.left_out:
             self._effects += effect_rows(item.update, item_id, self._place)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from sqlite3 import Connection
 
-from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, PriorSend
+from leadbyte_desktop.domain.job import Attempt, Item, Job, PriorSend
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store import journal_leads, journal_reading, journal_sources
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal_sources import JobRow
@@ -114,52 +116,97 @@ class JournalReader:
         return await self._database.read(partial(journal_reading.job, job_id=job_id))
 
     async def items(
-        self, job_id: int, states: Collection[ItemState] | None, offset: int, limit: int, search: str = ""
+        self, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int, search: str = ""
     ) -> list[Item]:
         """A window on a job's items, in file order.
 
         Args:
             job_id: the job.
-            states: only items in one of these; None for all.
+            standings: only items that stand as one of these; None for all.
             offset: how many matching items to skip.
             limit: at most so many.
             search: only items whose lead number or words hold this text; empty for all.
         """
         return await self._database.read(
-            partial(journal_reading.items, job_id=job_id, states=states, offset=offset, limit=limit, search=search)
+            partial(
+                journal_reading.items, job_id=job_id, standings=standings, offset=offset, limit=limit, search=search
+            )
         )
 
-    async def positions(self, job_id: int, states: Collection[ItemState] | None = None, search: str = "") -> array[int]:
+    async def positions(
+        self, job_id: int, standings: Collection[Standing] | None = None, search: str = ""
+    ) -> array[int]:
         """The IDs of a job's items, in file order; for a table that reads its rows as they are looked at.
 
         Of a job of many rows it is read in several steps, between which a row may change its state.
 
         Args:
             job_id: the job.
-            states: only items in one of these; None for all.
+            standings: only items that stand as one of these; None for all.
             search: as in `items`.
         """
+        return await self._in_spans(
+            lambda after: partial(
+                journal_reading.positions,
+                job_id=job_id,
+                standings=standings,
+                search=search,
+                after_position=after,
+                count=_SPAN,
+            )
+        )
+
+    async def _in_spans(self, reading: Callable[[int], Callable[[Connection], array[int] | None]]) -> array[int]:
+        """Everything that the readings after 0, after the first span and so on give, up to the first None."""
         found = array("q")
         after = 0
-        while True:
-            span = await self._database.read(
-                partial(
-                    journal_reading.positions,
-                    job_id=job_id,
-                    states=states,
-                    search=search,
-                    after_position=after,
-                    count=_SPAN,
-                )
-            )
-            if span is None:
-                return found
+        while (span := await self._database.read(reading(after))) is not None:
             found.extend(span)
             after += _SPAN
+        return found
 
-    async def items_by_id(self, item_ids: Collection[int]) -> list[Item]:
-        """These items, in the order in which they are named; unknown ones are left out."""
-        return await self._database.read(partial(journal_reading.items_by_id, item_ids=item_ids))
+    async def row_order(self, job_id: int, standings: Collection[Standing] | None = None) -> array[int]:
+        """The IDs of all rows of a job's table, in its order; for a table that reads its rows as they are looked at.
+
+        A row's ID is that of the item that it became. Where it became none, which counts as left out, it is its place
+        in the table below zero. It is read in several steps, as `positions`.
+
+        Args:
+            job_id: the job.
+            standings: only rows that stand as one of these; None for all.
+        """
+        never = await self._database.read(partial(journal_sources.never_items, job_id=job_id))
+        if not never or (standings is not None and Standing.LEFT_OUT not in standings):
+            return await self.positions(job_id, standings)
+        return await self._in_spans(
+            lambda after: partial(
+                journal_sources.row_order, job_id=job_id, standings=standings, after_place=after, count=_SPAN
+            )
+        )
+
+    async def rows(
+        self, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int, search: str = ""
+    ) -> list[JobRow]:
+        """A window on the rows of a job's table, in its order; those that became no item are among what was left out.
+
+        Args:
+            job_id: the job.
+            standings: only rows that stand as one of these; None for all.
+            offset: how many matching rows to skip.
+            limit: at most so many.
+            search: as in `items`; what became no item is found by no search.
+        """
+        never = await self._database.read(partial(journal_sources.never_items, job_id=job_id))
+        if not never or search or (standings is not None and Standing.LEFT_OUT not in standings):
+            found = await self.items(job_id, standings, offset, limit, search)
+            return [journal_sources.row_of_item(item) for item in found]
+        return await self._database.read(
+            partial(journal_sources.rows, job_id=job_id, standings=standings, offset=offset, limit=limit)
+        )
+
+    async def rows_by_id(self, job_id: int, row_ids: Collection[int]) -> list[JobRow]:
+        """These rows of a job by the IDs of `row_order`, in no order; unknown ones are left out."""
+        return await self._database.read(partial(journal_sources.rows_by_id, job_id=job_id, row_ids=row_ids))
 
     async def item(self, item_id: int) -> Item:
         """One item.

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from sqlite3 import Connection, Row
 
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import to_json
 from leadbyte_desktop.store.journal_leads import Touches
-from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, attempt_of, in_brackets, item_of, job_of
+from leadbyte_desktop.store.journal_rows import IS_LEFT_OUT, ITEM_COLUMNS, attempt_of, item_of, job_of, stands_as
 
 _PAGE = 500
 _LAST_CHARACTER = "\U0010ffff"
@@ -114,21 +115,32 @@ def _with_counts(connection: Connection, rows: Sequence[Row]) -> list[Job]:
     )
     for job_id, state, count in counted:
         counts[job_id][ItemState(state)] = count
-    return [job_of(row, counts[row["job_id"]]) for row in rows]
+    left_out = _left_out(connection, list(counts))
+    return [job_of(row, counts[row["job_id"]], left_out.get(row["job_id"], 0)) for row in rows]
+
+
+def _left_out(connection: Connection, job_ids: Sequence[int]) -> dict[int, int]:
+    """Job ID to how many of its items were left out; the index alone answers."""
+    counted = connection.execute(
+        f"SELECT i.job_id, COUNT(*) FROM items i INDEXED BY items_left_out "  # noqa: S608 - constants
+        f"WHERE {IS_LEFT_OUT} AND i.job_id IN (SELECT value FROM json_each(?)) GROUP BY i.job_id",
+        (to_json(list(job_ids)),),
+    )
+    return {row[0]: row[1] for row in counted}
 
 
 def items(
     connection: Connection,
     *,
     job_id: int,
-    states: Collection[ItemState] | None,
+    standings: Collection[Standing] | None,
     offset: int,
     limit: int,
     search: str,
 ) -> list[Item]:
     """See `Journal.items`."""
-    where = _where(states, search)
-    if states is None and not search:
+    where = _where(standings, search)
+    if standings is None and not search:
         # Positions run from 1 without a gap, so that no row has to be skipped one by one.
         where, skipped = f"{where} AND i.position > :offset", ""
     else:
@@ -144,7 +156,7 @@ def positions(
     connection: Connection,
     *,
     job_id: int,
-    states: Collection[ItemState] | None,
+    standings: Collection[Standing] | None,
     search: str,
     after_position: int,
     count: int,
@@ -153,7 +165,7 @@ def positions(
     span = {"job_id": job_id, "after": after_position, "until": after_position + count}
     between = "i.position > :after AND i.position <= :until"
     found = connection.execute(
-        f"SELECT i.item_id FROM items i WHERE {_where(states, search)} AND {between} ORDER BY i.item_id",  # noqa: S608
+        f"SELECT i.item_id FROM items i WHERE {_where(standings, search)} AND {between} ORDER BY i.item_id",  # noqa: S608
         span | {"search": search.strip()},
     )
     ids = array("q", (row[0] for row in found))
@@ -167,24 +179,14 @@ def _has_row_after(connection: Connection, job_id: int, position: int) -> bool:
     return found.fetchone() is not None
 
 
-def _where(states: Collection[ItemState] | None, search: str) -> str:
+def _where(standings: Collection[Standing] | None, search: str) -> str:
     where = "i.job_id = :job_id"
-    if states is not None:
-        where += f" AND i.state IN {in_brackets(states)}"
+    if standings is not None:
+        where += f" AND {stands_as(standings)}"
     if search:
         # instr rather than LIKE: nobody who searches for "50%" means a pattern.
         where += " AND (instr(json_extract(i.plain, '$.lead'), :search) OR instr(lower(i.words), lower(:search)))"
     return where
-
-
-def items_by_id(connection: Connection, *, item_ids: Collection[int]) -> list[Item]:
-    """See `Journal.items_by_id`."""
-    rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value "  # noqa: S608 - constants
-        "ORDER BY w.key",
-        (to_json(list(item_ids)),),
-    )
-    return [item_of(row) for row in rows]
 
 
 def item(connection: Connection, *, item_id: int) -> Item:

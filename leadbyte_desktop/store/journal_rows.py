@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from sqlite3 import Row
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import (
+    LEFT_OUT,
     Attempt,
     Confirmation,
     Item,
@@ -20,6 +21,7 @@ from leadbyte_desktop.domain.job import (
     Update,
 )
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import time_of
 
 WENT_STATES = (ItemState.SENDING, ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN)
@@ -31,8 +33,14 @@ WENT = ", ".join(f"'{state.value}'" for state in WENT_STATES)
 
 ITEM_COLUMNS = (
     "i.item_id, i.job_id, i.position, i.money, i.plain, i.state, i.words, i.warnings, i.confirmation, i.settlement, "
-    "i.request_number, i.attempts, i.changed_at, i.send_again"
+    "i.request_number, i.attempts, i.changed_at, i.send_again, "
+    "(SELECT f.number FROM job_rows f WHERE f.item_id = i.item_id) AS file_row"
 )
+"""What `item_of` reads, of the table `items` under the name "i"; with it the row in the table the job was made from."""
+
+
+IS_LEFT_OUT = f"i.state = '{ItemState.CANCELLED.value}' AND substr(i.words, 1, {len(LEFT_OUT)}) = '{LEFT_OUT}'"
+"""`Item.left_out` for SQL, of the table `items` under the name "i". The index `items_left_out` is made for it."""
 
 
 def lead_key(lead: LeadRef) -> str:
@@ -44,9 +52,20 @@ def lead_key(lead: LeadRef) -> str:
     return number if kind is LeadKind.LEAD else f"{number}q"
 
 
-def in_brackets(states: Iterable[ItemState]) -> str:
+def in_brackets(states: Iterable[ItemState | Standing]) -> str:
     """The states as SQL's right side of IN."""
     return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"
+
+
+def stands_as(standings: Collection[Standing]) -> str:
+    """That an item stands as one of these, for SQL, of the table `items` under the name "i"."""
+    apart = {Standing.CANCELLED, Standing.LEFT_OUT}
+    wanted = apart.intersection(standings)
+    if len(wanted) != 1:
+        return f"i.state IN {in_brackets(each for each in standings if each is not Standing.LEFT_OUT)}"
+    others = f"i.state IN {in_brackets(each for each in standings if each not in apart)}"
+    cancelled = f"i.state = '{ItemState.CANCELLED.value}' AND NOT ({IS_LEFT_OUT})"
+    return f"({others} OR {IS_LEFT_OUT if Standing.LEFT_OUT in wanted else cancelled})"
 
 
 def item_of(row: Row) -> Item:
@@ -67,6 +86,7 @@ def item_of(row: Row) -> Item:
         attempts=row["attempts"],
         changed_at=time_of(row["changed_at"]),
         send_again=bool(row["send_again"]),
+        file_row=row["file_row"],
     )
 
 
@@ -76,8 +96,8 @@ def update_of(money: int, plain: str) -> Update:
     return FinancialUpdate.from_plain(values) if money else LeadUpdate.from_plain(values)
 
 
-def job_of(row: Row, counts: dict[ItemState, int]) -> Job:
-    """A job from a row of the table `jobs`."""
+def job_of(row: Row, counts: dict[ItemState, int], left_out: int) -> Job:
+    """A job from a row of the table `jobs`, with how its items stand."""
     return Job(
         job_id=row["job_id"],
         kind=JobKind(row["kind"]),
@@ -90,6 +110,7 @@ def job_of(row: Row, counts: dict[ItemState, int]) -> Job:
         counts=counts,
         stopped=bool(row["stopped"]),
         never_items=row["never_items"],
+        left_out=left_out,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from sqlite3 import Connection, Row
 
-from leadbyte_desktop.domain.job import Item, JobSource
+from leadbyte_desktop.domain.job import Item, JobSource, LeadResult
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import clean, to_json
-from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, item_of
+from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, item_of, stands_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class JobRow:
     Attributes:
         place: its place in the table, from 1; blank rows of the spreadsheet are not counted.
         number: its row in the spreadsheet, as Excel numbers it.
-        cells: as they stood under the table's headings; None where blank.
+        cells: as they stood under the table's headings; None where blank. Of a job without a table there are none.
         item: the item that it became; None where it became none.
         why: why it became none, a sentence; empty where it became one.
     """
@@ -29,6 +31,11 @@ class JobRow:
     cells: tuple[str | None, ...]
     item: Item | None
     why: str
+
+    @property
+    def row_id(self) -> int:
+        """Its number in `Journal.row_order`."""
+        return self.item.item_id if self.item is not None else -self.place
 
 
 class _Rows:
@@ -97,6 +104,85 @@ def source_rows(connection: Connection, *, job_id: int, after_place: int, limit:
     return [_row_of(row) for row in rows]
 
 
+def never_items(connection: Connection, *, job_id: int) -> int:
+    """How many rows of the table that a job was made from became no item."""
+    found = connection.execute("SELECT never_items FROM jobs WHERE job_id = ?", (job_id,)).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def row_order(
+    connection: Connection, *, job_id: int, standings: Collection[Standing] | None, after_place: int, count: int
+) -> array[int] | None:
+    """Those of the next `count` rows of a job's table that match, see `Journal.row_order`; None behind the last row."""
+    span = {"job_id": job_id, "after": after_place, "until": after_place + count}
+    where = "r.job_id = :job_id AND r.place > :after AND r.place <= :until"
+    if standings is not None:
+        where += f" AND (r.item_id IS NULL OR {stands_as(standings)})"
+    found = connection.execute(
+        "SELECT COALESCE(r.item_id, -r.place) FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id "  # noqa: S608
+        f"WHERE {where} ORDER BY r.place",
+        span,
+    )
+    ids = array("q", (row[0] for row in found))
+    return ids if ids or _has_row_after(connection, job_id, after_place) else None
+
+
+def rows(
+    connection: Connection, *, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int
+) -> list[JobRow]:
+    """A window on all rows of a job's table, see `Journal.rows`."""
+    where = "r.job_id = ?"
+    if standings is None:
+        # Places run from 1 without a gap, so that no row has to be skipped one by one.
+        where, skipped = f"{where} AND r.place > ?", 0
+    else:
+        where, skipped = f"{where} AND ? >= 0 AND (r.item_id IS NULL OR {stands_as(standings)})", offset
+    found = connection.execute(
+        f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
+        f"FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id WHERE {where} ORDER BY r.place LIMIT ? OFFSET ?",
+        (job_id, offset, limit, skipped),
+    )
+    return [_row_of(row) for row in found]
+
+
+def _has_row_after(connection: Connection, job_id: int, place: int) -> bool:
+    found = connection.execute("SELECT 1 FROM job_rows WHERE job_id = ? AND place > ? LIMIT 1", (job_id, place))
+    return found.fetchone() is not None
+
+
+def rows_by_id(connection: Connection, *, job_id: int, row_ids: Collection[int]) -> list[JobRow]:
+    """See `Journal.rows_by_id`."""
+    items = connection.execute(
+        f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
+        "FROM json_each(?) w CROSS JOIN items i ON i.item_id = w.value LEFT JOIN job_rows r ON r.item_id = i.item_id "
+        "WHERE i.job_id = ?",
+        (to_json([each for each in row_ids if each > 0]), job_id),
+    )
+    others = connection.execute(
+        "SELECT r.place, r.number, r.cells, r.why, NULL AS item_id "
+        "FROM json_each(?) w CROSS JOIN job_rows r ON r.job_id = ? AND r.place = w.value WHERE r.item_id IS NULL",
+        (to_json([-each for each in row_ids if each < 0]), job_id),
+    )
+    return [_row_of(row) for row in (*items, *others)]
+
+
+def row_of_item(item: Item) -> JobRow:
+    """An item as the row of a table of which nothing else is known."""
+    return JobRow(item.position, item.number, (), item, "")
+
+
+def with_result(row: JobRow, result: LeadResult) -> JobRow:
+    """A row of what became an item, with what became of that, before the journal is read again."""
+    if row.item is None:
+        return row
+    item = replace(
+        row.item, state=result.state, words=result.words, warnings=result.warnings, confirmation=result.confirmation
+    )
+    return replace(row, item=item)
+
+
 def _row_of(row: Row) -> JobRow:
     item = None if row["item_id"] is None else item_of(row)
+    if item is not None and row["place"] is None:
+        return row_of_item(item)
     return JobRow(row["place"], row["number"], tuple(json.loads(row["cells"])), item, row["why"])

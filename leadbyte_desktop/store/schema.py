@@ -160,4 +160,14 @@ _SECOND = (
     "DROP TABLE drafts",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# From an item to its row of that table: the number is read with each item, so the index alone answers.
+# What was left out is counted apart from what a person cancelled (`journal_rows.IS_LEFT_OUT`).
+_THIRD = (
+    "CREATE INDEX job_rows_by_item ON job_rows (item_id, number) WHERE item_id IS NOT NULL",
+    """
+    CREATE INDEX items_left_out ON items (job_id, position)
+    WHERE state = 'cancelled' AND substr(words, 1, 9) = 'Left out:'
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)

@@ -77,5 +77,5 @@ class FileReading(QObject):
         found = await asyncio.to_thread(preview, path, how)
         if found is not None and not self._cancelled:
             info, chunk = found
-            self._model.show_preview(info.headings, chunk.rows)
+            self._model.show_preview(info.headings, chunk.numbers, chunk.rows)
             self.shows_file = True

@@ -185,8 +185,8 @@ class SheetModel(QAbstractTableModel):
             self.endResetModel()
         self.rows_wanted.emit()
 
-    def show_preview(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show the first rows of a file that is still being read; nothing can be changed in them."""
+    def show_preview(self, headings: Sequence[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        """Show the first rows of a file that is still being read, and its numbers of them; nothing can be changed."""
         from leadbyte_desktop.importing.columns import match_columns
 
         head = SheetHead(columns=tuple(match_columns(headings)))
@@ -195,10 +195,10 @@ class SheetModel(QAbstractTableModel):
         self.head, self._read_only = head, True
         self._cache.painter = CellPainter(head)
         width = len(head.columns)
-        for number, cells in enumerate(rows, 2):
+        for number, cells in zip(numbers, rows, strict=True):
             full = tuple([*(cell or None for cell in cells), *[None] * width][:width])
             self._cache.put(SheetRow(-number, number, full))
-        self._order = array("q", range(-2, -2 - len(rows), -1))
+        self._order = array("q", (-number for number in numbers))
         self.endResetModel()
         self.columns_changed.emit()
 

@@ -162,7 +162,7 @@ class BatchPresenter(QObject):
         self.sending.new_wanted.connect(self.begin_building)
 
     def _desk_changed(self, desk: Desk) -> None:
-        self.sending.forget_all()
+        self.sending.leave()
         self._tab.show_build()
         self._loaded.clear()
         self.runner.start(self._load(desk), on_error=self._show_trouble)

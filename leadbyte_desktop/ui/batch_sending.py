@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.job import LEFT_OUT, ItemState, JobKind, LeadResult
+from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadUpdate
-from leadbyte_desktop.services.outcome_words import counts_words
-from leadbyte_desktop.ui.async_runner import ask
+from leadbyte_desktop.domain.standing import Standing
+from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
 from leadbyte_desktop.ui.batch_sent_rows import SentRows
 from leadbyte_desktop.ui.batch_words import end_tone, end_words, job_heading, progress_words, what_words
+from leadbyte_desktop.ui.cancelling import ask_to_cancel_live
 from leadbyte_desktop.ui.parts.announce import announce
-from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.saving_results import save_results
-from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
+    from leadbyte_desktop.services.live import LiveJob
     from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_sent_page import SentPage
@@ -31,8 +32,6 @@ _PAGE = 2_000
 _SAMPLED = 500
 # The view hears of changes at most so often, however quickly the answers come.
 _FLUSH_MS = 80
-_STOPPING = "Stopping. The app still waits for LeadByte’s answer to what is on its way, so that nothing is lost."
-_CANCEL_REST = 2
 
 
 class BatchSending(QObject):
@@ -40,7 +39,6 @@ class BatchSending(QObject):
 
     Attributes:
         job: the batch in sight as it stood when it was last read; None while there is none.
-        active: the batches that are being sent or wait their turn: job ID to how far they are, None at first.
 
     Signals:
         shown(): there is a batch to be seen on the page.
@@ -59,12 +57,10 @@ class BatchSending(QObject):
     def __init__(self, page: SentPage, flow: SendFlow, runner: AsyncRunner, parent: QObject) -> None:
         super().__init__(parent)
         self.job: Job | None = None
-        self.active: dict[int, Progress | None] = {}
         self._page, self._flow, self._runner = page, flow, runner
         self._rows = SentRows(page.model, runner, self)
         self._draft: JobDraft | None = None
-        self._stopping: set[int] = set()
-        self._result: RunResult | None = None
+        self._under_way: set[int] = set()
         self._changed: dict[int, LeadResult] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -75,15 +71,21 @@ class BatchSending(QObject):
     @property
     def sending(self) -> bool:
         """Whether the batch in sight is being sent, or waits its turn."""
-        return self.job is not None and self.job.job_id in self.active
+        return self._live is not None
+
+    @property
+    def _live(self) -> LiveJob | None:
+        """How the batch in sight stands, where it is being sent or waits its turn."""
+        return self._flow.live.get(self.job.job_id) if self.job is not None else None
 
     def _listen(self) -> None:
         page, flow = self._page, self._flow
         for signal, slot in (
             (flow.job_started, self._job_started),
             (flow.progressed, self._progressed),
+            (flow.stopping, self._stopping),
             (flow.job_ended, self._job_ended),
-            (flow.job_broke, self._job_broke),
+            (flow.job_broke, self._end),
             (flow.item_settled, self._item_settled),
             (page.cancel_wanted, self._cancel_pressed),
             (page.pause_wanted, self._pause_pressed),
@@ -91,7 +93,7 @@ class BatchSending(QObject):
             (page.continue_wanted, self._continue_pressed),
             (page.save_wanted, self._save_pressed),
             (page.mend_wanted, self._mend_pressed),
-            (page.states_wanted, self._rows.show_only),
+            (page.standings_wanted, self._rows.show_only),
             (page.new_wanted, self.new_wanted),
             (page.row_chosen, self._row_chosen),
             (page.went_through, self._went_through),
@@ -125,7 +127,7 @@ class BatchSending(QObject):
         if self.sending:
             self._show_sending()
         else:
-            await self._show_end(None)
+            await self._show_end()
 
     def leave(self) -> None:
         """The batch goes out of sight; it stays in History, and goes on where it is being sent."""
@@ -133,20 +135,17 @@ class BatchSending(QObject):
         self._rows.leave()
         self._page.outcome.clear()
 
-    def forget_all(self) -> None:
-        """Another account was opened: nothing of the one before is in sight or under way any more."""
-        self.leave()
-        self.active.clear()
-        self._stopping.clear()
-
     async def _show(self, job: Job) -> None:
-        self.job, self._result = job, None
-        self._changed = {}
+        self.job, self._changed = job, {}
         self._page.model.clear(self._deliveries())
-        self._page.show_job(job_heading(job.title, job.total + job.never_items), "")
-        self._page.show_counts(job.counts)
+        self._page.show_job(job_heading(job.title, job.rows), "")
+        self._page.show_counts(rows_standing(job))
         self.shown.emit()
         journal = self._flow.desk.tools.journal
+        headings = await journal.source_headings(job.job_id)
+        if not self._is_mine(job.job_id):
+            return
+        self._page.show_headings(headings or ())
         await self._rows.show(journal, job.job_id)
         first = await journal.items(job.job_id, None, 0, _SAMPLED)
         if self._is_mine(job.job_id):
@@ -156,7 +155,7 @@ class BatchSending(QObject):
     def _job_started(self, job: Job) -> None:
         if job.kind is not JobKind.BATCH:
             return
-        self.active[job.job_id] = None
+        self._under_way.add(job.job_id)
         if self._draft is not None:
             self._draft = None
             self._runner.start(self._show_new(job), on_error=self._show_trouble)
@@ -169,22 +168,20 @@ class BatchSending(QObject):
         if self.sending:
             self._show_sending()
         elif self._is_mine(job.job_id):  # it had ended before its rows were read
-            await self._show_end(self._result)
+            await self._show_end()
 
     def _show_sending(self) -> None:
-        job = self.job
-        if job is None:
+        live = self._live
+        if live is None:
             return
-        progress = self.active.get(job.job_id)
-        self._page.show_sending(paused=progress is not None and progress.paused)
-        if progress is None:
-            self._page.show_progress(job.total - job.unfinished, job.total, f"0 of {job.total:,}")
+        self._page.show_sending(paused=live.paused)
+        if live.progress is None:
+            total = live.job.total
+            self._page.show_progress(total - live.job.unfinished, total, f"0 of {total:,}")
         else:
-            self._show_progress(progress)
+            self._show_progress(live, live.progress)
 
     def _progressed(self, progress: Progress) -> None:
-        if progress.job_id in self.active:
-            self.active[progress.job_id] = progress
         if self._is_mine(progress.job_id):
             self._changed.update(progress.changed)
             if not self._timer.isActive():
@@ -195,34 +192,28 @@ class BatchSending(QObject):
         self._page.model.take(changed)
         if changed:
             self._rows.note_change()
-        progress = self.active.get(self.job.job_id) if self.job is not None else None
-        if progress is not None:
-            self._show_progress(progress)
+        live = self._live
+        if live is not None and live.progress is not None:
+            self._show_progress(live, live.progress)
         if self._page.chosen_item_id() in changed:
             self._row_chosen()
 
-    def _show_progress(self, progress: Progress) -> None:
-        stopping = progress.job_id in self._stopping
-        note = _STOPPING if stopping else progress.note
-        self._page.show_progress(progress.done, progress.total, progress_words(progress), note)
-        self._page.show_paused(paused=progress.paused)
-        self._page.show_counts(progress.counts)
+    def _show_progress(self, live: LiveJob, progress: Progress) -> None:
+        self._page.show_progress(progress.done, progress.total, progress_words(progress), live.note)
+        self._page.show_paused(paused=live.paused)
+        job = replace(live.job, counts=progress.counts, left_out=progress.left_out)
+        self._page.show_counts(rows_standing(job))
 
     def _job_ended(self, result: RunResult) -> None:
-        self._end(result.job_id, result)
+        self._end(result.job_id)
 
-    def _job_broke(self, job_id: int) -> None:
-        self._end(job_id, None)
-
-    def _end(self, job_id: int, result: RunResult | None) -> None:
-        was_active = job_id in self.active
-        self.active.pop(job_id, None)
-        self._stopping.discard(job_id)
+    def _end(self, job_id: int) -> None:
+        was_batch = job_id in self._under_way
+        self._under_way.discard(job_id)
         if self._is_mine(job_id):
             self._flush()
-            self._result = result
             self._runner.start(self._read_end())
-        elif was_active:
+        elif was_batch:
             self._runner.start(self._tell_of_end(job_id))
 
     async def _tell_of_end(self, job_id: int) -> None:
@@ -232,9 +223,9 @@ class BatchSending(QObject):
         # What was cancelled or left out changed without a request, so nobody told of it row by row.
         self._page.model.mark_stale()
         await self._rows.read_order()
-        await self._show_end(self._result)
+        await self._show_end()
 
-    async def _show_end(self, result: RunResult | None) -> None:
+    async def _show_end(self) -> None:
         """Read how the job stands, and say it. The journal's word, not this window's memory, makes the sums."""
         if self.job is None or self.sending:
             return
@@ -243,8 +234,8 @@ class BatchSending(QObject):
         rest = await journal.waiting(job_id, 0, 1, again=True)
         if self._is_mine(job_id) and not self.sending:
             self.job = job
-            words, tone = end_words(job, result), end_tone(job)
-            self._page.show_end(words, tone, job.counts, can_continue=bool(rest), stopped=job.stopped)
+            words, tone = end_words(job, self._flow.last_result(job_id)), end_tone(job)
+            self._page.show_end(words, tone, rows_standing(job), can_continue=bool(rest))
             self._row_chosen()
 
     # What a person does meanwhile and afterwards
@@ -264,25 +255,13 @@ class BatchSending(QObject):
         job = self.job
         if job is None:
             return
-        dialog = MessageDialog(
-            "Cancel the rest of this batch?",
-            "batchCancel",
-            "What is on its way to LeadByte already is awaited, and its answer kept. Rows that were not sent by then "
-            "become “Cancelled”; LeadByte never hears of them.",
-            "What LeadByte has updated already stays updated.",
-            answers=("Go on sending", "Cancel the rest"),
-            tone=Tone.WARNING,
-            parent=self._page,
-        )
-        try:
-            answer = await ask(dialog)
-        finally:
-            dialog.deleteLater()
-        if answer == _CANCEL_REST and job.job_id in self.active:
-            self._stopping.add(job.job_id)
-            if self._is_mine(job.job_id):
-                self._page.show_stopping()
+        if await ask_to_cancel_live(self._page, "batchCancel", job.title):
             self._flow.cancel(job.job_id)
+
+    def _stopping(self, job_id: int) -> None:
+        live = self._live
+        if live is not None and self._is_mine(job_id):
+            self._page.show_stopping(live.note)
 
     def _continue_pressed(self) -> None:
         if self.job is not None and not self.sending:
@@ -302,16 +281,14 @@ class BatchSending(QObject):
 
     def _mend_pressed(self, value: str) -> None:
         if self.job is not None:
-            self._runner.start(self._mend(self.job, ItemState(value)), on_error=self._show_trouble)
+            self._runner.start(self._mend(self.job, Standing(value)), on_error=self._show_trouble)
 
-    async def _mend(self, job: Job, state: ItemState) -> None:
+    async def _mend(self, job: Job, standing: Standing) -> None:
         journal, updates, after = self._flow.desk.tools.journal, [], 0
-        while page := await journal.items(job.job_id, {state}, after, _PAGE):
+        while page := await journal.items(job.job_id, {standing}, after, _PAGE):
             after += len(page)
-            # What the review left out went already, or another row says it: it is never offered again.
-            wanted = (item for item in page if not item.words.startswith(LEFT_OUT))
-            updates += [item.update for item in wanted if isinstance(item.update, LeadUpdate)]
-        self.mend_wanted.emit(updates, f"{job.title}, {state.value} rows")
+            updates += [item.update for item in page if isinstance(item.update, LeadUpdate)]
+        self.mend_wanted.emit(updates, f"{job.title}, {standing.value} rows")
 
     def _row_chosen(self, _row: int = -1) -> None:
         item_id = self._page.chosen_item_id()
@@ -339,7 +316,7 @@ class BatchSending(QObject):
         if result is None or self.job is None:
             return
         self._item_settled(await self._flow.desk.tools.journal.item(item_id))
-        words = f"Sent again as a job of its own, which stands in History: {counts_words(result.counts)}."
+        words = f"Sent again as a job of its own, which stands in History: {counts_words(result.standings)}."
         self._page.foot.set_hint(words)
         announce(self._page.foot, words)
 
@@ -348,10 +325,10 @@ class BatchSending(QObject):
 
     def _item_settled(self, item: Item) -> None:
         if self._is_mine(item.job_id):
-            self._page.model.place_items([item])
+            self._page.model.take_item(item)
             self._rows.note_change()
             self._row_chosen()
-            self._runner.start(self._show_end(self._result))
+            self._runner.start(self._show_end())
 
     def _show_trouble(self, error: AppError) -> None:
         self._page.show_trouble(error.user_text)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.job import Item, ItemState
+from leadbyte_desktop.domain.job import Item
+from leadbyte_desktop.domain.standing import ENDS, Standing, Standings, under_way
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.batch_sent_model import SentModel
@@ -23,21 +24,16 @@ from leadbyte_desktop.ui.parts.link_button import PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.progress_line import ProgressLine
+from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
 _WIDTHS = (64, 110, 130, 340)
 _FIELD_WIDTH = 150
-_SHOWN = (
-    ItemState.UPDATED,
-    ItemState.QUEUED,
-    ItemState.REFUSED,
-    ItemState.NOT_SENT,
-    ItemState.NOT_KNOWN,
-    ItemState.CANCELLED,
-    ItemState.WAITING,
-)
+_SHOWN = (*ENDS, Standing.WAITING)
 _PAUSE, _RESUME = "Pause", "Resume"
+_OWN = "own"
+_COLUMNS = (("sent", "What was sent"), (_OWN, "All of the table"))
 _HINT = "Everything is written down as it happens; closing the app loses nothing."
 
 
@@ -55,9 +51,9 @@ class SentPage(Page):
         cancel_wanted(): the rest shall not be sent.
         continue_wanted(): what is left shall be sent.
         save_wanted(): the results shall be saved.
-        mend_wanted(str): the rows in this `ItemState` shall become a new batch.
+        mend_wanted(str): the rows that stand so (a `Standing`'s value) shall become a new batch.
         new_wanted(): a new batch shall be begun.
-        states_wanted(set): only rows in these states shall be shown; all where it is empty.
+        standings_wanted(set): only rows that stand so shall be shown; all where it is empty.
         row_chosen(int): the row at this place of the table was chosen; -1 for none.
         look_wanted(int): what LeadByte holds now of this item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
@@ -70,7 +66,7 @@ class SentPage(Page):
     save_wanted = Signal()
     mend_wanted = Signal(str)
     new_wanted = Signal()
-    states_wanted = Signal(object)
+    standings_wanted = Signal(object)
     row_chosen = Signal(int)
     look_wanted = Signal(int)
     went_through = Signal(int)
@@ -90,10 +86,14 @@ class SentPage(Page):
         self.progress = ProgressLine("batch.progress", "Rows sent")
         self.note = Note("batch.sentNote")
         self.trouble = Note("batch.sentTrouble", beside=True)
-        self.chips: dict[ItemState | None, CountChip] = {}
+        self.chips: dict[Standing | None, CountChip] = {}
         self.table = LowTable("batch.results", "The rows of this batch and what became of them", _WIDTHS)
         self.table.set_empty("No row is in this state now", "Choose another count, or All.")
         self.table.set_model(self.model)
+        self._headings: tuple[str, ...] = ()
+        self._kinds = Segments("batch.columns", "Which columns are shown", _COLUMNS)
+        self._columns = _side_by_side(Text("Columns", "hint", wrap=False), self._kinds)
+        self._kinds.chosen.connect(self._show_columns)
         self.outcome = OutcomeNote(name="batch.outcome")
         self._primary_is_continue = self._paused = False
         self._lay_out()
@@ -124,6 +124,12 @@ class SentPage(Page):
         self._check_chip(None)
         self._set_widths()
 
+    def show_headings(self, headings: Sequence[str]) -> None:
+        """Offer the columns of the table that the batch was made from; none where it was made from none."""
+        self._headings = tuple(headings)
+        self._columns.setVisible(bool(headings))
+        self._show_columns()
+
     def show_what(self, what: str) -> None:
         """Show what the batch does to its leads."""
         self._what.setText(what)
@@ -141,15 +147,11 @@ class SentPage(Page):
         elif not note:
             self.note.hide_note()
 
-    def show_counts(self, counts: Mapping[ItemState, int]) -> None:
+    def show_counts(self, standings: Standings) -> None:
         """Show how many rows stand where."""
-        for state, chip in self.chips.items():
-            if state is None:
-                chip.set_count(sum(counts.values()))
-            elif state is ItemState.WAITING:
-                chip.set_count(counts.get(ItemState.WAITING, 0) + counts.get(ItemState.SENDING, 0))
-            else:
-                chip.set_count(counts.get(state, 0))
+        for standing, chip in self.chips.items():
+            counted = under_way({standing}) if standing is not None else standings
+            chip.set_count(sum(standings.get(each, 0) for each in counted))
 
     def show_sending(self, *, paused: bool = False) -> None:
         """It is being sent, or waits its turn: it can be paused and cancelled, and another batch be begun."""
@@ -168,34 +170,28 @@ class SentPage(Page):
             self._paused = paused
             self._pause.setText(_RESUME if paused else _PAUSE)
 
-    def show_stopping(self) -> None:
+    def show_stopping(self, words: str) -> None:
         """It was cancelled; the request that is out is still awaited."""
         self._cancel.setEnabled(False)
         self._pause.setEnabled(False)
-        self.note.say(
-            "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost.", Tone.WARNING
-        )
+        self.note.say(words, Tone.WARNING)
 
-    def show_end(
-        self, words: str, tone: Tone | str, counts: Mapping[ItemState, int], *, can_continue: bool, stopped: bool
-    ) -> None:
+    def show_end(self, words: str, tone: Tone | str, standings: Standings, *, can_continue: bool) -> None:
         """Sending has ended: say how, and what can be done now.
 
         Args:
             words: how it ended.
             tone: the tone of that.
-            counts: how many rows stand where.
+            standings: how many rows stand where.
             can_continue: something of it can go on.
-            stopped: a person cancelled it. Else what is *cancelled* was left out, and is not offered again: most of it
-                went already.
         """
         self._cancel.hide()
         self._pause.hide()
         self.progress.hide()
-        self.note.say(words, tone, _mending(counts, stopped=stopped))
-        self.show_counts(counts)
+        self.note.say(words, tone, _mending(standings))
+        self.show_counts(standings)
         self._primary_is_continue = can_continue
-        self.foot.set_primary(_continue_words(counts) if can_continue else "New batch")
+        self.foot.set_primary(_continue_words(standings) if can_continue else "New batch")
         self._new.setVisible(can_continue)
 
     def show_trouble(self, words: str) -> None:
@@ -223,7 +219,11 @@ class SentPage(Page):
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.add(self.card)
         self.add(self.trouble)
-        self.add(self._make_chips())
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addLayout(self._make_chips(), 1)
+        above.addWidget(self._columns, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(above)
         self.add(self.table, 1)
         self.add(self.outcome)
         save = self.foot.add_button("Save results…", "batch.saveResults")
@@ -240,25 +240,25 @@ class SentPage(Page):
         everything = CountChip("in all", "batch.count_all", hide_empty=False)
         everything.setToolTip("Show all rows")
         self.chips[None] = everything
-        for state in _SHOWN:
-            self.chips[state] = CountChip(state.value, f"batch.count_{state.name.lower()}", tone_of(state))
+        for each in _SHOWN:
+            self.chips[each] = CountChip(each.value, f"batch.count_{each.name.lower()}", tone_of(each.state))
         for chip in self.chips.values():
             chip.clicked.connect(self._filter)
             line.addWidget(chip)
         return line
 
     def _filter(self) -> None:
-        pressed = next(state for state, chip in self.chips.items() if chip is self.sender())
+        pressed = next(each for each, chip in self.chips.items() if chip is self.sender())
         wanted = pressed if self.chips[pressed].isChecked() else None
         self._check_chip(wanted)
 
-    def _check_chip(self, wanted: ItemState | None) -> None:
-        for state, chip in self.chips.items():
-            chip.setChecked(state is wanted)
-        if wanted is ItemState.WAITING:
-            self.states_wanted.emit({ItemState.WAITING, ItemState.SENDING})
-        else:
-            self.states_wanted.emit({wanted} if wanted else set())
+    def _check_chip(self, wanted: Standing | None) -> None:
+        for each, chip in self.chips.items():
+            chip.setChecked(each is wanted)
+        self.standings_wanted.emit(under_way({wanted}) if wanted else frozenset())
+
+    def _show_columns(self, _key: str = "") -> None:
+        self.model.show_own(self._headings, wanted=self._kinds.current() == _OWN)
 
     def _pause_pressed(self) -> None:
         (self.resume_wanted if self._paused else self.pause_wanted).emit()
@@ -281,30 +281,30 @@ class SentPage(Page):
         (self.continue_wanted if self._primary_is_continue else self.new_wanted).emit()
 
 
-def _side_by_side(*buttons: QWidget) -> QWidget:
+def _side_by_side(*parts: QWidget) -> QWidget:
     both = QWidget()
     line = QHBoxLayout(both)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)
-    for button in buttons:
-        line.addWidget(button)
+    for part in parts:
+        line.addWidget(part)
     return both
 
 
-def _continue_words(counts: Mapping[ItemState, int]) -> str:
+def _continue_words(standings: Standings) -> str:
     """What going on would send."""
-    if counts.get(ItemState.WAITING) or not counts.get(ItemState.NOT_SENT):
+    if standings.get(Standing.WAITING) or not standings.get(Standing.NOT_SENT):
         return "Continue with the rest…"
-    rows = count_of(counts[ItemState.NOT_SENT], "row that was not sent", "rows that were not sent")
+    rows = count_of(standings[Standing.NOT_SENT], "row that was not sent", "rows that were not sent")
     return f"Retry the {rows}…"
 
 
-def _mending(counts: Mapping[ItemState, int], *, stopped: bool) -> tuple[tuple[str, str], ...]:
-    """What can be done about rows that did not go, as a note's actions."""
+def _mending(standings: Standings) -> tuple[tuple[str, str], ...]:
+    """What can be done about rows that did not go, as a note's actions. What was left out is never offered again."""
     actions = []
-    if refused := counts.get(ItemState.REFUSED):
+    if refused := standings.get(Standing.REFUSED):
         words = count_of(refused, "refused row", "refused rows")
-        actions.append((ItemState.REFUSED.value, f"Edit the {words}…"))
-    if stopped and counts.get(ItemState.CANCELLED):
-        actions.append((ItemState.CANCELLED.value, "Edit the rows that were cancelled…"))
+        actions.append((Standing.REFUSED.value, f"Edit the {words}…"))
+    if standings.get(Standing.CANCELLED):
+        actions.append((Standing.CANCELLED.value, "Edit the rows that were cancelled…"))
     return tuple(actions)

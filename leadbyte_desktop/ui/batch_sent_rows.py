@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.domain.job import ItemState
+    from leadbyte_desktop.domain.standing import Standing
     from leadbyte_desktop.store.journal import Journal
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_sent_model import SentModel
@@ -33,17 +33,17 @@ class SentRows(QObject):
         self._model, self._runner = model, runner
         self._journal: Journal | None = None
         self._job_id = 0
-        self._states: Collection[ItemState] | None = None
+        self._standings: Collection[Standing] | None = None
         self._reading = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_ORDER_MS)
         self._timer.timeout.connect(self._order_soon)
-        model.items_wanted.connect(self._read_soon)
+        model.rows_wanted.connect(self._read_soon)
 
     async def show(self, journal: Journal, job_id: int) -> None:
         """Show the rows of another job, all of them. The model was cleared for it."""
-        self._journal, self._job_id, self._states = journal, job_id, None
+        self._journal, self._job_id, self._standings = journal, job_id, None
         await self.read_order()
 
     def leave(self) -> None:
@@ -51,23 +51,23 @@ class SentRows(QObject):
         self._journal = None
         self._timer.stop()
 
-    def show_only(self, states: Collection[ItemState]) -> None:
-        """Show only rows in these states; all where none is given."""
-        self._states = frozenset(states) or None
+    def show_only(self, standings: Collection[Standing]) -> None:
+        """Show only rows that stand so; all where nothing is given."""
+        self._standings = frozenset(standings) or None
         self._order_soon()
 
     def note_change(self) -> None:
-        """Rows changed their state: where only some states are shown, others belong into the table now."""
-        if self._states is not None and not self._timer.isActive():
+        """Rows changed their state: where only some are shown, others belong into the table now."""
+        if self._standings is not None and not self._timer.isActive():
             self._timer.start()
 
     async def read_order(self) -> None:
         """Read which rows are shown."""
-        journal, job_id, states = self._journal, self._job_id, self._states
+        journal, job_id, standings = self._journal, self._job_id, self._standings
         if journal is None:
             return
-        order = await journal.positions(job_id, states)
-        if (journal, job_id, states) == (self._journal, self._job_id, self._states):
+        order = await journal.row_order(job_id, standings)
+        if (journal, job_id, standings) == (self._journal, self._job_id, self._standings):
             self._model.show_order(order)
 
     def _order_soon(self) -> None:
@@ -81,10 +81,11 @@ class SentRows(QObject):
     async def _read_rows(self) -> None:
         try:
             while (journal := self._journal) is not None and len(ids := self._model.wanted_ids()):
-                items = await journal.items_by_id(ids)
-                if journal is not self._journal or not items:
+                job_id = self._job_id
+                rows = await journal.rows_by_id(job_id, ids)
+                if (journal, job_id) != (self._journal, self._job_id) or not rows:
                     return
-                self._model.place_items(items)
+                self._model.place_rows(rows)
                 self.read.emit()
         finally:
             self._reading = False

@@ -39,8 +39,8 @@ def opened_words(name: str, staged: Staged, columns: Sequence[Column], others: i
     of = f" (sheet “{staged.info.worksheet}”)" if staged.info.worksheet else ""
     words = [f"{count_of(staged.rows, 'row', 'rows')} from {name}{of}{' added below' if below else ''}."]
     if staged.left_out:
-        went = count_of(staged.left_out, "row went", "rows went")
-        words.append(f"{went} through already and {'is' if staged.left_out == 1 else 'are'} left out.")
+        rows = count_of(staged.left_out, "row is left out; it says", "rows are left out; each says")
+        words.append(f"Of these results {rows} why.")
     if columns:
         words.append(mapping_words(columns))
     if staged.blank_rows:

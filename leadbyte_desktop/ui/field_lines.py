@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -199,6 +199,13 @@ class FieldLines(QWidget):
     def changes(self) -> dict[str, str]:
         """Field name to new value, "" where the field is cleared; a field that is left alone is not in it."""
         return {line.name: line.change for line in self._lines if line.change is not None}
+
+    def put(self, changes: Mapping[str, str]) -> None:
+        """Write new values into the form, "" where a field is cleared; lines that are not there are added."""
+        for name, value in changes.items():
+            line = self.line(name) if name in self.names() else self._append(name, removable=True)
+            line.clear_tick.setChecked(not value)
+            line.value.setText(value)
 
     def line(self, name: str) -> FieldLine:
         """The line of a field that stands in the form."""

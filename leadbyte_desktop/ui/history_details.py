@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Attempt, Item
+from leadbyte_desktop.store.journal_sources import JobRow, row_of_item
 from leadbyte_desktop.ui.history_words import (
     answer_words,
     asked_lines,
@@ -25,6 +26,7 @@ from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.text import Text
 
+_NOTHING_CHOSEN = ("No row is chosen", "Choose a row to see what was sent and what came back.")
 _MOST_LINES = 14
 _LEAST_HEIGHT = 320
 
@@ -49,9 +51,7 @@ class DetailsCard(Card):
         super().__init__("", "history.details", parent=parent)
         self.grow()
         self.setMinimumHeight(_LEAST_HEIGHT)
-        self._empty = EmptyState(
-            "history.detailsEmpty", "No row is chosen", "Choose a row to see what was sent and what came back."
-        )
+        self._empty = EmptyState("history.detailsEmpty", *_NOTHING_CHOSEN)
         self._scroll = ScrollBox("history.detailsScroll")
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.outcome = OutcomeNote(name="history.outcome")
@@ -93,7 +93,14 @@ class DetailsCard(Card):
         self.set_heading("")
         self.outcome.clear()
         self._scroll.hide()
+        self._empty.say(*_NOTHING_CHOSEN)
         self._empty.show()
+
+    def show_left_out(self, row: JobRow) -> None:
+        """Show a row of the table that became no row of the job."""
+        self.show_nothing()
+        self.set_heading(row_words(row))
+        self._empty.say("This row was left out before the sending", row.why)
 
     def show_item(
         self, item: Item, attempts: Sequence[Attempt], deliveries: Mapping[str, Delivery], elsewhere: str
@@ -101,7 +108,7 @@ class DetailsCard(Card):
         """Show one row.
 
         Args:
-            item: the row, as the journal holds it now.
+            item: what it became, as the journal holds it now.
             attempts: the requests that carried it, oldest first.
             deliveries: what this PC knows of the deliveries of the job's account, by ID.
             elsewhere: why nothing can be said about the row here; "" where it can.
@@ -109,7 +116,7 @@ class DetailsCard(Card):
         other = self.outcome.item is None or self.outcome.item.item_id != item.item_id
         self._empty.hide()
         self._scroll.show()
-        self.set_heading(row_words(item))
+        self.set_heading(row_words(row_of_item(item)))
         self.outcome.show_item(item, deliveries, may_settle=not elsewhere)
         _say(self._elsewhere, elsewhere if item.can_be_settled else "")
         _say(self._warned, warned_words(item))

@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
+from leadbyte_desktop.domain.job import ItemState, Job, LeadResult
+from leadbyte_desktop.domain.standing import Standing
+from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import short_time
+from leadbyte_desktop.services.progress import Progress
+from leadbyte_desktop.store.journal_sources import JobRow, with_result
 from leadbyte_desktop.ui.history_words import outcome_words, said_words, standing_tone, standing_words
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
@@ -112,6 +116,11 @@ class JobsModel(WindowedModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(("When", "What", "Account", "By", "Rows", "How it stands"), 5, (4,), parent)
         self._jobs: list[Job] = []
+        self._live: Mapping[int, LiveJob] = {}
+
+    def follow(self, live: Mapping[int, LiveJob]) -> None:
+        """Say beside each job what is known of it there, while it is being sent, is held or waits its turn."""
+        self._live = live
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -121,31 +130,41 @@ class JobsModel(WindowedModel):
     def show(self, jobs: Sequence[Job], *, more: bool) -> None:
         """Show these in the place of all others; `more` says that there are older ones."""
         self._jobs = list(jobs)
-        self._fill([_job_cells(job) for job in jobs], [standing_tone(job) for job in jobs], more=more)
+        self._fill(*self._shown(jobs), more=more)
 
     def append(self, jobs: Sequence[Job], *, more: bool) -> None:
         """Show older ones below. A job that came meanwhile moved them down: what is there already is left out."""
         known = {job.job_id for job in self._jobs}
         new = [job for job in jobs if job.job_id not in known]
         self._jobs.extend(new)
-        self._append([_job_cells(job) for job in new], [standing_tone(job) for job in new], more=more)
+        self._append(*self._shown(new), more=more)
 
     def put(self, job: Job, *, insert: bool) -> None:
         """Show how a job stands now; one that is not among them becomes the first, where `insert` says so."""
         row = self.row_of(job.job_id)
+        [cells], [tone] = self._shown([job])
         if row >= 0:
             self._jobs[row] = job
-            self._put(row, _job_cells(job), standing_tone(job))
+            self._put(row, cells, tone)
             self._tell([row])
         elif insert:
             self._jobs.insert(0, job)
-            self._put_first(_job_cells(job), standing_tone(job))
+            self._put_first(cells, tone)
 
-    def put_counts(self, job_id: int, counts: Mapping[ItemState, int]) -> None:
-        """Show how far a job is."""
+    def _shown(self, jobs: Sequence[Job]) -> tuple[list[tuple[str, ...]], list[str]]:
+        """The cells and the tones of jobs."""
+        lives = [self._live.get(job.job_id) for job in jobs]
+        cells = [_job_cells(job, live) for job, live in zip(jobs, lives, strict=True)]
+        return cells, [standing_tone(job, live) for job, live in zip(jobs, lives, strict=True)]
+
+    def put_progress(self, job_id: int, progress: Progress | None) -> None:
+        """Show how far a job is; None where it did not say so yet."""
         row = self.row_of(job_id)
         if row >= 0:
-            self.put(replace(self._jobs[row], counts=dict(counts)), insert=False)
+            job = self._jobs[row]
+            if progress is not None:
+                job = replace(job, counts=progress.counts, left_out=progress.left_out)
+            self.put(job, insert=False)
 
     def job_at(self, row: int) -> Job | None:
         """The job of a row; None where there is no such row."""
@@ -161,69 +180,70 @@ class RowsModel(WindowedModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(("Row", "Lead", "What happened", "LeadByte said", "Time"), 2, (), parent)
-        self._items: list[Item] = []
+        self._rows: list[JobRow] = []
         self._row_of: dict[int, int] = {}
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def rows(self) -> tuple[JobRow, ...]:
         """What was read so far."""
-        return tuple(self._items)
+        return tuple(self._rows)
 
-    def show(self, items: Sequence[Item], *, more: bool) -> None:
+    def show(self, rows: Sequence[JobRow], *, more: bool) -> None:
         """Show these in the place of all others; `more` says that others follow."""
-        self._items = list(items)
-        self._row_of = {item.item_id: row for row, item in enumerate(items)}
-        self._fill([_item_cells(item) for item in items], [tone_of_item(item) for item in items], more=more)
+        self._rows = list(rows)
+        self._row_of = {row.row_id: place for place, row in enumerate(rows)}
+        self._fill([_row_cells(row) for row in rows], [_row_tone(row) for row in rows], more=more)
 
-    def append(self, items: Sequence[Item], *, more: bool) -> None:
+    def append(self, rows: Sequence[JobRow], *, more: bool) -> None:
         """Show those that follow; what is there already is left out."""
-        new = [item for item in items if item.item_id not in self._row_of]
-        for item in new:
-            self._row_of[item.item_id] = len(self._items)
-            self._items.append(item)
-        self._append([_item_cells(item) for item in new], [tone_of_item(item) for item in new], more=more)
+        new = [row for row in rows if row.row_id not in self._row_of]
+        for row in new:
+            self._row_of[row.row_id] = len(self._rows)
+            self._rows.append(row)
+        self._append([_row_cells(row) for row in new], [_row_tone(row) for row in new], more=more)
 
     def apply(self, results: Mapping[int, LeadResult]) -> None:
         """Show what became of rows, before the journal is read again. The view hears of it once."""
         touched = []
         for item_id, result in results.items():
-            row = self._row_of.get(item_id)
-            if row is not None:
-                item = replace(
-                    self._items[row],
-                    state=result.state,
-                    words=result.words,
-                    warnings=result.warnings,
-                    confirmation=result.confirmation,
-                )
-                self._items[row] = item
-                self._put(row, _item_cells(item), tone_of_item(item))
-                touched.append(row)
+            place = self._row_of.get(item_id)
+            if place is not None:
+                row = with_result(self._rows[place], result)
+                self._rows[place] = row
+                self._put(place, _row_cells(row), _row_tone(row))
+                touched.append(place)
         self._tell(touched)
 
-    def item_at(self, row: int) -> Item | None:
-        """The item of a row; None where there is no such row."""
-        return self._items[row] if 0 <= row < len(self._items) else None
+    def row_at(self, place: int) -> JobRow | None:
+        """The row at a place; None where there is none."""
+        return self._rows[place] if 0 <= place < len(self._rows) else None
 
-    def row_of(self, item_id: int) -> int:
-        """Where an item stands; -1 where it was not read."""
-        return self._row_of.get(item_id, -1)
+    def row_of(self, row_id: int) -> int:
+        """Where a row stands, by its ID in `Journal.row_order`; -1 where it was not read."""
+        return self._row_of.get(row_id, -1)
 
 
-def _job_cells(job: Job) -> tuple[str, ...]:
+def _job_cells(job: Job, live: LiveJob | None) -> tuple[str, ...]:
     return (
         short_time(job.created_at),
         job.title,
         job.account_name,
         job.created_by,
-        f"{job.total:,}",
-        standing_words(job),
+        f"{job.rows:,}",
+        standing_words(job, live),
     )
 
 
-def _item_cells(item: Item) -> tuple[str, ...]:
+def _row_tone(row: JobRow) -> str:
+    return tone_of_item(row.item) if row.item is not None else ""
+
+
+def _row_cells(row: JobRow) -> tuple[str, ...]:
+    item = row.item
+    if item is None:
+        return f"{row.number:,}", "", Standing.LEFT_OUT.words, row.why, ""
     return (
-        f"{item.position:,}",
+        f"{row.number:,}",
         str(item.lead),
         outcome_words(item),
         said_words(item),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,16 +11,18 @@ from PySide6.QtCore import QObject, QTimer
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
 from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.ui.async_runner import ask
-from leadbyte_desktop.ui.history_tab import HistoryTab
+from leadbyte_desktop.services.live import stopped_words
+from leadbyte_desktop.services.outcome_words import rows_standing
+from leadbyte_desktop.ui.cancelling import ask_to_cancel_live, ask_to_cancel_waiting
+from leadbyte_desktop.ui.history_tab import Act, HistoryTab
 from leadbyte_desktop.ui.history_words import job_hint
-from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.saving_results import save_results
-from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.services.live import LiveJob
     from leadbyte_desktop.services.progress import Progress, RunResult
+    from leadbyte_desktop.store.journal_sources import JobRow
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
@@ -27,7 +30,7 @@ JOBS_PAGE = 100
 ROWS_PAGE = 200
 # The tables hear of changes at most so often, however quickly the answers come.
 _FLUSH_MS = 200
-_CANCEL_REST = 2
+_CANCEL = "history.cancel"
 
 
 class HistoryPresenter(QObject):
@@ -44,9 +47,8 @@ class HistoryPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._job: Job | None = None
         self._job_id = 0
-        self._item_id = 0
-        self._running: set[int] = set()
-        self._progress: dict[int, Progress] = {}
+        self._row_id = 0
+        self._moved: set[int] = set()
         self._changed: dict[int, LeadResult] = {}
         self._deliveries: dict[str, dict[str, Delivery]] = {}
         # A later reading wins over an earlier one, whichever ends first.
@@ -55,6 +57,7 @@ class HistoryPresenter(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_FLUSH_MS)
         self._timer.timeout.connect(self._flush)
+        tab.jobs_model.follow(flow.live)
         self._listen()
         if flow.ready:
             self._desk_changed()
@@ -68,6 +71,7 @@ class HistoryPresenter(QObject):
             (flow.deliveries_changed, self._forget_deliveries),
             (flow.job_started, self._job_started),
             (flow.progressed, self._progressed),
+            (flow.stopping, self._has_moved),
             (flow.job_ended, self._job_ended),
             (flow.job_broke, self._job_over),
             (flow.item_settled, self._item_settled),
@@ -78,6 +82,8 @@ class HistoryPresenter(QObject):
             (tab.row_chosen, self._row_chosen),
             (tab.filter_changed, self._filter_changed),
             (tab.continue_wanted, self._continue),
+            (tab.pause_wanted, self._pause),
+            (tab.resume_wanted, self._resume),
             (tab.cancel_wanted, self._cancel),
             (tab.save_wanted, self._save),
             (tab.went_through, self._went_through),
@@ -131,7 +137,7 @@ class HistoryPresenter(QObject):
     def _choose(self, job_id: int) -> None:
         """Show a job: another one from its first row on, the same one as it stands now."""
         if job_id != self._job_id:
-            self._job_id, self._item_id, self._job = job_id, 0, None
+            self._job_id, self._row_id, self._job = job_id, 0, None
             self._tab.show_trouble("")
             self._tab.unfilter()
             self._tab.rows_model.show((), more=False)
@@ -139,7 +145,7 @@ class HistoryPresenter(QObject):
         self._start(self._read_job())
 
     def _choose_none(self) -> None:
-        self._job, self._job_id, self._item_id = None, 0, 0
+        self._job, self._job_id, self._row_id = None, 0, 0
         self._tab.show_no_job()
 
     def _filter_changed(self) -> None:
@@ -150,10 +156,10 @@ class HistoryPresenter(QObject):
         """Read how the chosen job stands, and as many of its rows as were read before."""
         self._rows_reading += 1
         reading, job_id = self._rows_reading, self._job_id
-        tools, states, only = self._flow.desk.tools, self._tab.states, self._tab.searched
-        wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.items), ROWS_PAGE)
+        tools, standings, only = self._flow.desk.tools, self._tab.standings, self._tab.searched
+        wanted = ROWS_PAGE if from_top else max(len(self._tab.rows_model.rows), ROWS_PAGE)
         job = await tools.journal.job(job_id)
-        items = await tools.journal.items(job_id, states, 0, wanted, only)
+        rows = await tools.journal.rows(job_id, standings, 0, wanted, only)
         rest = await tools.journal.waiting(job_id, 0, 1, again=True)
         if reading != self._rows_reading:
             return
@@ -161,18 +167,33 @@ class HistoryPresenter(QObject):
         self._tab.jobs_model.put(job, insert=False)
         self._tab.show_job(job)
         self._show_acts(job, can_continue=bool(rest))
-        self._tab.show_rows(items, more=len(items) == wanted, only=only)
-        self._choose_row_of(items)
+        self._tab.show_rows(rows, more=len(rows) == wanted, only=only)
+        self._choose_row_of(rows)
 
     def _show_acts(self, job: Job, *, can_continue: bool) -> None:
-        desk, running = self._flow.desk, self._is_running(job.job_id)
-        mine = job.account_id == desk.account.account_id
-        self._tab.show_acts(
-            hint=job_hint(job, running=running, open_here=mine, open_name=desk.account.name),
-            can_continue=can_continue and mine and not running,
-            can_cancel=bool(job.counts.get(ItemState.WAITING)) and mine and not running,
-            can_save=True,
-        )
+        """Say how the chosen job stands, and offer what can be done with it."""
+        if (live := self._flow.live.get(job.job_id)) is not None:
+            self._show_live(live)
+            return
+        account = self._flow.desk.account
+        mine = job.account_id == account.account_id
+        stopped = stopped_words(job, self._flow.last_result(job.job_id))
+        acts = {Act.SAVE}
+        if mine and can_continue:
+            acts.add(Act.CONTINUE)
+        if mine and job.counts.get(ItemState.WAITING):
+            acts.add(Act.CANCEL)
+        self._tab.show_acts(job_hint(job, stopped, open_here=mine, open_name=account.name), acts)
+
+    def _show_live(self, live: LiveJob) -> None:
+        """The same of a job that is being sent, is held or waits its turn."""
+        acts = {Act.SAVE}
+        if not live.stopping:
+            acts |= {Act.CANCEL, Act.RESUME if live.paused else Act.PAUSE}
+        if (progress := live.progress) is not None:
+            job = replace(live.job, counts=progress.counts, left_out=progress.left_out)
+            self._tab.show_counts(rows_standing(job))
+        self._tab.show_acts(live.words, acts)
 
     def _more_rows(self, offset: int) -> None:
         self._start(self._read_more_rows(offset))
@@ -180,39 +201,48 @@ class HistoryPresenter(QObject):
     async def _read_more_rows(self, offset: int) -> None:
         reading = self._rows_reading
         journal, tab = self._flow.desk.tools.journal, self._tab
-        items = await journal.items(self._job_id, tab.states, offset, ROWS_PAGE, tab.searched)
+        rows = await journal.rows(self._job_id, tab.standings, offset, ROWS_PAGE, tab.searched)
         if reading == self._rows_reading:
-            tab.rows_model.append(items, more=len(items) == ROWS_PAGE)
+            tab.rows_model.append(rows, more=len(rows) == ROWS_PAGE)
 
     # --- the chosen row ---------------------------------------------------------------------------------------------
 
-    def _choose_row_of(self, items: list[Item]) -> None:
+    def _choose_row_of(self, rows: list[JobRow]) -> None:
         """Keep the chosen row where it is still shown; else choose the first."""
-        ids = {item.item_id for item in items}
+        ids = {row.row_id for row in rows}
         if not ids:
-            self._item_id = 0
+            self._row_id = 0
             self._tab.details.show_nothing()
             return
-        if self._item_id not in ids:
-            self._item_id = items[0].item_id
-        self._tab.mark_row(self._item_id)
-        self._start(self._read_item())
+        if self._row_id not in ids:
+            self._row_id = rows[0].row_id
+        self._tab.mark_row(self._row_id)
+        self._show_row()
 
-    def _row_chosen(self, item_id: int) -> None:
-        if item_id != self._item_id:
-            self._item_id = item_id
+    def _row_chosen(self, row_id: int) -> None:
+        if row_id != self._row_id:
+            self._row_id = row_id
+            self._show_row()
+
+    def _show_row(self) -> None:
+        """Show the details of the chosen row."""
+        row = self._tab.rows_model.row_at(self._tab.rows_model.row_of(self._row_id))
+        if row is not None and row.item is None:
+            self._item_reading += 1
+            self._tab.details.show_left_out(row)
+        else:
             self._start(self._read_item())
 
     async def _read_item(self) -> None:
         self._item_reading += 1
-        reading, job = self._item_reading, self._job
+        reading, job, item_id = self._item_reading, self._job, self._row_id
         if job is None:
             return
         journal = self._flow.desk.tools.journal
-        item = await journal.item(self._item_id)
-        attempts = await journal.attempts_of(self._item_id)
+        item = await journal.item(item_id)
+        attempts = await journal.attempts_of(item_id)
         deliveries = await self._deliveries_of(job.account_id)
-        if reading == self._item_reading and item.item_id == self._item_id:
+        if reading == self._item_reading and item_id == self._row_id:
             self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job))
 
     def _elsewhere(self, job: Job) -> str:
@@ -234,7 +264,6 @@ class HistoryPresenter(QObject):
     # --- while jobs run ---------------------------------------------------------------------------------------------
 
     def _job_started(self, job: Job) -> None:
-        self._running.add(job.job_id)
         if self._tab.searched:
             # Whether it belongs to what is searched for, the journal knows.
             self._start(self._read_jobs())
@@ -243,27 +272,30 @@ class HistoryPresenter(QObject):
         self._choose(job.job_id)
 
     def _progressed(self, progress: Progress) -> None:
-        self._progress[progress.job_id] = progress
         self._changed.update(progress.changed)
+        self._has_moved(progress.job_id)
+
+    def _has_moved(self, job_id: int) -> None:
+        self._moved.add(job_id)
         if not self._timer.isActive():
             self._timer.start()
 
     def _flush(self) -> None:
-        progress, self._progress = self._progress, {}
+        moved, self._moved = self._moved, set()
         changed, self._changed = self._changed, {}
-        for job_id, latest in progress.items():
-            self._tab.jobs_model.put_counts(job_id, latest.counts)
-        if self._job_id in progress:
-            self._tab.show_counts(progress[self._job_id].counts)
-            self._tab.rows_model.apply(changed)
-            if self._item_id in changed:
-                self._start(self._read_item())
+        for job_id in moved & self._flow.live.keys():
+            live = self._flow.live[job_id]
+            self._tab.jobs_model.put_progress(job_id, live.progress)
+            if job_id == self._job_id:
+                self._show_live(live)
+        self._tab.rows_model.apply(changed)
+        if self._row_id in changed:
+            self._start(self._read_item())
 
     def _job_ended(self, result: RunResult) -> None:
         self._job_over(result.job_id)
 
     def _job_over(self, job_id: int) -> None:
-        self._running.discard(job_id)
         self._flush()
         self._start(self._look_again(job_id))
 
@@ -279,9 +311,6 @@ class HistoryPresenter(QObject):
             # A row of the chosen job may have been sent again by that one.
             if self._job_id:
                 await self._read_job()
-
-    def _is_running(self, job_id: int) -> bool:
-        return job_id in self._running or job_id in self._flow.desk.tools.sender.running
 
     # --- what a person does with a job ------------------------------------------------------------------------------
 
@@ -301,26 +330,23 @@ class HistoryPresenter(QObject):
     def _look(self, item_id: int) -> None:
         self._start(self._flow.look(item_id))
 
+    def _pause(self) -> None:
+        self._flow.pause(self._job_id)
+
+    def _resume(self) -> None:
+        self._flow.resume(self._job_id)
+
     def _cancel(self) -> None:
         if self._job is not None:
-            self._start(self._ask_to_cancel(self._job))
+            live = self._job_id in self._flow.live
+            self._start(self._cancel_live(self._job) if live else self._cancel_waiting(self._job))
 
-    async def _ask_to_cancel(self, job: Job) -> None:
-        rows = count_of(job.counts.get(ItemState.WAITING, 0), "row", "rows")
-        dialog = MessageDialog(
-            f"Cancel the rest of {job.title}?",
-            "history.cancel",
-            f"{rows} of this job wait to be sent. They become “Cancelled”; LeadByte never hears of them.",
-            "What LeadByte has updated already stays updated.",
-            answers=("Go back", "Cancel the rest"),
-            tone=Tone.WARNING,
-            parent=self._tab,
-        )
-        try:
-            answer = await ask(dialog)
-        finally:
-            dialog.deleteLater()
-        if answer == _CANCEL_REST and not self._is_running(job.job_id):
+    async def _cancel_live(self, job: Job) -> None:
+        if await ask_to_cancel_live(self._tab, _CANCEL, job.title):
+            self._flow.cancel(job.job_id)
+
+    async def _cancel_waiting(self, job: Job) -> None:
+        if await ask_to_cancel_waiting(self._tab, _CANCEL, job) and job.job_id not in self._flow.live:
             cancelled = await self._flow.desk.tools.journal.cancel_waiting(job.job_id)
             await self._look_again(job.job_id)
             self._tab.say_done(f"{count_of(cancelled, 'row', 'rows')} cancelled. Nothing more of this job is sent.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.job import Item, ItemState, Job
-from leadbyte_desktop.services.outcome_words import tone_of
+from leadbyte_desktop.domain.job import Job
+from leadbyte_desktop.domain.standing import ENDS, Standing, Standings, under_way
+from leadbyte_desktop.services.outcome_words import rows_standing, tone_of
+from leadbyte_desktop.store.journal_sources import JobRow
 from leadbyte_desktop.ui.history_details import DetailsCard
 from leadbyte_desktop.ui.history_model import JobsModel, RowsModel
 from leadbyte_desktop.ui.history_words import about_job
@@ -29,15 +32,17 @@ _JOB_WIDTHS = (132, 170, 124, 60, 68)
 _ROW_WIDTHS = (56, 96, 124, 300)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
-_COUNTED = (
-    ItemState.UPDATED,
-    ItemState.QUEUED,
-    ItemState.REFUSED,
-    ItemState.NOT_SENT,
-    ItemState.NOT_KNOWN,
-    ItemState.CANCELLED,
-    ItemState.WAITING,
-)
+_COUNTED = (*ENDS, Standing.WAITING)
+
+
+class Act(Enum):
+    """What can be done with a job."""
+
+    CONTINUE = auto()
+    PAUSE = auto()
+    RESUME = auto()
+    CANCEL = auto()
+    SAVE = auto()
 
 
 class HistoryTab(Page):
@@ -53,9 +58,10 @@ class HistoryTab(Page):
         search_changed(str): jobs with a lead whose ID begins so are wanted; "" for all.
         more_jobs_wanted(int), more_rows_wanted(int): somebody scrolled to the end; read on from this place.
         job_chosen(int): the journal's number of the job that was chosen.
-        row_chosen(int): the journal's number of the item that was chosen.
-        filter_changed(): other chips are pressed; `states` tells.
+        row_chosen(int): the row that was chosen, by its ID in `Journal.row_order`.
+        filter_changed(): other chips are pressed; `standings` tells.
         continue_wanted(), cancel_wanted(), save_wanted(): what shall be done with the chosen job.
+        pause_wanted(), resume_wanted(): it shall be held, or go on.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item that is not known.
     """
@@ -68,6 +74,8 @@ class HistoryTab(Page):
     filter_changed = Signal()
     continue_wanted = Signal()
     cancel_wanted = Signal()
+    pause_wanted = Signal()
+    resume_wanted = Signal()
     save_wanted = Signal()
     went_through = Signal(int)
     did_not = Signal(int)
@@ -82,7 +90,7 @@ class HistoryTab(Page):
         self.rows = DataTable("history.items", "The rows of the chosen job", _ROW_WIDTHS)
         self.details = DetailsCard()
         self._chips = {
-            state: CountChip(state.value, f"history.count_{state.name.lower()}", tone_of(state)) for state in _COUNTED
+            each: CountChip(each.value, f"history.count_{each.name.lower()}", tone_of(each.state)) for each in _COUNTED
         }
         self._title = ElidedText("heading", name="history.job")
         self._about = ElidedText("hint", name="history.about")
@@ -123,7 +131,7 @@ class HistoryTab(Page):
         self._about.say(about_job(job))
         for part in (self._chosen, self.details):
             part.show()
-        self.show_counts(job.counts)
+        self.show_counts(rows_standing(job))
 
     def show_no_job(self) -> None:
         """Nothing is chosen: only the list of jobs is there, which says what to do next."""
@@ -131,39 +139,39 @@ class HistoryTab(Page):
             part.hide()
         self.rows_model.show((), more=False)
         self.details.show_nothing()
-        self.show_acts(hint="", can_continue=False, can_cancel=False, can_save=False)
+        self.show_acts("", ())
 
-    def show_counts(self, counts: Mapping[ItemState, int]) -> None:
+    def show_counts(self, standings: Standings) -> None:
         """Show how many rows stand where."""
-        for state, chip in self._chips.items():
-            out = counts.get(ItemState.SENDING, 0) if state is ItemState.WAITING else 0
-            chip.set_count(counts.get(state, 0) + out)
+        for standing, chip in self._chips.items():
+            chip.set_count(sum(standings.get(each, 0) for each in under_way({standing})))
 
-    def show_rows(self, items: Sequence[Item], *, more: bool, only: str) -> None:
+    def show_rows(self, rows: Sequence[JobRow], *, more: bool, only: str) -> None:
         """Show these rows of the chosen job.
 
         Args:
-            items: in their order.
+            rows: in their order.
             more: others follow.
             only: the search that left them; "" for none.
         """
         self._only.setText(f"Only rows with “{only}”." if only else "")
         self._only.setVisible(bool(only))
-        self.rows_model.show(items, more=more)
+        self.rows_model.show(rows, more=more)
 
-    def mark_row(self, item_id: int) -> bool:
+    def mark_row(self, row_id: int) -> bool:
         """Mark a row in the table; False where it is not among those that were read."""
-        row = self.rows_model.row_of(item_id)
+        row = self.rows_model.row_of(row_id)
         if row >= 0 and self.rows.current_row() != row:
             self.rows.choose_row(row)
         return row >= 0
 
-    def show_acts(self, *, hint: str, can_continue: bool, can_cancel: bool, can_save: bool) -> None:
-        """Show what can be done with the chosen job, and say how it stands."""
-        self.foot.set_hint(hint)
-        self.foot.set_primary(_CONTINUE if can_continue else "")
-        self._cancel.setVisible(can_cancel)
-        self._save.setVisible(can_save)
+    def show_acts(self, hint: str, acts: Collection[Act]) -> None:
+        """Say how the chosen job stands, and show what can be done with it."""
+        if hint != self.foot.hint.text():
+            self.foot.set_hint(hint)
+        self.foot.set_primary(_CONTINUE if Act.CONTINUE in acts else "")
+        for act, button in self._buttons.items():
+            button.setVisible(act in acts)
 
     def say_done(self, words: str) -> None:
         """Say at the foot what was done just now."""
@@ -179,12 +187,9 @@ class HistoryTab(Page):
             self.note.hide_note()
 
     @property
-    def states(self) -> Collection[ItemState] | None:
-        """The states whose chips are pressed; None for all rows."""
-        pressed = {state for state, chip in self._chips.items() if chip.isChecked()}
-        if ItemState.WAITING in pressed:
-            pressed.add(ItemState.SENDING)
-        return pressed or None
+    def standings(self) -> Collection[Standing] | None:
+        """What the pressed chips stand for; None for all rows."""
+        return under_way(each for each, chip in self._chips.items() if chip.isChecked()) or None
 
     def unfilter(self) -> None:
         """Let go of all chips; nobody is told."""
@@ -213,8 +218,12 @@ class HistoryTab(Page):
         self.jobs.set_model(self.jobs_model)
         self.rows.set_model(self.rows_model)
         self.rows.set_empty("No row is in this state now", "Let go of the count above to see all rows.")
-        self._cancel = self.foot.add_button("Cancel the rest…", "history.cancelRest")
-        self._save = self.foot.add_button("Save results…", "history.saveResults")
+        self._buttons = {
+            Act.PAUSE: self.foot.add_button("Pause", "history.pause"),
+            Act.RESUME: self.foot.add_button("Resume", "history.resume"),
+            Act.CANCEL: self.foot.add_button("Cancel the rest…", "history.cancelRest"),
+            Act.SAVE: self.foot.add_button("Save results…", "history.saveResults"),
+        }
         self.add(top)
         self.add(self.note)
         self.add(TwoColumns(self._make_tables(), self.details, (13, 7)), 1)
@@ -260,8 +269,13 @@ class HistoryTab(Page):
         self.jobs_model.more_wanted.connect(self.more_jobs_wanted)
         self.rows_model.more_wanted.connect(self.more_rows_wanted)
         self.foot.pressed.connect(self.continue_wanted)
-        self._cancel.clicked.connect(self.cancel_wanted)
-        self._save.clicked.connect(self.save_wanted)
+        for act, wanted in (
+            (Act.PAUSE, self.pause_wanted),
+            (Act.RESUME, self.resume_wanted),
+            (Act.CANCEL, self.cancel_wanted),
+            (Act.SAVE, self.save_wanted),
+        ):
+            self._buttons[act].clicked.connect(wanted)
         for mine, theirs in (
             (self.details.went_through, self.went_through),
             (self.details.did_not, self.did_not),
@@ -295,6 +309,6 @@ class HistoryTab(Page):
             self.job_chosen.emit(job.job_id)
 
     def _tell_row(self, row: int) -> None:
-        item = self.rows_model.item_at(row)
-        if item is not None:
-            self.row_chosen.emit(item.item_id)
+        chosen = self.rows_model.row_at(row)
+        if chosen is not None:
+            self.row_chosen.emit(chosen.row_id)

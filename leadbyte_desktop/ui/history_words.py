@@ -12,8 +12,11 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.standing import standing_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
-from leadbyte_desktop.services.outcome_words import counts_words
+from leadbyte_desktop.services.live import LiveJob
+from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
+from leadbyte_desktop.store.journal_sources import JobRow
 from leadbyte_desktop.ui.theme import Tone
 
 _KINDS = {
@@ -33,18 +36,27 @@ _LEFT = {ItemState.WAITING, ItemState.NOT_SENT, ItemState.SENDING}
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def standing_words(job: Job) -> str:
-    """How a job stands, for one cell: "1,950 updated, 48 refused"; of one row, its state alone."""
-    if job.total == 1:
-        return next(state for state, count in job.counts.items() if count).words
-    return counts_words(job.counts)
+def standing_words(job: Job, live: LiveJob | None = None) -> str:
+    """How a job stands, for one cell: "Paused · 1,950 updated, 48 waiting"; of one row, its state alone.
+
+    Args:
+        job: the job.
+        live: what is known of it while it is being sent, is held or waits its turn.
+    """
+    standings = rows_standing(job)
+    if job.rows == 1:
+        return live.few_words if live is not None else next(iter(standings)).words
+    counts = counts_words(standings)
+    return f"{live.few_words} · {counts}" if live is not None else counts
 
 
-def standing_tone(job: Job) -> Tone:
+def standing_tone(job: Job, live: LiveJob | None = None) -> Tone:
     """The tone of the same: what wants a person first, good only where all of it is."""
     states = {state for state, count in job.counts.items() if count}
     if ItemState.NOT_KNOWN in states:
         return Tone.UNKNOWN
+    if live is not None and not live.paused:
+        return Tone.PLAIN
     if states & _LEFT:
         return Tone.WARNING
     if states == {ItemState.REFUSED}:
@@ -60,7 +72,7 @@ def about_job(job: Job) -> str:
 def outcome_words(item: Item) -> str:
     """What happened to a row, for one cell."""
     again = item.state is ItemState.NOT_KNOWN and item.settlement is Settlement.SENT_AGAIN
-    return f"{item.state.words}, sent again" if again else item.state.words
+    return f"{item.state.words}, sent again" if again else standing_of(item).words
 
 
 def said_words(item: Item) -> str:
@@ -131,36 +143,36 @@ def answer_words(attempt: Attempt) -> str:
     return f"LeadByte answered at {clock}: {meaning}.{problem}"
 
 
-def job_hint(job: Job, *, running: bool, open_here: bool, open_name: str) -> str:
-    """What the foot says of a job: what is left of it, and what can be done.
+def job_hint(job: Job, stopped: str, *, open_here: bool, open_name: str) -> str:
+    """What the foot says of a job that is not being sent: what is left of it, and what can be done.
 
     Args:
         job: the job.
-        running: it is being sent now.
+        stopped: why its last run ended by itself, in sentences; "" where it did not.
         open_here: its account is the open one.
         open_name: the name of the open account.
     """
-    if running:
-        return "Being sent now. Everything is written down as it happens."
     unknown = job.counts.get(ItemState.NOT_KNOWN, 0)
     wants = []
-    if job.unfinished:
+    if stopped:
+        wants.append(stopped.removesuffix("."))
+    elif job.unfinished:
         verb = "has" if job.unfinished == 1 else "have"
         wants.append(f"{count_of(job.unfinished, 'row', 'rows')} {verb} not been sent")
     if unknown:
         verb = "is" if unknown == 1 else "are"
         wants.append(f"{count_of(unknown, 'row', 'rows')} {verb} not known: say what you see in LeadByte")
     if not wants:
-        return f"All {count_of(job.total, 'row', 'rows')} accounted for." if job.total > 1 else ""
-    words = "; ".join(wants)
+        return f"All {count_of(job.rows, 'row', 'rows')} accounted for." if job.rows > 1 else ""
+    words = (". " if stopped else "; ").join(wants)
     if not open_here:
         return f"{words}. {open_name} is open now; open {job.account_name} to go on with this job."
     return f"{words}."
 
 
-def row_words(item: Item) -> str:
+def row_words(row: JobRow) -> str:
     """The heading of a row: "Row 3 · lead 2932684"."""
-    return f"Row {item.position:,} · {item.lead.words}"
+    return f"Row {row.number:,} · {row.item.lead.words}" if row.item is not None else f"Row {row.number:,}"
 
 
 def indented(text: str) -> str:

@@ -152,8 +152,9 @@ class _RecentLine(QWidget):
 def recent_words(item: Item) -> str:
     """What became of a recent lead, in a few words: "updated · 14:02"."""
     from leadbyte_desktop.domain.job import ItemState
+    from leadbyte_desktop.domain.standing import standing_of
     from leadbyte_desktop.services.outcome_words import short_time
 
-    state = "being sent" if item.state is ItemState.SENDING else item.state.value
+    state = "being sent" if item.state is ItemState.SENDING else standing_of(item).value
     time = short_time(item.changed_at)
     return f"{state} · {time}" if time else state

@@ -24,7 +24,7 @@ def end_words(result: RunResult, items: Sequence[Item]) -> tuple[str, Tone]:
         no = f" LeadByte refused {count_of(refused, 'lead', 'leads')} and changed nothing there." if refused else ""
         return f"Sending stopped: {result.words}{no}{_other_counts(counts)}", Tone.WARNING
     if result.end is RunEnd.STOPPED_BY_PERSON:
-        stopped = counts.get(ItemState.CANCELLED, 0) or left
+        stopped = counts.get(ItemState.CANCELLED, 0) - result.left_out or left
         words = f"Stopped. {count_of(stopped, 'lead was', 'leads were')} not sent; nothing was changed on them."
         return f"{words}{_other_counts(counts)}", Tone.WARNING
     return settled_words(items)
@@ -58,7 +58,7 @@ def _taken(items: Sequence[Item], counts: Mapping[ItemState, int]) -> tuple[str,
         words += f" It does not report {'the delivery itself' if taken == 1 else 'the deliveries themselves'}."
     if queued := counts[ItemState.QUEUED]:
         words += f" {count_of(queued, 'lead waits', 'leads wait')} in its queue."
-    if left_out := counts[ItemState.CANCELLED]:
+    if left_out := sum(item.left_out for item in items):
         words += f" {count_of(left_out, 'lead was', 'leads were')} left out, having gone before."
     return words, Tone.OK
 

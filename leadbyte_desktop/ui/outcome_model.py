@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Settlement
+from leadbyte_desktop.domain.standing import Standing, standing_of
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
@@ -31,12 +32,12 @@ class OutcomeModel(QAbstractTableModel):
         self._headings = _MONEY_HEADINGS if with_money else _HEADINGS
         self._items: list[Item] = []
         self._shown: list[Item] = []
-        self._state: ItemState | None = None
+        self._standing: Standing | None = None
 
     @property
-    def counts(self) -> Counter[ItemState]:
-        """How many rows stand in each state, whether shown or not."""
-        return Counter(item.state for item in self._items)
+    def standings(self) -> Counter[Standing]:
+        """How many rows stand where, whether shown or not."""
+        return Counter(map(standing_of, self._items))
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -50,18 +51,18 @@ class OutcomeModel(QAbstractTableModel):
         self._sift()
         self.endResetModel()
 
-    def show_only(self, state: ItemState | None) -> None:
-        """Show only rows in this state; None shows all."""
+    def show_only(self, standing: Standing | None) -> None:
+        """Show only rows that stand so; None shows all."""
         self.beginResetModel()
-        self._state = state
+        self._standing = standing
         self._sift()
         self.endResetModel()
 
     def apply(self, results: Mapping[int, LeadResult]) -> None:
         """Show what became of some rows, before the journal is read again."""
         self._items = [_with_result(item, results.get(item.item_id)) for item in self._items]
-        if self._state is not None:
-            self.show_only(self._state)
+        if self._standing is not None:
+            self.show_only(self._standing)
             return
         self._shown = self._items
         if self._shown:
@@ -111,7 +112,7 @@ class OutcomeModel(QAbstractTableModel):
         return None
 
     def _sift(self) -> None:
-        self._shown = [item for item in self._items if self._state in (None, item.state)]
+        self._shown = [item for item in self._items if self._standing in (None, standing_of(item))]
 
 
 def _cell(item: Item, heading: str) -> str:
@@ -119,7 +120,7 @@ def _cell(item: Item, heading: str) -> str:
         return item.lead.number
     if heading == "What happened":
         again = item.state is ItemState.NOT_KNOWN and item.settlement is Settlement.SENT_AGAIN
-        return f"{item.state.words}, sent again" if again else item.state.words
+        return f"{item.state.words}, sent again" if again else standing_of(item).words
     if heading == "LeadByte said":
         return "; ".join(part for part in (item.words, *item.warnings) if part)
     amounts = item.update if isinstance(item.update, FinancialUpdate) else None

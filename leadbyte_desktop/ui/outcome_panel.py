@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.job import OUTCOMES, Item, ItemState, LeadResult
+from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
+from leadbyte_desktop.domain.standing import ENDS, Standing
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.outcome_model import OutcomeModel
 from leadbyte_desktop.ui.outcome_note import OutcomeNote
@@ -68,7 +69,7 @@ class OutcomePanel(Card):
         self._cancel = PlainButton("Cancel the rest", f"{name}_cancel")
         self._title = Text(name=f"{name}_title")
         self.note = Note(f"{name}_note")
-        self._chips = {state: self._make_chip(name, state) for state in OUTCOMES}
+        self._chips = {standing: self._make_chip(name, standing) for standing in ENDS}
         widths = (90, 84, 90, 124) if with_money else (90, 124)
         self.table = DataTable(f"{name}_table", "What became of each lead", widths, several=True)
         self.outcome = OutcomeNote(name=f"{name}_outcome")
@@ -152,11 +153,10 @@ class OutcomePanel(Card):
     def _keep_in_sight(self) -> None:
         self.table.view.scrollTo(self.table.view.currentIndex())
 
-    def _make_chip(self, name: str, state: ItemState) -> CountChip:
-        first, *rest = state.value.split()
+    def _make_chip(self, name: str, standing: Standing) -> CountChip:
+        first, *rest = standing.value.split()
         key = first + "".join(word.capitalize() for word in rest)
-        chip = CountChip(state.value, f"{name}_{key}", tone_of(state))
-        chip.setProperty("state", state.value)
+        chip = CountChip(standing.value, f"{name}_{key}", tone_of(standing.state))
         chip.toggled.connect(self._filter)
         return chip
 
@@ -204,9 +204,9 @@ class OutcomePanel(Card):
         self._cancel.setEnabled(on)
 
     def _show_counts(self) -> None:
-        counts = self._model.counts
-        for state, chip in self._chips.items():
-            chip.set_count(counts[state])
+        standings = self._model.standings
+        for standing, chip in self._chips.items():
+            chip.set_count(standings[standing])
         if any(chip.isChecked() and not chip.count for chip in self._chips.values()):
             self._unfilter()
 
@@ -227,8 +227,8 @@ class OutcomePanel(Card):
             for chip in self._chips.values():
                 if chip is not pressed:
                     chip.setChecked(False)
-        state = next((state for state, chip in self._chips.items() if chip.isChecked()), None)
-        self._model.show_only(state)
+        wanted = next((standing for standing, chip in self._chips.items() if chip.isChecked()), None)
+        self._model.show_only(wanted)
         self._choose(None)
 
     def _choose(self, item_id: int | None) -> None:

@@ -162,7 +162,7 @@ class OutcomePresenter(QObject):
             own = [item for item in items if item.job_id == result.job_id]
             words, tone = end_words(result, own)
             self._panel.show_end(words, tone, can_continue=_can_continue(result, own))
-        self.leads_done.emit({item.lead for item in items if _is_done(item, result)})
+        self.leads_done.emit({item.lead for item in items if _is_done(item)})
 
     async def _after_settling(self) -> None:
         items = await self._read()
@@ -189,15 +189,12 @@ class OutcomePresenter(QObject):
         return items
 
 
-def _is_done(item: Item, result: RunResult) -> bool:
+def _is_done(item: Item) -> bool:
     """Whether nothing of the lead need stay in the form: done, or waiting for a person's word beside the form."""
     if item.confirmation is Confirmation.DENIED:
         return False
-    done = [ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN]
-    # A row that nobody cancelled was left out by the review, as it had gone already.
-    if result.end is not RunEnd.STOPPED_BY_PERSON:
-        done.append(ItemState.CANCELLED)
-    return item.state in done
+    # What was left out had gone already.
+    return item.left_out or item.state in (ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN)
 
 
 def _can_continue(result: RunResult, items: Sequence[Item]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import Settlement
+from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.looking import look
 from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.to_come import Choice
@@ -36,7 +38,8 @@ class SendFlow(QObject):
         desk_changed(Desk): another account was opened; tabs start afresh with it.
         deliveries_changed(): the deliveries of the open account, or which are offered, changed.
         job_started(Job): a job stands in the journal and its sending begins.
-        progressed(Progress): after each request, and when the run pauses by itself.
+        progressed(Progress): after each request, and whenever the run begins or ceases to wait or to be held.
+        stopping(int): a person cancelled the rest of this job; what is out is still awaited.
         job_ended(RunResult): a run has ended, for whatever reason.
         job_broke(int): the run of this job ended with an error that is shown elsewhere; the journal knows the rest.
         batch_wanted(LeadUpdate): a lead's update shall become a row of the unfinished batch.
@@ -49,6 +52,7 @@ class SendFlow(QObject):
     deliveries_changed = Signal()
     job_started = Signal(object)
     progressed = Signal(object)
+    stopping = Signal(int)
     job_ended = Signal(object)
     job_broke = Signal(int)
     batch_wanted = Signal(object)
@@ -61,6 +65,8 @@ class SendFlow(QObject):
         self._ask_review, self._ask_word = ask_review, ask_word
         self._desk: Desk | None = None
         self._reviewing = False
+        self._live: dict[int, LiveJob] = {}
+        self._results: dict[int, RunResult] = {}
 
     @property
     def desk(self) -> Desk:
@@ -87,6 +93,15 @@ class SendFlow(QObject):
     def busy(self) -> bool:
         """Whether anything is being reviewed or sent: the open account must stay until its end."""
         return self._reviewing or self.sending
+
+    @property
+    def live(self) -> Mapping[int, LiveJob]:
+        """The jobs that are being sent, are held or wait their turn, in the order in which they came."""
+        return self._live
+
+    def last_result(self, job_id: int) -> RunResult | None:
+        """How the last run of a job ended; None where it is under way, or did not run since the app was started."""
+        return self._results.get(job_id)
 
     def open_desk(self, desk: Desk) -> None:
         """Work with another account from now on."""
@@ -142,6 +157,9 @@ class SendFlow(QObject):
     def cancel(self, job_id: int) -> None:
         """Stop a job after its request in flight; the rest of it becomes *cancelled*."""
         self.desk.tools.sender.cancel(job_id)
+        if (live := self._live.get(job_id)) is not None:
+            self._live[job_id] = replace(live, stopping=True)
+            self.stopping.emit(job_id)
 
     def pause(self, job_id: int) -> None:
         """Hold a job after its requests in flight; its run goes on with `resume`."""
@@ -173,13 +191,18 @@ class SendFlow(QObject):
         return await self._send(desk, job, again=again, after=after)
 
     async def _send(self, desk: Desk, job: Job, *, again: bool, after: Sequence[int]) -> RunResult:
+        self._live[job.job_id] = LiveJob(job)
+        self._results.pop(job.job_id, None)
         self.job_started.emit(job)
         try:
             result = await desk.send(job, self._show_progress, again=again, after=after)
         except BaseException:
+            del self._live[job.job_id]
             # The tabs read the journal anew: it alone knows what was done before the trouble.
             self.job_broke.emit(job.job_id)
             raise
+        del self._live[job.job_id]
+        self._results[job.job_id] = result
         self.job_ended.emit(result)
         return result
 
@@ -194,4 +217,5 @@ class SendFlow(QObject):
         return settled
 
     def _show_progress(self, progress: Progress) -> None:
+        self._live[progress.job_id] = replace(self._live[progress.job_id], progress=progress)
         self.progressed.emit(progress)

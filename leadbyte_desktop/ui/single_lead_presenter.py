@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -11,16 +12,31 @@ from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
+from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 
 _LAST_ITEMS = 30
 _START_AFRESH = 2
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
+
+
+@dataclass(slots=True, eq=False)
+class _OwnRun:
+    """What the form is locked for: a review, and the sending that comes of it.
+
+    Attributes:
+        typed: what stood in the form; None where something else is sent again.
+        job_id: its job, once it is written down.
+    """
+
+    typed: LeadUpdate | None = None
+    job_id: int | None = None
 
 
 class SingleLeadPresenter(QObject):
@@ -36,9 +52,10 @@ class SingleLeadPresenter(QObject):
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
-        self._own_run = False
+        self._own: _OwnRun | None = None
         self._just_done = ""
-        self._job_id: int | None = None
+        self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
+        self._waiting.put_back_wanted.connect(self._put_back)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -106,6 +123,8 @@ class SingleLeadPresenter(QObject):
     async def _load_last(self) -> None:
         desk = self._flow.desk
         items = await desk.tools.journal.last_items(desk.account.account_id, _LAST_ITEMS)
+        # What waited for a batch was written down before what was sent meanwhile.
+        items.sort(key=lambda item: item.request_number or 0, reverse=True)
         if desk is self._flow.desk:
             self._tab.show_items(items, {each.delivery_id: each for each in desk.deliveries})
 
@@ -179,9 +198,30 @@ class SingleLeadPresenter(QObject):
         if self._tab.lead_text.strip() in ("", number):
             self._tab.put_lead(number)
         else:
-            self._runner.start(self._ask_to_change_lead(number))
+            self._runner.start(self._begin_with(number))
 
-    async def _ask_to_change_lead(self, number: str) -> None:
+    async def _begin_with(self, number: str) -> None:
+        if await self._ask_to_change_lead(number):
+            self._tab.start_again()
+            self._tab.put_lead(number)
+
+    def _put_back(self, job_id: int, update: LeadUpdate) -> None:
+        """What was typed for a lead that did not go stands in the form again."""
+        self._runner.start(self._begin_again_with(job_id, update))
+
+    async def _begin_again_with(self, job_id: int, update: LeadUpdate) -> None:
+        if self._own is None and (self._is_blank or await self._ask_to_change_lead(update.lead.number)):
+            self._tab.start_again()
+            self._tab.put_update(update)
+            self._waiting.close_lead(job_id)
+
+    @property
+    def _is_blank(self) -> bool:
+        tab = self._tab
+        return not (tab.lead_text.strip() or tab.changes or tab.delivery_ids or tab.reprocess)
+
+    async def _ask_to_change_lead(self, number: str) -> bool:
+        """Ask whether what stands in the form may go, to begin with another lead."""
         dialog = MessageDialog(
             f"Start afresh with lead {number}?",
             "single.changeLead",
@@ -193,9 +233,7 @@ class SingleLeadPresenter(QObject):
         )
         answer = await self._runner.ask(dialog)
         dialog.deleteLater()
-        if answer == _START_AFRESH:
-            self._tab.start_again()
-            self._tab.put_lead(number)
+        return answer == _START_AFRESH
 
     def _add_to_batch(self) -> None:
         update = self._read_or_say()
@@ -206,7 +244,7 @@ class SingleLeadPresenter(QObject):
 
     def _row_changed(self, row: Item) -> None:
         """Instead of a job of its own, the lead's row that waits in a batch took up what was typed here."""
-        if self._own_run:
+        if self._own is not None:
             self._make_room(f"The batch’s row of {row.lead.words} was changed; nothing was sent now.")
 
     def _make_room(self, done: str) -> None:
@@ -221,33 +259,36 @@ class SingleLeadPresenter(QObject):
 
     def _review(self) -> None:
         update = self._read_or_say()
-        if update is None or self._own_run:
+        if update is None or self._own is not None:
             return
         title = f"Lead {update.lead.number}"
         draft = JobDraft(JobKind.SINGLE, title, self._flow.desk.account.account_id, (DraftItem(update),))
-        self._start(self._flow.review_and_send(draft))
+        self._start(self._flow.review_and_send(draft), update)
 
     def _send_again(self, item_id: int) -> None:
-        if not self._own_run:
+        if self._own is None:
             self._start(self._flow.send_again([item_id]))
 
-    def _start(self, run: Coroutine[Any, Any, RunResult | None]) -> None:
-        self._runner.start(self._send(run), busy=self._be_busy)
+    def _start(self, run: Coroutine[Any, Any, RunResult | None], typed: LeadUpdate | None = None) -> None:
+        own = self._own = _OwnRun(typed)
+        self._runner.start(self._send(run, own), busy=lambda busy: None if busy else self._let_go(own))
 
-    def _be_busy(self, busy: bool) -> None:
-        """From the click to the end of the run: a second click does nothing meanwhile."""
-        self._own_run = busy
-        if not busy:
-            self._job_id = None
+    def _let_go(self, own: _OwnRun) -> None:
+        """A second click does nothing from the click to the end of the run, or until it waits for another job."""
+        if self._own is own:
+            self._own = None
             self._tab.show_sending("")
             self._show_plan()
 
-    async def _send(self, run: Coroutine[Any, Any, RunResult | None]) -> None:
+    async def _send(self, run: Coroutine[Any, Any, RunResult | None], own: _OwnRun) -> None:
         desk = self._flow.desk
         result = await run
         if result is not None:
             for item in await desk.tools.journal.items(result.job_id, None, 0, 1):
                 self._clear_if_done(item)
+                if self._own is own and item.state is ItemState.WAITING:
+                    # Nothing of it left, so nothing of it stands under “Last done”.
+                    self._waiting.list_end(result.job_id)
 
     def _clear_if_done(self, item: Item) -> None:
         """Make room for the next customer, if the form still holds just what was done."""
@@ -264,17 +305,31 @@ class SingleLeadPresenter(QObject):
             return None
 
     def _job_started(self, job: Job) -> None:
-        if self._own_run and self._job_id is None and job.kind is JobKind.SINGLE:
-            self._job_id = job.job_id
+        if self._own is not None and self._own.job_id is None and job.kind is JobKind.SINGLE:
+            self._own.job_id = job.job_id
             self._tab.show_sending("Sending to LeadByte…")
 
     def _progressed(self, progress: Progress) -> None:
-        if progress.job_id == self._job_id and progress.note:
+        if self._own is None or progress.job_id != self._own.job_id:
+            return
+        live = self._flow.live[progress.job_id]
+        if live.stands_still:
+            self._free_form(live, self._own.typed)
+        elif progress.note:
             self._tab.show_sending(progress.note, can_stop=True)
 
+    def _free_form(self, live: LiveJob, typed: LeadUpdate | None) -> None:
+        """It is written down and waits for another job: here the next customer can begin at once."""
+        self._own = None
+        self._tab.show_sending("", show_answer=False)
+        if typed is not None and typed == self._as_it_stands():
+            self._make_room(f"{live.job.title} is written down and waits; it stands under “Not done yet”.")
+        else:
+            self._show_plan()
+
     def _stop(self) -> None:
-        if self._job_id is not None:
-            self._flow.cancel(self._job_id)
+        if self._own is not None and self._own.job_id is not None:
+            self._flow.cancel(self._own.job_id)
 
     # --- what is not known ------------------------------------------------------------------------------------------
 

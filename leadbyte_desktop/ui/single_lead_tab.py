@@ -19,10 +19,12 @@ from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.theme import text_scaled
+from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item
+    from leadbyte_desktop.domain.lead_update import LeadUpdate
 
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
@@ -36,6 +38,9 @@ _LEAST_SIDE, _MOST_SIDE = 264, 360
 
 class SingleLeadTab(QWidget):
     """Layout and what can be read; the presenter decides.
+
+    Attributes:
+        waiting: what was sent here and is not done yet.
 
     Signals:
         edited(): anything that would be sent has changed.
@@ -111,6 +116,14 @@ class SingleLeadTab(QWidget):
         """Put the focus into the first value."""
         self._fields.focus_first()
 
+    def put_update(self, update: LeadUpdate) -> None:
+        """Write a lead's whole update into the blank form, as it was typed before."""
+        self._lead_id.setText(update.lead.number)
+        self._fields.put(update.changes)
+        self._deliveries.set_ticked(update.delivery_ids)
+        self._reprocess.setChecked(update.action is not None)
+        self.focus_fields()
+
     def put_lead(self, number: str) -> None:
         """Write a lead ID into the form, and go on to the values."""
         self._lead_id.setText(number)
@@ -141,8 +154,14 @@ class SingleLeadTab(QWidget):
         self._foot.need(missing)
         self._to_batch.setEnabled(not missing)
 
-    def show_sending(self, words: str, *, can_stop: bool = False) -> None:
-        """Lock the form and say what is going on; "" opens it again where the person was."""
+    def show_sending(self, words: str, *, can_stop: bool = False, show_answer: bool = True) -> None:
+        """Lock the form and say what is going on; "" opens it again where the person was.
+
+        Args:
+            words: what is going on.
+            can_stop: it can be stopped.
+            show_answer: where the answers stand below the form, bring the last one into sight when it opens.
+        """
         sending = bool(words)
         self._was_sent = self._was_sent or sending
         if sending and self._form.isEnabled():
@@ -156,7 +175,7 @@ class SingleLeadTab(QWidget):
             self._to_batch.setEnabled(False)
         elif opened and self._focus_before is not None and self.isVisible():
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
-        if opened and self._side.isHidden():
+        if opened and show_answer and self._side.isHidden():
             QTimer.singleShot(0, self, self._show_last_done)
 
     def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
@@ -191,10 +210,10 @@ class SingleLeadTab(QWidget):
         self._side.setHidden(narrow)
         self._form.body.setContentsMargins(20, 12, 20 if narrow else 6, 4)
         if narrow:
-            self._form.body.insertWidget(self._form.body.count() - 1, self._last_done)
+            self._form.body.insertWidget(self._form.body.count() - 1, self._beside)
         else:
-            self._side.add(self._last_done, 1)
-        self._last_done.show()
+            self._side.add(self._beside, 1)
+        self._beside.show()
 
     # --- layout -----------------------------------------------------------------------------------------------------
 
@@ -221,10 +240,17 @@ class SingleLeadTab(QWidget):
         for card in (lead, change, send):
             self._form.add(card)
         self._form.add_stretch()
+        self.waiting = WaitingLeads(_STEM)
         self._last_done = LastDone(_STEM)
+        self._beside = QWidget()
+        beside = QVBoxLayout(self._beside)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        beside.addWidget(self.waiting)
+        beside.addWidget(self._last_done, 1)
         self._side = Page(f"{_STEM}.side")
         self._side.body.setContentsMargins(6, 12, 20, 4)
-        self._side.add(self._last_done, 1)
+        self._side.add(self._beside, 1)
 
     def _id_line(self) -> QHBoxLayout:
         """The label, the box in one column with the values below it, and the hint: one line, for low screens."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from leadbyte_desktop.domain.job import ItemState, Job
+from leadbyte_desktop.domain.standing import standings_of
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
@@ -47,7 +48,7 @@ class Report:
             self._told_at = now
             rate = f", {progress.per_second:,.0f} a second" if progress.per_second else ""
             note = f" {progress.note}" if progress.note else ""
-            self.say(f"{progress.done:,} of {progress.total:,} rows: {counts_words(progress.counts)}{rate}.{note}")
+            self.say(f"{progress.done:,} of {progress.total:,} rows: {counts_words(progress.standings)}{rate}.{note}")
 
     def outcome(self, lines: list[str], values: Mapping[str, Any], code: int) -> int:
         """The outcome, in words or as JSON; gives the exit code back."""
@@ -66,12 +67,11 @@ class Report:
     def job(self, job: Job, result: RunResult | None, results: Path | None) -> int:
         """What became of a job, and the exit code that says so."""
         code = exit_code(job, result)
-        rows = job.total + job.never_items
         lines = [f"Job {job.job_id}, “{job.title}”, to {job.account_name} ({job.host})."]
-        parts = [counts_words(job.counts)] if job.counts else []
+        parts = [counts_words(standings_of(job.counts, job.left_out))] if job.counts else []
         if job.never_items:
             parts.append(f"{job.never_items:,} not sent as their rows cannot be used")
-        lines.append(f"{count_of(rows, 'row', 'rows')}: {', '.join(parts)}.")
+        lines.append(f"{count_of(job.rows, 'row', 'rows')}: {', '.join(parts)}.")
         words = result.words if result else ""
         lines += [words] if words else []
         lines += [f"Results: {results}"] if results else []
@@ -80,8 +80,9 @@ class Report:
             "title": job.title,
             "account": job.account_name,
             "host": job.host,
-            "rows": rows,
+            "rows": job.rows,
             "never_items": job.never_items,
+            "left_out": job.left_out,
             "counts": {state.value: count for state, count in job.counts.items()},
             "end": result.end.value if result else "nothing to do",
             "words": words,

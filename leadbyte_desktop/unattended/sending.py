@@ -237,7 +237,7 @@ def _financial_draft(asked: SendFinancials, account_id: str) -> JobDraft:
         if read.update is None:
             kept.append(SourceRow(number, as_cells, None, read.problem or "The row is blank."))
         else:
-            items.append(DraftItem(read.update))
+            items.append(DraftItem(read.update, number=number))
             kept.append(SourceRow(number, as_cells, len(items)))
     if not items:
         first = next((row.why for row in kept), "")

@@ -121,6 +121,8 @@ def test_of_results_saved_twice_the_last_outcome_counts() -> None:
         ("Refused", True, True),
         ("Not sent", True, True),
         ("Cancelled", False, True),
+        ("Cancelled: left out", False, False),
+        ("Cancelled: left out", True, False),
         ("Updated; denied", True, False),
         ("Waiting", False, False),
         ("Sending", True, False),

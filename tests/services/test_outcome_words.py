@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.job import (
     Settlement,
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.standing import Standing, standing_of, standings_of
 from leadbyte_desktop.services.outcome_words import (
     asked_words,
     counts_words,
@@ -104,10 +105,22 @@ def test_not_sent_cancelled_and_waiting() -> None:
     assert said(ItemState.NOT_SENT, "LeadByte could not be reached") == (
         "Lead 7 was not sent. LeadByte could not be reached. Nothing was changed in LeadByte. You can send it again."
     )
-    assert said(ItemState.CANCELLED, "Left out: so.") == (
-        "Lead 7 was not sent. Left out: so. Nothing was changed in LeadByte."
+    assert said(ItemState.CANCELLED, "Cancelled before it was sent.") == (
+        "Lead 7 was not sent. Cancelled before it was sent. Nothing was changed in LeadByte."
     )
     assert said(ItemState.WAITING) == "Lead 7 has not been sent yet."
+
+
+def test_what_nobody_cancelled_is_called_left_out() -> None:
+    left_out = item(ItemState.CANCELLED, "Left out: row 2 asks for the same.")
+    assert (left_out.left_out, standing_of(left_out)) == (True, Standing.LEFT_OUT)
+    assert item_words(left_out, KNOWN) == (
+        "Lead 7 was left out: row 2 asks for the same. This row changed nothing in LeadByte."
+    )
+    cancelled = item(ItemState.CANCELLED, "Cancelled before it was sent.")
+    assert (cancelled.left_out, standing_of(cancelled)) == (False, Standing.CANCELLED)
+    refused = item(ItemState.REFUSED, "Left out: said LeadByte.")
+    assert (refused.left_out, standing_of(refused)) == (False, Standing.REFUSED)
 
 
 def test_not_known_says_what_may_have_happened_and_what_to_do() -> None:
@@ -159,8 +172,26 @@ def test_a_moment_of_today_is_a_clock_time() -> None:
 
 def test_counts_add_up_in_one_order() -> None:
     counts = {ItemState.WAITING: 3, ItemState.NOT_KNOWN: 2, ItemState.UPDATED: 1_950, ItemState.REFUSED: 48}
-    assert counts_words(counts) == "1,950 updated, 48 refused, 2 not known, 3 waiting"
+    assert counts_words(standings_of(counts, 0)) == "1,950 updated, 48 refused, 2 not known, 3 waiting"
     job = Job(1, JobKind.BATCH, "x", "a", "A", "h", LONG_AGO, "sam", counts)
     assert job_words(job) == "1,950 updated, 48 refused, 2 not known, 3 waiting: 3 of 2,003 rows have not gone yet."
     one = replace(job, counts={ItemState.QUEUED: 1})
     assert job_words(one) == "1 queued: all 1 row accounted for."
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "left_out", "never", "words"),
+    [
+        (5, 3, 0, "1 updated, 2 cancelled, 3 left out: all 6 rows accounted for."),
+        (3, 3, 0, "1 updated, 3 left out: all 4 rows accounted for."),
+        (2, 0, 0, "1 updated, 2 cancelled: all 3 rows accounted for."),
+        # Those of the file that became no row of the job were left out as well.
+        (5, 3, 4, "1 updated, 2 cancelled, 7 left out: all 10 rows accounted for."),
+        (0, 0, 4, "1 updated, 4 left out: all 5 rows accounted for."),
+    ],
+)
+def test_what_was_left_out_is_counted_apart(cancelled: int, left_out: int, never: int, words: str) -> None:
+    counts = {ItemState.UPDATED: 1, ItemState.CANCELLED: cancelled}
+    job = Job(1, JobKind.BATCH, "x", "a", "A", "h", LONG_AGO, "sam", counts, never_items=never, left_out=left_out)
+    assert job_words(job) == words
+    assert sum(standings_of(counts, left_out).values()) == job.total

@@ -12,10 +12,11 @@ from leadbyte_desktop.services.packed_rows import PackedRows
 
 def row(number: int) -> DraftItem:
     if number % 3 == 0:
-        return DraftItem(FinancialUpdate(LeadRef(f"00{number}"), Decimal("80.10"), None, "033"))
+        return DraftItem(FinancialUpdate(LeadRef(f"00{number}"), Decimal("80.10"), None, "033"), number=number + 2)
     lead = LeadRef(str(number), LeadKind.QUARANTINE if number % 3 == 1 else LeadKind.LEAD)
     action = Action.RELEASE if number % 3 == 1 else None
-    return DraftItem(LeadUpdate(lead, {"street1": "“7” Rüe ✓", "county": ""}, ("0053",), action), number % 2 == 0)
+    update = LeadUpdate(lead, {"street1": "“7” Rüe ✓", "county": ""}, ("0053",), action)
+    return DraftItem(update, number % 2 == 0, number=number * 3)
 
 
 def test_rows_of_several_pages_come_out_as_they_went_in() -> None:

@@ -17,6 +17,7 @@ from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult, SourceRow
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.importing.columns import outcome_left_out
 from leadbyte_desktop.services import results as results_module
 from leadbyte_desktop.services.results import ENDING, Results
 from leadbyte_desktop.services.results_files import ExcelFile
@@ -152,6 +153,23 @@ async def test_every_outcome_begins_with_one_of_the_six(journal: Journal, result
     await results.save(job.job_id, path)
     outcomes = [row[1] for row in table(path)[1:]]
     assert outcomes == ["Updated", "Refused", "Not sent", "Not known", "Queued", "Cancelled"]
+
+
+async def test_what_was_left_out_is_told_apart_from_what_was_cancelled(
+    journal: Journal, results: Results, tmp_path: Path
+) -> None:
+    job = await job_of(journal, [SourceRow(n, ("x",), n) for n in (1, 2)], ("A",))
+    (first, _) = await journal.items(job.job_id, None, 0, 9)
+    await journal.leave_out(job.job_id, {first.item_id: "Left out: row 1 asks for the same."})
+    await journal.cancel_waiting(job.job_id)
+    path = tmp_path / "results.csv"
+    await results.save(job.job_id, path)
+    assert [row[1:3] for row in table(path)[1:]] == [
+        ["Cancelled: left out", "Left out: row 1 asks for the same."],
+        ["Cancelled", "Cancelled before it was sent."],
+    ]
+    # Opened again as a batch, only what a person cancelled is offered.
+    assert [outcome_left_out(row[1], asks_effect=False) == "" for row in table(path)[1:]] == [False, True]
 
 
 async def test_no_cell_of_an_excel_file_is_anything_but_its_text(

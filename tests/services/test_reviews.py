@@ -211,6 +211,21 @@ async def test_the_same_lead_with_the_same_values_goes_once(journal: Journal) ->
     assert job.counts == {ItemState.WAITING: 2, ItemState.CANCELLED: 2}
 
 
+async def test_what_is_told_of_rows_names_them_as_their_file_does(journal: Journal) -> None:
+    rows = (
+        DraftItem(update("7", postcode="A"), number=2),
+        DraftItem(update("8", ("1053",)), number=17),
+        DraftItem(update("7", postcode="A"), number=18),
+        DraftItem(update("8", ("1053",)), number=1_900),
+    )
+    made = JobDraft(JobKind.BATCH, "leads.csv", ACCOUNT.account_id, rows)
+    review = await Reviews(journal).prepare(made, ACCOUNT, [SOLAR])
+    assert review.draft.items[2].left_out == "Left out: row 2 asks for the same."
+    (already,) = review.already
+    assert already.words == "Row 17 of this job asks for the same: lead 8 to Acme Solar — evening"
+    assert [review.row_number(index) for index in range(4)] == [2, 17, 18, 1_900]
+
+
 async def test_different_values_go_in_file_order(journal: Journal) -> None:
     review = await review_of(
         journal, update("7", postcode="A"), update("7", postcode="B"), update("7", postcode="A"), update("8", notes="x")

@@ -26,6 +26,7 @@ from leadbyte_desktop.domain.job import (
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
@@ -328,6 +329,9 @@ async def test_a_delivery_never_goes_twice_unnoticed_even_past_the_review(office
     await office.run(first)
     result = await office.run(second)
     assert result.counts == {ItemState.CANCELLED: 1, ItemState.UPDATED: 1}
+    assert result.standings == {Standing.LEFT_OUT: 1, Standing.UPDATED: 1}
+    assert office.told(second)[-1].standings == result.standings
+    assert not [told for told in office.seen if Standing.CANCELLED in told.standings]
     assert [ids(body) for body in office.leadbyte.bodies] == [["1", "2"], ["3"]]
     assert (await office.items(second))[0].words.startswith("Left out: ")
 

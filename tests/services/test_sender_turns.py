@@ -46,10 +46,10 @@ async def test_a_pause_awaits_what_is_out_and_a_resume_sends_the_rest(office: Of
     await holding.until(1)
     office.sender.pause(job.job_id)
     paused = await office.until(job, lambda progress: progress.paused)
-    assert paused.note == "Paused. 1 request is still out; nothing more leaves."
+    assert paused.note == "Paused by you. 1 request is still out; nothing more leaves."
     await holding.let_go()
     done = await office.until(job, lambda progress: progress.counts.get(ItemState.UPDATED) == 25)
-    assert done.note == "Paused. Nothing leaves until you press Resume."
+    assert done.note == "Paused by you. Nothing leaves until you press Resume."
     assert done.paused
     await office.catch_up()
     assert holding.arrived == 1
@@ -141,9 +141,9 @@ async def test_larger_jobs_are_sent_one_after_the_other_and_say_so(office: Offic
     firsts = [int(ids(body)[0]) // 200 for body in office.leadbyte.bodies]
     assert firsts == sorted(firsts)
     second, third = office.told(jobs[1])[0], office.told(jobs[2])[0]
-    assert (second.note, second.waiting_for) == ("Waits until “a.csv” has been sent.", jobs[0].job_id)
-    assert (third.note, third.waiting_for) == ("Waits until “b.csv” has been sent.", jobs[1].job_id)
-    assert {progress.waiting_for for progress in office.told(jobs[1])[1:]} == {None}
+    assert (second.note, second.wait.job_id) == ("Waits until “a.csv” has been sent.", jobs[0].job_id)
+    assert (third.note, third.wait.job_id) == ("Waits until “b.csv” has been sent.", jobs[1].job_id)
+    assert {progress.wait.job_id for progress in office.told(jobs[1])[1:]} == {None}
 
 
 async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: Office) -> None:
@@ -151,10 +151,10 @@ async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: O
     office.leadbyte.always = holding
     jobs = [await large(office, first, title) for first, title in ((1, "a.csv"), (201, "b.csv"), (401, "c.csv"))]
     running = [await office.start(job) for job in jobs]
-    await office.until(jobs[2], lambda progress: progress.waiting_for == jobs[1].job_id)
+    await office.until(jobs[2], lambda progress: progress.wait.job_id == jobs[1].job_id)
     office.sender.cancel(jobs[1].job_id)
     assert (await running[1]).counts == {ItemState.CANCELLED: 150}
-    await office.until(jobs[2], lambda progress: progress.waiting_for == jobs[0].job_id)
+    await office.until(jobs[2], lambda progress: progress.wait.job_id == jobs[0].job_id)
     await holding.let_go()
     assert [(await each).counts for each in (running[0], running[2])] == [{ItemState.UPDATED: 150}] * 2
 
@@ -162,7 +162,7 @@ async def test_a_job_that_waits_can_be_cancelled_and_the_next_moves_up(office: O
 async def test_a_job_that_waits_can_be_paused_and_begins_when_it_is_resumed(office: Office) -> None:
     first, second = await large(office), await large(office, 201)
     running = [await office.start(first), await office.start(second)]
-    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
     office.sender.pause(second.job_id)
     await running[0]
     await office.until(second, lambda progress: progress.paused)
@@ -171,13 +171,70 @@ async def test_a_job_that_waits_can_be_paused_and_begins_when_it_is_resumed(offi
     assert (await running[1]).counts == {ItemState.UPDATED: 150}
 
 
+async def test_a_job_that_is_held_while_it_waits_says_both_at_once(office: Office) -> None:
+    holding = Holding()
+    office.leadbyte.always = holding
+    first, second = await large(office, 1, "a.csv"), await large(office, 201)
+    running = [await office.start(first), await office.start(second)]
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
+    office.sender.pause(second.job_id)
+    told = office.told(second)[-1]
+    assert (told.paused, told.wait.job_id) == (True, first.job_id)
+    assert told.note == (
+        "Paused by you. Nothing leaves until you press Resume. It also waits until “a.csv” has been sent."
+    )
+    await holding.let_go()
+    await running[0]
+    after = await office.until(second, lambda progress: progress.paused and progress.wait.job_id is None)
+    assert after.note == "Paused by you. Nothing leaves until you press Resume."
+    office.sender.resume(second.job_id)
+    assert (office.told(second)[-1].paused, office.told(second)[-1].note) == (False, "")
+    assert (await running[1]).counts == {ItemState.UPDATED: 150}
+
+
+async def test_what_waits_for_a_job_that_is_held_says_that_it_is(office: Office) -> None:
+    first, second = await large(office, 1, "a.csv"), await large(office, 201)
+    single = await office.job(plain(150, "single"), kind=JobKind.SINGLE)
+    running = [await office.start(first), await office.start(second)]
+    running.append(await office.start(single, after=[(await office.items(first))[-1].item_id]))
+    for job in (second, single):
+        await office.until(job, lambda progress: progress.wait.job_id == first.job_id)
+    office.sender.pause(first.job_id)
+    held = "“a.csv” is paused."
+    in_line = await office.until(second, lambda progress: held in progress.note)
+    behind = await office.until(single, lambda progress: held in progress.note)
+    assert in_line.note == f"Waits until “a.csv” has been sent. {held}"
+    assert behind.note == f"Waits until row 150 of “a.csv” has been sent. {held}"
+    office.sender.resume(first.job_id)
+    await asyncio.gather(*running)
+    notes = [progress.note for progress in office.told(second)]
+    assert notes[notes.index(in_line.note) + 1] == "Waits until “a.csv” has been sent."
+    assert notes[-1] == ""
+
+
+async def test_a_single_lead_that_waits_for_an_answer_to_a_batch_says_so(office: Office) -> None:
+    holding = Holding()
+    office.leadbyte.always = holding
+    batch = await large(office)
+    running = await office.start(batch)
+    await holding.until(1)
+    single = await office.job(sold(900), kind=JobKind.SINGLE)
+    waiting = await office.start(single)
+    told = await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
+    assert told.note == "Waits for LeadByte’s answer to what “leads.csv” has sent."
+    await holding.let_go()
+    assert (await waiting).counts == {ItemState.UPDATED: 1}
+    assert [progress.note for progress in office.told(single)] == [told.note, "", ""]
+    await running
+
+
 async def test_a_job_waits_while_the_one_before_it_is_paused(office: Office) -> None:
     first, second = await large(office), await large(office, 201)
     running = await office.start(first)
     office.sender.pause(first.job_id)
     await office.until(first, lambda progress: progress.paused)
     waiting = await office.start(second)
-    await office.until(second, lambda progress: progress.waiting_for == first.job_id)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
     assert office.leadbyte.bodies == []
     # A single lead waits for neither.
     single = await office.run(await office.job(sold(900), kind=JobKind.SINGLE))
@@ -199,7 +256,7 @@ async def test_a_job_goes_after_a_row_of_another_that_is_tried_again_first(offic
     after = await office.start(single, after=[last])
     await asyncio.gather(running, after)
     told = office.told(single)[0]
-    assert (told.note, told.waiting_for) == ("Waits until row 60 of “leads.csv” has been sent.", batch.job_id)
+    assert (told.note, told.wait.job_id) == ("Waits until row 60 of “leads.csv” has been sent.", batch.job_id)
     words = [
         lead["update"]["postcode"] for body in office.leadbyte.bodies for lead in body["leads"] if lead["id"] == "60"
     ]
@@ -215,7 +272,7 @@ async def test_a_job_does_not_go_where_the_row_before_it_was_never_sent(office: 
     office.sender.pause(batch.job_id)
     single = await office.job(sold(150), kind=JobKind.SINGLE)
     after = await office.start(single, after=[last])
-    await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
     office.leadbyte.script = [status(401, {"status": "Error", "message": "Invalid key"})]
     office.sender.resume(batch.job_id)
     assert (await running).counts == {ItemState.REFUSED: 25, ItemState.WAITING: 125}
@@ -245,7 +302,7 @@ async def test_what_waits_for_a_row_of_another_job_can_be_cancelled(office: Offi
     await holding.until(1)
     single = await office.job(sold(150), kind=JobKind.SINGLE)
     after = await office.start(single, after=[(await office.items(batch))[-1].item_id])
-    await office.until(single, lambda progress: progress.waiting_for == batch.job_id)
+    await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
     office.sender.cancel(single.job_id)
     assert (await after).counts == {ItemState.CANCELLED: 1}
     await holding.let_go()

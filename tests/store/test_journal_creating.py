@@ -42,8 +42,10 @@ async def test_a_job_is_there_as_it_was_agreed(office: Office) -> None:
 async def test_rows_left_out_by_the_review_are_cancelled_from_the_start(office: Office) -> None:
     words = "Left out: Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)."
     job = await office.job(plain("1"), DraftItem(to_buyer("7"), left_out=words))
-    assert job.counts == {ItemState.WAITING: 1, ItemState.CANCELLED: 1}
+    assert (job.counts, job.left_out) == ({ItemState.WAITING: 1, ItemState.CANCELLED: 1}, 1)
+    assert await office.journal.job(job.job_id) == job
     item = await office.item(job, 2)
+    assert item.left_out
     assert (item.state, item.words) == (ItemState.CANCELLED, words)
     assert await office.journal.prior_sends("acme", [(LeadRef("7"), "delivery:1053")]) == []
 

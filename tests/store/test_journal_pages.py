@@ -9,12 +9,13 @@ from sqlite3 import Connection
 
 import pytest
 
-from leadbyte_desktop.domain.job import ItemState
+from leadbyte_desktop.domain.job import DraftItem, ItemState
+from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store import journal_reader
 from leadbyte_desktop.store.database import Database
 from tests.store.scenes import URL, Office, ids_of, plain, result, to_buyer
 
-ASKED = {ItemState.UPDATED, ItemState.REFUSED}
+ASKED = {Standing.UPDATED, Standing.REFUSED}
 
 
 @pytest.fixture(params=[50_000, 3, 1], ids=["in one step", "in several steps", "row by row"])
@@ -34,11 +35,11 @@ async def test_the_order_of_a_job_is_that_of_its_file(office: Office) -> None:
     everything = await office.journal.positions(job.job_id)
     assert everything == array("q", ids)
     assert list(await office.journal.positions(job.job_id, ASKED)) == [ids[1], ids[4]]
-    assert list(await office.journal.positions(job.job_id, {ItemState.UPDATED})) == [ids[4]]
+    assert list(await office.journal.positions(job.job_id, {Standing.UPDATED})) == [ids[4]]
     assert list(await office.journal.positions(job.job_id, None, "16")) == [ids[6]]
     assert list(await office.journal.positions(job.job_id, ASKED, "1")) == [ids[1], ids[4]]
     assert list(await office.journal.positions(job.job_id, ASKED, " 14 ")) == [ids[4]]
-    assert list(await office.journal.positions(job.job_id, {ItemState.QUEUED})) == []
+    assert list(await office.journal.positions(job.job_id, {Standing.QUEUED})) == []
     assert list(await office.journal.positions(999)) == []
 
 
@@ -46,18 +47,34 @@ async def test_the_order_is_the_one_in_which_items_are_listed(office: Office) ->
     job = await office.job(*(plain(str(n)) for n in range(30)))
     for place in (7, 3, 21, 22):
         await office.send(job, place, state=ItemState.REFUSED if place % 2 else ItemState.UPDATED)
-    for states in (None, ASKED, {ItemState.WAITING}):
+    for standings in (None, ASKED, {Standing.WAITING}):
         for search in ("", "2", "updated"):
-            listed = await office.journal.items(job.job_id, states, 0, 99, search)
-            assert list(await office.journal.positions(job.job_id, states, search)) == ids_of(listed)
+            listed = await office.journal.items(job.job_id, standings, 0, 99, search)
+            assert list(await office.journal.positions(job.job_id, standings, search)) == ids_of(listed)
 
 
-async def test_items_come_in_the_order_in_which_they_are_named(office: Office) -> None:
-    items = await office.items(await office.job(plain("1"), plain("2"), plain("3")))
-    wanted = [items[2].item_id, 999, items[0].item_id]
-    assert await office.journal.items_by_id(wanted) == [items[2], items[0]]
-    assert await office.journal.items_by_id(array("q", wanted)) == [items[2], items[0]]
-    assert await office.journal.items_by_id([]) == []
+@pytest.mark.usefixtures("span")
+async def test_what_was_left_out_is_found_apart_from_what_was_cancelled(office: Office) -> None:
+    twice = DraftItem(plain("1"), left_out="Left out: row 1 asks for the same.")
+    job = await office.job(plain("1"), twice, plain("2"), plain("3"), twice)
+    assert (job.counts, job.left_out) == ({ItemState.WAITING: 3, ItemState.CANCELLED: 2}, 2)
+    sent, first, *cancelled, last = ids_of(await office.items(job))
+    await office.send(job, 1)
+    await office.journal.cancel_waiting(job.job_id)
+    found = {
+        (Standing.LEFT_OUT,): [first, last],
+        (Standing.CANCELLED,): cancelled,
+        (Standing.CANCELLED, Standing.LEFT_OUT): [first, *cancelled, last],
+        (Standing.UPDATED, Standing.LEFT_OUT): [sent, first, last],
+        (Standing.UPDATED, Standing.CANCELLED): [sent, *cancelled],
+    }
+    for standings, ids in found.items():
+        assert list(await office.journal.positions(job.job_id, standings)) == ids
+        assert ids_of(await office.journal.items(job.job_id, standings, 0, 9)) == ids
+        assert ids_of(await office.journal.items(job.job_id, standings, 1, 1)) == ids[1:2]
+    other = await office.job(plain("9"))
+    assert [(each.job_id, each.left_out) for each in await office.journal.jobs(9, 0)] == [(other.job_id, 0), (1, 2)]
+    assert (await office.journal.job(job.job_id)).left_out == 2
 
 
 async def test_a_window_on_all_rows_is_the_same_wherever_it_stands(office: Office) -> None:
@@ -112,7 +129,7 @@ async def test_the_last_rows_cost_what_the_first_ones_cost(office: Office, datab
         "send": send,
         "waiting": lambda start: journal.waiting(job.job_id, start + 50, 50, again=True),
         "items": lambda start: journal.items(job.job_id, None, start, 50),
-        "items by id": lambda start: journal.items_by_id(ids[start : start + 50]),
+        "rows by id": lambda start: journal.rows_by_id(job.job_id, ids[start : start + 50]),
         "touched": lambda start: journal.touched_later(ids[start : start + 50]),
     }
     for name, work in calls.items():
@@ -132,6 +149,8 @@ async def test_no_question_of_the_window_walks_all_items(office: Office, databas
         "job": lambda: journal.job(small.job_id),
         "positions": lambda: journal.positions(small.job_id, ASKED, "1"),
         "source rows": lambda: journal.source_rows(small.job_id, 0, 50),
+        "row order": lambda: journal.row_order(small.job_id),
+        "rows": lambda: journal.rows_by_id(small.job_id, ids),
         "not known": lambda: journal.not_known("acme"),
         "attempts": lambda: journal.attempts_of(ids[0]),
         "held": lambda: journal.held_leads(small.job_id),

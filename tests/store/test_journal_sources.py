@@ -10,6 +10,8 @@ import pytest
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, SourceRow
+from leadbyte_desktop.domain.standing import Standing
+from leadbyte_desktop.store import journal_reader
 from leadbyte_desktop.store.database import Database
 from tests.store.scenes import ACME, Office, draft, plain, to_buyer
 
@@ -92,6 +94,66 @@ async def test_its_rows_tell_what_became_of_them(office: Office) -> None:
     assert row.item.state is ItemState.UPDATED
 
 
+async def test_its_items_are_known_by_their_rows_in_the_table(office: Office) -> None:
+    job = await job_of(office)
+    await job_of(office)
+    journal = office.journal
+    first, second = await office.items(job)
+    assert [(item.position, item.file_row, item.number) for item in (first, second)] == [(1, 2, 2), (2, 5, 5)]
+    assert await journal.item(second.item_id) == second
+    assert await journal.waiting(job.job_id, 1, 9, again=False) == [second]
+    assert [item.number for item in await journal.waiting_elsewhere("acme", [second.lead], None)] == [5, 5]
+
+
+@pytest.mark.parametrize("span", [50_000, 2, 1])
+async def test_all_rows_of_the_table_stand_in_its_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch, span: int
+) -> None:
+    monkeypatch.setattr(journal_reader, "_SPAN", span)
+    await job_of(office)
+    job = await job_of(office)
+    first, second = await office.items(job)
+    journal = office.journal
+    assert list(await journal.row_order(job.job_id)) == [first.item_id, -2, second.item_id]
+    await office.send(job, 2)
+    wanted = {
+        (Standing.UPDATED,): [second.item_id],
+        (Standing.WAITING,): [first.item_id],
+        (Standing.LEFT_OUT,): [-2],
+        (Standing.LEFT_OUT, Standing.UPDATED): [-2, second.item_id],
+        (Standing.REFUSED,): [],
+    }
+    for standings, ids in wanted.items():
+        assert list(await journal.row_order(job.job_id, standings)) == ids
+        assert [row.row_id for row in await journal.rows(job.job_id, standings, 0, 9)] == ids
+        assert [row.row_id for row in await journal.rows(job.job_id, standings, 1, 9)] == ids[1:]
+    assert list(await journal.row_order(999)) == []
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 1, 1)] == [-2]
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 2, 9)] == [second.item_id]
+    assert [row.row_id for row in await journal.rows(job.job_id, None, 0, 9, "72")] == [second.item_id]
+
+
+async def test_rows_are_read_by_their_ids(office: Office) -> None:
+    await job_of(office)
+    job = await job_of(office)
+    first, second = await office.items(job)
+    wanted = [second.item_id, -2, 999, -999, -1, first.item_id]
+    found = {row.row_id: row for row in await office.journal.rows_by_id(job.job_id, wanted)}
+    assert set(found) == {first.item_id, second.item_id, -2}, "neither what is not there, nor a row under another ID"
+    assert (found[first.item_id].item, found[first.item_id].cells) == (first, ("0071", "TN25 6QD", None))
+    assert (found[-2].item, found[-2].number, found[-2].why) == (None, 4, "“seven” is not a lead ID.")
+    assert await office.journal.rows_by_id(job.job_id, [1, 2]) == [], "they are another job's"
+
+
+async def test_a_job_without_a_table_gives_its_rows_too(office: Office) -> None:
+    job = await office.job(plain("7"), plain("8"))
+    first, second = await office.items(job)
+    assert list(await office.journal.row_order(job.job_id)) == [first.item_id, second.item_id]
+    rows = await office.journal.rows_by_id(job.job_id, [first.item_id, second.item_id])
+    assert sorted((row.number, row.cells, row.item) for row in rows) == [(1, (), first), (2, (), second)]
+    assert [(row.number, row.item) for row in await office.journal.rows(job.job_id, None, 1, 9)] == [(2, second)]
+
+
 async def test_every_way_to_a_job_counts_the_rows_that_became_none(office: Office) -> None:
     journal = office.journal
     job = await job_of(office)
@@ -109,6 +171,8 @@ async def test_a_job_without_a_table_has_none(office: Office) -> None:
     assert await office.journal.source_headings(job.job_id) is None
     assert await office.journal.source_rows(job.job_id, 0, 9) == []
     assert (await office.journal.job(job.job_id)).never_items == 0
+    item = await office.item(job)
+    assert (item.file_row, item.number) == (None, 1)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from leadbyte_desktop.domain.job import ItemState
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
-from leadbyte_desktop.ui.batch_sent_model import LEAD, OUTCOME, SAID
+from leadbyte_desktop.ui.batch_sent_columns import LEAD, OUTCOME, SAID
 from leadbyte_desktop.ui.batch_tab import BatchTab
 
 if TYPE_CHECKING:

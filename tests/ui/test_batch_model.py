@@ -184,7 +184,7 @@ def test_a_hundred_thousand_rows_are_shown_sorted_and_changed_without_going_over
 
 def test_the_first_rows_of_a_file_can_be_seen_and_not_changed() -> None:
     model = _model(10)
-    model.show_preview(["Lead ID", "Postcode"], [["5", "M1 1AA"], ["6", ""]])
+    model.show_preview(["Lead ID", "Postcode"], [2, 4], [["5", "M1 1AA"], ["6", ""]])
     assert [_texts(model, row) for row in range(2)] == [["5", "M1 1AA"], ["6", ""]]
     assert model.read_only
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable

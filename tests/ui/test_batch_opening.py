@@ -601,7 +601,7 @@ def test_results_offer_only_what_did_not_go_through(seat: Seat, tmp_path: Path) 
     seat.answer(dialog, f"columns_{USE}")
     seat.settle()
 
-    assert seat.note.startswith("3 rows from results.csv. 1 row went through already and is left out.")
+    assert seat.note.startswith("3 rows from results.csv. Of these results 1 row is left out; it says why.")
 
 
 def test_only_the_first_of_several_dropped_files_is_opened(seat: Seat, tmp_path: Path) -> None:

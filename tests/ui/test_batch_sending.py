@@ -17,7 +17,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.practice.world import LeadStatus
-from leadbyte_desktop.ui.batch_sent_model import ROW
+from leadbyte_desktop.ui.batch_sent_columns import OUTCOME, ROW
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -124,7 +124,7 @@ def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
     numbers = desk.good(600)
     desk.build(*((number, "M1 1AA") for number in numbers))
     desk.review()
-    desk.office.until(lambda: desk.presenter.sending.sending and any(desk.presenter.sending.active.values()))
+    desk.office.until(lambda: desk.presenter.sending.sending and desk.office.ledger.updates)
     desk.press("batch.cancel")
     desk.find(QDialog, "batchCancel")
     desk.press("batchCancel_2")
@@ -250,7 +250,7 @@ def test_another_batch_is_built_and_sent_while_one_is_on_its_way(desk: Desk) -> 
     desk.office.until(lambda: desk.presenter.rows == 0 and not desk.presenter._loading.locked())
     desk.build(*((number, "M2 2BB") for number in numbers[850:]), name="second.csv")
     desk.tab.build.foot.primary.click()
-    desk.office.until(lambda: not desk.presenter.sending.active and not desk.office.runner.running)
+    desk.office.until(lambda: not desk.office.flow.live and not desk.office.runner.running)
 
     assert len(desk.office.reviews) == 2
     assert desk.tab.sent.card.heading.text() == "second.csv — 50 rows"
@@ -275,9 +275,55 @@ def test_what_was_left_out_is_never_offered_again(desk: Desk) -> None:
     number = desk.good(1)[0]
     desk.build((number, "M1 1AA", ACME), (number, "M2 2BB", ACME), roles=(Role.DELIVERIES,))
     desk.send_all()
-    assert desk.tab.sent.note.words == "1 updated, 1 cancelled: all 2 rows accounted for."
+    assert desk.tab.sent.note.words == "1 updated, 1 left out: all 2 rows accounted for."
     assert desk.office.ledger.triggers[(LeadRef(number), ACME)] == 1
     assert desk.tab.sent.findChild(QPushButton, "batch.sentNote_cancelled") is None
+
+
+def test_what_was_left_out_has_a_count_of_its_own_that_filters(desk: Desk) -> None:
+    first, second = desk.good(2)
+    desk.build((first, "M1 1AA"), (first, "M1 1AA"), (second, "M2 2BB"), (first, "M1 1AA"))
+    desk.send_all()
+    assert desk.button("batch.count_left_out").text() == "2 left out"
+    assert not desk.button("batch.count_cancelled").isVisible()
+    assert desk.button("batch.count_all").text() == "4 in all"
+
+    desk.press("batch.count_left_out")
+    desk.settle()
+
+    sent = desk.tab.sent
+    shown = [(sent.model.index(row, ROW).data(), sent.model.index(row, OUTCOME).data()) for row in range(2)]
+    assert shown == [("2", "Left out"), ("4", "Left out")]
+    assert sent.model.rowCount() == 2
+    sent.table.choose_row(0)
+    desk.settle()
+    assert sent.outcome.words == (
+        f"Lead {first} was left out: row 1 asks for the same. This row changed nothing in LeadByte."
+    )
+
+
+def test_of_a_stopped_batch_only_what_a_person_cancelled_is_offered_for_editing(desk: Desk) -> None:
+    numbers = desk.good(600)
+    desk.build((numbers[0], "M1 1AA"), *((number, "M1 1AA") for number in numbers))
+    desk.review()
+    desk.office.until(lambda: desk.presenter.sending.sending and desk.office.ledger.updates)
+    desk.press("batch.cancel")
+    desk.find(QDialog, "batchCancel")
+    desk.press("batchCancel_2")
+    desk.wait_for_end()
+    job = desk.presenter.sending.job
+    assert job is not None
+    gone = [item for item in desk.office.items(job.job_id) if item.state is ItemState.CANCELLED]
+    cancelled = [item.lead.number for item in gone if not item.left_out]
+    assert len(gone) == len(cancelled) + 1
+    assert ", 1 left out: all 601 rows accounted for." in desk.tab.sent.note.words
+    assert desk.button("batch.count_left_out").text() == "1 left out"
+
+    desk.press("batch.sentNote_cancelled")
+    desk.settle()
+
+    assert [row[0] for row in desk.cells][:5] == cancelled[:5]
+    assert desk.presenter.rows == len(cancelled)
 
 
 def test_results_are_saved(desk: Desk, tmp_path: Path) -> None:

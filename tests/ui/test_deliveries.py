@@ -142,7 +142,8 @@ def test_what_already_went_is_left_out(office: Office, tab: Tab) -> None:
     assert office.ledger.triggers == Counter({(LeadRef(first), ACME): 1, (LeadRef(second), ACME): 1})
     assert [entry.lead.number for entry in office.reviews[1].already] == [first]
     (left_out, sent) = tab.results()
-    assert left_out[:2] == (first, "Cancelled")
+    assert left_out[:2] == (first, "Left out")
+    assert tab.words("results_note_text").endswith("1 lead was left out, having gone before.")
     assert left_out[2].startswith(f"Left out: Lead {first} went to Acme Solar — evening on ")
     assert sent[:2] == (second, "Updated")
     assert tab.tab.send.ids.text() == ""

@@ -405,8 +405,9 @@ def edit_cell(tab: Tab, qtbot: QtBot, row: int, column: int, text: str) -> None:
     view.setFocus()
     view.setCurrentIndex(view.model().index(row, column))
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    editor = view.viewport().findChild(QLineEdit)
-    assert editor is not None
+    # Not the first box in the table: that of the cell before may still be there.
+    editor = view.indexWidget(view.currentIndex())
+    assert isinstance(editor, QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, text)
     qtbot.keyClick(editor, Qt.Key.Key_Return)

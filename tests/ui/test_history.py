@@ -4,139 +4,37 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_money
-from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, Settlement
+from leadbyte_desktop.domain.job import ItemState, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.ui.history_presenter import JOBS_PAGE, ROWS_PAGE, HistoryPresenter
-from leadbyte_desktop.ui.history_tab import HistoryTab
+from leadbyte_desktop.ui.history_presenter import JOBS_PAGE, ROWS_PAGE
 from leadbyte_desktop.ui.history_words import indented
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 from leadbyte_desktop.ui.parts.chip import CountChip
 from leadbyte_desktop.ui.parts.data_table import DataTable
+from tests.ui.history_desk import FIRST, History, draft, plain, update, with_status, write_down
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.ui.conftest import Office
 
-W = TypeVar("W", bound=QWidget)
-FIRST = 2932682
-
-
-class History:
-    """The tab in a window of its own, as a person meets it."""
-
-    def __init__(self, office: Office, qtbot: QtBot) -> None:
-        self.office = office
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        self.window.resize(1180, 760)
-        self.tab = HistoryTab(self.window)
-        self.presenter = HistoryPresenter(self.tab, office.flow, office.runner)
-        self.tab.resize(1180, 620)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        office.settle()
-
-    def find(self, kind: type[W], name: str) -> W:
-        found = self.window.findChild(kind, name)
-        assert found is not None, f"nothing is called {name}"
-        return found
-
-    def sees(self, name: str) -> bool:
-        return any(each.isVisible() for each in self.window.findChildren(QWidget, name))
-
-    def words(self, name: str) -> str:
-        label = self.find(QLabel, f"history.{name}")
-        return label.text() if label.isVisible() else ""
-
-    def table(self, name: str) -> list[list[str]]:
-        """All cells of a table, row by row."""
-        model = self.find(DataTable, f"history.{name}").view.model()
-        columns = range(model.columnCount())
-        return [[str(model.index(row, column).data()) for column in columns] for row in range(model.rowCount())]
-
-    def titles(self) -> list[str]:
-        return [row[1] for row in self.table("jobs")]
-
-    def leads(self) -> list[str]:
-        return [row[1] for row in self.table("items")]
-
-    def choose(self, table: str, row: int) -> None:
-        """Click a row."""
-        view = self.find(DataTable, f"history.{table}").view
-        place = view.visualRect(view.model().index(row, 1)).center()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        self.office.settle()
-
-    def click(self, name: str) -> None:
-        QTest.mouseClick(self.find(QPushButton, f"history.{name}"), Qt.MouseButton.LeftButton)
-
-    def press(self, name: str) -> None:
-        """Click, and wait for the end of what it starts."""
-        self.click(name)
-        self.office.settle()
-
-    def search(self, text: str) -> None:
-        line = self.find(QLineEdit, "history.search")
-        line.selectAll()
-        QTest.keyClicks(line, text) if text else line.clear()
-        self.office.until(lambda: not self.tab._waiting.isActive())
-        self.office.settle()
-
-    def counts(self) -> list[str]:
-        return [chip.text() for chip in self.window.findChildren(CountChip) if chip.isVisible()]
-
-    @property
-    def hint(self) -> str:
-        return self.words("foot_hint")
-
-    @property
-    def outcome(self) -> str:
-        return self.words("outcome_note_text")
-
-    def code(self, name: str) -> str:
-        return self.find(QPlainTextEdit, f"history.attempt_{name}").toPlainText()
-
 
 @pytest.fixture
 def history(office: Office, qtbot: QtBot) -> History:
     return History(office, qtbot)
-
-
-def update(number: int, deliveries: tuple[str, ...] = (), **changes: str) -> LeadUpdate:
-    return LeadUpdate(LeadRef(str(number)), changes, deliveries)
-
-
-def draft(title: str, *updates: LeadUpdate | FinancialUpdate, kind: JobKind = JobKind.BATCH) -> JobDraft:
-    return JobDraft(kind, title, PRACTICE_ACCOUNT.account_id, tuple(DraftItem(each) for each in updates))
-
-
-def plain(title: str, count: int = 1, first: int = FIRST) -> JobDraft:
-    return draft(title, *(update(first + place, postcode="TN25 6QD") for place in range(count)))
-
-
-def with_status(office: Office, status: LeadStatus, count: int = 1) -> list[int]:
-    """The IDs of leads that stand so."""
-    return [int(lead.number) for lead in office.world.with_status(status)[:count]]
-
-
-def write_down(office: Office, made: JobDraft) -> int:
-    """A job that stands in the journal and of which nothing was sent yet, as after the power failed."""
-    journal = office.workplace.tools.journal
-    return office.run(journal.create_job(made, PRACTICE_ACCOUNT, "sam")).job_id
 
 
 def cut_delivery(office: Office, number: int = FIRST) -> None:
@@ -491,7 +389,7 @@ def _answer_cancel(history: History, answer: int) -> None:
     history.office.until(lambda: not history.window.findChildren(QDialog))
 
 
-def test_while_it_is_sent_nothing_of_it_can_be_cancelled_or_continued(office: Office, history: History) -> None:
+def test_while_it_is_sent_it_can_be_cancelled_and_not_continued(office: Office, history: History) -> None:
     seen: list[tuple[bool, bool, str]] = []
 
     def look(_progress: object) -> None:
@@ -502,7 +400,9 @@ def test_while_it_is_sent_nothing_of_it_can_be_cancelled_or_continued(office: Of
     office.send(plain("Monday.csv", 120))
     office.settle()
     assert len(seen) >= 4
-    assert not [one for one in seen if one[0] or one[1]]
+    assert not [one for one in seen if one[1]]
+    assert seen[-1][0]
+    assert not history.sees("history.cancelRest")
     assert "Being sent now" in seen[-1][2]
     assert "Being sent now" not in history.hint
 

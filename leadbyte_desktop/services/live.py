@@ -1,0 +1,70 @@
+"""How a job stands while it is being sent, or after its run ended by itself: in the same words wherever it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadbyte_desktop.domain.job import Job
+from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+
+_SENDING = "Being sent now. Everything is written down as it happens."
+_STOPPING = "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost."
+
+
+@dataclass(frozen=True, slots=True)
+class LiveJob:
+    """A job that is being sent, is held, or waits its turn.
+
+    Attributes:
+        job: as the journal held it when its run began.
+        progress: what its run told last; None before its first word.
+        stopping: a person cancelled the rest; what is out is awaited.
+    """
+
+    job: Job
+    progress: Progress | None = None
+    stopping: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """A person holds it."""
+        return self.progress is not None and self.progress.paused
+
+    @property
+    def waits(self) -> bool:
+        """Nothing of it leaves before another job has sent something, or was answered."""
+        return self.progress is not None and self.progress.wait.job_id is not None
+
+    @property
+    def stands_still(self) -> bool:
+        """It is held or waits, so that nobody need wait for its end."""
+        return (self.paused or self.waits) and not self.stopping
+
+    @property
+    def note(self) -> str:
+        """What it does while it is not sending, in sentences; "" while it is."""
+        if self.stopping:
+            return _STOPPING
+        return self.progress.note if self.progress is not None else ""
+
+    @property
+    def words(self) -> str:
+        """How it stands, in sentences."""
+        return self.note or _SENDING
+
+    @property
+    def few_words(self) -> str:
+        """The same for one cell, without a full stop: "Paused", "In line behind “leads-today.csv”"."""
+        if self.stopping:
+            return "Stopping"
+        if self.paused:
+            return "Paused"
+        waits = self.progress.wait.few_words if self.progress is not None else ""
+        return waits or self.note.removesuffix(".") or "Being sent"
+
+
+def stopped_words(job: Job, result: RunResult | None) -> str:
+    """Why a job's last run ended with something left to send, in sentences; "" where it did not end by itself."""
+    if result is None or result.end is not RunEnd.STOPPED_BY_TROUBLE or job.stopped or not job.unfinished:
+        return ""
+    return f"The sending stopped. {result.words}"

@@ -1,0 +1,241 @@
+"""Single lead while a lead that was sent there waits: the form is free for the next customer, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.api.client import Answer, LeadByteClient
+from leadbyte_desktop.api.requests import ApiRequest
+from leadbyte_desktop.domain.job import ItemState, JobKind, Update
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from tests.ui.history_desk import with_status
+from tests.ui.live_jobs import batch, begin, finish, hold
+from tests.ui.single_form import Form
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+
+ROWS = 200
+NAME = "leads-today.csv"
+
+
+class Waits:
+    """A batch that is held, and a form in which its last lead was sent after it."""
+
+    def __init__(self, office: Office, qtbot: QtBot, *, delivery: str = "") -> None:
+        self.office = office
+        self.numbers = [str(number) for number in with_status(office, LeadStatus.VALID, ROWS + 2)]
+        self.batch = hold(office, batch(office, NAME, ROWS))
+        self.form = Form(office, qtbot, at_once=True)
+        self.lead = self.numbers[ROWS - 1]
+        self.send(self.lead, "M1 1AA", delivery)
+
+    def send(self, lead: str, postcode: str, delivery: str = "") -> None:
+        self.form.fill(lead, postcode, delivery)
+        self.form.click("review")
+        self.office.until(lambda: self.listed(0) and self.form.blank())
+
+    def listed(self, place: int) -> str:
+        """A line of the list: which lead and how it stands; "" where there is none."""
+        line = self.form.window.findChild(QLabel, f"single.waiting_{place}_title")
+        if line is None or not line.isVisible():
+            return ""
+        return f"{line.text()}: {self.form.words(f'waiting_{place}_words')}"
+
+    def act(self, name: str, place: int = 0) -> None:
+        button = self.form.find(QPushButton, f"waiting_{place}_{name}")
+        assert button.isVisible()
+        button.click()
+
+    def acts(self, place: int = 0) -> list[str]:
+        names = ("resume", "cancel", "continue", "putBack", "close")
+        return [name for name in names if self.form.find(QPushButton, f"waiting_{place}_{name}").isVisible()]
+
+    def state(self) -> ItemState:
+        return self.office.items(self.batch + 1)[0].state
+
+
+@pytest.fixture
+def waits(office: Office, qtbot: QtBot) -> Waits:
+    return Waits(office, qtbot)
+
+
+def words_of(waits: Waits) -> str:
+    return f"Lead {waits.lead}: Waits until row {ROWS} of “{NAME}” has been sent. “{NAME}” is paused."
+
+
+def test_the_form_is_free_at_once_and_the_lead_is_listed(waits: Waits) -> None:
+    form = waits.form
+    assert form.blank()
+    assert form.line("leadId").isEnabled()
+    assert form.focus() == "leadId"
+    waits.office.until(lambda: waits.listed(0) == words_of(waits))
+    assert waits.acts() == ["cancel"]
+    assert form.hint.startswith(f"Lead {waits.lead} is written down and waits; it stands under “Not done yet”.")
+    assert not form.find(QPushButton, "stop").isVisible()
+    finish(waits.office, waits.batch)
+
+
+def test_the_next_customer_is_served_while_it_waits(waits: Waits) -> None:
+    form, office = waits.form, waits.office
+    following = waits.numbers[ROWS]
+    form.fill(following, "TN25 6QD", "1053")
+    form.click("review")
+    office.until(lambda: f"Lead {following} updated" in form.outcome)
+    assert form.blank()
+    assert office.ledger.triggers == {(LeadRef(following), "1053"): 1}
+    assert waits.listed(0) == words_of(waits)
+    assert office.world.leads[waits.lead].fields["postcode"] != "M1 1AA"
+
+    finish(office, waits.batch)
+
+    assert office.world.leads[waits.lead].fields["postcode"] == "M1 1AA"
+    assert f"Lead {waits.lead} updated" in form.outcome, "it was sent last, though written down before the other"
+    assert not form.find(QWidget, "waiting").isVisible()
+
+
+def test_what_is_being_typed_stays_when_the_one_before_is_done(waits: Waits) -> None:
+    form = waits.form
+    form.fill(waits.numbers[ROWS], "ME1 2AB")
+    form.value("street1").setFocus()
+    finish(waits.office, waits.batch)
+    assert waits.state() is ItemState.UPDATED
+    assert form.tab.lead_text == waits.numbers[ROWS]
+    assert form.tab.changes == {"postcode": "ME1 2AB"}
+    assert form.focus() == "value_street1"
+
+
+def test_several_wait_and_are_listed_in_their_order(waits: Waits) -> None:
+    other = waits.numbers[ROWS - 2]
+    waits.form.fill(other, "M2 2BB")
+    waits.form.click("review")
+    waits.office.until(lambda: waits.listed(1).startswith(f"Lead {other}: Waits until row {ROWS - 1} of"))
+    assert waits.listed(0) == words_of(waits)
+    finish(waits.office, waits.batch)
+    assert [waits.office.world.leads[lead].fields["postcode"] for lead in (waits.lead, other)] == ["M1 1AA", "M2 2BB"]
+
+
+def test_it_is_cancelled_from_there_and_can_be_put_back_whole(office: Office, qtbot: QtBot) -> None:
+    waits = Waits(office, qtbot, delivery="1053")
+    waits.act("cancel")
+    office.until(lambda: "Cancelled before it was sent" in waits.listed(0))
+    assert waits.state() is ItemState.CANCELLED
+    assert waits.acts() == ["putBack", "close"]
+    waits.act("putBack")
+    office.until(lambda: waits.form.tab.lead_text == waits.lead)
+    assert (waits.form.tab.changes, waits.form.tab.delivery_ids) == ({"postcode": "M1 1AA"}, ("1053",))
+    assert not waits.listed(0)
+    finish(office, waits.batch)
+    assert not office.ledger.triggers
+
+
+@pytest.mark.parametrize(("answer", "lead"), [(1, "999"), (2, "")])
+def test_putting_it_back_never_overwrites_what_is_typed_unasked(waits: Waits, answer: int, lead: str) -> None:
+    waits.act("cancel")
+    waits.office.until(lambda: waits.acts() == ["putBack", "close"])
+    waits.form.type_id("999")
+    waits.act("putBack")
+    waits.office.until(lambda: waits.form.window.findChild(MessageDialog) is not None)
+    dialog = waits.form.window.findChild(MessageDialog)
+    assert dialog is not None
+    dialog.done(answer)
+    finish(waits.office, waits.batch)
+    assert waits.form.tab.lead_text == (lead or waits.lead)
+    assert bool(waits.listed(0)) is (answer == 1)
+
+
+def test_a_refusal_that_comes_later_is_said_and_mended(waits: Waits) -> None:
+    # LeadByte takes no change on this lead any more.
+    waits.office.world.leads[waits.lead].status = LeadStatus.REJECTED
+    finish(waits.office, waits.batch)
+    assert waits.state() is ItemState.REFUSED
+    assert waits.listed(0) == f"Lead {waits.lead}: LeadByte refused it. What it said stands under “Last done”."
+    assert f"LeadByte refused lead {waits.lead}" in waits.form.outcome
+    waits.act("close")
+    assert not waits.listed(0)
+
+
+def test_where_the_batch_ends_without_its_row_the_lead_is_continued_from_there(waits: Waits) -> None:
+    waits.office.practise(PractiseProblem.LOSE_NETWORK, None)
+    finish(waits.office, waits.batch)
+    assert waits.state() is ItemState.WAITING
+    assert waits.listed(0).startswith(f"Lead {waits.lead}: The sending stopped. “{NAME}” ended before its row of this")
+    assert waits.acts() == ["continue", "close"]
+    waits.office.practise(None)
+    waits.act("continue")
+    waits.office.settle()
+    assert waits.state() is ItemState.UPDATED
+    assert not waits.listed(0)
+    assert f"Lead {waits.lead} updated" in waits.form.outcome
+
+
+def test_a_lead_that_was_held_elsewhere_goes_on_from_here(waits: Waits) -> None:
+    waits.office.flow.pause(waits.batch + 1)
+    waits.office.until(lambda: waits.acts() == ["resume", "cancel"])
+    assert "Paused by you." in waits.listed(0)
+    waits.act("resume")
+    waits.office.until(lambda: waits.acts() == ["cancel"])
+    finish(waits.office, waits.batch)
+    assert waits.state() is ItemState.UPDATED
+
+
+class Held:
+    """A client whose requests are answered only when they are let."""
+
+    def __init__(self, client: LeadByteClient) -> None:
+        self._client = client
+        self.gate = asyncio.Event()
+        self.asked = 0
+
+    @property
+    def base_url(self) -> str:
+        return self._client.base_url
+
+    async def send(self, request: ApiRequest, updates: Sequence[Update]) -> Answer:
+        self.asked += 1
+        await self.gate.wait()
+        return await self._client.send(request, updates)
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+
+def test_behind_a_batch_that_awaits_an_answer_the_form_is_free_too(office: Office, qtbot: QtBot) -> None:
+    held = Held(office.desk.client)
+    desk = Desk(office.desk.tools, office.desk.account, held)  # type: ignore[arg-type]  # the two methods that it needs
+    office.run(desk.load_deliveries())
+    office.flow.open_desk(desk)
+    begin(office, batch(office, NAME, ROWS))
+    office.until(lambda: held.asked == 1)
+    form = Form(office, qtbot, at_once=True)
+    lead = str(with_status(office, LeadStatus.VALID, ROWS + 1)[-1])
+    form.fill(lead, "M1 1AA")
+    form.click("review")
+    office.until(form.blank)
+    assert form.line("leadId").isEnabled()
+    assert form.words("waiting_0_words") == f"Waits for LeadByte’s answer to what “{NAME}” has sent."
+    held.gate.set()
+    office.settle()
+    assert office.world.leads[lead].fields["postcode"] == "M1 1AA"
+    assert not form.find(QWidget, "waiting").isVisible()
+
+
+def test_leads_of_other_tabs_are_not_listed_there(office: Office, qtbot: QtBot) -> None:
+    first = hold(office, batch(office, NAME, ROWS))
+    form = Form(office, qtbot, at_once=True)
+    second = begin(office, batch(office, "other.csv", ROWS, first=ROWS))
+    office.until(lambda: office.flow.live[second].waits)
+    assert not form.find(QWidget, "waiting").isVisible()
+    finish(office, first)
+    assert not form.find(QWidget, "waiting").isVisible()
+    assert JobKind.SINGLE not in {office.run(office.desk.tools.journal.job(each)).kind for each in (first, second)}
