@@ -153,9 +153,13 @@ def _mapping(text: str) -> tuple[str, str]:
 
 def _deliveries(text: str) -> tuple[str, ...]:
     try:
-        return read_deliveries(0, text)
+        deliveries = read_deliveries(0, text)
     except BadCell as bad:
         raise argparse.ArgumentTypeError(bad.user_text) from None
+    if not deliveries:
+        # A script whose list came out empty wanted deliveries; sending without them would be another job.
+        raise argparse.ArgumentTypeError(f"“{text}” names no delivery")
+    return deliveries
 
 
 def must_name_one(account: str, *, practice: bool) -> None:

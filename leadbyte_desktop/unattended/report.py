@@ -13,6 +13,7 @@ from leadbyte_desktop.domain.job import ItemState, Job
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.outcome_words import counts_words
 from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.unattended.streams import write_line
 
 OK, OTHERWISE, BAD, NOT_KNOWN, STOPPED = 0, 1, 2, 3, 4
 _SECONDS_BETWEEN = 1.0
@@ -37,8 +38,7 @@ class Report:
 
     def say(self, words: str) -> None:
         """Something on the way."""
-        sys.stderr.write(f"{words}\n")
-        sys.stderr.flush()
+        write_line(sys.stderr, words)
 
     def progress(self, progress: Progress) -> None:
         """How far the sending is; at most once a second."""
@@ -52,8 +52,7 @@ class Report:
     def outcome(self, lines: list[str], values: Mapping[str, Any], code: int) -> int:
         """The outcome, in words or as JSON; gives the exit code back."""
         text = json.dumps({**values, "exit_code": code}) if self._as_json else "\n".join(lines)
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+        write_line(sys.stdout, text)
         return code
 
     def trouble(self, words: str, code: int) -> int:
@@ -63,16 +62,23 @@ class Report:
             self.outcome([], {"problem": words}, code)
         return code
 
-    def job(self, job: Job, result: RunResult | None, results: Path | None) -> int:
-        """What became of a job, and the exit code that says so."""
-        code = exit_code(job, result)
+    def job(self, job: Job, result: RunResult | None, results: Path | None, *, saved: bool = True) -> int:
+        """What became of a job, and the exit code that says so.
+
+        Args:
+            job: the job as it now stands.
+            result: how this run of it ended; None where nothing ran.
+            results: where its results were written; None for nowhere.
+            saved: False where they were asked for and could not be written.
+        """
+        code = exit_code(job, result) if saved else max(exit_code(job, result), OTHERWISE)
         rows = job.total + job.never_items
         lines = [f"Job {job.job_id}, “{job.title}”, to {job.account_name} ({job.host})."]
         parts = [counts_words(job.counts)] if job.counts else []
         if job.never_items:
             parts.append(f"{job.never_items:,} not sent as their rows cannot be used")
         lines.append(f"{count_of(rows, 'row', 'rows')}: {', '.join(parts)}.")
-        words = result.words if result else ""
+        words = _words_of(job, result)
         lines += [words] if words else []
         lines += [f"Results: {results}"] if results else []
         values = {
@@ -88,6 +94,14 @@ class Report:
             "results": str(results) if results else None,
         }
         return self.outcome(lines, values, code)
+
+
+def _words_of(job: Job, result: RunResult | None) -> str:
+    """Why it ended early, and what to do with the rows that did not go; empty where it came to its end."""
+    if result is None or result.end not in _STOPPED_ENDS:
+        return ""
+    words = result.words or "It was told to end before all of it had gone."
+    return f"{words} What has not gone waits for: leadbyte-desktop resume {job.job_id}"
 
 
 def exit_code(job: Job, result: RunResult | None) -> int:

@@ -27,7 +27,8 @@ from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.accounts import account_named
 from leadbyte_desktop.unattended.arguments import must_name_one
 from leadbyte_desktop.unattended.asked import Send, SendBatch, SendFinancials
-from leadbyte_desktop.unattended.report import OTHERWISE, Report
+from leadbyte_desktop.unattended.report import Report
+from leadbyte_desktop.unattended.results_place import check_results_place
 
 _ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
 _ACTIONS = {"reprocess": Action.REPROCESS, "release": Action.RELEASE, "reject": Action.REJECT}
@@ -39,7 +40,7 @@ async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> 
     Raises:
         AppError: it cannot be sent; nothing was.
     """
-    check_results_path(asked.results)
+    check_results_place(asked.results, asked.file)
     desk = await _open_desk(asked.account, workplace, practice=asked.practice)
     try:
         sheet = await _read(asked, workplace, report)
@@ -58,7 +59,7 @@ async def send_financials(asked: SendFinancials, workplace: Workplace, report: R
     Raises:
         AppError: it cannot be sent; nothing was.
     """
-    check_results_path(asked.results)
+    check_results_place(asked.results, asked.file)
     desk = await _open_desk(asked.account, workplace, practice=asked.practice)
     try:
         draft = await asyncio.to_thread(_financial_draft, asked, desk.account.account_id)
@@ -97,33 +98,19 @@ async def tell(job: Job, result: RunResult | None, results: Results, asked: Send
     except StorageProblem as problem:
         # What was sent was sent: the outcome is told all the same, and the results can be had later.
         report.say(f"{problem.user_text} Or run: leadbyte-desktop resume {job.job_id} --results OUT")
-        return max(report.job(job, result, None), OTHERWISE)
+        return report.job(job, result, None, saved=False)
     return report.job(job, result, asked.results)
-
-
-def check_results_path(path: Path | None) -> None:
-    """See, before anything is sent, whether results can be written there.
-
-    Raises:
-        BadInput: they cannot.
-    """
-    if path is None:
-        return
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise BadInput(f"Results are written as .csv or .xlsx, and “{path.name}” is neither. Nothing was sent.")
-    if path.is_dir() or not path.parent.is_dir():
-        raise BadInput(f"There is no folder for the results “{path}”, or it is a folder itself. Nothing was sent.")
 
 
 def as_asked(review: Review, asked: Send, report: Report) -> Review:
     """The review with what already went either left out or, where that was asked for, sent again; it is told of."""
     if not review.already:
         return review
-    rows = count_of(len(review.already), "row", "rows")
+    rows, are = count_of(len(review.already), "row", "rows"), "is" if len(review.already) == 1 else "are"
     if asked.send_again:
-        report.say(f"{rows} already went from this PC, and are sent again as asked.")
+        report.say(f"{rows} already went from this PC, and {are} sent again as asked.")
         return review.send_again(entry.index for entry in review.already)
-    report.say(f"{rows} already went from this PC, and are left out; --send-again sends them all the same.")
+    report.say(f"{rows} already went from this PC, and {are} left out; --send-again sends them all the same.")
     for entry in review.already[:10]:
         report.say(f"  {entry.words}")
     return review.send_again(())
@@ -142,7 +129,9 @@ async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> Batch
     """Read the file into a sheet of its own; rows that cannot be sent are left out, and told of."""
     sheets = workplace.tools.batch_sheets
     how = HowToRead(worksheet=asked.worksheet)
-    sheet, staged = await sheets.import_here(asked.file, how, lambda step: report.say(f"{step.rows:,} rows read."))
+    sheet, staged = await sheets.import_here(
+        asked.file, how, lambda step: report.say(f"{count_of(step.rows, 'row', 'rows')} read.")
+    )
     try:
         if not staged.info.encoding_sure:
             report.say(f"The file’s encoding was guessed: {staged.info.encoding}.")
@@ -157,6 +146,10 @@ async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> Batch
         await sheets.discard(sheet)
         raise
     return sheet
+
+
+def _rows(count: int) -> str:
+    return count_of(count, "row", "rows")
 
 
 async def _first_reason(sheet: BatchSheet) -> str:

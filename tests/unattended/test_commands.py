@@ -47,7 +47,7 @@ class Commands:
     def start(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "leadbyte_desktop", "--data-dir", str(self.folder), *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=self._environment,
@@ -97,6 +97,28 @@ def test_a_wrong_key_is_not_kept(commands: Commands) -> None:
     )
     assert "key" in done.stderr
     assert "No account is connected" in commands.run("account", "list").stdout
+
+
+def test_a_mark_before_the_key_as_powershell_writes_it_is_no_part_of_it(commands: Commands) -> None:
+    commands.run(
+        "account", "add", NAME, "--address", commands.server.base_url, "--key-stdin", key=f"\ufeff{FULL_KEY.text}\r\n"
+    )
+    assert FULL_KEY.text in commands.server.arrivals.keys
+
+
+@pytest.mark.parametrize("key", ["", "caf\u00e9", "\x00\x01", "two words"])
+def test_what_is_no_key_is_told_and_not_kept(commands: Commands, key: str) -> None:
+    done = commands.run("account", "add", NAME, "--address", commands.server.base_url, "--key-stdin", key=key, code=2)
+    assert "key" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert commands.server.arrivals.keys == []
+
+
+def test_bytes_that_are_no_text_are_no_key(commands: Commands) -> None:
+    with commands.start("account", "add", NAME, "--address", commands.server.base_url, "--key-stdin") as process:
+        _told, words = process.communicate(b"\xff\xfek\x00e\x00y\x00", timeout=LIMIT)
+    assert process.returncode == 2
+    assert b"no key has" in words
 
 
 def test_without_a_check_the_key_is_kept_unseen(commands: Commands) -> None:
@@ -194,19 +216,34 @@ def test_financials_are_sent_and_rows_that_cannot_be_are_in_the_results(commands
         (["financials", "f.csv", "--account", NAME], "Payout"),
         (["resume"], "no job"),
         (["resume", "12"], "no job 12"),
+        (["resume", "-1"], "no job -1"),
+        (["resume", "99999999999999999999999"], "no job 99999999999999999999999"),
+        (["batch", "f.csv", "--account", NAME, "--results", "f.csv"], "the file itself"),
+        (["batch", "f.csv", "--account", NAME, "--results", "../ORIGINAL/f.csv"], "the file itself"),
+        (["batch", "f.csv", "--account", NAME, "--results", "link.csv"], "the file itself"),
+        (["financials", "f.csv", "--account", NAME, "--results", "f.csv"], "the file itself"),
+        (["batch", "f.csv", "--account", NAME, "--deliveries", " , "], "no delivery"),
     ],
 )
 def test_bad_input_is_code_2_and_nothing_is_sent(
     commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "ORIGINAL"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     commands.add()
-    write_csv(tmp_path / "f.csv", [["Lead ID", "Postcode"], ["2932682", "TN1 1AA"]])
-    write_csv(tmp_path / "no-ids.csv", [["Name", "Postcode"], ["Jane", "TN1 1AA"]])
-    write_csv(tmp_path / "bad-ids.csv", [["Lead ID", "Postcode"], ["Jane", "TN1 1AA"]])
+    file = write_csv(folder / "f.csv", [["Lead ID", "Postcode"], ["2932682", "TN1 1AA"]])
+    os.link(file, folder / "link.csv")
+    before = file.read_bytes()
+    write_csv(folder / "no-ids.csv", [["Name", "Postcode"], ["Jane", "TN1 1AA"]])
+    write_csv(folder / "bad-ids.csv", [["Lead ID", "Postcode"], ["Jane", "TN1 1AA"]])
     done = commands.run(*arguments, code=2)
     assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    # Whatever went wrong, a person who reads this in the morning must know that nothing went.
+    assert "usage:" in done.stderr or "Nothing was sent." in done.stderr
     assert [each for each in commands.server.requests if each.method == "PUT"] == []
+    assert file.read_bytes() == before
 
 
 def test_a_folder_in_use_is_code_2(commands: Commands, tmp_path: Path) -> None:
