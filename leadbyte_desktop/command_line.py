@@ -68,7 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_unattended(command: Command) -> int:
-    from leadbyte_desktop.unattended.run import run_command
-    from leadbyte_desktop.wiring import wire
-
+    try:
+        from leadbyte_desktop.unattended.run import run_command
+        from leadbyte_desktop.wiring import wire
+    except KeyboardInterrupt:
+        return _interrupted()
     return run_command(command, wire)
+
+
+def _interrupted() -> int:
+    """Loading takes a moment, and a person may think better of it meanwhile."""
+    from leadbyte_desktop.unattended.report import STOPPED
+    from leadbyte_desktop.unattended.streams import write_line
+
+    write_line(sys.stderr, "Stopped before it had begun. Nothing was sent.")
+    return STOPPED

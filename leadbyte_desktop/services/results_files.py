@@ -15,21 +15,13 @@ from typing import IO, BinaryIO, cast
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
 
+from leadbyte_desktop.services.formula_guard import harmless
+
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """What fits on one of Excel's worksheets, the headings among it."""
 
-# A cell that begins with one of these, even after spaces, would be run as a formula by a spreadsheet program.
-# The wide forms count too: East Asian settings of these programs take them for the narrow ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SPACES = " \u00a0"
 _NARROWEST, _WIDEST = 9, 48
 _MEASURED_ROWS = 200
-
-
-def harmless(cell: str) -> str:
-    """The cell as text that no spreadsheet program takes for a formula when it opens a CSV file."""
-    bare = cell.lstrip(_SPACES)
-    return f"'{cell}" if bare.startswith(_FORMULA_STARTS) or cell.startswith(_FORMULA_STARTS) else cell
 
 
 def results_file(path: Path) -> ResultsFile:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import BadFile, BadInput, StorageProblem
-from leadbyte_desktop.domain.financial_rows import read_rows, rows_of_table
-from leadbyte_desktop.domain.job import DraftItem, Job, JobDraft, JobKind, SourceRow
+from leadbyte_desktop.domain.job import Job, JobDraft
 from leadbyte_desktop.domain.lead_fields import known_name, plain_form
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.importing.columns import missing_words
-from leadbyte_desktop.importing.files import unchanged
-from leadbyte_desktop.importing.readers import HowToRead, open_table
+from leadbyte_desktop.importing.readers import HowToRead
 from leadbyte_desktop.services.batch_sheet import BatchSheet
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.progress import RunResult
@@ -26,7 +21,7 @@ from leadbyte_desktop.services.review import Review
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.accounts import account_named
 from leadbyte_desktop.unattended.arguments import must_name_one
-from leadbyte_desktop.unattended.asked import Send, SendBatch, SendFinancials
+from leadbyte_desktop.unattended.asked import Send, SendBatch
 from leadbyte_desktop.unattended.report import Report
 from leadbyte_desktop.unattended.results_place import check_results_place
 
@@ -41,7 +36,7 @@ async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> 
         AppError: it cannot be sent; nothing was.
     """
     check_results_place(asked.results, asked.file)
-    desk = await _open_desk(asked.account, workplace, practice=asked.practice)
+    desk = await open_desk(asked.account, workplace, practice=asked.practice)
     try:
         sheet = await _read(asked, workplace, report)
         try:
@@ -49,21 +44,6 @@ async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> 
             return await send_draft(draft, desk, asked, report)
         finally:
             await workplace.tools.batch_sheets.discard(sheet)
-    finally:
-        await desk.close()
-
-
-async def send_financials(asked: SendFinancials, workplace: Workplace, report: Report) -> int:
-    """Send a file of payouts and revenues.
-
-    Raises:
-        AppError: it cannot be sent; nothing was.
-    """
-    check_results_place(asked.results, asked.file)
-    desk = await _open_desk(asked.account, workplace, practice=asked.practice)
-    try:
-        draft = await asyncio.to_thread(_financial_draft, asked, desk.account.account_id)
-        return await send_draft(draft, desk, asked, report)
     finally:
         await desk.close()
 
@@ -116,7 +96,12 @@ def as_asked(review: Review, asked: Send, report: Report) -> Review:
     return review.send_again(())
 
 
-async def _open_desk(account: str, workplace: Workplace, *, practice: bool) -> Desk:
+async def open_desk(account: str, workplace: Workplace, *, practice: bool) -> Desk:
+    """The account that a command names. Close it.
+
+    Raises:
+        AppError: it names none, or the account cannot be opened.
+    """
     must_name_one(account, practice=practice)
     found: Account = PRACTICE_ACCOUNT if practice else await account_named(account, workplace.tools.accounts)
     return await workplace.open_desk(found)
@@ -204,45 +189,3 @@ def _with(head: SheetHead, column: Column, what: str) -> SheetHead:
         if other.field == name and other.slot != column.slot:
             head = head.with_column(replace(other, role=Role.IGNORED, field=""))
     return head.with_column(replace(column, role=Role.FIELD, field=name))
-
-
-# --- financials -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _TableSource:
-    """A small table in memory as the source of a job."""
-
-    headings: tuple[str, ...]
-    kept: Sequence[SourceRow]
-
-    def rows(self) -> Iterator[SourceRow]:
-        return iter(self.kept)
-
-
-def _financial_draft(asked: SendFinancials, account_id: str) -> JobDraft:
-    headings, numbers, table = _table_of(asked.file, HowToRead(worksheet=asked.worksheet))
-    rows = rows_of_table(headings, table)
-    items: list[DraftItem] = []
-    kept: list[SourceRow] = []
-    for number, cells, read in zip(numbers, table, read_rows(rows), strict=True):
-        as_cells = tuple(cell or None for cell in cells)
-        if read.update is None:
-            kept.append(SourceRow(number, as_cells, None, read.problem or "The row is blank."))
-        else:
-            items.append(DraftItem(read.update))
-            kept.append(SourceRow(number, as_cells, len(items)))
-    if not items:
-        first = next((row.why for row in kept), "")
-        raise BadFile(f"No row of “{asked.file.name}” can be sent. Nothing was sent. The first row: {first}")
-    return JobDraft(JobKind.FINANCIALS, asked.file.name, account_id, tuple(items), _TableSource(headings, kept))
-
-
-def _table_of(path: Path, how: HowToRead) -> tuple[tuple[str, ...], list[int], list[list[str]]]:
-    numbers: list[int] = []
-    table: list[list[str]] = []
-    with unchanged(path), open_table(path, how) as reader:
-        for chunk in reader.chunks():
-            numbers += chunk.numbers
-            table += chunk.rows
-        return reader.info.headings, numbers, table

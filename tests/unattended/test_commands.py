@@ -273,6 +273,60 @@ def test_no_qt_is_imported(commands: Commands, tmp_path: Path) -> None:
     assert done.stdout.endswith("[]\n")
 
 
+# --- files of results as files of leads ---
+
+
+@pytest.mark.parametrize("names", [("one.csv", "two.csv", "three.csv"), ("one.xlsx", "two.csv", "three.xlsx")])
+def test_results_of_results_of_results_never_offer_what_went_through(
+    commands: Commands, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    commands.add()
+    (lead,) = commands.leads(1)
+    rows = [["Lead ID", "Phone1", "Deliveries"], [lead, "+447700900123", "1053"], ["99999999", "+447700900124", ""]]
+    file = write_csv(tmp_path / "leads.csv", rows)
+    for turn, name in enumerate(names):
+        # Each time on another PC, whose own record knows nothing of it.
+        commands.folder = tmp_path / f"data {turn}"
+        commands.add()
+        commands.run("batch", file, "--account", NAME, "--results", tmp_path / name, code=1)
+        file = tmp_path / name
+    assert commands.server.world.ledger.triggers[LeadRef(lead), "1053"] == 1
+    sent = [json.loads(each.body)["leads"] for each in commands.server.requests if each.method == "PUT"]
+    assert [leads[0]["id"] for leads in sent] == [lead, "99999999", "99999999", "99999999"]
+    # What kept the phone from being a formula in the file is no part of the phone.
+    assert {leads[0]["update"]["phone1"] for leads in sent} == {"+447700900123", "+447700900124"}
+
+
+def test_results_of_financials_offer_only_what_did_not_go_through(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    approved = commands.with_status(LeadStatus.APPROVED)
+    headings = ["Who", "Lead ID", "Payout"]
+    file = write_csv(tmp_path / "f.csv", [headings, ["-sam", approved[0], "80"], ["kim", approved[1], "-5"]])
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    commands.run("financials", file, "--account", NAME, "--results", one, code=1)
+    changed = one.read_text("utf-8-sig").replace("'-5", "5.00")
+    one.write_text(changed, "utf-8-sig")
+    commands.run("financials", one, "--account", NAME, "--results", two, code=1)
+    sent = [json.loads(each.body) for each in commands.server.requests if each.method == "PUT"]
+    assert [(each["leads"], each["newPayout"]) for each in sent] == [
+        ([int(approved[0])], 80.0), ([int(approved[1])], 5.0)
+    ]  # fmt: skip
+    rows = read_csv(two)
+    assert list(rows[0])[:4] == [*headings, "Outcome"]
+    assert [(row["Who"], row["Outcome"]) for row in rows] == [("'-sam", "Not sent"), ("kim", "Updated")]
+    assert "took it already" in rows[0]["LeadByte said"]
+
+
+def test_rows_of_one_lead_with_other_amounts_are_not_guessed_between(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    lead, other = commands.with_status(LeadStatus.APPROVED)[:2]
+    rows = [["Lead ID", "Payout"], [lead, "80"], [other, "1"], [f"0{lead}", "90"]]
+    out = tmp_path / "out.csv"
+    commands.run("financials", write_csv(tmp_path / "f.csv", rows), "--account", NAME, "--results", out, code=1)
+    assert [row["Outcome"] for row in read_csv(out)] == ["Not sent", "Updated", "Not sent"]
+    assert "rows 2 and 4" in read_csv(out)[0]["LeadByte said"]
+
+
 # --- stopped, killed, taken up again ----------------------------------------------------------------------------------
 
 

@@ -107,3 +107,25 @@ def test_what_is_said_in_letters_that_the_terminal_lacks_is_said(environment: di
         check=True,
     )
     assert "Größe №1.csv" in done.stdout
+
+
+def test_a_command_interrupted_before_it_has_begun_says_that_nothing_was_sent(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    # Ctrl+C while the program is still being loaded, at an instant that a test can choose.
+    code = (
+        "import sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'leadbyte_desktop.wiring':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "from leadbyte_desktop.command_line import main\n"
+        f"sys.exit(main(['batch', {str(tmp_path / 'none.csv')!r}, '--practice']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
+    )
+    assert done.returncode == 4
+    assert "Nothing was sent" in done.stderr
+    assert "Traceback" not in done.stderr
