@@ -34,11 +34,19 @@ class Report:
     def __init__(self, *, as_json: bool) -> None:
         self.sending = False
         self._as_json = as_json
+        self._odd: list[str] = []
         self._told_at = 0.0
 
     def say(self, words: str) -> None:
         """Something on the way."""
         write_line(sys.stderr, words)
+
+    def odd(self, lines: list[str]) -> None:
+        """What looks odd in the rows that are sent as they stand."""
+        self._odd += lines
+        self.say("These cells look odd, and go as they stand:")
+        for line in lines:
+            self.say(f"  {line}")
 
     def progress(self, progress: Progress) -> None:
         """How far the sending is; at most once a second."""
@@ -91,6 +99,7 @@ class Report:
             "counts": {state.value: count for state, count in job.counts.items()},
             "end": result.end.value if result else "nothing to do",
             "words": words,
+            "odd": self._odd,
             "results": str(results) if results else None,
         }
         return self.outcome(lines, values, code)

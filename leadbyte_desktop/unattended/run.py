@@ -32,10 +32,10 @@ from leadbyte_desktop.unattended.asked import (
     SendBatch,
     SendFinancials,
 )
+from leadbyte_desktop.unattended.batch import send_batch
 from leadbyte_desktop.unattended.financials import send_financials
 from leadbyte_desktop.unattended.report import BAD, STOPPED, Report
 from leadbyte_desktop.unattended.resuming import resume
-from leadbyte_desktop.unattended.sending import send_batch
 from leadbyte_desktop.unattended.streams import prepare_streams
 
 OpenFolder = Callable[[Path], Awaitable[Workplace]]

@@ -152,6 +152,27 @@ def test_a_batch_is_sent_and_its_results_hold_every_row_of_the_file(commands: Co
     assert commands.server.world.leads[second].changed == {"phone1": "+447700900124"}
 
 
+def test_what_a_window_would_show_of_a_file_is_told(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    first, second = commands.leads(2)
+    file = write_csv(
+        tmp_path / "leads.csv",
+        [
+            ["Agent", "", "Lead ID", "Post Code", "Phone"],
+            ["sam", "x", first, "TN25 6QD", "7700900123"],
+            ["kim", "", second, "#REF!", "4.47701E+11"],
+        ],
+    )
+    done = commands.run("batch", file, "--account", NAME, "--json")
+    assert "The leads are named by “Lead ID”. Sent: “Post Code” as Postcode, “Phone” as Phone 1." in done.stderr
+    assert "Not sent: “Agent”, column 2." in done.stderr
+    odd = json.loads(done.stdout)["odd"]
+    assert len(odd) == 3
+    assert any(line.startswith("“Phone”, row 2: “7700900123” has lost the zero") for line in odd)
+    assert any(line.startswith("“Post Code”, row 3: “#REF!” is an error of a formula") for line in odd)
+    assert all(line in done.stderr for line in odd)
+
+
 def test_everything_updated_is_code_0_in_words_too(commands: Commands, tmp_path: Path) -> None:
     commands.add()
     file = write_csv(tmp_path / "leads.csv", [["ID", "Postcode"], *([each, "TN25 6QD"] for each in commands.leads(3))])
@@ -213,6 +234,9 @@ def test_financials_are_sent_and_rows_that_cannot_be_are_in_the_results(commands
         (["batch", "f.csv", "--account", NAME, "--results", "none/out.csv"], "no folder"),
         (["batch", "no-ids.csv", "--account", NAME], "--id-column"),
         (["batch", "bad-ids.csv", "--account", NAME], "No row"),
+        (["batch", "two-ids.csv", "--account", NAME], "2 columns are headed “Lead ID”"),
+        (["batch", "two-ids.csv", "--account", NAME, "--id-column", "LEAD ID"], "more than one column is"),
+        (["batch", "ids-only.csv", "--account", NAME], "no value, no delivery and no action"),
         (["financials", "f.csv", "--account", NAME], "Payout"),
         (["resume"], "no job"),
         (["resume", "12"], "no job 12"),
@@ -236,6 +260,8 @@ def test_bad_input_is_code_2_and_nothing_is_sent(
     os.link(file, folder / "link.csv")
     before = file.read_bytes()
     write_csv(folder / "no-ids.csv", [["Name", "Postcode"], ["Jane", "TN1 1AA"]])
+    write_csv(folder / "two-ids.csv", [["Lead ID", "lead_id", "Postcode"], ["2932682", "2932683", "TN1 1AA"]])
+    write_csv(folder / "ids-only.csv", [["Lead ID", "Agent"], ["2932682", "sam"]])
     write_csv(folder / "bad-ids.csv", [["Lead ID", "Postcode"], ["Jane", "TN1 1AA"]])
     done = commands.run(*arguments, code=2)
     assert words in done.stderr
