@@ -104,7 +104,8 @@ def unworked(count: int, first: str) -> BadFile:
         first: the first one's place, "B2"; "" where it is not known.
     """
     if count == 1:
-        what = f"Cell {first or 'one'} of this worksheet holds a formula that was never worked out, so its value is"
+        which = f"Cell {first}" if first else "A cell"
+        what = f"{which} of this worksheet holds a formula that was never worked out, so its value is"
     else:
         which = f" (the first is {first})" if first else ""
         what = f"{count:,} cells of this worksheet{which} hold formulas that were never worked out, so their values are"
