@@ -100,7 +100,8 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=_mapping,
         metavar="COLUMN=FIELD",
-        help="what a column is: LeadByte’s name of a field, “deliveries”, “action” or “ignore”; may be given again",
+        help="what a column is: LeadByte’s name of a field, “lead ID”, “quarantine ID”, “deliveries”, “action” or "
+        "“ignore”; may be given again",
     )
     parser.add_argument("--id-column", default="", metavar="C", help="the heading of the column with the lead IDs")
     parser.add_argument(

@@ -21,6 +21,7 @@ from leadbyte_desktop.unattended.sending import open_desk, send_draft
 from leadbyte_desktop.unattended.told import column_words, oddities
 
 _ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
+_LEADS = {"leadid": Role.LEAD, "lead": Role.LEAD, "id": Role.LEAD, "quarantineid": Role.QUARANTINE}
 _ACTIONS = {"reprocess": Action.REPROCESS, "release": Action.RELEASE, "reject": Action.REJECT}
 
 
@@ -88,7 +89,9 @@ def _head_as_asked(head: SheetHead, asked: SendBatch) -> SheetHead:
         BadInput: a column is not there, or no column names the leads.
     """
     if asked.id_column:
-        head = _only_lead_column(head, _column(head, asked.id_column))
+        column = _column(head, asked.id_column)
+        role = column.role if column.role is Role.QUARANTINE else Role.LEAD
+        head = _only_lead_column(head, column, role)
     for heading, what in asked.columns:
         head = _with(head, _column(head, heading), what)
     if words := missing_words(head.columns):
@@ -123,16 +126,17 @@ def _refuse_two_alike(head: SheetHead) -> None:
         )
 
 
-def _only_lead_column(head: SheetHead, column: Column) -> SheetHead:
+def _only_lead_column(head: SheetHead, column: Column, role: Role) -> SheetHead:
     for other in head.columns:
         if other.role in (Role.LEAD, Role.QUARANTINE) and other.slot != column.slot:
             head = head.with_column(replace(other, role=Role.IGNORED, field=""))
-    role = column.role if column.role is Role.QUARANTINE else Role.LEAD
     return head.with_column(replace(column, role=role, field=""))
 
 
 def _with(head: SheetHead, column: Column, what: str) -> SheetHead:
     """The head with a column as asked; a field that another column had is this one's now."""
+    if (lead := _LEADS.get(plain_form(what))) is not None:
+        return _only_lead_column(head, column, lead)
     role = _ROLES.get(what.casefold())
     if role is not None:
         return head.with_column(replace(column, role=role, field=""))

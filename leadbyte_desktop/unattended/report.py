@@ -106,11 +106,19 @@ class Report:
 
 
 def _words_of(job: Job, result: RunResult | None) -> str:
-    """Why it ended early, and what to do with the rows that did not go; empty where it came to its end."""
-    if result is None or result.end not in _STOPPED_ENDS:
-        return ""
-    words = result.words or "It was told to end before all of it had gone."
-    return f"{words} What has not gone waits for: leadbyte-desktop resume {job.job_id}"
+    """Why it ended early, and what to do with the rows that did not go or are not known; empty where all is done."""
+    words = []
+    if result is not None and result.end in _STOPPED_ENDS:
+        words.append(result.words or "It was told to end before all of it had gone.")
+    if result is not None and job.counts.get(ItemState.WAITING) and not job.counts.get(ItemState.NOT_KNOWN):
+        words.append(f"What has not gone waits for: leadbyte-desktop resume {job.job_id}")
+    if count := job.counts.get(ItemState.NOT_KNOWN, 0):
+        words.append(
+            f"What became of {count_of(count, 'row is', 'rows are')} not known: look at the leads in LeadByte, then "
+            "say in the window, under History, what you saw. What is harmless to repeat, and what has not gone, goes "
+            f"with: leadbyte-desktop resume {job.job_id}"
+        )
+    return " ".join(words)
 
 
 def exit_code(job: Job, result: RunResult | None) -> int:

@@ -192,6 +192,21 @@ def test_columns_are_named_on_the_command_line(commands: Commands, tmp_path: Pat
     assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN1 1AA"}}]}
 
 
+@pytest.mark.parametrize(
+    ("what", "key"), [("Lead ID", "id"), ("lead_id", "id"), ("quarantine ID", "quarantineId"), ("ID", "id")]
+)
+def test_a_column_that_is_said_to_name_the_leads_is_no_field(
+    commands: Commands, tmp_path: Path, what: str, key: str
+) -> None:
+    commands.add()
+    status = LeadStatus.VALID if key == "id" else LeadStatus.QUARANTINED
+    lead = commands.with_status(status)[0]
+    file = write_csv(tmp_path / "f.csv", [["Lead ID", "Ref", "Postcode"], ["9", lead, "TN1 1AA"]])
+    commands.run("batch", file, "--account", NAME, "--map", f"Ref={what}", code=None)
+    (request,) = [each for each in commands.server.requests if each.method == "PUT"]
+    assert json.loads(request.body) == {"leads": [{key: lead, "update": {"postcode": "TN1 1AA"}}]}
+
+
 def test_what_went_is_left_out_the_second_time_unless_asked_for(commands: Commands, tmp_path: Path) -> None:
     commands.add()
     (lead,) = commands.leads(1)
@@ -380,7 +395,7 @@ def test_a_server_taken_away_is_code_4_and_resume_ends_it(commands: Commands, tm
     out = tmp_path / "out.csv"
     commands.server.answer_next(401, {"status": "Error", "message": "Invalid key"})
     stopped = commands.run("batch", file, "--account", NAME, "--results", out, code=4)
-    assert "resume" in stopped.stderr or "Continue" in stopped.stdout
+    assert "What has not gone waits for: leadbyte-desktop resume 1" in stopped.stdout
     assert len(read_csv(out)) == 30
     commands.run("resume", "--results", out, code=None)
     assert {row["Outcome"] for row in read_csv(out)} >= {"Updated"}
@@ -408,7 +423,8 @@ def test_killed_in_the_middle_resume_finishes_the_job_and_repeats_no_delivery(
     triggers = commands.server.world.ledger.triggers
     assert {triggers[LeadRef(row["Lead ID"]), "1053"] for row in rows if row["Outcome"] == "Updated"} == {1}
     before = dict(triggers)
-    commands.run("resume", "--results", out, code=3)
+    done = commands.run("resume", "--results", out, code=3)
+    assert "look at the leads in LeadByte" in done.stdout
     assert dict(triggers) == before
 
 
