@@ -25,11 +25,13 @@ _FORMULA = b"table:formula="
 _BREAKS = (b"<text:tab", b"<text:line-break")
 _ROW_END = b"</table:table-row>"
 _TABLE_OR_ROW = re.compile(
-    rb"""<table:table\s[^>]*?table:name=["'](?P<table>[^"']*)["']"""
-    rb"|<table:table-row(?=[\s/>])(?P<row>[^>]*?)(?:/>|>(?P<cells>.*?)</table:table-row>)",
+    rb"""<table:table\s[^<>]*?table:name=["'](?P<table>[^"']*)["']"""
+    rb"|<table:table-row(?=[\s/>])(?P<row>[^<>]*?)(?:/>|>(?P<cells>.*?)</table:table-row>)",
     re.DOTALL,
 )
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>(?:<text:p[^>]*>([^<]*))?")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p[^<>]*>([^<]*))?")
+# Any tag, and the first letter behind it.
+_TAG = re.compile(rb"<(?P<end>/?)(?P<kind>[a-z]+:)[^<>]*?(?P<empty>/?)>\s*(?P<letter>[^<\s])?")
 _REPEATS = re.compile(rb"""table:number-(?:columns|rows)-repeated=["']([0-9]+)["']""")
 
 
@@ -41,6 +43,7 @@ class TableLook:
         errors: some cell holds an error.
         unworked: how many cells hold a formula that was never worked out.
         breaks: some cell holds a tab, or a line end within a paragraph; the library drops both.
+        shapes: some cell holds a shape with words; the library puts them behind the cell's own.
         height: how many rows there are up to the last one in which something stands.
         width: how many columns, likewise.
     """
@@ -48,6 +51,7 @@ class TableLook:
     errors: bool = False
     unworked: int = 0
     breaks: bool = False
+    shapes: bool = False
     height: int = 0
     width: int = 0
 
@@ -67,6 +71,7 @@ class TableLook:
         """Note what stands in the cells of a row."""
         self.errors = self.errors or _ERROR in cells
         self.breaks = self.breaks or any(each in cells for each in _BREAKS)
+        self.shapes = self.shapes or (b"<draw:" in cells and _has_words_in_shape(cells))
         if _FORMULA in cells:
             found = (attributes for attributes, _ in _CELL.findall(cells))
             self.unworked += sum(_FORMULA in each and _VALUE not in each for each in found)
@@ -79,10 +84,12 @@ class TableLook:
         """
         if self.unworked:
             raise unworked(self.unworked, "")
-        if self.breaks:
+        odd = ["a tab, or a line end within a paragraph"] if self.breaks else []
+        odd += ["a shape with words"] if self.shapes else []
+        if odd:
             raise BadFile(
-                "A cell of this worksheet holds a tab, or a line end within a paragraph, and from this kind of file "
-                "these cannot be read. Save it as “Excel 2007-365 (.xlsx)”, and open that file here."
+                f"A cell of this worksheet holds {' and '.join(odd)}, and from this kind of file its text cannot be "
+                "told from that. Save it as “Excel 2007-365 (.xlsx)”, and open that file here."
             )
 
 
@@ -136,6 +143,16 @@ def _width_of(cells: bytes) -> int:
         column += _repeats(attributes)
         last = column if _VALUE in attributes else last
     return last
+
+
+def _has_words_in_shape(cells: bytes) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(cells):
+        if tag["kind"] == b"draw:" and not tag["empty"]:
+            depth += -1 if tag["end"] else 1
+        elif depth and tag["kind"] == b"text:" and tag["letter"]:
+            return True
+    return False
 
 
 def _errors_of(cells: bytes) -> Iterator[tuple[int, str]]:

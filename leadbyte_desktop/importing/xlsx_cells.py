@@ -18,15 +18,16 @@ _ROW_END = b"row>"
 _CELL_START = re.compile(rb"<(?:\w+:)?c\b")
 # What stands in a sheet of so many cells is looked for by its plainest sign, and only then looked at whole.
 _ERROR_SIGN = re.compile(rb"""t=["']e["']""")
-_UNWORKED_SIGN = re.compile(rb"f(?:\s[^>]*)?/?>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\b\s*(?:/>|>\s*0?\s*</))")
-_CELL = re.compile(rb"<(?:\w+:)?c\b(?P<cell>[^>]*[^/>])>(?P<inside>.*?)</(?:\w+:)?c>", re.DOTALL)
+_UNWORKED_SIGN = re.compile(rb"f(?:\s[^<>]{0,400})?/?>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\b\s*(?:/>|>\s*0?\s*</))")
+# None of these goes on beyond the beginning of another cell: no file can make them look at all of it over and over.
+_CELL = re.compile(rb"<(?:\w+:)?c\b(?P<cell>[^<>]*[^<>/])>(?P<inside>(?:[^<]|<(?!/?(?:\w+:)?c\b))*)</(?:\w+:)?c>")
 # A formula with no value behind it, or a blank one, or 0.
 _MAY_BE_UNWORKED = re.compile(
-    rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\b(?P<cell>[^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?P<value><(?:\w+:)?v\b\s*(?:/>|>\s*(?P<zero>0?)\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
 # A row begins, or a cell.
-_PIECE = re.compile(rb"<(?:\w+:)?(?:row\b(?P<row>[^>]*)|c\b(?P<cell>[^>]*))>")
+_PIECE = re.compile(rb"<(?:\w+:)?(?:row\b(?P<row>[^<>]*)|c\b(?P<cell>[^<>]*))>")
 _ROW_PLACE = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TEXT_TYPE = re.compile(rb"""\bt\s*=\s*["']str["']""")
@@ -159,8 +160,10 @@ def _cells_with(sign: re.Pattern[bytes], whole: re.Pattern[bytes], text: bytes) 
     """The cells in which a sign stands, where the whole of them is what it is the sign of."""
     begun = _CELL_START.search(text)
     start = begun[0] if begun else b"<c"
+    before = 0
     for hit in sign.finditer(text):
-        cell = whole.match(text, max(0, text.rfind(start, 0, hit.start())))
+        begin, before = text.rfind(start, before, hit.start()), hit.start()
+        cell = whole.match(text, begin) if begin >= 0 else None  # else it stands in the same cell as the sign before it
         if cell is not None and cell.end() > hit.start():
             yield cell
 

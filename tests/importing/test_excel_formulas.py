@@ -176,6 +176,31 @@ def test_tabs_and_line_ends_that_would_be_dropped_are_not(tmp_path: Path, inside
     assert len(rows_of(other)) == 1
 
 
+_SHAPES = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<draw:frame {0}><draw:text-box>{1}</draw:text-box></draw:frame>",
+        "<draw:custom-shape {0}>{1}</draw:custom-shape>",
+    ],
+)
+def test_the_words_of_a_shape_in_a_cell_are_not_taken_for_the_cell(tmp_path: Path, shape: str) -> None:
+    """The library puts them behind what stands in the cell."""
+
+    def table(words: str) -> Path:
+        inside = f"<text:p>a</text:p>{shape.format(_SHAPES, words)}"
+        cell = f'<table:table-cell office:value-type="string">{inside}</table:table-cell>'
+        rows = ods_row("Lead ID", "Notes", "More") + ods_row("1", more=cell + ods_row("words")[17:-18])
+        return write_ods(tmp_path / "leads.ods", {"Leads": rows})
+
+    with pytest.raises(BadFile, match=r"a shape with words"):
+        open_table(table("<text:p><text:span>Look at this</text:span></text:p>"))
+    cells, _ = rows_of(table("<text:p/>"))[0]
+    assert [cell.strip() for cell in cells] == ["1", "a", "words"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
