@@ -18,7 +18,7 @@ from leadbyte_desktop.unattended.asked import SendBatch
 from leadbyte_desktop.unattended.report import Report
 from leadbyte_desktop.unattended.results_place import check_results_place
 from leadbyte_desktop.unattended.sending import open_desk, send_draft
-from leadbyte_desktop.unattended.told import column_words, oddities
+from leadbyte_desktop.unattended.told import column_words, oddities, worksheet_words
 
 _ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
 _LEADS = {"leadid": Role.LEAD, "lead": Role.LEAD, "id": Role.LEAD, "quarantineid": Role.QUARANTINE}
@@ -52,6 +52,7 @@ async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> Batch
         asked.file, how, lambda step: report.say(f"{count_of(step.rows, 'row', 'rows')} read.")
     )
     try:
+        report.note(worksheet_words(staged.info))
         if not staged.info.encoding_sure:
             report.say(f"The file’s encoding was guessed: {staged.info.encoding}.")
         await _make_ready(sheet, asked, report)

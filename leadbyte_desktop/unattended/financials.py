@@ -17,6 +17,7 @@ from leadbyte_desktop.unattended.asked import SendFinancials
 from leadbyte_desktop.unattended.report import Report
 from leadbyte_desktop.unattended.results_place import check_results_place
 from leadbyte_desktop.unattended.sending import open_desk, send_draft
+from leadbyte_desktop.unattended.told import worksheet_words
 
 
 async def send_financials(asked: SendFinancials, workplace: Workplace, report: Report) -> int:
@@ -28,7 +29,8 @@ async def send_financials(asked: SendFinancials, workplace: Workplace, report: R
     check_results_place(asked.results, asked.file)
     desk = await open_desk(asked.account, workplace, practice=asked.practice)
     try:
-        draft = await asyncio.to_thread(_draft_of, asked, desk.account.account_id)
+        table = await asyncio.to_thread(_table_of, asked, report)
+        draft = await asyncio.to_thread(_draft_of, table, asked, desk.account.account_id)
         return await send_draft(draft, desk, asked, report)
     finally:
         await desk.close()
@@ -56,8 +58,7 @@ class _Table:
         return iter(self.kept)
 
 
-def _draft_of(asked: SendFinancials, account_id: str) -> JobDraft:
-    table = _table_of(asked)
+def _draft_of(table: _Table, asked: SendFinancials, account_id: str) -> JobDraft:
     items: list[DraftItem] = []
     kept: list[SourceRow] = []
     for number, cells, read in zip(table.numbers, table.cells, _read(table), strict=True):
@@ -85,10 +86,11 @@ def _read(table: _Table) -> list[ReadRow]:
     return read
 
 
-def _table_of(asked: SendFinancials) -> _Table:
+def _table_of(asked: SendFinancials, report: Report) -> _Table:
     numbers: list[int] = []
     cells: list[list[str]] = []
     with unchanged(asked.file), open_table(asked.file, HowToRead(worksheet=asked.worksheet)) as reader:
+        report.note(worksheet_words(reader.info))
         for chunk in reader.chunks():
             numbers += chunk.numbers
             cells += chunk.rows

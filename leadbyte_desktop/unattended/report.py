@@ -41,6 +41,11 @@ class Report:
         """Something on the way."""
         write_line(sys.stderr, words)
 
+    def note(self, words: str) -> None:
+        """Something on the way, if there is anything."""
+        if words:
+            self.say(words)
+
     def odd(self, lines: list[str]) -> None:
         """What looks odd in the rows that are sent as they stand."""
         self._odd += lines

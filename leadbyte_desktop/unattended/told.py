@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.importing.readers import TableInfo
 from leadbyte_desktop.services.batch_sheet import BatchSheet
 from leadbyte_desktop.store.sheet import ProblemGroup
 
 _NAMES_LEADS = (Role.LEAD, Role.QUARANTINE)
+
+
+def worksheet_words(info: TableInfo) -> str:
+    """Which of several worksheets is read: another one may be meant. Empty where there is one at most."""
+    others = [f"“{each}”" for each in info.worksheets if each != info.worksheet]
+    if not others:
+        return ""
+    return f"Worksheet “{info.worksheet}” is read, and not {', '.join(others)}; --worksheet reads another one."
 
 
 def column_words(head: SheetHead) -> str:

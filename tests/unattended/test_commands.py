@@ -17,6 +17,7 @@ from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.store.folder import FolderLock
 from tests.conftest import SecretService
+from tests.importing.spreadsheets import write_xlsx
 from tests.practice_server import PracticeServer
 
 LIMIT = 120
@@ -171,6 +172,18 @@ def test_what_a_window_would_show_of_a_file_is_told(commands: Commands, tmp_path
     assert any(line.startswith("“Phone”, row 2: “7700900123” has lost the zero") for line in odd)
     assert any(line.startswith("“Post Code”, row 3: “#REF!” is an error of a formula") for line in odd)
     assert all(line in done.stderr for line in odd)
+
+
+@pytest.mark.parametrize("command", ["batch", "financials"])
+def test_which_of_several_worksheets_is_read_is_told(commands: Commands, tmp_path: Path, command: str) -> None:
+    rows = [["Lead ID", "Payout", "Postcode"], ["2929001", "5", "TN1 1AA"]]
+    book = write_xlsx(tmp_path / "f.xlsx", {"Empty": [], "Today": rows, "Old": rows})
+    done = commands.run(command, book, "--practice", code=None)
+    assert "Worksheet “Today” is read, and not “Empty”, “Old”; --worksheet reads another one." in done.stderr
+    chosen = commands.run(command, book, "--practice", "--worksheet", "Old", code=None)
+    assert "Worksheet “Old” is read" in chosen.stderr
+    one = commands.run(command, write_xlsx(tmp_path / "one.xlsx", {"Today": rows}), "--practice", code=None)
+    assert "Worksheet" not in one.stderr
 
 
 def test_everything_updated_is_code_0_in_words_too(commands: Commands, tmp_path: Path) -> None:
