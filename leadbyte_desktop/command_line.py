@@ -72,14 +72,12 @@ def _run_unattended(command: Command) -> int:
         from leadbyte_desktop.unattended.run import run_command
         from leadbyte_desktop.wiring import wire
     except KeyboardInterrupt:
-        return _interrupted()
+        return _interrupted(command)
     return run_command(command, wire)
 
 
-def _interrupted() -> int:
+def _interrupted(command: Command) -> int:
     """Loading takes a moment, and a person may think better of it meanwhile."""
-    from leadbyte_desktop.unattended.report import STOPPED
-    from leadbyte_desktop.unattended.streams import write_line
+    from leadbyte_desktop.unattended.report import STOPPED, Report
 
-    write_line(sys.stderr, "Stopped before it had begun. Nothing was sent.")
-    return STOPPED
+    return Report(as_json=command.json).trouble("Stopped before it had begun. Nothing was sent.", STOPPED)

@@ -121,11 +121,12 @@ def test_a_command_interrupted_before_it_has_begun_says_that_nothing_was_sent(
         "            raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupts())\n"
         "from leadbyte_desktop.command_line import main\n"
-        f"sys.exit(main(['batch', {str(tmp_path / 'none.csv')!r}, '--practice']))\n"
+        f"sys.exit(main(['batch', {str(tmp_path / 'none.csv')!r}, '--practice', '--json']))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
     )
     assert done.returncode == 4
+    assert json.loads(done.stdout)["exit_code"] == 4
     assert "Nothing was sent" in done.stderr
     assert "Traceback" not in done.stderr
