@@ -102,12 +102,21 @@ async def _answer(asked: Asked, workplace: Workplace, report: Report) -> int:
 async def _stoppable(work: Awaitable[T], workplace: Workplace) -> T:
     """Do the work; a signal to end lets nothing more leave, and what is out is awaited and written down."""
     loop = asyncio.get_running_loop()
-    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if _can_listen(loop, each, workplace)]
+    signals = [each for each in _signals_to_end() if _can_listen(loop, each, workplace)]
     try:
         return await work
     finally:
         for each in signals:
             loop.remove_signal_handler(each)
+
+
+def _signals_to_end() -> list[signal.Signals]:
+    found = [signal.SIGINT, signal.SIGTERM]
+    hang_up: signal.Signals | None = getattr(signal, "SIGHUP", None)  # the terminal was closed; Windows has none
+    # With `nohup` it is not heeded, and stays so.
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        found.append(hang_up)
+    return found
 
 
 def _can_listen(loop: asyncio.AbstractEventLoop, number: signal.Signals, workplace: Workplace) -> bool:
