@@ -68,7 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_unattended(command: Command) -> int:
-    from leadbyte_desktop.unattended.run import run_command
-    from leadbyte_desktop.wiring import wire
-
+    try:
+        from leadbyte_desktop.unattended.run import run_command
+        from leadbyte_desktop.wiring import wire
+    except KeyboardInterrupt:
+        return _interrupted(command)
     return run_command(command, wire)
+
+
+def _interrupted(command: Command) -> int:
+    """Loading takes a moment, and a person may think better of it meanwhile."""
+    from leadbyte_desktop.unattended.report import STOPPED, Report
+
+    return Report(as_json=command.json).trouble("Stopped before it had begun. Nothing was sent.", STOPPED)

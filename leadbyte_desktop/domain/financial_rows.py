@@ -12,6 +12,7 @@ from decimal import Decimal
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId, BadMoney
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_money
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import capitalised
 
 LEAD, PAYOUT, REVENUE, BID = range(4)
 # A buyer's ID is not its BID (leadbyte-api.md section 3, GET /buyers), so a column headed "buyer ID" is not taken.
@@ -69,15 +70,46 @@ class ReadRow:
 def read_rows(rows: Iterable[FinancialRow]) -> list[ReadRow]:
     """Check every row. A lead may stand in one row only: which of two amounts is meant cannot be guessed."""
     read: list[ReadRow] = []
-    first_place: dict[LeadRef, int] = {}
+    first_place: dict[object, int] = {}
     for place, row in enumerate(rows, start=1):
         each = _read_row(row)
         if each.update is not None:
-            first = first_place.setdefault(each.update.lead, place)
+            first = first_place.setdefault(each.update.lead.same_as, place)
             if first != place:
                 words = f"Lead {each.update.lead.number} stands in row {first:,} already. Delete one of the two rows."
                 each = ReadRow(None, words, LEAD)
         read.append(each)
+    return read
+
+
+def read_unseen_rows(rows: Iterable[FinancialRow], numbers: Sequence[int]) -> list[ReadRow]:
+    """Check every row of a table that goes without anybody looking through it.
+
+    Where rows of one lead ask for the same, the first of them goes; where they do not, none does.
+
+    Args:
+        rows: the rows.
+        numbers: their numbers in the spreadsheet.
+    """
+    read = [_read_row(row) for row in rows]
+    places: dict[object, list[int]] = {}
+    for place, each in enumerate(read):
+        if each.update is not None:
+            places.setdefault(each.update.lead.same_as, []).append(place)
+    for several in places.values():
+        asked = [update for place in several if (update := read[place].update) is not None]
+        lead, first = asked[0].lead.words, f"{numbers[several[0]]:,}"
+        if len({update.amounts for update in asked}) == 1:
+            words, leave_out = f"Row {first} says the same of {lead}, and once is enough.", several[1:]
+        else:
+            rest = f"{numbers[several[1]]:,}"
+            words = (
+                f"{capitalised(lead)} stands in rows {first} and {rest} with different amounts, and which are meant "
+                "cannot be guessed. Leave it in one row only."
+            )
+            leave_out = several
+        for place in leave_out:
+            read[place] = ReadRow(None, words, LEAD)
     return read
 
 
@@ -106,6 +138,8 @@ def read_block(text: str) -> list[FinancialRow]:
     if places is None:
         _refuse_guessing(table, delimiter)
         return [FinancialRow(*cells[:4]) for cells in table]
+    if double := _double(table[0], places):
+        raise BadInput(f"{double} Nothing was pasted. Leave out the one that is not meant.")
     if LEAD not in places:
         raise BadInput("None of the pasted columns is headed “Lead ID”. Nothing was pasted. Copy that column too.")
     if delimiter == ",":
@@ -117,9 +151,11 @@ def rows_of_table(headings: Sequence[str], table: Iterable[Sequence[str]]) -> li
     """The rows of a table with a row of headings; columns other than the four are passed over.
 
     Raises:
-        BadInput: no column holds lead IDs, or neither payout nor revenue is there.
+        BadInput: no column holds lead IDs, neither payout nor revenue is there, or two columns hold the same.
     """
     places = [_place_of(heading) for heading in headings]
+    if double := _double(headings, places):
+        raise BadInput(f"{double} Nothing was sent. Delete or rename the one that is not meant.")
     if LEAD not in places or not {PAYOUT, REVENUE} & set(places):
         found = ", ".join(f"“{heading}”" for heading in headings if heading.strip())
         raise BadInput(
@@ -163,6 +199,18 @@ def _places(cells: Sequence[str]) -> list[int | None] | None:
 
 def _place_of(heading: str) -> int | None:
     return _HEADINGS.get(re.sub(r"[^a-z]", "", heading.casefold()))
+
+
+def _double(headings: Sequence[str], places: Sequence[int | None]) -> str:
+    """Two columns that hold the same, in words; which is meant cannot be guessed. Empty where there are none."""
+    first: dict[int, str] = {}
+    for heading, place in zip(headings, places, strict=False):
+        if place is None:
+            continue
+        if place in first:
+            return f"The columns “{first[place]}” and “{heading}” hold the same, so it is not clear which is meant."
+        first[place] = heading
+    return ""
 
 
 def _row_at(cells: Sequence[str], places: Sequence[int | None]) -> FinancialRow:

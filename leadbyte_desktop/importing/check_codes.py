@@ -32,6 +32,7 @@ MOJIBAKE = "mojibake"
 LOST_CHARACTERS = "lost characters"
 HIDDEN = "hidden characters"
 APOSTROPHE = "apostrophe"
+TEXT_AS_FORMULA = "text as formula"
 LOST_ZERO = "lost zero"
 PHONE = "phone"
 UNTIDY_PHONE = "untidy phone"
@@ -153,6 +154,11 @@ CODES: dict[str, Code] = {
     APOSTROPHE: Code(
         "“{text}” begins with an apostrophe.",
         "Spreadsheets keep text as text by it; it is no part of the value, and can be dropped.",
+        fixable=True,
+    ),
+    TEXT_AS_FORMULA: Code(
+        "“{text}” is a text dressed as a formula.",
+        "Programs write it so that Excel keeps a zero in front; the text inside the quotation marks is what is meant.",
         fixable=True,
     ),
     # Values that do not look like what they are.

@@ -11,7 +11,7 @@ from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, read_action, read_deliveries
 from leadbyte_desktop.importing import check_codes as codes
-from leadbyte_desktop.importing.check_text import Found, is_long, is_shortened, without_hidden
+from leadbyte_desktop.importing.check_text import Found, is_long, is_shortened, without_formula, without_hidden
 from leadbyte_desktop.importing.column_facts import ColumnFacts
 
 _ID = re.compile(r"[0-9]{1,20}")
@@ -97,8 +97,8 @@ def id_code(text: str) -> str:
 
 
 def without_signs(text: str) -> str:
-    """Without what spreadsheets and copying add to numbers: an apostrophe, ".0", spaces that cannot be seen."""
-    return _DECIMAL_END.sub("", without_hidden(text).lstrip("'")).strip()
+    """Without what programs and copying add to numbers: an apostrophe, a formula's dress, ".0", spaces unseen."""
+    return _DECIMAL_END.sub("", without_formula(without_hidden(text)).lstrip("'")).strip()
 
 
 def find_deliveries(slot: int, cells: Sequence[str], kinds: Sequence[str] | None) -> Found:

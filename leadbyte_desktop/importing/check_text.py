@@ -18,6 +18,8 @@ _SHORTENED = re.compile(r"[0-9][.,]?[0-9]*E\+[0-9]+", re.IGNORECASE)
 _FORMULA_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
 # What spreadsheet programs take for a formula (our own files of results have an apostrophe before it), and numbers.
 _APOSTROPHE = re.compile(r"'(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20].*|[0-9][0-9 ()./-]*)(?<!')", re.DOTALL)
+# ="0029", as reports write text so that Excel takes it for no number.
+_TEXT_AS_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _LOST = "\ufffd"
 _AS_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
 _DROPPED = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
@@ -66,6 +68,12 @@ def without_apostrophe(text: str) -> str:
     return text.strip().removeprefix("'").strip()
 
 
+def without_formula(text: str) -> str:
+    """The text that stands in a formula of nothing but a text; any other text as it is."""
+    match = _TEXT_AS_FORMULA.fullmatch(text.strip())
+    return match[1].replace('""', '"').strip() if match else text
+
+
 def _meant(match: re.Match[str]) -> str:
     return bytes(_BYTE_OF[letter] for letter in match[0]).decode("utf-8")
 
@@ -79,6 +87,7 @@ _TESTS: dict[str, tuple[tuple[str, ...], Callable[[str], bool]]] = {
     codes.SHORTENED: (("E+", "e+"), is_shortened),
     codes.FORMULA_ERROR: (("#",), lambda text: _FORMULA_ERROR.fullmatch(text) is not None),
     codes.MARKUP: (("<", ">"), lambda text: "<" in text or ">" in text),
+    codes.TEXT_AS_FORMULA: (('="',), lambda text: _TEXT_AS_FORMULA.fullmatch(text) is not None),
     codes.APOSTROPHE: (("'",), lambda text: _APOSTROPHE.fullmatch(text) is not None),
 }
 # The same for columns in which not every letter is ASCII.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from leadbyte_desktop.domain.job import LEFT_OUT
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, plain_form
 from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 
@@ -64,6 +65,19 @@ _DIGITS = re.compile(r"\d")
 _CONFIRMED = "deliveryoractionconfirmed"
 _RESULTS = ("outcome", "leadbytesaid", _CONFIRMED, "time", "requestnumber")
 
+_SAYS = "as this file of results says."
+_TAKEN = f"{LEFT_OUT} LeadByte took it already, {_SAYS}"
+_QUEUED = f"{LEFT_OUT} LeadByte has it in its queue already, {_SAYS}"
+_WENT_EARLIER = f"{LEFT_OUT} its delivery or action went earlier, or stands in another row, {_SAYS}"
+_SO_IT_WAS = f"{LEFT_OUT} so it was when these results were saved, as it went already or another row asks for the same."
+_MAY_STILL_GO = f"{LEFT_OUT} it had not gone when these results were saved, and its job may still send it. See History."
+_MAY_HAVE_GONE = (
+    f"{LEFT_OUT} this file of results says “Not known”, so its delivery or action may have gone. Look at the lead in "
+    "LeadByte and settle it in History."
+)
+# Results of such results say of those rows that they were not sent, for one of these reasons, and that still holds.
+_STILL_HOLDS = frozenset({_TAKEN, _QUEUED, _SO_IT_WAS, _WENT_EARLIER, _MAY_STILL_GO, _MAY_HAVE_GONE})
+
 
 @dataclass(frozen=True, slots=True)
 class ResultsColumns:
@@ -71,6 +85,7 @@ class ResultsColumns:
 
     Attributes:
         outcome: the column of the outcome; where a file was opened and saved again, the last of them.
+        said: the column of LeadByte's words, or of why the row was left out.
         deliveries: the column of the deliveries that were asked for; None where there is none.
         action: the column of the action; None where there is none.
         confirmed: the column that says whether a delivery or action was confirmed; blank where none was asked for.
@@ -78,6 +93,7 @@ class ResultsColumns:
     """
 
     outcome: int
+    said: int
     deliveries: int | None
     action: int | None
     confirmed: int
@@ -95,31 +111,34 @@ def is_results(headings: Sequence[str]) -> ResultsColumns | None:
     ours |= {0} if plain[0] == "row" else set()
     outcome = outcomes[-1]
     deliveries, action = _first(plain, _DELIVERY_HEADINGS), _first(plain, _ACTION_HEADINGS)
-    return ResultsColumns(outcome, deliveries, action, outcome + _RESULTS.index(_CONFIRMED), frozenset(ours))
+    return ResultsColumns(
+        outcome, outcome + 1, deliveries, action, outcome + _RESULTS.index(_CONFIRMED), frozenset(ours)
+    )
 
 
-def outcome_left_out(outcome: str, *, asks_effect: bool) -> str:
+def outcome_left_out(outcome: str, said: str = "", *, asks_effect: bool) -> str:
     """Why a row of a file of results is not offered again; "" where it is.
 
     Args:
         outcome: what its outcome column says.
+        said: what stands beside it.
         asks_effect: it asks for a delivery or an action, which must never go twice unnoticed.
     """
-    word = outcome.strip().casefold()
+    word, words = outcome.strip().casefold(), said.strip()
+    if words in _STILL_HOLDS:
+        return words
     if word.startswith("updated"):
-        return "Left out: LeadByte took it already, as this file of results says."
+        return _TAKEN
     if word.startswith("queued"):
-        return "Left out: LeadByte has it in its queue already, as this file of results says."
+        return _QUEUED
     if word.startswith("cancelled: left out"):
-        return "Left out: so it was when these results were saved, as it went already or another row asks for the same."
+        return _SO_IT_WAS
     if word.startswith(("waiting", "sending")):
-        return "Left out: it had not gone when these results were saved, and its job may still send it. See History."
+        return _MAY_STILL_GO
     if word.startswith("not known") and asks_effect:
-        return (
-            "Left out: this file of results says “Not known”, so its delivery or action may have gone. Look at the "
-            "lead in LeadByte and settle it in History."
-        )
-    return ""
+        return _MAY_HAVE_GONE
+    # Older versions wrote such an outcome as plainly cancelled.
+    return _WENT_EARLIER if word.startswith("cancelled") and asks_effect and words.startswith(LEFT_OUT) else ""
 
 
 def match_columns(

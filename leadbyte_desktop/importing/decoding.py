@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -19,7 +20,8 @@ LONGEST_LINE = 1_000_000
 """Characters; a longer line is no row of a table."""
 
 _PDF = b"%PDF-"
-_WEB_PAGES = (b"<html", b"<!doctype html", b"<table", b"<?xml")
+# Whatever its first tag is: "<table>" alone is enough for many a program that calls it .xls.
+_MARKUP = re.compile(rb"<(?:[a-z][a-z0-9:]*[\s>/]|!--|!doctype|\?xml)", re.IGNORECASE)
 _MARKS = {
     "utf-8": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,
@@ -64,8 +66,25 @@ def find_coding(file: BinaryIO, chosen: str = "") -> TextCoding:
     try:
         _go_through(file, TextCoding("utf-8"))
     except _Undecodable:
+        if _ends_within_a_letter(file):
+            raise BadFile(
+                "This file ends in the middle of a letter, so it is not whole: its last rows may be missing. Copy or "
+                "save it again, and open it here."
+            ) from None
         return _guessed_coding(file)
     return TextCoding("utf-8")
+
+
+def _ends_within_a_letter(file: BinaryIO) -> bool:
+    """Whether it is UTF-8 with letters beyond ASCII, and only the last one is cut off."""
+    decoder, found = codecs.getincrementaldecoder("utf-8")(), False
+    file.seek(0)
+    while block := file.read(_BLOCK):
+        try:
+            found = not decoder.decode(block).isascii() or found
+        except UnicodeDecodeError:
+            return False
+    return found
 
 
 def refuse_other_kinds(head: bytes) -> None:
@@ -76,11 +95,16 @@ def refuse_other_kinds(head: bytes) -> None:
     """
     if head.startswith(_PDF):
         raise BadFile("This is a PDF, not a table. Save the table as CSV, and open that file here.")
-    if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_WEB_PAGES):
+    if _MARKUP.match(_as_ascii(head).lstrip()):
         raise BadFile(
             "This is a web page or XML, not a table. Open it in Excel, save it as “Excel Workbook (.xlsx)”, and open "
             "that file here."
         )
+
+
+def _as_ascii(head: bytes) -> bytes:
+    """The bytes without marks in front, and of UTF-16 those that are not NUL."""
+    return head.lstrip(b"".join(_MARKS.values())).replace(b"\0", b"")
 
 
 def marked_coding(head: bytes, size: int) -> TextCoding | None:

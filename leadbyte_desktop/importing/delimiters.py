@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 
 from leadbyte_desktop.domain.errors import BadFile
@@ -11,15 +12,14 @@ from leadbyte_desktop.importing.table import without_blank_end
 
 DELIMITERS = (",", ";", "\t", "|")
 _LINES_TRIED = 30
+_NAMED = re.compile(r"""(?P<quote>"?)sep=(?P<delimiter>[^"\w\s\0]|\t)(?P=quote)(?:[\r\n]|\Z)""", re.IGNORECASE)
 _NO_DELIMITERS = frozenset('"\r\n \0')
 
 
 def named_delimiter(text: str) -> str:
     """The delimiter that a first line such as "sep=;" names, as Excel writes and reads it; "" without such a line."""
-    named = text.partition("\n")[0].rstrip("\r")
-    if len(named) == 5 and named[:4].casefold() == "sep=" and named[4] in DELIMITERS:
-        return named[4]
-    return ""
+    named = _NAMED.match(text)
+    return named["delimiter"] if named else ""
 
 
 def chosen_delimiter(chosen: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from leadbyte_desktop.importing import ods_parts, xlsx_parts
 from leadbyte_desktop.importing.cell_text import write_row
 from leadbyte_desktop.importing.error_cells import ErrorCell, ErrorCells
 from leadbyte_desktop.importing.files import open_bytes, reading
+from leadbyte_desktop.importing.ods_parts import TableLook
 from leadbyte_desktop.importing.table import (
     CHUNK,
     Chunk,
@@ -35,6 +36,7 @@ from leadbyte_desktop.importing.table import (
     no_rows,
     without_blank_end,
 )
+from leadbyte_desktop.importing.xlsx_cells import unknown_error
 from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
 
 _ZIP = b"PK"
@@ -74,11 +76,11 @@ class ExcelReader(TableReader):
     def _open(self, worksheet: str) -> None:
         self._parts = ZipParts(self._path) if _is_zip(self._path) else None
         kind = self._parts.kind if self._parts else "xls"
-        has_errors = _look_through_shared(self._parts, self._path)
+        looks = _look_through_shared(self._parts, self._path)
         with _library():
             self._book = _open_book(self._path, kind)
             sheets = [each for each in self._book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
-        sheet, errors = self._worksheet(self._book, sheets, worksheet, has_errors)
+        sheet, errors = self._worksheet(self._book, sheets, worksheet, looks)
         self._height = sheet.total_height
         if self._height > MOST_ROWS:
             raise too_many_rows(self._height)
@@ -88,7 +90,7 @@ class ExcelReader(TableReader):
         self.info = TableInfo(kind, tuple(each.name for each in sheets), sheet.name, "", True, "", headings)
 
     def _worksheet(
-        self, book: CalamineWorkbook, sheets: list[SheetMetadata], chosen: str, has_errors: bool
+        self, book: CalamineWorkbook, sheets: list[SheetMetadata], chosen: str, looks: Mapping[str, TableLook]
     ) -> tuple[CalamineSheet, Iterator[ErrorCell]]:
         """The worksheet that is read, and its cells with errors."""
         if chosen and all(each.name != chosen for each in sheets):
@@ -97,9 +99,8 @@ class ExcelReader(TableReader):
             if chosen not in ("", each.name):
                 continue
             # Before the library reads it, which may need more memory for it than there is.
-            errors = None if self._parts is None else _errors_of(self._parts, each.name, has_errors)
-            with _library():
-                sheet = book.get_sheet_by_name(each.name)
+            errors = None if self._parts is None else _errors_of(self._parts, each.name, looks)
+            sheet = self._read_sheet(book, each.name)
             if sheet.start is not None:
                 return sheet, self._old_errors(each.name) if errors is None else errors
         raise empty_file()
@@ -109,6 +110,15 @@ class ExcelReader(TableReader):
         from leadbyte_desktop.importing import xls_errors
 
         return xls_errors.error_cells(self._path, name)
+
+    def _read_sheet(self, book: CalamineWorkbook, name: str) -> CalamineSheet:
+        try:
+            with _library():
+                return book.get_sheet_by_name(name)
+        except BadFile as fault:
+            if self._parts is not None and self._parts.kind == "xlsx":
+                raise unknown_error(self._parts, xlsx_parts.part_of(self._parts, name)) or fault from None
+            raise
 
     def _headings(self, sheet: CalamineSheet) -> tuple[str, ...]:
         while rows := self._take(1):
@@ -153,10 +163,13 @@ class ExcelReader(TableReader):
             self._book = None
 
 
-def _errors_of(parts: ZipParts, name: str, has_errors: bool) -> Iterator[ErrorCell]:
+def _errors_of(parts: ZipParts, name: str, looks: Mapping[str, TableLook]) -> Iterator[ErrorCell]:
+    """The cells with errors of a worksheet; it is refused where the library would not give all that is in it."""
     if parts.kind == "xlsx":
         return xlsx_parts.look_through(parts, name)
-    return ods_parts.error_cells(parts, name) if has_errors else iter(())
+    look = looks.get(name, TableLook())
+    look.refuse()
+    return ods_parts.error_cells(parts, name) if look.errors else iter(())
 
 
 def _is_zip(path: Path) -> bool:
@@ -164,15 +177,15 @@ def _is_zip(path: Path) -> bool:
         return file.read(2) == _ZIP
 
 
-def _look_through_shared(parts: ZipParts | None, path: Path) -> bool:
-    """Look at what the library reads when it opens a file; True where a table of an .ods file holds an error."""
+def _look_through_shared(parts: ZipParts | None, path: Path) -> Mapping[str, TableLook]:
+    """Look at what the library reads when it opens a file; gives what was seen of the tables of an .ods file."""
     if parts is None:
         _refuse_locked(path)
-        return False
+        return {}
     if parts.kind == "ods":
         return ods_parts.look_through(parts)
     xlsx_parts.check_shared(parts)
-    return False
+    return {}
 
 
 def _refuse_locked(path: Path) -> None:

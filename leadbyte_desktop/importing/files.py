@@ -18,7 +18,10 @@ def open_bytes(path: Path) -> BinaryIO:
         BadFile: it is gone, no file, or not to be read.
     """
     with reading(path):
-        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):  # Windows, asked to open one, would speak of a permission
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
             raise BadFile(f"“{path.name}” is not a file with a table. Choose a CSV or Excel file.")
         return path.open("rb")
 

@@ -1,52 +1,119 @@
 """The tables of an .ods file, gone through before the library for spreadsheets reads them.
 
-One cell there may stand for a million others by a number of repeats, which that library writes out.
+One cell there may stand for a million others by a number of repeats, which that library writes out; and it drops what
+it does not know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 
+from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.error_cells import ErrorCell
-from leadbyte_desktop.importing.table import MOST_COLUMNS, too_many_columns
-from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, too_many_rows
+from leadbyte_desktop.importing.table import MOST_CELLS, MOST_COLUMNS, too_many_columns
+from leadbyte_desktop.importing.xlsx_cells import unworked
+from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
 
 _CONTENT = "content.xml"
-_OVERLAP = 16_384
+_LONGEST_ROW = 128 << 20  # bytes
 _ERROR = b'calcext:value-type="error"'
+_VALUE = b"office:value-type="
+_FORMULA = b"table:formula="
+_BREAKS = (b"<text:tab", b"<text:line-break")
 _ROW_END = b"</table:table-row>"
-_COLUMNS = rb'table:number-columns-repeated="([0-9]+)"'
-_FULL_AND_WIDE = re.compile(rb"<table:(?:covered-)?table-cell\b(?=[^>]*office:value-type=)[^>]*?" + _COLUMNS)
-_MANY_ROWS = re.compile(rb'<table:table-row\b[^>]*?table:number-rows-repeated="([0-9]{5,})"[^>]*>')
-_MOST_REPEATS = 60_000
 _TABLE_OR_ROW = re.compile(
-    rb'<table:table\s[^>]*?table:name="(?P<table>[^"]*)"'
-    rb"|<table:table-row\b(?P<row>[^>]*?)(?:/>|>(?P<cells>.*?)</table:table-row>)",
+    rb"""<table:table\s[^<>]*?table:name=["'](?P<table>[^"']*)["']"""
+    rb"|<table:table-row(?=[\s/>])(?P<row>[^<>]*?)(?:/>|>(?P<cells>.*?)</table:table-row>)",
     re.DOTALL,
 )
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>(?:<text:p[^>]*>([^<]*))?")
-_REPEATS = re.compile(rb'table:number-(?:columns|rows)-repeated="([0-9]{1,9})"')
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p[^<>]*>([^<]*))?")
+# Any tag, and the first letter behind it.
+_TAG = re.compile(rb"<(?P<end>/?)(?P<kind>[a-z]+:)[^<>]*?(?P<empty>/?)>\s*(?P<letter>[^<\s])?")
+_REPEATS = re.compile(rb"""table:number-(?:columns|rows)-repeated=["']([0-9]+)["']""")
 
 
-def look_through(parts: ZipParts) -> bool:
-    """Go through all tables once; True where some cell holds an error.
+@dataclass(slots=True)
+class TableLook:
+    """What was seen of one table.
+
+    Attributes:
+        errors: some cell holds an error.
+        unworked: how many cells hold a formula that was never worked out.
+        breaks: some cell holds a tab, or a line end within a paragraph; the library drops both.
+        shapes: some cell holds a shape with words; the library puts them behind the cell's own.
+        height: how many rows there are up to the last one in which something stands.
+        width: how many columns, likewise.
+    """
+
+    errors: bool = False
+    unworked: int = 0
+    breaks: bool = False
+    shapes: bool = False
+    height: int = 0
+    width: int = 0
+
+    def reach(self, height: int, width: int, others: int) -> None:
+        """Note how far it reaches; `others` are the cells of the tables before it.
+
+        Raises:
+            BadFile: that is further than can be read. The library keeps the whole rectangle.
+        """
+        self.height, self.width = height, max(self.width, width)
+        if self.width > MOST_COLUMNS:
+            raise too_many_columns(self.width)
+        if height > MOST_ROWS or height * self.width + others > MOST_CELLS:
+            raise too_many_rows(height)
+
+    def note(self, cells: bytes) -> None:
+        """Note what stands in the cells of a row."""
+        self.errors = self.errors or _ERROR in cells
+        self.breaks = self.breaks or any(each in cells for each in _BREAKS)
+        self.shapes = self.shapes or (b"<draw:" in cells and _has_words_in_shape(cells))
+        if _FORMULA in cells:
+            found = (attributes for attributes, _ in _CELL.findall(cells))
+            self.unworked += sum(_FORMULA in each and _VALUE not in each for each in found)
+
+    def refuse(self) -> None:
+        """Refuse the table where the library would not give all that stands in it.
+
+        Raises:
+            BadFile: it would not.
+        """
+        if self.unworked:
+            raise unworked(self.unworked, "")
+        odd = ["a tab, or a line end within a paragraph"] if self.breaks else []
+        odd += ["a shape with words"] if self.shapes else []
+        if odd:
+            raise BadFile(
+                f"A cell of this worksheet holds {' and '.join(odd)}, and from this kind of file its text cannot be "
+                "told from that. Save it as “Excel 2007-365 (.xlsx)”, and open that file here."
+            )
+
+
+def look_through(parts: ZipParts) -> Mapping[str, TableLook]:
+    """Go through all tables once; gives what was seen of each, by its name.
 
     Raises:
-        BadFile: a cell or row with something in it is repeated more often than can be read, or the file is damaged.
+        BadFile: a table spans more than can be read, or the file is damaged.
     """
-    has_errors = False
-    for block in parts.blocks(_CONTENT, _OVERLAP):
-        has_errors = has_errors or _ERROR in block
-        widest = max(map(int, _FULL_AND_WIDE.findall(block)), default=0)
-        if widest > MOST_COLUMNS:
-            raise too_many_columns(widest)
-        for match in _MANY_ROWS.finditer(block):
-            full = block.find(b"office:value-type=", match.end())
-            if 0 <= full < block.find(_ROW_END, match.end()) and int(match[1]) > _MOST_REPEATS:
-                raise too_many_rows(int(match[1]))
-    return has_errors
+    looks: dict[str, TableLook] = {}
+    look, row, others = TableLook(), 0, 0
+    for piece in _tables_and_rows(parts):
+        if piece["table"] is not None:
+            # The library reads all of them when it opens the file.
+            others += look.height * look.width
+            look, row = TableLook(), 0
+            looks.setdefault(_text_of(piece["table"]), look)
+            continue
+        cells = piece["cells"] or b""
+        row += _repeats(piece["row"])
+        if _VALUE in cells:
+            look.reach(row, _width_of(cells), others)
+        look.note(cells)
+    return looks
 
 
 def error_cells(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
@@ -67,6 +134,27 @@ def error_cells(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
         row += repeats
 
 
+def _width_of(cells: bytes) -> int:
+    """Of one row: how many columns there are up to the last one in which something stands."""
+    if b"-repeated=" not in cells:
+        return cells.count(b"<table:table-cell") + cells.count(b"<table:covered-table-cell")
+    column = last = 0
+    for attributes, _ in _CELL.findall(cells):
+        column += _repeats(attributes)
+        last = column if _VALUE in attributes else last
+    return last
+
+
+def _has_words_in_shape(cells: bytes) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(cells):
+        if tag["kind"] == b"draw:" and not tag["empty"]:
+            depth += -1 if tag["end"] else 1
+        elif depth and tag["kind"] == b"text:" and tag["letter"]:
+            return True
+    return False
+
+
 def _errors_of(cells: bytes) -> Iterator[tuple[int, str]]:
     """Of one row: the columns with an error, and the words in them."""
     column = 0
@@ -85,6 +173,8 @@ def _tables_and_rows(parts: ZipParts) -> Iterator[re.Match[bytes]]:
         if end >= len(_ROW_END):
             yield from _TABLE_OR_ROW.finditer(rest[:end])
             rest = rest[end:]
+        if len(rest) > _LONGEST_ROW:
+            raise damaged()
 
 
 def _repeats(attributes: bytes) -> int:

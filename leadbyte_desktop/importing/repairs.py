@@ -10,7 +10,7 @@ from leadbyte_desktop.importing.check_codes import CODES
 from leadbyte_desktop.importing.check_dates import day_first
 from leadbyte_desktop.importing.check_formats import is_short_number, mend_email, mend_phone, mend_postcode
 from leadbyte_desktop.importing.check_leads import plain_action, without_signs
-from leadbyte_desktop.importing.check_text import without_apostrophe, without_hidden, without_mojibake
+from leadbyte_desktop.importing.check_text import without_apostrophe, without_formula, without_hidden, without_mojibake
 
 _POSTCODE_DIGITS = 5
 # Spaces are a blank cell, where "" would say to clear the field.
@@ -22,6 +22,7 @@ _MENDING: dict[str, Callable[[str], str]] = {
     codes.MOJIBAKE: without_mojibake,
     codes.HIDDEN: lambda text: without_hidden(text) or _BLANK,
     codes.APOSTROPHE: without_apostrophe,
+    codes.TEXT_AS_FORMULA: lambda text: without_formula(text) or _BLANK,
     codes.LOST_ZERO: lambda text: f"0{text}",
     codes.UNTIDY_PHONE: mend_phone,
     codes.UNTIDY_EMAIL: mend_email,

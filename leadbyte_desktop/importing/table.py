@@ -15,6 +15,9 @@ CHUNK = 1_000
 
 MOST_COLUMNS = 500
 
+MOST_CELLS = 30_000_000
+"""Of a worksheet: each takes 24 bytes and more while it is read, be it blank or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class HowToRead:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 
 from leadbyte_desktop.importing.error_cells import ErrorCell
-from leadbyte_desktop.importing.table import MOST_COLUMNS, too_many_columns
+from leadbyte_desktop.importing.table import MOST_CELLS, MOST_COLUMNS, too_many_columns
+from leadbyte_desktop.importing.xlsx_cells import column_number, error_cells, refuse_unworked
 from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
 
-_MOST_CELLS = 30_000_000  # of the rectangle, each of which takes 24 bytes and more, be it blank or not
-_OVERLAP = 16_384  # no cell with an error is longer, from its beginning to the end of its value
+_OVERLAP = 1_024  # the beginning of no row or cell is longer
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -23,10 +24,7 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _WIDE_CELL = re.compile(rb""" r=["']([A-Z]{2,})[0-9]""")
 _FAR_DOWN = re.compile(rb""" r=["'][A-Z]*([0-9]{7,})["']""")
 _ROW = re.compile(rb"""row\s[^>]*?\br=["']([0-9]+)["']""")
-_ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>"""
-    rb"""(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]{1,40})</"""
-)
+_ON_OPENING = re.compile(rb"""<(?:\w+:)?calcPr\s[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 
 
 def look_through(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
@@ -36,10 +34,14 @@ def look_through(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
         its cells with errors, in the order of the file; they are looked for while they are taken.
 
     Raises:
-        BadFile: it spans more rows or columns than can be read, or is damaged.
+        BadFile: it spans more rows or columns than can be read, holds formulas that were never worked out, or is
+            damaged.
     """
     part = part_of(parts, worksheet)
-    return _error_cells(parts, part) if _measure(parts, part) else iter(())
+    hints = _measure(parts, part)
+    if hints.formulas:
+        refuse_unworked(parts, part, unreliable=_is_worked_out_on_opening(parts))
+    return error_cells(parts, part) if hints.errors else iter(())
 
 
 def check_shared(parts: ZipParts) -> None:
@@ -68,6 +70,11 @@ def part_of(parts: ZipParts, worksheet: str) -> str:
     raise damaged()
 
 
+def _is_worked_out_on_opening(parts: ZipParts) -> bool:
+    """Whether Excel is asked to work out all formulas: so ask programs that did not, and write 0 behind each."""
+    return any(_ON_OPENING.search(block) for block in parts.blocks("xl/workbook.xml", _OVERLAP))
+
+
 def _attributes(tag: bytes) -> dict[str, str]:
     found = _ATTRIBUTE.findall(tag)
     return {
@@ -76,22 +83,34 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _measure(parts: ZipParts, part: str) -> bool:
-    """Whether a worksheet holds errors; refused where it spans too much."""
-    width, height, has_errors = 26, 0, False
+@dataclass(slots=True)
+class _Hints:
+    """Whether a worksheet may hold formulas, and errors."""
+
+    formulas: bool = False
+    errors: bool = False
+
+    def look(self, block: bytes) -> None:
+        self.formulas = self.formulas or b"<f" in block or b":f>" in block or b":f " in block
+        self.errors = self.errors or b't="e"' in block or b"t='e'" in block
+
+
+def _measure(parts: ZipParts, part: str) -> _Hints:
+    """What a worksheet may hold; refused where it spans too much."""
+    width, height, hints = 26, 0, _Hints()
     for block in parts.blocks(part, _OVERLAP):
-        has_errors = has_errors or b't="e"' in block or b"t='e'" in block
+        hints.look(block)
         width = max(width, _width_of(block))
         height = max(height, _height_of(block))
         if width > MOST_COLUMNS:
             raise too_many_columns(width)
-        if height > MOST_ROWS or height * width > _MOST_CELLS:
+        if height > MOST_ROWS or height * width > MOST_CELLS:
             raise too_many_rows(height)
-    return has_errors
+    return hints
 
 
 def _width_of(block: bytes) -> int:
-    return max(map(_column_number, set(_WIDE_CELL.findall(block))), default=0)
+    return max(map(column_number, set(_WIDE_CELL.findall(block))), default=0)
 
 
 def _height_of(block: bytes) -> int:
@@ -99,21 +118,3 @@ def _height_of(block: bytes) -> int:
     far = max(map(int, _FAR_DOWN.findall(block)), default=0)
     match = _ROW.match(block, max(0, block.rfind(b"row ")))
     return max(far, int(match[1])) if match else far
-
-
-def _error_cells(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
-    latest = (-1, -1)
-    for block in parts.blocks(part, _OVERLAP):
-        for column, row, text in _ERROR_CELL.findall(block):
-            place = int(row) - 1, _column_number(column) - 1
-            if place > latest:
-                latest = place
-                yield ErrorCell(*place, unescape(text.decode("utf-8", "replace")))
-
-
-def _column_number(letters: bytes) -> int:
-    """Excel's letters of a column as its number from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

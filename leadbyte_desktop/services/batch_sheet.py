@@ -33,7 +33,7 @@ from leadbyte_desktop.store.sheet import (
 )
 
 _PAGE = 1_000
-_NOTHING = "Nothing would change on this lead: its row holds no value, no delivery and no action."
+NOTHING_ASKED = "Nothing would change on this lead: its row holds no value, no delivery and no action."
 _SAMPLED = 2_000
 _SORT_SAMPLES = 20
 
@@ -388,4 +388,4 @@ def _why_not(head: SheetHead, row: SheetRow) -> str:
         RowReader(head).update_of(row.cells)
     except BadCell as bad:
         return bad.user_text
-    return _NOTHING
+    return NOTHING_ASKED

@@ -113,7 +113,7 @@ class Results:
         except OSError as error:
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: {error.strerror or 'the file cannot be written'}. "
-                "Nothing was changed in LeadByte, and the results are still in History. Choose another place."
+                "What was sent stands as it is, and the results are still in History. Choose another place."
             ) from error
 
     async def _check_size(self, job_id: int, path: Path, columns: int) -> None:
@@ -122,7 +122,7 @@ class Results:
         if path.suffix.lower() == ".xlsx" and (rows > EXCEL_ROWS or columns > EXCEL_COLUMNS):
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: Excel takes {EXCEL_ROWS:,} rows and {EXCEL_COLUMNS:,} "
-                "columns, and these are more. Nothing was changed in LeadByte, and the results are still in History. "
+                "columns, and these are more. What was sent stands as it is, and the results are still in History. "
                 "Save them as .csv."
             )
 

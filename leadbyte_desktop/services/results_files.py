@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import secrets
+import stat
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Lock
 from typing import IO, BinaryIO, cast
@@ -15,21 +18,16 @@ from typing import IO, BinaryIO, cast
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError
 
+from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.services.formula_guard import harmless
+
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """What fits on one of Excel's worksheets, the headings among it."""
+EXCEL_CHARACTERS = 32_767
+"""What fits into one of Excel's cells."""
 
-# A cell that begins with one of these, even after spaces, would be run as a formula by a spreadsheet program.
-# The wide forms count too: East Asian settings of these programs take them for the narrow ones.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SPACES = " \u00a0"
 _NARROWEST, _WIDEST = 9, 48
 _MEASURED_ROWS = 200
-
-
-def harmless(cell: str) -> str:
-    """The cell as text that no spreadsheet program takes for a formula when it opens a CSV file."""
-    bare = cell.lstrip(_SPACES)
-    return f"'{cell}" if bare.startswith(_FORMULA_STARTS) or cell.startswith(_FORMULA_STARTS) else cell
 
 
 def results_file(path: Path) -> ResultsFile:
@@ -49,11 +47,16 @@ class ResultsFile(ABC):
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        # Where the path is a link, what it points to is replaced.
+        self._path = Path(os.path.realpath(path))
         # Whoever gives up waits until a row that is being written is written.
         self._lock = Lock()
-        self._handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        self._part = Path(name)
+        # A short name of its own: that of the results may be as long as the folder takes.
+        self._part = self._path.with_name(f".{secrets.token_hex(8)}.part")
+        self._out = self._part.open("xb")
+        with suppress(OSError):
+            # Whoever may read the older file may read this one; a new one is as any file that this person makes.
+            self._part.chmod(stat.S_IMODE(self._path.stat().st_mode))
 
     def write(self, rows: Sequence[Sequence[str]]) -> None:
         """Write these rows; the very first one holds the headings."""
@@ -94,7 +97,7 @@ class CsvFile(ResultsFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         # A value may hold half a character, which no file can.
-        self._file = os.fdopen(self._handle, "w", encoding="utf-8-sig", errors="replace", newline="")
+        self._file = TextIOWrapper(self._out, encoding="utf-8-sig", errors="replace", newline="")
         self._csv = csv.writer(self._file)
 
     def _write(self, rows: Sequence[Sequence[str]]) -> None:
@@ -114,15 +117,15 @@ class ExcelFile(ResultsFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._out = _HeldBack(os.fdopen(self._handle, "wb"))
+        self._held = _HeldBack(self._out)
         # With constant memory XlsxWriter keeps the rows in a file of its own until the end.
         self._folder = tempfile.TemporaryDirectory(prefix="leadbyte-results-", ignore_cleanup_errors=True)
         try:
-            self._book = Workbook(cast("IO[bytes]", self._out), {"constant_memory": True, "tmpdir": self._folder.name})
+            self._book = Workbook(cast("IO[bytes]", self._held), {"constant_memory": True, "tmpdir": self._folder.name})
             self._sheet = self._book.add_worksheet("Results")
         except BaseException:
             self._folder.cleanup()
-            self._out.close()
+            self._held.close()
             self._part.unlink(missing_ok=True)
             raise
         self._book.use_zip64()
@@ -138,10 +141,19 @@ class ExcelFile(ResultsFile):
                 if cell:
                     # As in CSV: half a character cannot be written.
                     whole = cell.encode("utf-8", "replace").decode("utf-8")
-                    self._sheet.write_string(self._rows, column, whole, style)
+                    if self._sheet.write_string(self._rows, column, whole, style):
+                        raise self._too_long(len(whole))
             if self._rows < _MEASURED_ROWS:
                 self._measure(row)
             self._rows += 1
+
+    def _too_long(self, length: int) -> StorageProblem:
+        """XlsxWriter leaves such a cell out, and says so to nobody who does not ask."""
+        return StorageProblem(
+            f"The results could not be saved as {self._path.name}: Excel takes {EXCEL_CHARACTERS:,} characters in a "
+            f"cell, and one in row {self._rows + 1:,} has {length:,}. What was sent stands as it is, and the results "
+            "are still in History. Save them as .csv."
+        )
 
     def _measure(self, row: Sequence[str]) -> None:
         self._widths += [_NARROWEST] * (len(row) - len(self._widths))
@@ -158,13 +170,13 @@ class ExcelFile(ResultsFile):
         except XlsxFileError as error:
             # It wraps what the disk said.
             raise next((each for each in error.args if isinstance(each, OSError)), OSError()) from error
-        self._out.finish()
+        self._held.finish()
 
     def _abandon(self) -> None:
         try:
             cast("IO[str]", self._sheet.row_data_fh).close()
         finally:
-            self._out.close()
+            self._held.close()
             self._folder.cleanup()
 
 

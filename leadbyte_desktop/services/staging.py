@@ -19,14 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.sheet import DATE_FORMS, Cells, SheetHead
+from leadbyte_desktop.domain.sheet import DATE_FORMS, SheetHead
 from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES
 from leadbyte_desktop.importing.checks import Checks
-from leadbyte_desktop.importing.columns import ResultsColumns, is_results, match_columns, outcome_left_out
+from leadbyte_desktop.importing.columns import match_columns
 from leadbyte_desktop.importing.dates import rewrite_date
 from leadbyte_desktop.importing.files import unchanged
 from leadbyte_desktop.importing.readers import Chunk, HowToRead, TableInfo, open_table
 from leadbyte_desktop.services.column_memory import Memory, recall
+from leadbyte_desktop.services.earlier_results import EarlierResults
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 # A reader in the window sees the first rows after one chunk; later ones in larger pieces, which cost less.
@@ -93,19 +94,20 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
         StorageProblem: the sheet cannot be written.
     """
     with unchanged(request.path), open_table(request.path, request.how) as reader:
-        info = reader.info
+        results = EarlierResults.of(reader.info)
+        info = results.info if results else reader.info
         columns = recall(request.remembered, info.headings) or match_columns(info.headings)
         head = SheetHead(
             request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
         )
-        checks, results = Checks(head, from_file=True), is_results(info.headings)
+        checks = Checks(head, from_file=True)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
         rows = left_out = 0
         # On Windows a file that is still open could not be thrown away.
         with closing(SheetWriter(request.to, head)) as writer:
             for count, chunk in enumerate(reader.chunks()):
                 _write_dates(chunk, forms)
-                gone = _gone_through(chunk, results) if results else {}
+                gone = _look_back(chunk, results) if results else {}
                 _append(writer, checks, chunk, gone)
                 rows += len(chunk.rows)
                 left_out += len(gone)
@@ -126,6 +128,12 @@ def _write_dates(chunk: Chunk, forms: Mapping[int, str]) -> None:
                 row[slot] = rewrite_date(row[slot], DATE_FORMS[0], form) or row[slot]
 
 
+def _look_back(chunk: Chunk, results: EarlierResults) -> dict[int, str]:
+    """Restore the rows of a file of results; gives those that are not offered again, by their place, and why."""
+    results.restore(chunk.rows)
+    return results.gone_through(chunk.rows)
+
+
 def _append(writer: SheetWriter, checks: Checks, chunk: Chunk, gone: Mapping[int, str]) -> None:
     findings = [(each.row, each.slot, each.code, each.stops) for each in checks.check(chunk.rows, chunk.kinds)]
     keys, own = checks.lead_keys(chunk.rows), checks.own(chunk.rows)
@@ -136,22 +144,6 @@ def _found_again(
     checks: Checks, slot: int, cells: Sequence[str], kinds: Sequence[str]
 ) -> Iterator[tuple[int, str, bool]]:
     return ((place, code, CODES[code].stops) for place, code in checks.find_again(slot, cells, kinds))
-
-
-def _gone_through(chunk: Chunk, results: ResultsColumns) -> dict[int, str]:
-    """Of a file of results: the rows that are not offered again, by their place in the chunk, and why."""
-    found: dict[int, str] = {}
-    for place, row in enumerate(chunk.rows):
-        why = outcome_left_out(row[results.outcome], asks_effect=_asks_effect(row, results))
-        if why:
-            found[place] = why
-    return found
-
-
-def _asks_effect(row: Cells, results: ResultsColumns) -> bool:
-    """Whether it asked for a delivery or an action, by a column of the row or by what held for all rows."""
-    slots = (results.deliveries, results.action, results.confirmed)
-    return any(slot is not None and (row[slot] or "").strip() for slot in slots)
 
 
 # --- as a process -----------------------------------------------------------------------------------------------------

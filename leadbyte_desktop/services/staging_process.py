@@ -8,10 +8,12 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import leadbyte_desktop
 from leadbyte_desktop.domain.errors import BadFile, StorageProblem
@@ -24,6 +26,7 @@ _BROKE = (
     "Save it again from Excel, and open that file here."
 )
 _NO_CHILD = "This PC did not let the app read the file in a process of its own. Close other programs, then try again."
+_LAST_WORDS = 4_096
 _log = logging.getLogger(__name__)
 
 
@@ -75,25 +78,42 @@ async def stage_in_process(request: StagingRequest, on_step: Callable[[Staged], 
 
 def _watch(child: _Child, request: StagingRequest, on_step: Callable[[Staged], None]) -> None:
     """Start the process, hear what it says, wait for its end. On a thread."""
-    try:
-        # Without a console of its own on Windows, where the app has none either.
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        process = subprocess.Popen(  # noqa: S603 - this very program, without a shell
-            _COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            creationflags=flags,
-            env=_environment(),
-        )
-    except OSError:
-        child.trouble = BadFile(_NO_CHILD)
-        return
-    with process:
+    with ExitStack() as opened:
+        try:
+            # In a file, what it says of faults can be as long as it likes; a pipe that nobody empties would fill up.
+            faults = opened.enter_context(tempfile.TemporaryFile())
+            process = opened.enter_context(_start(faults))
+        except OSError:
+            child.trouble = BadFile(_NO_CHILD)
+            return
         child.process = process
         if child.ended_early:
             process.kill()
         _converse(child, process, request, on_step)
+        process.wait()
+        if child.staged is None and not child.ended_early:
+            _note(faults)
+
+
+def _start(faults: IO[bytes]) -> subprocess.Popen[bytes]:
+    # Without a console of its own on Windows, where the app has none either.
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.Popen(  # noqa: S603 - this very program, without a shell
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=faults,
+        creationflags=flags,
+        env=_environment(),
+    )
+
+
+def _note(faults: IO[bytes]) -> None:
+    faults.seek(max(0, faults.seek(0, os.SEEK_END) - _LAST_WORDS))
+    said = faults.read().decode("utf-8", "replace").strip()
+    if said:
+        # Only the kind of the fault: a traceback's last line may quote a cell of somebody's file.
+        _log.error("reading a file broke off: %s", said.splitlines()[-1].partition(":")[0])
 
 
 def _environment() -> dict[str, str]:
@@ -105,18 +125,24 @@ def _environment() -> dict[str, str]:
 def _converse(
     child: _Child, process: subprocess.Popen[bytes], request: StagingRequest, on_step: Callable[[Staged], None]
 ) -> None:
-    assert process.stdin is not None and process.stdout is not None and process.stderr is not None  # noqa: S101, PT018
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
     try:
         process.stdin.write(f"{request.to_json()}\n".encode())
         process.stdin.close()
     except OSError:
         pass  # it ended before it heard; what it said, or did not say, tells why
     for line in process.stdout:
-        _hear(child, json.loads(line), on_step)
-    faults = process.stderr.read().decode("utf-8", "replace").strip()
-    if faults and not child.ended_early:
-        # Only the kind of the fault: a traceback's last line may quote a cell of somebody's file.
-        _log.error("reading a file broke off: %s", faults.splitlines()[-1].partition(":")[0])
+        if (said := _message(line)) is not None:
+            _hear(child, said, on_step)
+
+
+def _message(line: bytes) -> dict[str, Any] | None:
+    """What the process told; None for a line that some library of it wrote."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) and "what" in said else None
 
 
 def _hear(child: _Child, said: dict[str, Any], on_step: Callable[[Staged], None]) -> None:

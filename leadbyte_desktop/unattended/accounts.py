@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.errors import BadInput, KeyringProblem
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.unattended.asked import AccountAdd, AccountRemove
 from leadbyte_desktop.unattended.report import OK, Report
+from leadbyte_desktop.unattended.streams import read_text
 
 _LONGEST_KEY = 10_000
 
@@ -23,7 +23,7 @@ async def add_account(asked: AccountAdd, accounts: Accounts, report: Report) -> 
         KeyringProblem: this PC has no safe for keys.
     """
     await accounts.must_have_safe()
-    key = await asyncio.to_thread(sys.stdin.read, _LONGEST_KEY)
+    key = await asyncio.to_thread(read_text, _LONGEST_KEY)
     if not asked.name.strip():
         raise BadInput("The account’s name is missing. Nothing was kept.")
     checked = await (accounts.check if asked.check else accounts.unchecked)(asked.address, key, asked.name)

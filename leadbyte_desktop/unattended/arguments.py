@@ -100,7 +100,8 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=_mapping,
         metavar="COLUMN=FIELD",
-        help="what a column is: LeadByte’s name of a field, “deliveries”, “action” or “ignore”; may be given again",
+        help="what a column is: LeadByte’s name of a field, “lead ID”, “quarantine ID”, “deliveries”, “action” or "
+        "“ignore”; may be given again",
     )
     parser.add_argument("--id-column", default="", metavar="C", help="the heading of the column with the lead IDs")
     parser.add_argument(
@@ -153,9 +154,13 @@ def _mapping(text: str) -> tuple[str, str]:
 
 def _deliveries(text: str) -> tuple[str, ...]:
     try:
-        return read_deliveries(0, text)
+        deliveries = read_deliveries(0, text)
     except BadCell as bad:
         raise argparse.ArgumentTypeError(bad.user_text) from None
+    if not deliveries:
+        # A script whose list came out empty wanted deliveries; sending without them would be another job.
+        raise argparse.ArgumentTypeError(f"“{text}” names no delivery")
+    return deliveries
 
 
 def must_name_one(account: str, *, practice: bool) -> None:

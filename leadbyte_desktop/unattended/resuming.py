@@ -9,7 +9,8 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.asked import Resume
 from leadbyte_desktop.unattended.report import Report
-from leadbyte_desktop.unattended.sending import as_asked, check_results_path, run_job, tell
+from leadbyte_desktop.unattended.results_place import check_results_place
+from leadbyte_desktop.unattended.sending import as_asked, run_job, tell
 
 
 async def resume(asked: Resume, workplace: Workplace, report: Report) -> int:
@@ -21,7 +22,7 @@ async def resume(asked: Resume, workplace: Workplace, report: Report) -> int:
     Raises:
         AppError: there is no such job, or its account cannot be opened; nothing was sent.
     """
-    check_results_path(asked.results)
+    check_results_place(asked.results)
     job = await _job(asked, workplace)
     desk = await workplace.open_desk(await _account(job, workplace))
     try:
@@ -38,7 +39,7 @@ async def _job(asked: Resume, workplace: Workplace) -> Job:
     if asked.job is not None:
         try:
             return await journal.job(asked.job)
-        except KeyError:
+        except (KeyError, OverflowError):  # the latter for a number that no database holds
             raise BadInput(f"There is no job {asked.job} on this PC. Nothing was sent.") from None
     job = await journal.newest_with_work() or next(iter(await journal.jobs(1, 0)), None)
     if job is None:

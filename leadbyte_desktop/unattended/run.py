@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -29,12 +28,15 @@ from leadbyte_desktop.unattended.asked import (
     Asked,
     Command,
     Resume,
+    Send,
     SendBatch,
     SendFinancials,
 )
+from leadbyte_desktop.unattended.batch import send_batch
+from leadbyte_desktop.unattended.financials import send_financials
 from leadbyte_desktop.unattended.report import BAD, STOPPED, Report
 from leadbyte_desktop.unattended.resuming import resume
-from leadbyte_desktop.unattended.sending import send_batch, send_financials
+from leadbyte_desktop.unattended.streams import prepare_streams
 
 OpenFolder = Callable[[Path], Awaitable[Workplace]]
 T = TypeVar("T")
@@ -50,9 +52,7 @@ def run_command(command: Command, open_folder: OpenFolder) -> int:
     Returns:
         the exit code.
     """
-    for stream in (sys.stdout, sys.stderr):
-        # A code page of the console must not break a name in the middle of the night.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    prepare_streams()
     report = Report(as_json=command.json)
     try:
         folder = data_folder(command.data_dir)
@@ -60,9 +60,16 @@ def run_command(command: Command, open_folder: OpenFolder) -> int:
             return asyncio.run(_run(command.asked, folder, open_folder, report))
     except AppError as problem:
         # What was under way when the journal failed is told by `resume`; before that, nothing was sent.
-        return report.trouble(problem.user_text, STOPPED if report.sending else BAD)
+        return report.trouble(_words_of(problem, command.asked, report), STOPPED if report.sending else BAD)
     except KeyboardInterrupt:
         return report.trouble("Stopped. What has not gone waits for “leadbyte-desktop resume”.", STOPPED)
+
+
+def _words_of(problem: AppError, asked: Asked, report: Report) -> str:
+    """The problem's words; where it is a sending that never began, they say so."""
+    words = problem.user_text
+    says_so = any(each in words for each in ("othing was sent", "othing was changed"))
+    return words if says_so or report.sending or not isinstance(asked, Send) else f"{words} Nothing was sent."
 
 
 async def _run(asked: Asked, folder: Path, open_folder: OpenFolder, report: Report) -> int:
@@ -95,12 +102,21 @@ async def _answer(asked: Asked, workplace: Workplace, report: Report) -> int:
 async def _stoppable(work: Awaitable[T], workplace: Workplace) -> T:
     """Do the work; a signal to end lets nothing more leave, and what is out is awaited and written down."""
     loop = asyncio.get_running_loop()
-    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if _can_listen(loop, each, workplace)]
+    signals = [each for each in _signals_to_end() if _can_listen(loop, each, workplace)]
     try:
         return await work
     finally:
         for each in signals:
             loop.remove_signal_handler(each)
+
+
+def _signals_to_end() -> list[signal.Signals]:
+    found = [signal.SIGINT, signal.SIGTERM]
+    hang_up: signal.Signals | None = getattr(signal, "SIGHUP", None)  # the terminal was closed; Windows has none
+    # With `nohup` it is not heeded, and stays so.
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        found.append(hang_up)
+    return found
 
 
 def _can_listen(loop: asyncio.AbstractEventLoop, number: signal.Signals, workplace: Workplace) -> bool:

@@ -14,6 +14,8 @@ from leadbyte_desktop.domain.financial_rows import (
     FinancialRow,
     read_block,
     read_rows,
+    read_unseen_rows,
+    rows_of_table,
     totals_of,
 )
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
@@ -49,6 +51,38 @@ def test_a_lead_that_stands_there_twice_is_not_guessed() -> None:
     assert [each.problem for each in read] == [
         "", "", "Lead 2932682 stands in row 1 already. Delete one of the two rows.",
     ]  # fmt: skip
+
+
+def test_two_spellings_of_one_lead_are_one_lead() -> None:
+    read = read_rows([ROWS[0], FinancialRow("0002932682", "90")])
+    assert read[1].problem == "Lead 0002932682 stands in row 1 already. Delete one of the two rows."
+
+
+def test_of_rows_that_nobody_looks_through_none_goes_where_they_disagree() -> None:
+    rows = [ROWS[0], FinancialRow("02932682", "90"), ROWS[1], FinancialRow("2932682", "much")]
+    read = read_unseen_rows(rows, [2, 4, 5, 7])
+    assert [each.update is None for each in read] == [True, True, False, True]
+    assert read[0].problem == read[1].problem
+    assert read[0].problem.startswith("Lead 2932682 stands in rows 2 and 4 with different amounts")
+    assert read[3].problem.startswith("“much” cannot be read")
+
+
+def test_of_rows_that_nobody_looks_through_once_is_enough_where_they_agree() -> None:
+    read = read_unseen_rows([ROWS[1], FinancialRow("2932683", "", "£1,200.00", ""), FinancialRow()], [2, 9, 10])
+    assert [each.update is None for each in read] == [False, True, True]
+    assert read[1].problem == "Row 2 says the same of lead 2932683, and once is enough."
+    assert read[2].problem == ""
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Lead ID", "ID", "Payout"), ("Lead ID", "Payout", "New payout"), ("Lead ID", "Revenue", "Revenue")],
+)
+def test_two_columns_for_one_thing_are_not_guessed_between(headings: tuple[str, ...]) -> None:
+    with pytest.raises(BadInput, match=f"“{headings[-2]}” and “{headings[-1]}”|“Lead ID” and “ID”"):
+        rows_of_table(headings, [["1", "2", "3"]])
+    with pytest.raises(BadInput, match="Nothing was pasted"):
+        read_block("\t".join(headings) + "\n1\t2\t3\n")
 
 
 def test_totals_count_only_what_is_given() -> None:

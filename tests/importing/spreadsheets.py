@@ -32,6 +32,43 @@ def write_xlsx(path: Path, worksheets: Mapping[str, Sequence[Sequence[str]]]) ->
     return path
 
 
+_XLSX = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def write_raw_xlsx(path: Path, rows: str, *, workbook: str = "", parts: Mapping[str, str] = {}) -> Path:
+    """An .xlsx file with one worksheet, "Leads", as other programs may write it.
+
+    Args:
+        path: where to.
+        rows: what stands in <sheetData>.
+        workbook: what else stands in <workbook>, before its sheets.
+        parts: further parts, or other ones in place of the usual.
+    """
+    of_sheet = f"{_OFFICE}/worksheet"
+    usual = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_XLSX}" xmlns:r="{_OFFICE}">{workbook}'
+        '<sheets><sheet name="Leads" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{of_sheet}" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_XLSX}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in {**usual, **parts}.items():
+            made.writestr(name, content)
+    return path
+
+
+def text_cell(place: str, text: str) -> str:
+    """A cell of <sheetData> with text of its own."""
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
 def write_ods(path: Path, tables: Mapping[str, str]) -> Path:
     """An .ods file.
 
@@ -53,13 +90,13 @@ def write_ods(path: Path, tables: Mapping[str, str]) -> Path:
     return path
 
 
-def ods_row(*cells: str, repeats: int = 1) -> str:
-    """A row of an .ods table with cells of text."""
+def ods_row(*cells: str, repeats: int = 1, more: str = "") -> str:
+    """A row of an .ods table with cells of text, and `more` cells as XML behind them."""
     inside = "".join(
         f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
     )
     times = f' table:number-rows-repeated="{repeats}"' if repeats > 1 else ""
-    return f"<table:table-row{times}>{inside}</table:table-row>"
+    return f"<table:table-row{times}>{inside}{more}</table:table-row>"
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
@@ -130,8 +167,9 @@ def _record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_FREE, _END, _FAT, _DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 _SECTOR, _SMALLEST = 512, 4_096
+_NUMBERS, _IN_HEADER = _SECTOR // 4, 109
 
 
 def compound_file(streams: Mapping[str, bytes]) -> bytes:
@@ -140,21 +178,35 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
     Args:
         streams: by name, at most three; each is filled with zeros to the length below which it would stand elsewhere.
     """
-    header = struct.pack(
-        "<8s16s5H6x9I",
-        bytes.fromhex("d0cf11e0a1b11ae1"), b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, _SMALLEST, _END, 0, _END, 0
-    )  # fmt: skip
-    fat, entries, sectors = [_FAT, _END], [_directory_entry("Root Entry", 5, _FREE, 1, _END, 0)], b""
-    for place, (name, content) in enumerate(streams.items(), 1):
-        length = -(-max(len(content), _SMALLEST) // _SECTOR) * _SECTOR
-        start, count = len(fat), length // _SECTOR
-        fat += [*range(start + 1, start + count), _END]
+    lengths = [-(-max(len(content), _SMALLEST) // _SECTOR) * _SECTOR for content in streams.values()]
+    of_streams = sum(lengths) // _SECTOR
+    # The table of sectors lists its own sectors too, and beyond the header's places those that list it.
+    tables = lists = 0
+    while tables * _NUMBERS < of_streams + 1 + tables + lists:
+        tables += 1
+        lists = max(0, -(-(tables - _IN_HEADER) // (_NUMBERS - 1)))
+    table, entries = [_FAT] * tables + [_DIFAT] * lists + [_END], [_directory_entry("Root Entry", 5, _FREE, 1, _END, 0)]
+    for place, (name, length) in enumerate(zip(streams, lengths, strict=True), 1):
+        start, count = len(table), length // _SECTOR
+        table += [*range(start + 1, start + count), _END]
         right = place + 1 if place < len(streams) else _FREE
         entries.append(_directory_entry(name, 2, right, _FREE, start, length))
-        sectors += content.ljust(length, b"\0")
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(_SECTOR, b"\xff")
-    places = struct.pack("<109I", 0, *[_FREE] * 108)
-    return header + places + table + b"".join(entries).ljust(_SECTOR, b"\0") + sectors
+    header = struct.pack(
+        "<8s16s5H6x9I",
+        bytes.fromhex("d0cf11e0a1b11ae1"), b"", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables + lists, 0, _SMALLEST, _END, 0,
+        tables if lists else _END, lists,
+    )  # fmt: skip
+    listed = list(range(tables))
+    in_header = [*listed[:_IN_HEADER], *[_FREE] * (_IN_HEADER - tables)]
+    further = b""
+    for each in range(lists):
+        part = listed[_IN_HEADER + each * (_NUMBERS - 1) :][: _NUMBERS - 1]
+        following = tables + each + 1 if each + 1 < lists else _END
+        further += struct.pack(f"<{_NUMBERS}I", *part, *[_FREE] * (_NUMBERS - 1 - len(part)), following)
+    sectors = b"".join(content.ljust(length, b"\0") for content, length in zip(streams.values(), lengths, strict=True))
+    whole_table = struct.pack(f"<{len(table)}I", *table).ljust(tables * _SECTOR, b"\xff")
+    header += struct.pack(f"<{_IN_HEADER}I", *in_header)
+    return b"".join([header, whole_table, further, b"".join(entries).ljust(_SECTOR, b"\0"), sectors])
 
 
 def _directory_entry(name: str, kind: int, right: int, child: int, start: int, length: int) -> bytes:

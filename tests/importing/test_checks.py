@@ -45,6 +45,8 @@ def found(head: SheetHead, rows: Sequence[Cells], kinds: list[str] | None = None
         ("2932682\n2932683", "", "bad ID", True),
         ("2932682.0", "", "untidy ID", True),
         ("'2932682", "", "untidy ID", True),
+        ('="2932682"', "", "untidy ID", True),
+        ('="29326"&"82"', "", "bad ID", True),
         ("2932682\u200b", "", "untidy ID", True),
         ("4.47701E+11", "", "shortened ID", True),
         ("1234567890123456", "n", "rounded ID", True),

@@ -133,6 +133,32 @@ def test_only_rows_that_did_not_go_through_are_offered_again(outcome: str, asks_
     assert (outcome_left_out(outcome, asks_effect=asks_effect) == "") is offered
 
 
+@pytest.mark.parametrize(
+    ("outcome", "asks_effect"),
+    [("Updated", False), ("Queued", False), ("Cancelled: left out", False), ("Waiting", False), ("Not known", True)],
+)
+def test_what_went_through_is_not_offered_by_the_results_of_its_results_either(outcome: str, asks_effect: bool) -> None:
+    why = outcome_left_out(outcome, asks_effect=asks_effect)
+    # So the next file of results says it: the row was not sent, and why.
+    assert outcome_left_out("Not sent", why, asks_effect=asks_effect) == why
+    assert outcome_left_out("Not sent", why, asks_effect=False) == why
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "asks_effect", "offered"),
+    [
+        ("Cancelled", "Left out: lead 1 went to Acme Solar on 22 Nov 2026, 14:02 (sam).", True, False),
+        ("Cancelled", "Left out: it already went from this PC.", True, False),
+        ("Cancelled", "", True, True),
+        ("Cancelled", "Left out: so.", False, True),
+        ("Not sent", "Left out: “abc” is not a lead ID.", True, True),
+        ("Not sent", "Left out by hand.", False, True),
+    ],
+)
+def test_what_was_left_out_for_another_reason(outcome: str, said: str, asks_effect: bool, offered: bool) -> None:
+    assert (outcome_left_out(outcome, said, asks_effect=asks_effect) == "") is offered
+
+
 def test_every_known_heading_leads_to_its_field() -> None:
     for heading, name in known_headings().items():
         assert matched(heading) in ([name], ["[lead]"]), heading

@@ -392,7 +392,7 @@ def test_repeats_in_an_ods_file_that_would_fill_the_memory(tmp_path: Path) -> No
     rows = write_ods(tmp_path / "long.ods", {"Leads": ods_row("Lead ID") + ods_row("1", repeats=1_000_000_000)})
 
     assert words_for(columns).startswith("This table has 16,384 columns")
-    assert words_for(rows).startswith("This worksheet reaches down to row 1,000,000,000")
+    assert words_for(rows).startswith("This worksheet reaches down to row 1,000,000,001")
 
 
 @pytest.mark.parametrize("name", ["word/document.xml", "readme.txt"])

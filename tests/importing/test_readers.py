@@ -196,6 +196,23 @@ def test_the_line_in_which_excel_names_the_delimiter_is_no_heading(tmp_path: Pat
     assert (table.headings, table.rows, table.numbers) == (("Lead ID", "Notes"), [("1", "a,b")], [3])
 
 
+@pytest.mark.parametrize(
+    ("first", "delimiter"),
+    [('"sep=;"\r\n', ";"), ("SEP=;\r", ";"), ("sep=:\n", ":"), ("sep=\t\r\n", "\t"), ("sep=|\n", "|")],
+)
+def test_every_line_that_excel_takes_for_the_name_of_the_delimiter(tmp_path: Path, first: str, delimiter: str) -> None:
+    end = first.lstrip('"SEPsep=;:|\t')
+    rows = end.join([f"Lead ID{delimiter}Notes", f"1{delimiter}a,b", ""])
+    table = table_of(tmp_path, first + rows)
+
+    assert (table.headings, table.rows, table.numbers) == (("Lead ID", "Notes"), [("1", "a,b")], [3])
+
+
+@pytest.mark.parametrize("first", ["sep", "sep=", "sep=ab", 'sep="', "x sep=;"])
+def test_other_first_lines_are_headings(tmp_path: Path, first: str) -> None:
+    assert table_of(tmp_path, f"{first},Lead ID\nb,1\n").numbers == [2]
+
+
 def test_one_column_alone_is_a_table(tmp_path: Path) -> None:
     assert table_of(tmp_path, "Lead ID\n2932682\n2932683\n").rows == [("2932682",), ("2932683",)]
 
@@ -238,9 +255,38 @@ def test_a_pdf_is_no_table(tmp_path: Path) -> None:
     assert "PDF" in words_for(tmp_path, b"%PDF-1.7\n%\xe2\xe3")
 
 
-@pytest.mark.parametrize("start", ["<html><table>", "\ufeff\n<!DOCTYPE html>", "<?xml version='1.0'?><Workbook/>"])
-def test_a_web_page_that_calls_itself_a_spreadsheet_is_no_table(tmp_path: Path, start: str) -> None:
-    assert words_for(tmp_path, start).startswith("This is a web page or XML")
+_PAGES = (
+    "<html><table>",
+    "\ufeff\n<!DOCTYPE html>",
+    "<?xml version='1.0'?><Workbook/>",
+    "<div><table><tr><td>Lead ID</td></tr></table></div>",
+    "\n<style>td {color: red}</style>\n<TABLE>",
+    "<meta charset='utf-8'><table>",
+    "<!-- made by a report --><table>",
+    "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+)
+
+
+@pytest.mark.parametrize("start", _PAGES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_web_page_that_calls_itself_a_spreadsheet_is_no_table(tmp_path: Path, start: str, encoding: str) -> None:
+    assert words_for(tmp_path, start.encode(encoding)).startswith("This is a web page or XML")
+
+
+@pytest.mark.parametrize("content", ["<3,Lead ID\na,1\n", "< Lead ID >,b\n1,2\n"])
+def test_a_heading_that_begins_with_a_bracket_is_a_heading(tmp_path: Path, content: str) -> None:
+    assert len(table_of(tmp_path, content).rows) == 1
+
+
+def test_a_file_that_ends_within_a_letter_is_not_whole(tmp_path: Path) -> None:
+    """One byte is missing, so that it is no UTF-8: taken for Windows text, every other letter would become two."""
+    whole = "Lead ID,Name\n1,Zoë\n2,José".encode()
+
+    assert "is not whole" in words_for(tmp_path, whole[:-1])
+    assert table_of(tmp_path, whole).rows == [("1", "Zoë"), ("2", "José")]
+    # Windows text may end with such a byte.
+    assert table_of(tmp_path, "Lead ID,Name\n1,Zoe\n2,José".encode("cp1252")).rows[1] == ("2", "José")
+    assert table_of(tmp_path, "Lead ID,Name\n1,Zoë\n2,José".encode("cp1252")).rows[1] == ("2", "José")
 
 
 def test_bytes_that_are_no_text_name_their_line(tmp_path: Path) -> None:

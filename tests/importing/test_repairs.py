@@ -31,6 +31,11 @@ REPROCESS = Column(1, "Reprocess", Role.ACTION)
         ("hidden characters", "\u200b", " "),
         ("apostrophe", "'+447700900123", "+447700900123"),
         ("apostrophe", " '=1+1", "=1+1"),
+        ("text as formula", '="07700900123"', "07700900123"),
+        ("text as formula", ' ="a ""b""" ', 'a "b"'),
+        ("text as formula", '=""', " "),
+        ("untidy ID", '="02932682"', "02932682"),
+        ("untidy deliveries", '="1053, 1054"', "1053, 1054"),
         ("lost zero", " 7700 900123", "07700 900123"),
         ("untidy phone", "tel: 07700 900123.", "07700 900123"),
         ("untidy phone", "7700900123.0", "7700900123"),
@@ -63,8 +68,8 @@ def test_nothing_is_guessed(code: str, text: str) -> None:
 
 def test_only_what_needs_no_guess_is_mended_everywhere_at_once() -> None:
     assert {code for code in CODES if can_fix_all(code)} == {
-        "untidy ID", "untidy deliveries", "untidy action", "mojibake", "hidden characters", "apostrophe", "lost zero",
-        "untidy phone", "untidy email", "untidy postcode", "month first",
+        "untidy ID", "untidy deliveries", "untidy action", "mojibake", "hidden characters", "apostrophe",
+        "text as formula", "lost zero", "untidy phone", "untidy email", "untidy postcode", "month first",
     }  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.services.results import headings_of, row_of
-from leadbyte_desktop.services.results_files import harmless
 from leadbyte_desktop.services.workplace import Workplace
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
@@ -33,19 +32,6 @@ ITEM = Item(
     request_number=12,
     changed_at=AT,
 )
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["=1+1", "+44 7700 900123", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", " \u00a0 @x", "\uff1d1"],
-)
-def test_a_formula_becomes_text(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["", "TN25 6QD", "07700 900123", "a=b", "1-2", "’", "It’s + that"])
-def test_other_cells_stay_as_they_are(cell: str) -> None:
-    assert harmless(cell) == cell
 
 
 def test_a_row_holds_what_was_asked_and_what_became_of_it() -> None:

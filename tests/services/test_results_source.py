@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import errno
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -266,6 +268,61 @@ async def test_an_older_file_stays_until_the_new_one_is_whole(
     await results.save(job.job_id, path)
     assert len(table(path)) == 4
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps who may read a file elsewhere")
+@pytest.mark.parametrize("name", ["results.csv", "results.xlsx"])
+async def test_others_may_read_a_file_of_results_as_any_other_file_of_this_person(
+    journal: Journal, results: Results, tmp_path: Path, name: str
+) -> None:
+    job = await job_of(journal, small_table())
+    usual, old = tmp_path / "usual", tmp_path / f"old {name}"
+    for each, mode in ((usual, None), (old, 0o640)):
+        each.touch()
+        if mode is not None:
+            each.chmod(mode)
+    for path, like in ((tmp_path / name, usual), (old, old)):
+        mode = stat.S_IMODE(like.stat().st_mode)
+        await results.save(job.job_id, path)
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+        assert len(table(path)) == 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="on Windows only administrators make links")
+async def test_what_a_link_points_to_is_replaced_and_not_the_link(
+    journal: Journal, results: Results, tmp_path: Path
+) -> None:
+    job = await job_of(journal, small_table())
+    (tmp_path / "elsewhere").mkdir()
+    link, target = tmp_path / "results.csv", tmp_path / "elsewhere" / "today.csv"
+    link.symlink_to(target)
+    await results.save(job.job_id, link)
+    assert link.is_symlink()
+    assert len(table(target)) == 4
+
+
+async def test_a_name_as_long_as_a_folder_takes_can_be_written(
+    journal: Journal, results: Results, tmp_path: Path
+) -> None:
+    job = await job_of(journal, small_table())
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    path = folder / f"{'x' * 251}.csv"
+    await results.save(job.job_id, path)
+    assert names_in(folder) == [path.name]
+
+
+async def test_a_cell_that_excel_cannot_take_is_not_dropped_in_silence(
+    journal: Journal, results: Results, tmp_path: Path
+) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    job = await job_of(journal, [SourceRow(7, ("x" * 32_768, "1", None, None, None), 1)])
+    with pytest.raises(StorageProblem, match=r"32,767 characters.*still in History.*\.csv"):
+        await results.save(job.job_id, folder / "results.xlsx")
+    assert names_in(folder) == []
+    await results.save(job.job_id, folder / "results.csv")
+    assert table(folder / "results.csv")[1][0] == "x" * 32_768
 
 
 def test_an_excel_file_leaves_nothing_in_the_folder_for_passing_files(

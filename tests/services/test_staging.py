@@ -67,6 +67,29 @@ async def test_a_process_that_breaks_off_is_a_bad_file(table: Path, tmp_path: Pa
     assert caught.value.user_text  # type: ignore[attr-defined]  # every one of ours has words
 
 
+async def test_a_process_that_says_much_on_its_standard_error_is_not_stuck(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # More than a pipe takes that nobody empties.
+    monkeypatch.setenv("PYTHONVERBOSE", "2")
+    async with asyncio.timeout(60):
+        staged = await stage_in_process(StagingRequest(table, tmp_path / "s.sqlite3"), lambda _staged: None)
+    assert staged.rows == 2
+
+
+async def test_what_a_library_says_on_the_standard_output_is_no_answer(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chatter = tmp_path / "chatter"
+    chatter.mkdir()
+    (chatter / "sitecustomize.py").write_text(
+        "print('a library says hello')\nprint('[1]')\nprint('{\"a\": 1}')\n", "utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(chatter))
+    staged = await stage_in_process(StagingRequest(table, tmp_path / "s.sqlite3"), lambda _staged: None)
+    assert staged.rows == 2
+
+
 async def test_cancelled_the_process_ends_with_it(tmp_path: Path) -> None:
     path = write(tmp_path / "large.csv", [["Lead ID", "Notes"], *([str(n), "x" * 50] for n in range(200_000))])
     began = asyncio.Event()

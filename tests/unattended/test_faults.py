@@ -229,6 +229,34 @@ def test_a_folder_of_results_that_is_gone_hides_nothing_that_was_sent(
     faulty.run("resume", "1", "--results", tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_results_that_cannot_be_written_are_known_before_anything_is_sent(
+    faulty: Faulty, tmp_path: Path, read_only: Path, name: str
+) -> None:
+    faulty.add()
+    done = faulty.run(
+        "batch", faulty.file(tmp_path), "--account", NAME, "--results", read_only / name, "--json", code=BAD
+    )
+    assert "Nothing was sent" in done.stderr
+    tell_of_traceback(done.stderr)
+    assert faulty.sent() == 0
+    assert json.loads(done.stdout)["exit_code"] == BAD
+    assert "no job" in faulty.run("resume", code=BAD).stderr
+
+
+def test_what_cannot_be_saved_is_no_reason_to_say_that_nothing_was_changed(faulty: Faulty, tmp_path: Path) -> None:
+    faulty.add()
+    folder = tmp_path / "results"
+    folder.mkdir()
+    code, told, words = faulty.while_out(
+        lambda _process: folder.rmdir(),
+        *("batch", faulty.file(tmp_path), "--account", NAME, "--results", folder / "out.csv", "--json"),
+    )
+    assert json.loads(told)["exit_code"] == code == OTHERWISE
+    assert json.loads(told)["counts"] == {"updated": LEADS}
+    assert "Nothing was changed" not in words
+
+
 # --- a journal that is locked -----------------------------------------------------------------------------------------
 
 
@@ -416,17 +444,20 @@ def test_a_file_that_is_gone_before_it_is_read_is_told(tmp_path: Path) -> None:
 # --- told to end ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT", "SIGHUP"])
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_command_told_to_end_writes_down_what_was_out_and_resume_ends_it(
-    faulty: Faulty, tmp_path: Path, number: signal.Signals, times: int
+    faulty: Faulty, tmp_path: Path, number: str, times: int
 ) -> None:
+    told_by = getattr(signal, number, None)
+    if told_by is None or signal.getsignal(told_by) is signal.SIG_IGN:
+        pytest.skip(f"{number} is none here, or nobody here heeds it")
     faulty.add()
     out = tmp_path / "out.csv"
 
     def end(process: subprocess.Popen[bytes]) -> None:
         for _ in range(times):
-            process.send_signal(number)
+            process.send_signal(told_by)
 
     code, told, words = faulty.while_out(
         end,
@@ -436,6 +467,7 @@ def test_a_command_told_to_end_writes_down_what_was_out_and_resume_ends_it(
     tell_of_traceback(words)
     values = json.loads(told)
     assert values["end"] == "stopped by a person"
+    assert "leadbyte-desktop resume 1" in values["words"]
     assert values["counts"] == {"updated": sum(faulty.triggered()), "waiting": faulty.triggered().count(0)}
     assert len(read_csv(out)) == LEADS
     assert set(faulty.resumed(out, 0)) == {"Updated"}

@@ -1,0 +1,187 @@
+"""Cells of an .xlsx worksheet that the library for spreadsheets gives as blank ones: failed and unworked formulas.
+
+They are looked for only where a worksheet holds formulas or errors at all, as every cell is then gone through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from leadbyte_desktop.domain.errors import BadFile
+from leadbyte_desktop.importing.error_cells import ErrorCell
+from leadbyte_desktop.importing.zip_parts import ZipParts, damaged
+
+_LONGEST_ROW = 128 << 20  # bytes; 500 cells, each as full as Excel lets them be, take less
+_ROW_END = b"row>"
+_CELL_START = re.compile(rb"<(?:\w+:)?c\b")
+# What stands in a sheet of so many cells is looked for by its plainest sign, and only then looked at whole.
+_ERROR_SIGN = re.compile(rb"""t=["']e["']""")
+_UNWORKED_SIGN = re.compile(rb"f(?:\s[^<>]{0,400})?/?>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\b\s*(?:/>|>\s*0?\s*</))")
+# None of these goes on beyond the beginning of another cell: no file can make them look at all of it over and over.
+_CELL = re.compile(rb"<(?:\w+:)?c\b(?P<cell>[^<>]*[^<>/])>(?P<inside>(?:[^<]|<(?!/?(?:\w+:)?c\b))*)</(?:\w+:)?c>")
+# A formula with no value behind it, or a blank one, or 0.
+_MAY_BE_UNWORKED = re.compile(
+    rb"<(?:\w+:)?c\b(?P<cell>[^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?P<value><(?:\w+:)?v\b\s*(?:/>|>\s*(?P<zero>0?)\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+# A row begins, or a cell.
+_PIECE = re.compile(rb"<(?:\w+:)?(?:row\b(?P<row>[^<>]*)|c\b(?P<cell>[^<>]*))>")
+_ROW_PLACE = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
+_CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_TEXT_TYPE = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)")
+# Those that the library reads; at any other one it gives up.
+_KNOWN_ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!", "#GETTING_DATA"}
+)
+
+
+def error_cells(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
+    """The cells of a worksheet that hold an error, from the top to the bottom.
+
+    Raises:
+        BadFile: it is damaged.
+    """
+    latest = (-1, -1)
+    for text in _whole_rows(parts, part):
+        for cell in _cells_with(_ERROR_SIGN, _CELL, text):
+            if not _ERROR_SIGN.search(cell["cell"]):  # it stands among the words of the cell
+                continue
+            place = _CELL_PLACE.search(cell["cell"])
+            if place is None:
+                yield from (each for each in _counted_errors(parts, part) if (each.row, each.column) > latest)
+                return
+            row, column = int(place[2]) - 1, column_number(place[1]) - 1
+            if (row, column) > latest:
+                latest = row, column
+                yield ErrorCell(row, column, _value_of(cell["inside"]))
+
+
+def _counted_errors(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
+    """The same where cells do not say where they stand: each then stands behind the one before."""
+    row = column = -1
+    for text in _whole_rows(parts, part):
+        for piece in _PIECE.finditer(text):
+            attributes = piece["cell"]
+            if attributes is None:
+                known = _ROW_PLACE.search(piece["row"])
+                row, column = int(known[1]) - 1 if known else row + 1, -1
+                continue
+            place = _CELL_PLACE.search(attributes)
+            column = column_number(place[1]) - 1 if place else column + 1
+            row = int(place[2]) - 1 if place else row
+            if _ERROR_SIGN.search(attributes) and (cell := _CELL.match(text, piece.start())):
+                yield ErrorCell(row, column, _value_of(cell["inside"]))
+
+
+def refuse_unworked(parts: ZipParts, part: str, *, unreliable: bool) -> None:
+    """Refuse a worksheet with formulas that no spreadsheet program has ever worked out.
+
+    Args:
+        parts: the file.
+        part: the worksheet.
+        unreliable: the file asks to be worked out when it is opened, so that 0 behind a formula is no value either.
+
+    Raises:
+        BadFile: there are such formulas.
+    """
+    count, first = 0, ""
+    for text in _whole_rows(parts, part):
+        for found in _cells_with(_UNWORKED_SIGN, _MAY_BE_UNWORKED, text):
+            if _is_unworked(found, unreliable=unreliable):
+                count += 1
+                first = first or _place_words(found["cell"])
+    if count:
+        raise unworked(count, first)
+
+
+def unworked(count: int, first: str) -> BadFile:
+    """The error for cells whose values are not in the file.
+
+    Args:
+        count: how many there are.
+        first: the first one's place, "B2"; "" where it is not known.
+    """
+    if count == 1:
+        which = f"Cell {first}" if first else "A cell"
+        what = f"{which} of this worksheet holds a formula that was never worked out, so its value is"
+    else:
+        which = f" (the first is {first})" if first else ""
+        what = f"{count:,} cells of this worksheet{which} hold formulas that were never worked out, so their values are"
+    return BadFile(f"{what} not in the file. Open it in Excel, save it, and open it here again.")
+
+
+def unknown_error(parts: ZipParts, part: str) -> BadFile | None:
+    """The error for the first cell at which the library gives up; None where there is none."""
+    for cell in error_cells(parts, part):
+        if cell.text not in _KNOWN_ERRORS:
+            return BadFile(
+                f"Cell {_letters(cell.column)}{cell.row + 1} holds an error of a formula that this app cannot read, "
+                f"“{cell.text}”. Mend or clear it in Excel, save the file, and open it here again."
+            )
+    return None
+
+
+def column_number(letters: bytes) -> int:
+    """Excel's letters of a column as its number from 1: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _letters(column: int) -> str:
+    """The inverse, for a column from 0."""
+    letters, number = "", column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
+def _whole_rows(parts: ZipParts, part: str) -> Iterator[bytes]:
+    """A worksheet in pieces that end with a row."""
+    rest = b""
+    for block in parts.blocks(part):
+        end = block.rfind(_ROW_END) + len(_ROW_END)
+        if end >= len(_ROW_END):
+            yield rest + block[:end]
+            rest = block[end:]
+        else:
+            rest += block
+        if len(rest) > _LONGEST_ROW:
+            raise damaged()
+    yield rest
+
+
+def _cells_with(sign: re.Pattern[bytes], whole: re.Pattern[bytes], text: bytes) -> Iterator[re.Match[bytes]]:
+    """The cells in which a sign stands, where the whole of them is what it is the sign of."""
+    begun = _CELL_START.search(text)
+    start = begun[0] if begun else b"<c"
+    before = 0
+    for hit in sign.finditer(text):
+        begin, before = text.rfind(start, before, hit.start()), hit.start()
+        cell = whole.match(text, begin) if begin >= 0 else None  # else it stands in the same cell as the sign before it
+        if cell is not None and cell.end() > hit.start():
+            yield cell
+
+
+def _is_unworked(found: re.Match[bytes], *, unreliable: bool) -> bool:
+    if found["value"] is None:
+        return True
+    if found["zero"]:
+        return unreliable
+    # Of a formula whose text is blank, this is the text.
+    return _TEXT_TYPE.search(found["cell"]) is None
+
+
+def _place_words(attributes: bytes) -> str:
+    place = _CELL_PLACE.search(attributes)
+    return (place[1] + place[2]).decode() if place else ""
+
+
+def _value_of(inside: bytes) -> str:
+    value = _VALUE.search(inside)
+    return unescape(value[1].decode("utf-8", "replace")).strip() if value else ""

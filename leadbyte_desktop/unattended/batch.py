@@ -1,0 +1,133 @@
+"""A file of leads, sent without a window: the same reading, checks, review, journal and sender as with one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leadbyte_desktop.domain.errors import BadFile, BadInput
+from leadbyte_desktop.domain.lead_fields import known_name, plain_form
+from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.importing.columns import missing_words
+from leadbyte_desktop.importing.readers import HowToRead
+from leadbyte_desktop.services.batch_sheet import NOTHING_ASKED, BatchSheet
+from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.sheet import SheetView
+from leadbyte_desktop.unattended.asked import SendBatch
+from leadbyte_desktop.unattended.report import Report
+from leadbyte_desktop.unattended.results_place import check_results_place
+from leadbyte_desktop.unattended.sending import open_desk, send_draft
+from leadbyte_desktop.unattended.told import column_words, oddities, worksheet_words
+
+_ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
+_LEADS = {"leadid": Role.LEAD, "lead": Role.LEAD, "id": Role.LEAD, "quarantineid": Role.QUARANTINE}
+_ACTIONS = {"reprocess": Action.REPROCESS, "release": Action.RELEASE, "reject": Action.REJECT}
+
+
+async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> int:
+    """Send a file of leads.
+
+    Raises:
+        AppError: it cannot be sent; nothing was.
+    """
+    check_results_place(asked.results, asked.file)
+    desk = await open_desk(asked.account, workplace, practice=asked.practice)
+    try:
+        sheet = await _read(asked, workplace, report)
+        try:
+            draft = await sheet.draft(asked.file.name, desk.account.account_id)
+            return await send_draft(draft, desk, asked, report)
+        finally:
+            await workplace.tools.batch_sheets.discard(sheet)
+    finally:
+        await desk.close()
+
+
+async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> BatchSheet:
+    """Read the file into a sheet of its own; rows that cannot be sent are left out, and what is odd is told of."""
+    sheets = workplace.tools.batch_sheets
+    how = HowToRead(worksheet=asked.worksheet)
+    sheet, staged = await sheets.import_here(
+        asked.file, how, lambda step: report.say(f"{count_of(step.rows, 'row', 'rows')} read.")
+    )
+    try:
+        report.note(worksheet_words(staged.info))
+        if not staged.info.encoding_sure:
+            report.say(f"The file’s encoding was guessed: {staged.info.encoding}.")
+        await _make_ready(sheet, asked, report)
+    except BaseException:
+        await sheets.discard(sheet)
+        raise
+    return sheet
+
+
+async def _make_ready(sheet: BatchSheet, asked: SendBatch, report: Report) -> None:
+    head = _head_as_asked(await sheet.head(), asked)
+    report.say(column_words(head))
+    await sheet.set_head(head, "as asked for on the command line")
+    await sheet.leave_out_stopped()
+    counts = await sheet.counts()
+    if not counts.ready:
+        raise BadFile(
+            f"No row of “{asked.file.name}” can be sent. Nothing was sent. The first row: {await _first_reason(sheet)}"
+        )
+    if counts.left_out:
+        report.say(f"{count_of(counts.left_out, 'row is', 'rows are')} left out; the results say why.")
+    if odd := await oddities(sheet):
+        report.odd(odd)
+
+
+async def _first_reason(sheet: BatchSheet) -> str:
+    (row,) = await sheet.rows((await sheet.order(SheetView()))[:1])
+    return row.left_out or NOTHING_ASKED
+
+
+def _head_as_asked(head: SheetHead, asked: SendBatch) -> SheetHead:
+    """The sheet's head with the columns, deliveries and action of the command line.
+
+    Raises:
+        BadInput: a column is not there.
+        BadFile: no column names the leads, or several do.
+    """
+    if asked.id_column:
+        column = _column(head, asked.id_column)
+        role = column.role if column.role is Role.QUARANTINE else Role.LEAD
+        head = _only_lead_column(head, column, role)
+    for heading, what in asked.columns:
+        head = _with(head, _column(head, heading), what)
+    if words := missing_words(head.columns):
+        raise BadFile(f"{words} Name it with --id-column. Nothing was sent.")
+    action = _ACTIONS.get(asked.action)
+    return replace(head, for_all=ForAll(asked.deliveries, action, asked.blank_clears))
+
+
+def _column(head: SheetHead, heading: str) -> Column:
+    found = [column for column in head.columns if column.heading.strip() == heading.strip()]
+    found = found or [column for column in head.columns if plain_form(column.heading) == plain_form(heading)]
+    if len(found) != 1:
+        what = "more than one column is" if found else "no column is"
+        headings = ", ".join(f"“{column.heading}”" for column in head.columns)
+        raise BadInput(f"In the file {what} headed “{heading}”. Nothing was sent. Its headings are {headings}.")
+    return found[0]
+
+
+def _only_lead_column(head: SheetHead, column: Column, role: Role) -> SheetHead:
+    for other in head.columns:
+        if other.role in (Role.LEAD, Role.QUARANTINE) and other.slot != column.slot:
+            head = head.with_column(replace(other, role=Role.IGNORED, field=""))
+    return head.with_column(replace(column, role=role, field=""))
+
+
+def _with(head: SheetHead, column: Column, what: str) -> SheetHead:
+    """The head with a column as asked; a field that another column had is this one's now."""
+    if (lead := _LEADS.get(plain_form(what))) is not None:
+        return _only_lead_column(head, column, lead)
+    role = _ROLES.get(what.casefold())
+    if role is not None:
+        return head.with_column(replace(column, role=role, field=""))
+    name = known_name(plain_form(what)) or what
+    for other in head.columns:
+        if other.field == name and other.slot != column.slot:
+            head = head.with_column(replace(other, role=Role.IGNORED, field=""))
+    return head.with_column(replace(column, role=Role.FIELD, field=name))
