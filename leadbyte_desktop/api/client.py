@@ -207,16 +207,16 @@ class LeadByteClient:
         )
 
     def _with_key(self, request: ApiRequest) -> tuple[bytes | None, dict[str, str]]:
-        key, body = self._key.reveal(), request.body
+        key, text = self._key.reveal(), request.body_text
         headers: dict[str, str] = {}
         if request.key_place is KeyPlace.HEADER:
             headers[KEY_HEADER] = key
         else:
-            body = {KEY_FIELD: key, **(body or {})}
-        if body is None:
+            text = json_text({KEY_FIELD: key, **(request.body or {})})
+        if not text:
             return None, headers
         headers["Content-Type"] = "application/json"
-        return json_text(body).encode(), headers
+        return text.encode(), headers
 
     def _check_key(self) -> None:
         key = self._key.reveal()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -29,7 +30,7 @@ class KeyPlace(StrEnum):
     BODY = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ApiRequest:
     """One request without its key.
 
@@ -55,6 +56,7 @@ class ApiRequest:
         asked = f"?{urlencode(self.query)}" if self.query else ""
         return f"{base_url}{self.path}{asked}"
 
+    @cached_property
     def body_text(self) -> str:
         """The JSON text exactly as it is sent, minus the key; empty where there is no body."""
         return "" if self.body is None else json_text(self.body)

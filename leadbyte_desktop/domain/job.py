@@ -302,7 +302,7 @@ class Attempt:
     Attributes:
         number: the journal's number of the request.
         job_id: the job.
-        sent_at: when it was written down, just before it left (UTC).
+        sent_at: when it left; until its answer is written down, when it was written down to leave (UTC).
         answered_at: when its result was written down; None while it is out.
         method: "PUT".
         url: without any key.

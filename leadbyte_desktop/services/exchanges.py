@@ -41,27 +41,51 @@ class Exchanges:
         # Checking and marking are one step for all jobs; the requests themselves overlap.
         self._gate = asyncio.Lock()
 
-    async def send(self, run: Run, rows: list[Row]) -> Landing:
-        """Send rows that `Line.out` was told of, in one request. To be run as a task of its own, never cancelled.
+    async def send(self, run: Run, rows: list[Row], turn: asyncio.Future[bool]) -> Landing:
+        """Send rows that `Line.take_up` was told of, in one request. To be run as a task of its own, never cancelled.
+
+        Args:
+            run: their run.
+            rows: what the request carries.
+            turn: done when its turn to leave has come, and `Line.out` was told of it: True; or when it is to be taken
+                back: False.
 
         Raises:
             StorageProblem: the journal could not be written.
         """
-        out = False
+        left = False
         try:
-            async with self._gate:
-                marked = await self._mark(run, rows)
+            try:
+                async with self._gate:
+                    marked = await self._mark(run, rows)
+            finally:
+                self._line.marked(run)
             if isinstance(marked, Landing):
                 return marked
-            out = True
-            return await self._exchange(run, rows, *marked)
+            request, number = marked
+            if not await self._turn_has_come(run, turn):
+                await self._journal.take_back(number)
+                return Landing(back=rows)
+            left = True
+            self._journal.leaves(number)
+            return await self._exchange(run, rows, request, number)
         except BaseException:
             run.broken = True
             raise
         finally:
-            if not out:
-                self._line.answered(run)
+            if not left:
+                self._line.given_up(run, turn)
             self._line.landed(run, rows)
+
+    async def _turn_has_come(self, run: Run, turn: asyncio.Future[bool]) -> bool:
+        """Wait until a request may leave; False where it is to be taken back."""
+        if turn.done():
+            return turn.result()
+        if not await turn:
+            return False
+        # While it waited a person may have pressed Pause, or this PC may have slept.
+        self._line.look_at_clocks()
+        return not (run.over or run.paused)
 
     async def _mark(self, run: Run, rows: list[Row]) -> tuple[ApiRequest, int] | Landing:
         """Check once more and write the request down; gives it and its number, or why it does not leave."""
@@ -76,7 +100,7 @@ class Exchanges:
         ids = [row.item.item_id for row in rows]
         try:
             number = await self._journal.mark_sending(
-                run.job_id, ids, request.method, request.url(run.client.base_url), request.body_text(), updates
+                run.job_id, ids, request.method, request.url(run.client.base_url), request.body_text, updates
             )
         except NotAllowedNow:
             return await self._sift(run, rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +13,9 @@ from leadbyte_desktop.services.pace import Pace
 from leadbyte_desktop.services.run import Run
 from leadbyte_desktop.services.stop import asleep
 
+MOST_PREPARED = 2
+"""So many requests are written down ahead of their turn."""
+
 
 @dataclass(slots=True)
 class Place:
@@ -19,7 +24,7 @@ class Place:
     Attributes:
         pace: what it can bear.
         in_flight: how many requests are out.
-        leads: the leads of requests that are out, or whose answer is being written down.
+        leads: the leads of requests that are written down or out, or whose answer is being written down.
     """
 
     pace: Pace = field(default_factory=Pace)
@@ -83,25 +88,52 @@ class Line:
         """Whether a request of this run may leave now."""
         place = self.place_of(run)
         free = place.in_flight < place.pace.window and run.now >= place.pace.until
-        return free and not any(other.wants for other in self._before(run))
+        # A short one that is being written down has its place, but what was prepared would be gone before it.
+        return free and not any(other.wants or (other.marking and not run.short) for other in self._before(run))
+
+    def may_prepare(self, run: Run) -> bool:
+        """Whether a request of this run may be written down though its turn to leave comes only with an answer.
+
+        Only where LeadByte answers well, so that the turn surely comes soon; a short run never waits so.
+        """
+        pace = self.place_of(run).pace
+        return not run.short and pace.at_full and run.now >= pace.until and len(run.prepared) < MOST_PREPARED
 
     def busy_with(self, run: Run) -> Run | None:
         """Another job whose requests towards the same account are out; None where there is none."""
         url = run.client.base_url
         others = (other for other in self.runs.values() if other is not run and other.client.base_url == url)
-        return next((other for other in others if other.flights), None)
+        return next((other for other in others if other.out), None)
 
-    def out(self, run: Run, rows: list[Row]) -> None:
-        """See that rows are leaving."""
-        place = self.place_of(run)
-        place.in_flight += 1
-        place.leads.update(row.lead for row in rows)
+    def take_up(self, run: Run, rows: list[Row]) -> None:
+        """See that rows are about to be written down: until `landed`, no other request may carry their leads."""
+        run.marking += 1
+        self.place_of(run).leads.update(row.lead for row in rows)
+
+    def marked(self, run: Run) -> None:
+        """See that rows were written down, or may not leave."""
+        run.marking -= 1
+        if run.short and not run.marking:
+            # Larger jobs let it go first.
+            self.wake_all()
+
+    def out(self, run: Run) -> None:
+        """See that a request takes its place among those that are out."""
+        self.place_of(run).in_flight += 1
+        run.out += 1
 
     def answered(self, run: Run) -> None:
         """See that a request is no longer out: the next may leave, while its answer is written down."""
         self.place_of(run).in_flight -= 1
-        run.writing += 1
+        run.out -= 1
         self.wake_all()
+
+    def given_up(self, run: Run, turn: asyncio.Future[bool]) -> None:
+        """See that a request does not leave after all, whether its turn has come or not."""
+        if not turn.done():
+            run.prepared = deque(prepared for prepared in run.prepared if prepared.turn is not turn)
+        elif turn.result():
+            self.answered(run)
 
     def landed(self, run: Run, rows: list[Row]) -> None:
         """See that what became of rows is written down: their leads may leave again."""

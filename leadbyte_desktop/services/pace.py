@@ -87,6 +87,11 @@ class Pace:
     _good_for_window: int = 0
     _good_for_size: int = 0
 
+    @property
+    def at_full(self) -> bool:
+        """LeadByte has answered so well that as many requests are in flight as ever are."""
+        return self.window == MOST_IN_FLIGHT
+
     def size(self, full: int) -> int:
         """How many rows a request may carry now that by its kind may carry `full`."""
         return self._sizes.get(full, full)

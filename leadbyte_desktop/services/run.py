@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -31,6 +32,19 @@ class SendsUpdates(Protocol):
         """Send one request; the world's faults come back as results, never as exceptions."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A request that is written down, or about to be, before its turn to leave has come.
+
+    Attributes:
+        rows: what it carries.
+        turn: done when it has: True to leave, False to be taken back.
+    """
+
+    rows: Sequence[Row]
+    turn: asyncio.Future[bool]
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One run of a job.
@@ -48,7 +62,10 @@ class Run:
         left_out: how many of the *cancelled* ones were left out.
         order: the rows that have not come to an end.
         read_to: the position of the last row that was read.
-        flights: its requests in flight.
+        flights: its requests on their way, from their last checks until what became of them is taken in.
+        prepared: those of them that wait for their turn to leave.
+        marking: how many of them are being written down before they leave.
+        out: how many of them have left, or may leave as soon as they are written down, and are not answered.
         reading: reads on from the journal.
         wake: set whenever the run may have something to do.
         ended: set at its end.
@@ -62,7 +79,6 @@ class Run:
         cancelled: a person cancelled it.
         closing: the app is closing, or the run's task was cancelled.
         broken: the app, or the journal, broke.
-        writing: how many requests are no longer out, but not taken in yet.
     """
 
     job_id: int
@@ -77,6 +93,9 @@ class Run:
     order: Order = field(default_factory=Order)
     read_to: int = 0
     flights: set[asyncio.Task[Landing]] = field(default_factory=set)
+    prepared: deque[Prepared] = field(default_factory=deque)
+    marking: int = 0
+    out: int = 0
     reading: asyncio.Task[None] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
@@ -90,7 +109,6 @@ class Run:
     cancelled: bool = False
     closing: bool = False
     broken: bool = False
-    writing: int = 0
     _started: float | None = None
     _paused_at: float | None = None
     _idle: float = 0.0
@@ -100,6 +118,11 @@ class Run:
     def over(self) -> bool:
         """Nothing more leaves: a person, or trouble, stopped it."""
         return self.cancelled or self.closing or self.broken or self.stop is not None
+
+    @property
+    def writing(self) -> bool:
+        """Requests of it are no longer out, but not taken in yet."""
+        return len(self.flights) > self.out + len(self.prepared)
 
     @property
     def paused(self) -> bool:
@@ -215,8 +238,8 @@ class Run:
         return self.answered / elapsed if elapsed > 0 else 0.0
 
     def _paused_words(self) -> str:
-        if self.flights:
-            are = "is" if len(self.flights) == 1 else "are"
-            requests = count_of(len(self.flights), "request", "requests")
+        if self.out:
+            are = "is" if self.out == 1 else "are"
+            requests = count_of(self.out, "request", "requests")
             return f"Paused by you. {requests} {are} still out; nothing more leaves."
         return "Paused by you. Nothing leaves until you press Resume."

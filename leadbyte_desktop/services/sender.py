@@ -13,6 +13,10 @@ them `order.py`'s; which job's turn it is `line.py`'s. What happens to each kind
   only where all of it was refused.
 - a row that may not leave after all, as a person settled it or another job touched its lead meanwhile, stays behind
   alone.
+
+While LeadByte answers well, the next two requests without a delivery or action are written down before their turn has
+come (`Line.may_prepare`), so that they leave the moment an answer makes room. Where they are not to leave then, they
+are taken back.
 """
 
 from __future__ import annotations

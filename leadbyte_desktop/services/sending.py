@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
+from leadbyte_desktop.domain.grouping import group_size
 from leadbyte_desktop.domain.job import LEFT_OUT, Item, ItemState, LeadResult
 from leadbyte_desktop.services.exchanges import Exchanges, changes_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.order import Row
 from leadbyte_desktop.services.progress import Wait
-from leadbyte_desktop.services.run import Run
+from leadbyte_desktop.services.run import Prepared, Run
 from leadbyte_desktop.store.journal import Journal
 
 _FIRST = asyncio.FIRST_COMPLETED
@@ -63,15 +64,34 @@ class Sending:
             self._line.wake_all()
 
     def _start_all(self) -> None:
+        self._call_up()
         while not self._run.over and not self._run.paused:
             self._read_on()
             if self._run.order.hungry and self._run.reading is not None:
                 return
-            if not (rows := self._next_rows()):
-                if not self._run.order.hungry:
-                    return
-                continue
-            self._start(rows)
+            if not self._start_next() and not self._run.order.hungry:
+                return
+
+    def _call_up(self) -> None:
+        """Let leave what was prepared, as far as its turn has come; take it back where it is not to leave now."""
+        prepared = self._run.prepared
+        while prepared and self._line.may_leave(self._run) and self._stands(prepared[0]):
+            self._line.out(self._run)
+            prepared.popleft().turn.set_result(True)
+        if not all(map(self._stands, prepared)):
+            self._take_back()
+
+    def _stands(self, prepared: Prepared) -> bool:
+        """Whether what was prepared may still leave as it is: no person and no answer speaks against it."""
+        pace = self._line.place_of(self._run).pace
+        full = group_size(prepared.rows[0].update)
+        held = self._run.over or self._run.paused or self._run.now < pace.until
+        return not held and len(prepared.rows) <= pace.size(full)
+
+    def _take_back(self) -> None:
+        """Let nothing leave of what was prepared."""
+        while self._run.prepared:
+            self._run.prepared.popleft().turn.set_result(False)
 
     def _read_on(self) -> None:
         """Begin to read on in good time, so that no request waits for it."""
@@ -82,32 +102,43 @@ class Sending:
             self._run.reading = asyncio.get_running_loop().create_task(self._read_page())
             self._run.reading.add_done_callback(lambda _reading: self._run.wake.set())
 
-    def _next_rows(self) -> list[Row]:
-        """The rows of the next request, if one may leave now."""
+    def _start_next(self) -> bool:
+        """Start the next request, if one may leave or be prepared now; False where none may."""
         place = self._line.place_of(self._run)
-        may_leave = self._line.may_leave(self._run)
-        if not may_leave and not self._run.short:
-            return []
+        may_leave, may_prepare = self._line.may_leave(self._run), self._line.may_prepare(self._run)
+        if not (may_leave or may_prepare or self._run.short):
+            return False
         rows = self._run.order.take(self._run.now, place.pace.size, place.leads)
-        if rows and not may_leave:
+        if not rows:
+            return False
+        if may_leave or (may_prepare and _bears_waiting(rows)):
+            self._start(rows, at_once=may_leave)
+            return True
+        self._run.order.put_back(rows)
+        if self._run.short:
             # Larger jobs let it go first as soon as there is room.
             self._run.wants = True
-            self._run.order.put_back(rows)
             self._tell_of_wait()
-            return []
-        return rows
+        return False
 
     def _tell_of_wait(self) -> None:
         """Say so where nothing of it is out, and its turn comes only with the answer to another job's request."""
         other = self._line.busy_with(self._run)
-        if other is not None and not self._run.flights:
+        if other is not None and not self._run.out:
             note = f"Waits for LeadByte’s answer to what “{other.title}” has sent."
             self._run.waits(Wait(note, f"Next after “{other.title}”", other.job_id))
 
-    def _start(self, rows: list[Row]) -> None:
+    def _start(self, rows: list[Row], *, at_once: bool) -> None:
+        loop = asyncio.get_running_loop()
         self._run.waits()
-        self._line.out(self._run, rows)
-        self._run.flights.add(asyncio.get_running_loop().create_task(self._exchanges.send(self._run, rows)))
+        self._line.take_up(self._run, rows)
+        prepared = Prepared(rows, loop.create_future())
+        if at_once:
+            self._line.out(self._run)
+            prepared.turn.set_result(True)
+        else:
+            self._run.prepared.append(prepared)
+        self._run.flights.add(loop.create_task(self._exchanges.send(self._run, rows, prepared.turn)))
 
     async def _read_page(self) -> None:
         """Read on, as far ahead as the review looked, so that the same requests come out."""
@@ -167,6 +198,7 @@ class Sending:
         run = self._run
         trouble: BaseException | None = None
         while run.flights or (run.reading is not None and not run.reading.done()):
+            self._take_back()
             try:
                 await asyncio.wait({*run.flights, *([run.reading] if run.reading else [])}, return_when=_FIRST)
                 self._land()
@@ -181,7 +213,6 @@ class Sending:
         """Take in what came back since the last look."""
         for flight in [flight for flight in self._run.flights if flight.done()]:
             self._run.flights.discard(flight)
-            self._run.writing -= 1
             self._take_in(flight.result())
 
     def _take_in(self, landing: Landing) -> None:
@@ -212,3 +243,12 @@ class Sending:
         if state is ItemState.NOT_KNOWN and not row.update.harmless_to_repeat:
             self._run.order.hold(row.update.lead)
             self._run.held = True
+
+
+def _bears_waiting(rows: Sequence[Row]) -> bool:
+    """Whether rows may be written down before their turn to leave.
+
+    Where the app is killed before it has come, they are *not known*, though they never left. So nothing that must not
+    be repeated waits like that, and nothing of which an earlier request may have been done.
+    """
+    return all(row.update.harmless_to_repeat and row.state is ItemState.WAITING for row in rows)

@@ -6,7 +6,8 @@ What it promises, whatever happens to the process or the power:
   item found *sending* at the next start becomes *not known*.
 - Nothing goes to a buyer twice unnoticed: within the transaction that marks it *sending*, an item is refused when the
   same delivery or action already went for the same lead, or may have, in any job to the same LeadByte account.
-- An item changes its state only as `domain.job.ALLOWED_CHANGES` allows.
+- An item changes its state only as `domain.job.ALLOWED_CHANGES` allows. `take_back` alone undoes a change: that of a
+  request which never left.
 
 What it can be asked stands in `journal_reader.py`; the SQL in the modules that these two call.
 """
@@ -37,6 +38,8 @@ class Journal(JournalReader):
         self._now = now
         self._changed: set[int] = set()
         """The waiting rows that a person changed since the app started; touched on the writer's thread only."""
+        self._left: dict[int, datetime] = {}
+        """When requests left, until they are recorded."""
 
     async def settle_interrupted(self) -> int:
         """Make *not known* what an earlier process left *sending*. Once at start, before anything is sent.
@@ -146,6 +149,27 @@ class Journal(JournalReader):
             )
         )
 
+    def leaves(self, number: int) -> None:
+        """Note when a request leaves, as it may have waited since it was written down; `record` writes that down too.
+
+        Args:
+            number: what `mark_sending` returned.
+        """
+        self._left[number] = self._now()
+
+    async def take_back(self, number: int) -> None:
+        """Undo `mark_sending` for a request that has not left and never will: its items wait again.
+
+        Args:
+            number: what `mark_sending` returned.
+
+        Raises:
+            ValueError: the request is unknown or was recorded, or an item of it was in an earlier request. Nothing is
+                written.
+        """
+        await self._database.write(partial(journal_writing.take_back, number=number, now=self._now()))
+        self._left.pop(number, None)
+
     async def record(
         self, number: int, results: Mapping[int, LeadResult], status: int | None, reply: str, problem: str
     ) -> dict[int, LeadResult]:
@@ -173,6 +197,7 @@ class Journal(JournalReader):
                 status=status,
                 reply=reply,
                 problem=problem,
+                left_at=self._left.pop(number, None),
                 now=self._now(),
             )
         )

@@ -134,6 +134,20 @@ def _insert_request(
     return number
 
 
+def take_back(connection: Connection, *, number: int, now: datetime) -> None:
+    """See `Journal.take_back`."""
+    back = connection.execute(
+        "UPDATE items SET state = ?, request_number = NULL, attempts = 0, changed_at = ? "
+        "WHERE item_id IN (SELECT item_id FROM request_items WHERE number = ?) "
+        "AND request_number = ? AND state = ? AND attempts = 1",
+        (ItemState.WAITING.value, time_text(now), number, number, ItemState.SENDING.value),
+    ).rowcount
+    carried = connection.execute("DELETE FROM request_items WHERE number = ?", (number,)).rowcount
+    if not carried or back != carried:
+        raise ValueError(f"request {number} cannot be taken back")
+    connection.execute("DELETE FROM requests WHERE number = ?", (number,))
+
+
 def leave_out_repeats(
     connection: Connection, *, job_id: int, item_ids: Collection[int], now: datetime
 ) -> dict[int, PriorSend]:
@@ -179,14 +193,15 @@ def record(
     status: int | None,
     reply: str,
     problem: str,
+    left_at: datetime | None,
     now: datetime,
 ) -> dict[int, LeadResult]:
-    """See `Journal.record`."""
-    moment = time_text(now)
+    """See `Journal.record`. `left_at` is when the request left, where that was told."""
+    moment, left = time_text(now), time_text(left_at) if left_at else None
     closed = connection.execute(
-        "UPDATE requests SET answered_at = ?, status = ?, reply = ?, problem = ? "
+        "UPDATE requests SET answered_at = ?, status = ?, reply = ?, problem = ?, sent_at = coalesce(?, sent_at) "
         "WHERE number = ? AND answered_at IS NULL",
-        (moment, status, clean(reply), clean(problem), number),
+        (moment, status, clean(reply), clean(problem), left, number),
     ).rowcount
     out = connection.execute(
         "SELECT i.item_id, i.may_have_reached FROM request_items r JOIN items i USING (item_id) "

@@ -102,7 +102,7 @@ async def test_what_was_shown_is_what_leaves(hostile):
     hostile.behave = play.answering(200, SUCCESS)
     for update in (PLAIN, SELL):
         await send(hostile.account(), update)
-        assert hostile.requests[-1].partition(b"\r\n\r\n")[2].decode() == put_updates([update]).body_text()
+        assert hostile.requests[-1].partition(b"\r\n\r\n")[2].decode() == put_updates([update]).body_text
 
 
 async def test_what_must_not_happen_twice_takes_a_fresh_connection(hostile):

@@ -104,7 +104,7 @@ def test_documented_lead_updates(example):
     assert request == ApiRequest("PUT", "/leads", body, (), KeyPlace.HEADER, fresh)
     assert put_updates(updates) == request
     assert request.url(BASE) == f"{BASE}/leads"
-    assert json.loads(request.body_text()) == body
+    assert json.loads(request.body_text) == body
 
 
 def _financial(number: str, payout: str | None = "80.00", revenue: str | None = "120.00", bid: str | None = "33"):
@@ -141,7 +141,7 @@ def test_documented_financials(example):
 def test_money_keeps_every_penny():
     for text in ("0.01", "0.1", "0.29", "1.10", "9999999.99", "1234567.89"):
         request = put_financials([_financial("1", text, None, None)])
-        assert Decimal(json.loads(request.body_text(), parse_float=str)["newPayout"]) == Decimal(text)
+        assert Decimal(json.loads(request.body_text, parse_float=str)["newPayout"]) == Decimal(text)
 
 
 @pytest.mark.parametrize("amount", ["0.1234567890123456789", "123456789012345678.01", "NaN", "Infinity"])
@@ -183,18 +183,18 @@ def test_reads():
     assert list_deliveries("Active").url(BASE) == f"{BASE}/deliveries?status=Active"
     assert list_deliveries(None).url(BASE) == f"{BASE}/deliveries"
     assert get_lead(LEAD) == ApiRequest("GET", "/leads/2932682")
-    assert get_lead(LEAD).body_text() == ""
+    assert get_lead(LEAD).body_text == ""
     with pytest.raises(ValueError, match="quarantined"):
         get_lead(LeadRef("5", LeadKind.QUARANTINE))
 
 
 def test_the_text_is_compact_and_keeps_names_as_people_write_them():
     request = put_leads([LeadUpdate(LeadRef("5"), {"firstname": "Zoë", "lastname": "O’Hara"})])
-    assert request.body_text() == '{"leads":[{"id":"5","update":{"firstname":"Zoë","lastname":"O’Hara"}}]}'
+    assert request.body_text == '{"leads":[{"id":"5","update":{"firstname":"Zoë","lastname":"O’Hara"}}]}'
 
 
 def test_half_a_surrogate_pair_can_still_be_sent():
-    text = put_leads([LeadUpdate(LeadRef("5"), {"firstname": "\ud83d Zoë"})]).body_text()
+    text = put_leads([LeadUpdate(LeadRef("5"), {"firstname": "\ud83d Zoë"})]).body_text
     assert json.loads(text.encode())["leads"][0]["update"] == {"firstname": "\ud83d Zoë"}
 
 

@@ -59,7 +59,7 @@ def times_sold(server: PracticeServer, lead: str, delivery: str = "1053") -> int
 
 async def test_what_was_agreed_to_is_what_leadbyte_did(desk: Desk, practice_server: PracticeServer) -> None:
     review = await prepared(desk, plain(FIRST), sold(SECOND), sold(THIRD, "1053"))
-    shown = [request.body_text() for request in review.requests]
+    shown = [request.body_text for request in review.requests]
     arrived = len(practice_server.requests)
     result = await send(desk, await desk.write_down(review))
     assert result.counts == {ItemState.UPDATED: 3}
@@ -155,7 +155,7 @@ async def test_the_requests_of_a_continued_job_are_those_that_were_shown(
     await send(desk, await written(desk, sold(leads[0]), sold(leads[12])))
     review = await desk.prepare_rest(job.job_id)
     assert len(review.going) == 58
-    shown = [request.body_text() for request in review.requests]
+    shown = [request.body_text for request in review.requests]
     arrived = len(practice_server.requests)
     await send(desk, await desk.write_down(review), again=True)
     # Several are out at once, so they arrive in any order.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,54 @@ async def test_an_item_is_written_down_before_it_leaves_and_after_its_answer(off
     assert (attempt.sent_at, attempt.answered_at) == (left_at, office.clock.time)
     assert (attempt.status, attempt.reply, attempt.problem) == (200, "{…}", "")
     assert (await office.journal.job(job.job_id)).counts == {ItemState.UPDATED: 1, ItemState.REFUSED: 1}
+
+
+async def test_what_was_written_down_and_has_not_left_is_taken_back(office: Office) -> None:
+    job = await office.job(plain("1"), plain("2"), plain("3"))
+    before = await office.items(job)
+    number, ids = await office.mark(job, 1, 2)
+    kept, _ = await office.mark(job, 3)
+    office.clock.forward()
+    await office.journal.take_back(number)
+    items = await office.items(job)
+    assert [(item.state, item.attempts, item.request_number) for item in items] == [
+        (ItemState.WAITING, 0, None),
+        (ItemState.WAITING, 0, None),
+        (ItemState.SENDING, 1, kept),
+    ]
+    assert [replace(item, changed_at=None) for item in items[:2]] == [
+        replace(item, changed_at=None) for item in before[:2]
+    ]
+    assert await office.journal.attempts_of(ids[0]) == []
+    assert (await office.journal.job(job.job_id)).counts == {ItemState.WAITING: 2, ItemState.SENDING: 1}
+    # They leave like any other afterwards.
+    await office.send(job, 1, 2)
+    assert [item.attempts for item in await office.items(job)] == [1, 1, 1]
+
+
+async def test_what_left_is_not_taken_back(office: Office) -> None:
+    job = await office.job(plain("1"), plain("2"))
+    number, ids = await office.mark(job, 1)
+    await office.journal.record(number, {ids[0]: result(ItemState.NOT_SENT)}, None, "", "No network.")
+    again, _ = await office.mark(job, 1, 2)
+    before = await office.items(job)
+    for one in (number, again, 99):
+        with pytest.raises(ValueError, match=f"request {one} cannot be taken back"):
+            await office.journal.take_back(one)
+    assert await office.items(job) == before
+    assert [attempt.number for attempt in await office.journal.attempts_of(ids[0])] == [number, again]
+
+
+async def test_the_record_says_when_a_request_left_that_had_waited(office: Office) -> None:
+    job = await office.job(plain("1"))
+    number, ids = await office.mark(job)
+    office.clock.forward()
+    left_at = office.clock.time
+    office.journal.leaves(number)
+    office.clock.forward()
+    await office.journal.record(number, {ids[0]: result(ItemState.UPDATED)}, 200, "{}", "")
+    (attempt,) = await office.journal.attempts_of(ids[0])
+    assert (attempt.sent_at, attempt.answered_at) == (left_at, office.clock.time)
 
 
 async def test_a_request_without_an_answer_keeps_what_went_wrong(office: Office) -> None:

@@ -333,7 +333,7 @@ def test_the_exact_request_is_what_is_sent_and_has_no_key(office: Office, show: 
     office.run(office.desk.send(office.run(office.desk.write_down(review)), lambda _progress: None, again=False))
     sent = [request.body for request in office.ledger.requests]
     # While LeadByte answers well more than one is in flight, so they may arrive in another order.
-    assert sorted(sent) == sorted(request.body_text() for request in review.requests)
+    assert sorted(sent) == sorted(request.body_text for request in review.requests)
 
 
 def test_it_follows_the_ticks(office: Office, show: Show) -> None:
