@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -14,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem
+from leadbyte_desktop.third_parties import licences
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_new_key
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
@@ -30,30 +28,6 @@ _SENDING = (
 )
 _HISTORY_STAYS = "What was sent stays in History. Nothing is changed in LeadByte."
 _DO_IT = 2
-# What travels with the app, by the name under which it is installed. Their licence texts lie beside them.
-_INSIDE = (
-    ("PySide6-Essentials", "Qt and PySide6", "LGPL 3; their libraries lie beside the app and may be replaced"),
-    ("shiboken6", "Shiboken", "LGPL 3"),
-    ("httpx", "HTTPX", "BSD 3-Clause"),
-    ("httpcore", "HTTP Core", "BSD 3-Clause"),
-    ("h11", "h11", "MIT"),
-    ("anyio", "AnyIO", "MIT"),
-    ("idna", "IDNA", "BSD 3-Clause"),
-    ("certifi", "Certifi", "MPL 2.0"),
-    ("truststore", "Truststore", "MIT"),
-    ("keyring", "keyring", "MIT"),
-    ("qasync", "qasync", "BSD 2-Clause"),
-    ("starlette", "Starlette", "BSD 3-Clause"),
-    ("SecretStorage", "SecretStorage", "BSD 3-Clause"),
-    ("jeepney", "Jeepney", "MIT"),
-    ("cryptography", "cryptography", "Apache 2.0 or BSD 3-Clause"),
-    ("pywin32-ctypes", "pywin32-ctypes", "BSD 3-Clause"),
-    ("jaraco.classes", "jaraco.classes", "MIT"),
-    ("jaraco.context", "jaraco.context", "MIT"),
-    ("jaraco.functools", "jaraco.functools", "MIT"),
-    ("more-itertools", "More Itertools", "MIT"),
-    ("typing_extensions", "typing_extensions", "PSF 2.0"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +183,7 @@ async def show_settings(
     Raises:
         StorageProblem: the accounts could not be read.
     """
-    dialog = SettingsDialog(workplace.folder, list(_licences()), parent)
+    dialog = SettingsDialog(workplace.folder, list(licences()), parent)
     try:
         presenter = SettingsPresenter(dialog, workplace, open_account, runner)
         await presenter.load()
@@ -217,13 +191,3 @@ async def show_settings(
         return presenter.choice
     finally:
         dialog.leave()
-
-
-def _licences() -> Iterator[str]:
-    """What is inside the app, as it is installed, a line each."""
-    yield f"Python {platform.python_version()}: PSF licence"
-    for name, shown, licence in _INSIDE:
-        try:
-            yield f"{shown} {version(name)}: {licence}"
-        except PackageNotFoundError:
-            continue
