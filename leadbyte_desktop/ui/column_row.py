@@ -44,7 +44,7 @@ class SeenColumn:
 class ColumnRow:
     """The widgets of one column, in one line of a grid."""
 
-    def __init__(self, seen: SeenColumn, parent: QWidget) -> None:
+    def __init__(self, seen: SeenColumn, parent: QWidget | None) -> None:
         column = seen.column
         self._column, self._first_how = column, seen.how
         heading = column.heading.strip() or _without_heading(column)
@@ -87,8 +87,9 @@ class ColumnRow:
         for part in (self._heading, self._samples, self.choice, self.choice.lineEdit(), self._how, self.dates):
             if part is not None:
                 part.ensurePolished()
-        for place in range(_PLACES):
-            grid.itemAtPosition(line, place).sizeHint()  # which the layout keeps
+        for item in (grid.itemAtPosition(line, place) for place in range(_PLACES)):
+            if item is not None:
+                item.sizeHint()  # which the layout keeps
 
     def _tell_how(self) -> None:
         same = self.choice.becomes == becomes_of(self._column)
@@ -100,7 +101,7 @@ class ColumnRow:
 class _DateForms(QComboBox):
     """How the real dates of a column are written, each form with its samples."""
 
-    def __init__(self, column: Column, dates: Mapping[str, tuple[str, ...]], parent: QWidget) -> None:
+    def __init__(self, column: Column, dates: Mapping[str, tuple[str, ...]], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName(f"columns_dates_{column.slot}")
         self.setAccessibleName(f"How the dates in {column.heading or 'this column'} are written")

@@ -401,7 +401,7 @@ def test_the_window_goes_on_while_it_is_made(gui_loop: GuiLoop, qtbot: QtBot, co
 def _look_of(dialog: ColumnsDialog) -> tuple[object, ...]:
     """Where everything stands in it, and the round of the Tab key."""
     names, chain = list[str](), dialog.nextInFocusChain()
-    while chain is not dialog:
+    while chain is not None and chain is not dialog:
         if chain.focusPolicy() != Qt.FocusPolicy.NoFocus and chain.objectName():
             names.append(chain.objectName())
         chain = chain.nextInFocusChain()
