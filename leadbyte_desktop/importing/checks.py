@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from operator import itemgetter
-from typing import TypeVar, cast
+from typing import cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
 from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES, SAME_LEAD, words_of
@@ -15,13 +15,13 @@ from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
 from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
 from leadbyte_desktop.importing.check_text import Found, find_damage
+from leadbyte_desktop.importing.column_check import ColumnCheck
 from leadbyte_desktop.importing.column_facts import ColumnFacts, Facts
 
 __all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
 
 _Finder = Callable[[Sequence[str], Sequence[str] | None], Found]
 _TEXT = "t"
-L = TypeVar("L", LeadCheck, DateCheck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Checks:
 
     def __init__(self, head: SheetHead, *, from_file: bool = False, facts: Facts | None = None) -> None:
         self._known = facts
-        self._learners: dict[int, LeadCheck | DateCheck] = {}
+        self._learners: dict[int, ColumnCheck] = {}
         self._lead = head.lead_column
         self._blank_clears = head.for_all.blank_clears
         self._from_file = from_file
@@ -168,7 +168,7 @@ class Checks:
         further += [form] if form else []
         return partial(_find_in_field, further) if further else find_damage
 
-    def _learner(self, column: Column, learner: L) -> L:
+    def _learner(self, column: Column, learner: ColumnCheck) -> _Finder:
         self._learners[column.slot] = learner
         return learner
 
