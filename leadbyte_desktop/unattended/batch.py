@@ -16,8 +16,7 @@ from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.sheet import SheetView
 from leadbyte_desktop.unattended.asked import SendBatch
 from leadbyte_desktop.unattended.report import Report
-from leadbyte_desktop.unattended.results_place import check_results_place
-from leadbyte_desktop.unattended.sending import open_desk, send_draft
+from leadbyte_desktop.unattended.sending import desk_for, send_draft
 from leadbyte_desktop.unattended.told import column_words, oddities, worksheet_words
 
 _ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
@@ -31,17 +30,13 @@ async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> 
     Raises:
         AppError: it cannot be sent; nothing was.
     """
-    check_results_place(asked.results, asked.file)
-    desk = await open_desk(asked.account, workplace, practice=asked.practice)
-    try:
+    async with desk_for(asked, workplace) as desk:
         sheet = await _read(asked, workplace, report)
         try:
             draft = await sheet.draft(asked.file.name, desk.account.account_id)
             return await send_draft(draft, desk, asked, report)
         finally:
             await workplace.tools.batch_sheets.discard(sheet)
-    finally:
-        await desk.close()
 
 
 async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> BatchSheet:
