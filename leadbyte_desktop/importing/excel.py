@@ -85,9 +85,11 @@ class ExcelReader(TableReader):
         if self._height > MOST_ROWS:
             raise too_many_rows(self._height)
         self._rows, self._row = sheet.iter_rows(), 0
-        self._errors = ErrorCells(errors, (sheet.start or (0, 0))[1])
+        first_column = (sheet.start or (0, 0))[1]
+        self._errors = ErrorCells(errors, first_column)
         headings = self._headings(sheet)
-        self.info = TableInfo(kind, tuple(each.name for each in sheets), sheet.name, "", True, "", headings)
+        names = tuple(each.name for each in sheets)
+        self.info = TableInfo(kind, names, sheet.name, "", True, "", headings, first_column)
 
     def _worksheet(
         self, book: CalamineWorkbook, sheets: list[SheetMetadata], chosen: str, looks: Mapping[str, TableLook]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from leadbyte_desktop.domain.errors import BadFile
+from leadbyte_desktop.importing.column_letters import column_letters, column_number
 from leadbyte_desktop.importing.error_cells import ErrorCell
 from leadbyte_desktop.importing.zip_parts import ZipParts, damaged
 
@@ -117,28 +118,12 @@ def unknown_error(parts: ZipParts, part: str) -> BadFile | None:
     """The error for the first cell at which the library gives up; None where there is none."""
     for cell in error_cells(parts, part):
         if cell.text not in _KNOWN_ERRORS:
+            place = f"{column_letters(cell.column)}{cell.row + 1}"
             return BadFile(
-                f"Cell {_letters(cell.column)}{cell.row + 1} holds an error of a formula that this app cannot read, "
-                f"“{cell.text}”. Mend or clear it in Excel, save the file, and open it here again."
+                f"Cell {place} holds an error of a formula that this app cannot read, “{cell.text}”. Mend or clear it "
+                "in Excel, save the file, and open it here again."
             )
     return None
-
-
-def column_number(letters: bytes) -> int:
-    """Excel's letters of a column as its number from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _letters(column: int) -> str:
-    """The inverse, for a column from 0."""
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
 
 
 def _whole_rows(parts: ZipParts, part: str) -> Iterator[bytes]:

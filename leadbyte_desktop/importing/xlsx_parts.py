@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from leadbyte_desktop.importing.column_letters import column_number
 from leadbyte_desktop.importing.error_cells import ErrorCell
 from leadbyte_desktop.importing.table import MOST_CELLS, MOST_COLUMNS, too_many_columns
-from leadbyte_desktop.importing.xlsx_cells import column_number, error_cells, refuse_unworked
+from leadbyte_desktop.importing.xlsx_cells import error_cells, refuse_unworked
 from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
 
 _OVERLAP = 1_024  # the beginning of no row or cell is longer

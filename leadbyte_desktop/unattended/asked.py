@@ -72,8 +72,9 @@ class SendBatch(SendFile):
     """Send a file of leads.
 
     Attributes:
-        columns: pairs of a column's heading and what it is: a field's name, "deliveries", "action" or "ignore".
-        id_column: the heading of the column that names the leads; "" to find it.
+        columns: pairs of a column (see `column_named`) and what it is: a field's name, "deliveries", "action" or
+            "ignore".
+        id_column: the column that names the leads, likewise; "" to find it.
         deliveries: deliveries for every lead.
         action: "reprocess", "release" or "reject" for every lead; "" for none.
         blank_clears: a blank cell clears its field.
