@@ -22,6 +22,8 @@ __all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
 
 _Finder = Callable[[Sequence[str], Sequence[str] | None], Found]
 _TEXT = "t"
+_ODD = frozenset("nex")
+"""The kinds of cells, see `SheetRow.kinds`, by which a cell is judged otherwise than by its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Checks:
         """
         self._learners[slot].learns = False
         finder = next(each for known, each in self._finders if known == slot)
-        odd = kinds if "n" in kinds or "e" in kinds else None
+        odd = None if _ODD.isdisjoint(kinds) else kinds
         return [(place, code) for place, code in finder(cells, odd) if code in BY_COLUMN]
 
     def lead_keys(self, rows: Sequence[Cells]) -> list[str | None]:
@@ -211,4 +213,4 @@ def _odd_kinds(by_slot: Sequence[tuple[str, ...]], slot: int) -> Sequence[str] |
     if slot >= len(by_slot):
         return None
     letters = by_slot[slot]
-    return letters if "n" in letters or "e" in letters else None
+    return None if _ODD.isdisjoint(letters) else letters

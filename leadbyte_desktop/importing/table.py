@@ -67,7 +67,7 @@ class Chunk:
         numbers: the rows' numbers in the spreadsheet; the headings of a full table are row 1.
         rows: the cells, each row as wide as the headings; "" is a blank cell. Nothing is trimmed.
         kinds: for each row "" where all of its cells are text, else a letter a cell: "t" text, "n" number, "d" date,
-            "b" true or false, "e" an error.
+            "b" true or false, "e" an error, "x" a negative number in a cell for dates.
     """
 
     numbers: list[int]
