@@ -66,7 +66,7 @@ _first_letter = itemgetter(slice(1))
 
 def all_digits(cells: Sequence[str]) -> bool:
     """Whether each of them is an ID as it stands."""
-    if "" in cells:
+    if not all(cells):
         return False
     whole = "".join(cells)
     return whole.isascii() and whole.isdigit() and len(max(cells, key=len)) <= _MOST_DIGITS

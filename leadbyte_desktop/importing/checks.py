@@ -77,7 +77,7 @@ class Checks:
             rows: the cells by slots.
             kinds: for each row, the kinds of its cells as in `SheetRow.kinds`.
         """
-        columns = _Columns(rows, self._width)
+        columns = _Columns(rows, self._width, blank_is_none=not self._from_file)
         by_slot = _kinds_by_slot(kinds)
         found = [
             (row, slot, code)
@@ -140,7 +140,7 @@ class Checks:
 
     def own(self, rows: Sequence[Cells]) -> list[bool]:
         """Whether each row itself asks for something: a value, a cleared field, a delivery or an action."""
-        if (self._fields and self._blank_clears) or any("" not in self._stripped(rows, slot) for slot in self._fields):
+        if (self._fields and self._blank_clears) or any(all(self._stripped(rows, slot)) for slot in self._fields):
             return [True] * len(rows)
         return [self._asks(row) for row in rows]
 
@@ -185,20 +185,23 @@ def _find_in_field(further: Iterable[_Finder], cells: Sequence[str], kinds: Sequ
 
 
 class _Columns:
-    """Some rows, column by column. Blank cells are ""."""
+    """Some rows, column by column. Blank cells are "", whether or not they are None in the rows."""
 
-    def __init__(self, rows: Sequence[Cells], width: int) -> None:
+    def __init__(self, rows: Sequence[Cells], width: int, *, blank_is_none: bool) -> None:
         self._count, self._width = len(rows), width
         # strict=True would not do: zip is quick only where nothing has to be filled in.
         same = len(set(map(len, rows))) == 1
         self._columns = list(zip(*rows, strict=True)) if same else list(zip_longest(*rows))
+        self._blank_is_none = blank_is_none or not same
 
     def of(self, slot: int) -> Sequence[str]:
         """The cells of a slot; blank ones for a slot that no row has."""
         if slot >= len(self._columns):
             return [""] * self._count
         column: tuple[str | None, ...] = self._columns[slot]
-        return ["" if cell is None else cell for cell in column] if None in column else cast("Sequence[str]", column)
+        if self._blank_is_none and None in column:
+            return ["" if cell is None else cell for cell in column]
+        return cast("Sequence[str]", column)
 
 
 def _kinds_by_slot(kinds: Sequence[str]) -> list[tuple[str, ...]]:
