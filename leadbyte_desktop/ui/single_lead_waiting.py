@@ -72,7 +72,7 @@ class SingleLeadWaiting(QObject):
         [item] = await journal.items(job_id, None, 0, 1)
         if job.kind is not JobKind.SINGLE or job_id in self._flow.live:
             return
-        ended = ended_lead(job, item, self._flow.last_result(job_id))
+        ended = ended_lead(job, item)
         if ended is None:
             self._listed.pop(job_id, None)
         else:
@@ -116,13 +116,12 @@ def _live_lead(live: LiveJob) -> WaitingLead:
     return WaitingLead(live.job.job_id, live.job.title, live.words, () if live.stopping else acts)
 
 
-def ended_lead(job: Job, item: Item, result: RunResult | None) -> WaitingLead | None:
+def ended_lead(job: Job, item: Item) -> WaitingLead | None:
     """A lead whose run ended and that wants a person; None where it went well, or its outcome stands with its answers.
 
     Args:
         job: its job, as it stands now.
         item: the lead.
-        result: how the run ended.
     """
     put_back, close = WaitingAct.PUT_BACK, WaitingAct.CLOSE
     words, tone = "", Tone.WARNING
@@ -134,7 +133,7 @@ def ended_lead(job: Job, item: Item, result: RunResult | None) -> WaitingLead | 
     elif item.state is ItemState.REFUSED:
         words, tone = f"LeadByte refused it. {_SAID_BELOW}", Tone.ERROR
     elif item.state in (ItemState.WAITING, ItemState.NOT_SENT):
-        words = stopped_words(job, result) or "It was not sent. Nothing was changed in LeadByte."
+        words = stopped_words(job) or "It was not sent. Nothing was changed in LeadByte."
         acts = (WaitingAct.CONTINUE, close)
     elif item.confirmation is Confirmation.DENIED:
         words, acts = f"LeadByte took it, but denied a delivery or action. {_SAID_BELOW}", (close,)

@@ -175,6 +175,22 @@ def test_after_a_lost_network_the_rest_is_continued(desk: Desk) -> None:
     assert desk.tab.sent.foot.primary.text() == "New batch"
 
 
+def test_after_a_restart_the_rest_says_why_it_was_not_sent(desk: Desk, qtbot: QtBot) -> None:
+    desk.build(*((number, "M1 1AA") for number in desk.good(30)), name="Monday")
+    desk.office.practise(PractiseProblem.LOSE_NETWORK, None)
+    desk.send_all()
+    ended = desk.tab.sent.note.words
+    # What the app knew besides what is on the disk.
+    desk.office.flow._results.clear()
+    later = sit_down(desk.office, qtbot)
+    note = later.tab.build.note
+    assert note.words.startswith("“Monday” is not finished. The sending stopped. LeadByte could not be reached")
+    assert "Press Continue when LeadByte can be reached again" in note.words
+    later.press("batch.note_showJob")
+    later.settle()
+    assert later.tab.sent.note.words == ended
+
+
 def lost_delivery(desk: Desk) -> str:
     """One row with a delivery whose answer never came."""
     number = desk.good(1)[0]
