@@ -37,9 +37,14 @@ class LiveJob:
         return self.progress is not None and self.progress.wait.job_id is not None
 
     @property
+    def tries_again(self) -> bool:
+        """Nothing of it is out; it goes by itself as soon as LeadByte can take it."""
+        return bool(self.note) and not (self.paused or self.waits or self.stopping)
+
+    @property
     def stands_still(self) -> bool:
-        """It is held or waits, so that nobody need wait for its end."""
-        return (self.paused or self.waits) and not self.stopping
+        """It is held, waits or is to be tried again, so that nobody need wait for its end."""
+        return (self.paused or self.waits or self.tries_again) and not self.stopping
 
     @property
     def note(self) -> str:

@@ -40,6 +40,8 @@ def test_a_live_job_says_how_it_stands(live: LiveJob, few: str, words: str) -> N
     assert (live.few_words, live.words) == (few, words)
     assert live.paused is (live.progress is not None and live.progress.paused)
     assert live.waits is (few == IN_LINE.few_words)
+    assert live.tries_again is (few == "LeadByte is busy")
+    assert live.stands_still is (few not in ("Being sent", "Stopping"))
 
 
 def test_why_a_run_ended_by_itself_is_said_while_something_is_left() -> None:
