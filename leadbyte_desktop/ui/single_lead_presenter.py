@@ -54,6 +54,8 @@ class SingleLeadPresenter(QObject):
         self._account_id = ""
         self._own: _OwnRun | None = None
         self._just_done = ""
+        self._said_of: int | None = None
+        """The job of which that is said, where it may have come to its end meanwhile."""
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
         self._listen_to_tab()
@@ -85,8 +87,8 @@ class SingleLeadPresenter(QObject):
         flow.deliveries_changed.connect(self._show_deliveries)
         flow.job_started.connect(self._job_started)
         flow.progressed.connect(self._progressed)
-        flow.job_ended.connect(self._reload)
-        flow.job_broke.connect(self._reload)
+        flow.job_ended.connect(lambda result: self._has_ended(result.job_id))
+        flow.job_broke.connect(self._has_ended)
         flow.item_settled.connect(self._item_settled)
 
     # --- the account ------------------------------------------------------------------------------------------------
@@ -114,6 +116,12 @@ class SingleLeadPresenter(QObject):
         else:
             why_none = "Open the Deliveries tab and add one by its ID, or fetch the list from LeadByte."
         self._tab.show_deliveries(desk.offered, why_none)
+
+    def _has_ended(self, job_id: int) -> None:
+        if job_id == self._said_of:
+            self._just_done, self._said_of = "", None
+            self._show_plan()
+        self._reload()
 
     def _reload(self) -> None:
         """Show what the journal says was done last."""
@@ -252,7 +260,7 @@ class SingleLeadPresenter(QObject):
         """What was typed stands elsewhere now: say where, and be ready for the next customer."""
         self._tab.clear_form()
         self._tab.focus_id()
-        self._just_done = done
+        self._just_done, self._said_of = done, None
         announce(self._tab, done)
         self._show_plan()
 
@@ -324,6 +332,7 @@ class SingleLeadPresenter(QObject):
         if typed is not None and typed == self._as_it_stands():
             stands = "is tried again by itself" if live.tries_again else "is written down and waits"
             self._make_room(f"{live.job.title} {stands}; it stands under “Not done yet”.")
+            self._said_of = live.job.job_id
         else:
             self._show_plan()
 

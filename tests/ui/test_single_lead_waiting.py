@@ -87,6 +87,7 @@ def test_the_form_is_free_at_once_and_the_lead_is_listed(waits: Waits) -> None:
     assert waits.acts() == ["cancel"]
     assert form.hint.startswith(f"Lead {waits.lead} is written down and waits; it stands under “Not done yet”.")
     finish(waits.office, waits.batch)
+    assert form.hint == "Add the lead’s ID", "it waits no more"
 
 
 def test_the_next_customer_is_served_while_it_waits(waits: Waits) -> None:
@@ -356,6 +357,7 @@ def test_where_it_never_gets_through_it_is_continued_from_there(office: Office, 
     tries = Tries(office, qtbot, PractiseProblem.LOSE_NETWORK)
     tries.time_is_up()
     assert tries.words.startswith("The sending stopped. LeadByte could not be reached. 1 lead was not sent")
+    assert tries.form.hint == "Add the lead’s ID", "it is not tried again any more"
     office.practise(None)
     tries.form.find(QPushButton, "waiting_0_continue").click()
     office.settle()
