@@ -41,7 +41,8 @@ class AsyncRunner(QObject):
         coroutine: Coroutine[Any, Any, object],
         on_error: Callable[[AppError], None] | None = None,
         busy: Callable[[bool], None] | None = None,
-    ) -> asyncio.Task[None]:
+        over: Callable[[], None] | None = None,
+    ) -> None:
         """Start a coroutine; the loop must be running. Its first step is done in a later turn of the loop.
 
         Args:
@@ -49,9 +50,7 @@ class AsyncRunner(QObject):
             on_error: takes an `AppError` in place of `failed`, to show it next to what caused it.
             busy: called with True now, and with False when the coroutine ended, whatever its end, and before any
                 error is told.
-
-        Returns:
-            its task, for whoever must know of an end that came before the first step.
+            over: called last of all, also where it was cancelled before its first step.
         """
         task = asyncio.get_running_loop().create_task(self._run(coroutine, on_error, busy))
         if busy is not None:
@@ -60,7 +59,8 @@ class AsyncRunner(QObject):
         task.add_done_callback(self._tasks.discard)
         # Where it was cancelled before its first step, Python would complain that nobody awaited it.
         task.add_done_callback(lambda _task: coroutine.close())
-        return task
+        if over is not None:
+            task.add_done_callback(lambda _task: over())
 
     async def ask(self, dialog: QDialog) -> int:
         """The same as `ask`, for whoever was handed the runner."""

@@ -62,9 +62,12 @@ class SheetEditing(QObject):
             moves: rows may come, go or move by it.
         """
         change = self._queue_up()
-        task = self._runner.start(self._change(change, work, then, moves=moves), on_error=self.trouble.emit)
-        # Also where it is cancelled before it began.
-        task.add_done_callback(lambda _task: self._leave(change))
+        self._runner.start(
+            self._change(change, work, then, moves=moves),
+            on_error=self.trouble.emit,
+            # For a change that is cancelled before it began.
+            over=lambda: self._leave(change),
+        )
 
     async def changed(self, work: Work[T], then: Callable[[T], None] | None = None, *, moves: bool = True) -> None:
         """The same, and wait for it.

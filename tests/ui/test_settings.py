@@ -142,7 +142,9 @@ def test_a_long_name_and_a_long_folder_widen_nothing(qtbot: QtBot) -> None:
     qtbot.waitExposed(dialog)
     scroll = dialog.findChild(QScrollArea, "settings_scroll")
     assert scroll is not None
-    qtbot.waitUntil(lambda: scroll.widget().width() <= scroll.viewport().width())
+    inside, sight = scroll.widget(), scroll.viewport()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() <= sight.width())
     for words, said in (("name_other", name), ("folder", str(folder))):
         label = dialog.findChild(QLabel, f"settings.{words}")
         assert label is not None
