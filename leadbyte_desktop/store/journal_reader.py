@@ -81,22 +81,28 @@ class JournalReader:
         return await self._read(journal_leads.prior_sends, account_id=account_id, wanted=wanted)
 
     async def waiting_elsewhere(
-        self, account_id: str, leads: Collection[LeadRef], except_job: int | None
+        self, account_id: str, leads: Collection[LeadRef], except_job: int | None, running: Collection[int] = ()
     ) -> list[Item]:
         """Rows of these leads that are still to come in other jobs to the same LeadByte account.
 
-        They wait, or surely were not sent and may go again, in jobs that no person stopped.
+        They wait, or surely were not sent and may go again, in jobs that no person stopped. A single lead of which it
+        is not known whether it arrived is among them while its job is being sent: it is being tried again.
 
         Args:
             account_id: the account; jobs to the same LeadByte account under another name count too.
             leads: the leads.
             except_job: a job whose rows do not count; None for none.
+            running: the jobs that are being sent, or wait their turn.
 
         Returns:
             in the order in which they were written down.
         """
         return await self._read(
-            journal_leads.waiting_elsewhere, account_id=account_id, leads=leads, except_job=except_job
+            journal_leads.waiting_elsewhere,
+            account_id=account_id,
+            leads=leads,
+            except_job=except_job,
+            running=running,
         )
 
     async def touched_since(self, job_id: int) -> dict[int, PriorSend]:

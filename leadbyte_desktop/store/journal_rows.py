@@ -126,6 +126,7 @@ def job_of(row: Row, counts: dict[ItemState, int], left_out: int) -> Job:
         stopped=bool(row["stopped"]),
         never_items=row["never_items"],
         left_out=left_out,
+        trouble=row["trouble"],
     )
 
 

@@ -441,8 +441,11 @@ def test_a_server_taken_away_is_code_4_and_resume_ends_it(commands: Commands, tm
     stopped = commands.run("batch", file, "--account", NAME, "--results", out, code=4)
     assert "What has not gone waits for: leadbyte-desktop resume 1" in stopped.stdout
     assert len(read_csv(out)) == 30
-    commands.run("resume", "--results", out, code=None)
+    resumed = commands.run("resume", "--results", out, code=None)
+    assert "“f.csv” is not finished. The sending stopped. LeadByte refused this key" in resumed.stderr
     assert {row["Outcome"] for row in read_csv(out)} >= {"Updated"}
+    again = commands.run("resume", "--results", out, code=None)
+    assert "The sending stopped" not in again.stdout + again.stderr
 
 
 def test_killed_in_the_middle_resume_finishes_the_job_and_repeats_no_delivery(
