@@ -32,6 +32,7 @@ class _Asked:
         account: where it goes.
         deliveries: what is known of them, by ID.
         running: the jobs that are being sent, or wait their turn.
+        paused: those of them that a person holds.
         continues: the job whose rest it is.
         rest: the journal's numbers of that job's rows.
         changed_since: for the places of rows whose lead a newer job changed, the words that say so.
@@ -42,6 +43,7 @@ class _Asked:
     account: Account
     deliveries: Mapping[str, Delivery]
     running: Collection[int]
+    paused: Collection[int] = ()
     continues: int | None = None
     rest: array[int] | None = None
     changed_since: Mapping[int, str] = field(default_factory=dict)
@@ -86,7 +88,12 @@ class Reviews:
         self._journal = journal
 
     async def prepare(
-        self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+        self,
+        draft: JobDraft,
+        account: Account,
+        deliveries: Sequence[Delivery],
+        running: Collection[int] = (),
+        paused: Collection[int] = (),
     ) -> Review:
         """Look in the journal for what already went, and put the whole job into words.
 
@@ -98,6 +105,7 @@ class Reviews:
             account: where it goes.
             deliveries: what this PC knows of the account's deliveries.
             running: the jobs that are being sent, or wait their turn.
+            paused: those of them that a person holds.
 
         Raises:
             BadInput: a row does nothing, or there are no rows.
@@ -105,13 +113,18 @@ class Reviews:
         try:
             if not len(draft.items):
                 raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
-            return await self._review(_Asked(draft, account, _by_id(deliveries), running))
+            return await self._review(_Asked(draft, account, _by_id(deliveries), running, paused))
         except BaseException:
             close_rows(draft.items)
             raise
 
     async def prepare_rest(
-        self, job: Job, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+        self,
+        job: Job,
+        account: Account,
+        deliveries: Sequence[Delivery],
+        running: Collection[int] = (),
+        paused: Collection[int] = (),
     ) -> Review:
         """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
 
@@ -129,7 +142,9 @@ class Reviews:
         draft = JobDraft(job.kind, job.title, job.account_id, rows)
         changed_since = await self._changed_since(job.job_id, rest)
         known = _by_id(deliveries)
-        return await self._review(_Asked(draft, account, known, running, job.job_id, rest, changed_since, not_known))
+        return await self._review(
+            _Asked(draft, account, known, running, paused, job.job_id, rest, changed_since, not_known)
+        )
 
     async def _review(self, asked: _Asked) -> Review:
         draft = asked.draft
@@ -145,7 +160,7 @@ class Reviews:
                 waiting_leads += len({item.lead.same_as for item in waiting})
         review = await asyncio.to_thread(asked.put_together, walk)
         if len(draft.items) == 1:
-            return replace(review, to_come=await self._to_come(waiting, asked.running))
+            return replace(review, to_come=await self._to_come(waiting, asked))
         return replace(review, to_come_count=waiting_leads)
 
     # --- what went before -------------------------------------------------------------------------------------------
@@ -192,9 +207,12 @@ class Reviews:
         jobs = await self._journal.unfinished_jobs(asked.draft.account_id)
         return any(job.job_id != asked.continues for job in jobs)
 
-    async def _to_come(self, items: list[Item], running: Collection[int]) -> tuple[ToCome, ...]:
+    async def _to_come(self, items: list[Item], asked: _Asked) -> tuple[ToCome, ...]:
         titles = {item.job_id: (await self._journal.job(item.job_id)).title for item in items}
-        return tuple(ToCome(item, titles[item.job_id], item.job_id in running) for item in items)
+        return tuple(
+            ToCome(item, titles[item.job_id], item.job_id in asked.running, item.job_id in asked.paused)
+            for item in items
+        )
 
 
 def _keep(items: list[Item], rows: PackedRows, rest: array[int]) -> None:

@@ -358,6 +358,12 @@ async def test_a_lead_that_waits_in_a_batch_is_named_with_what_that_row_does(jou
     assert running.choices == (Choice.AFTER, Choice.CHANGE_ROW)
     assert running.goes_after == (row.item.item_id,)
     assert button_of(running, Choice.AFTER) == "Update lead after it"
+    assert "Row 2 of “leads-today.csv”, which is being sent now, would do" in to_come_words(running)
+
+    held = draft(update("7", postcode="B"))
+    paused = await Reviews(journal).prepare(held, ACCOUNT, [SOLAR], (batch.job_id,), (batch.job_id,))
+    assert paused.choices == running.choices
+    assert "Row 2 of “leads-today.csv”, which is paused now, would do" in to_come_words(paused)
 
 
 async def test_the_row_then_has_both(journal: Journal) -> None:
