@@ -109,7 +109,7 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         folder=folder,
         tools=tools,
         preferences=preferences,
-        interrupted=interrupted,
+        interrupted_in=interrupted,
         open_desk=partial(_open_desk, tools, practice),
         practise=practice.problems.practise,
         practised=lambda: practice.problems.current,
@@ -118,9 +118,11 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
     )
 
 
-async def _begin(database: Database, batches: Path) -> tuple[int, SheetFiles]:
+async def _begin(database: Database, batches: Path) -> tuple[dict[str, int], SheetFiles]:
     """What is done before anything else: gives how many rows were out when the app last stopped, and the batches."""
-    interrupted = await Journal(database, utc_now).settle_interrupted()
+    journal = Journal(database, utc_now)
+    interrupted = await journal.out_by_account()
+    await journal.settle_interrupted()
     files = SheetFiles(database, batches)
     await files.clean_up()
     return interrupted, files

@@ -90,6 +90,7 @@ async def test_what_was_out_when_the_app_died_is_not_known(tmp_path: Path) -> No
 
     second = await wire(tmp_path)
     assert second.interrupted == 2
+    assert second.interrupted_in == {"practice": 2}
     states = [item.state for item in await second.tools.journal.items(job.job_id, None, 0, 9)]
     assert states == [ItemState.NOT_KNOWN, ItemState.NOT_KNOWN, ItemState.WAITING]
     await second.close()

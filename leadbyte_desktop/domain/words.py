@@ -25,6 +25,11 @@ def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
     return f"{local.day} {local:%b %Y}, {clock}"
 
 
+def ended(words: str) -> str:
+    """Words as a sentence ends: with a full stop where they end in no mark; nothing stays nothing."""
+    return words if words.endswith((".", "!", "?", "”")) or not words else f"{words}."
+
+
 def capitalised(words: str) -> str:
     """Words as they begin a sentence; the rest of them stays as it is."""
     return f"{words[:1].upper()}{words[1:]}"

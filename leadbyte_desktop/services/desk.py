@@ -106,7 +106,8 @@ class Desk:
         except NotAllowedNow:
             close_rows(draft.items)
             raise
-        return await self.tools.reviews.prepare(draft, self.account, self.deliveries, self.tools.sender.running)
+        sender = self.tools.sender
+        return await self.tools.reviews.prepare(draft, self.account, self.deliveries, sender.running, sender.paused)
 
     async def prepare_rest(self, job_id: int) -> Review:
         """The review of what a *Continue* of a job would send. It must be closed.
@@ -116,10 +117,10 @@ class Desk:
         """
         job = await self.tools.journal.job(job_id)
         self._must_be_mine(job.account_id)
-        if job_id in self.tools.sender.running:
+        sender = self.tools.sender
+        if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
-        running = self.tools.sender.running
-        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries, running)
+        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries, sender.running, sender.paused)
 
     async def write_down(self, review: Review) -> Job:
         """Put an agreed review into the journal, whole, before its first request.

@@ -21,7 +21,7 @@ from leadbyte_desktop.domain.job import (
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.domain.standing import Standing, Standings, standings_of
-from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, ended
 
 _TONES = {
     ItemState.UPDATED: "ok",
@@ -62,23 +62,19 @@ def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
     if item.state is ItemState.REFUSED:
         return _refused(item)
     if item.state is ItemState.NOT_SENT:
-        return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte. You can send it again."
+        return f"{lead} was not sent. {ended(item.words)} Nothing was changed in LeadByte. You can send it again."
     if item.state is ItemState.NOT_KNOWN:
         return _not_known(item, lead, deliveries)
     if item.left_out:
-        reason = _sentence(item.words.removeprefix(LEFT_OUT).strip())
+        reason = ended(item.words.removeprefix(LEFT_OUT).strip())
         return f"{lead} was left out: {reason} This row changed nothing in LeadByte."
     if item.state is ItemState.CANCELLED:
-        return f"{lead} was not sent. {_sentence(item.words)} Nothing was changed in LeadByte."
+        return f"{lead} was not sent. {ended(item.words)} Nothing was changed in LeadByte."
     return f"{lead} has not been sent yet."
 
 
 def _subject(item: Item) -> str:
     return capitalised(item.lead.words)
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "”")) or not words else f"{words}."
 
 
 def _said(item: Item) -> str:
@@ -97,7 +93,7 @@ def _refused(item: Item) -> str:
 def _updated(item: Item, lead: str) -> str:
     at = short_time(item.changed_at)
     if item.settlement is Settlement.WENT_THROUGH:
-        return f"{lead} is marked as done. {_sentence(item.words)}"
+        return f"{lead} is marked as done. {ended(item.words)}"
     if isinstance(item.update, FinancialUpdate):
         done = "has its new amounts"
     elif item.update.changes:
@@ -151,7 +147,7 @@ def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str
         may.append(f"may have gone to {receivers(item.update, deliveries)}")
     if isinstance(item.update, LeadUpdate) and item.update.action:
         may.append(_MAY[item.update.action])
-    happened = _sentence(item.words.removesuffix(MAYBE).strip())
+    happened = ended(item.words.removesuffix(MAYBE).strip())
     return (
         f"{happened} {lead} {', and '.join(may)}. Look at the lead in LeadByte, "
         "then choose what you saw: it went through, it did not, or send it again."

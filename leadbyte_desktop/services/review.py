@@ -25,6 +25,7 @@ from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
     action_verb,
     equal_rows_words,
+    not_known_words,
 )
 from leadbyte_desktop.services.to_come import Choice, ToCome, merged, row_to_change
 
@@ -70,6 +71,8 @@ class Review:
         chosen: the rows of `already` that the person ticked *send again*.
         continues: the job in the journal whose rest this is; None for a new job.
         rest: the journal's numbers of that job's rows, one for each of the draft's; None for a new job.
+        not_known: of a continued job: how many of the rows that go left before without a clear answer; those of
+            `already` aside.
         to_come: of a job of one lead, the rows of other jobs in which it still waits.
         to_come_count: how many leads of a larger job still wait in another job.
     """
@@ -83,6 +86,7 @@ class Review:
     chosen: frozenset[int] = frozenset()
     continues: int | None = None
     rest: array[int] | None = None
+    not_known: int = 0
     to_come: tuple[ToCome, ...] = ()
     to_come_count: int = 0
 
@@ -189,6 +193,9 @@ class Review:
         """What will happen in all, a sentence each; for one lead, everything."""
         only = self._only
         lines = self._lines.of_totals(self.totals) if only is None else list(self.lines_of(only))
+        if self.not_known:
+            money = self.draft.kind is JobKind.FINANCIALS
+            lines.append(not_known_words(self.not_known, self.totals.going, money=money))
         if self.rows.equals:
             lines.append(equal_rows_words(len(self.rows.equals)))
         return tuple(lines)

@@ -70,7 +70,9 @@ def summary_of(review: Review, choice: Choice) -> tuple[str, ...]:
 
 def _row_words(review: Review, row: ToCome) -> str:
     state = "is being sent now" if row.running else "is not being sent now"
-    if row.tried_again:
+    if row.paused:
+        state = "is paused now"
+    elif row.tried_again:
         state = "is being tried again"
     what = review.short_line_of(DraftItem(row.item.update))
     return f"{capitalised(row.place)}, which {state}, would do this: {what}."

@@ -84,6 +84,19 @@ def equal_rows_words(count: int) -> str:
     return f"{rows} for the same as an earlier row of that lead: once is enough."
 
 
+def not_known_words(count: int, going: int, *, money: bool) -> str:
+    """That rows go of which it is not known whether they arrived before, and why they may; `going` is all that go."""
+    if count == 1:
+        left, arrived = f"{'This row' if going == 1 else '1 of these rows'} was on its way", "it arrived"
+    else:
+        left, arrived = f"{count:,} of these rows were on their way", "they arrived"
+    same = "amounts" if money else "values"
+    return (
+        f"{left} before and had no clear answer, so it is not known whether {arrived}. "
+        f"Sending the same {same} again does no harm."
+    )
+
+
 def changed_words(prior: PriorSend, title: str) -> str:
     """That a newer job changed a lead since, without a full stop."""
     if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):

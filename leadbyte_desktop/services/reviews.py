@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
-from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, PriorSend
+from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, PriorSend
 from leadbyte_desktop.services.packed_rows import PackedRows
 from leadbyte_desktop.services.review import Already, Review
 from leadbyte_desktop.services.review_rows import close_rows
@@ -32,18 +32,22 @@ class _Asked:
         account: where it goes.
         deliveries: what is known of them, by ID.
         running: the jobs that are being sent, or wait their turn.
+        paused: those of them that a person holds.
         continues: the job whose rest it is.
         rest: the journal's numbers of that job's rows.
         changed_since: for the places of rows whose lead a newer job changed, the words that say so.
+        not_known: the places of that job's rows of which it is not known whether they arrived.
     """
 
     draft: JobDraft
     account: Account
     deliveries: Mapping[str, Delivery]
     running: Collection[int]
+    paused: Collection[int] = ()
     continues: int | None = None
     rest: array[int] | None = None
     changed_since: Mapping[int, str] = field(default_factory=dict)
+    not_known: Sequence[int] = ()
 
     def name_of(self, delivery_id: str) -> str:
         known = self.deliveries.get(delivery_id)
@@ -72,6 +76,8 @@ class _Asked:
             ),
             continues=self.continues,
             rest=self.rest,
+            # Of the rows that a person must tick the review speaks apart, and the others of these always go.
+            not_known=sum(place not in rows.repeats and place not in rows.equals for place in self.not_known),
         ).send_again(walk.ticked)
 
 
@@ -82,7 +88,12 @@ class Reviews:
         self._journal = journal
 
     async def prepare(
-        self, draft: JobDraft, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+        self,
+        draft: JobDraft,
+        account: Account,
+        deliveries: Sequence[Delivery],
+        running: Collection[int] = (),
+        paused: Collection[int] = (),
     ) -> Review:
         """Look in the journal for what already went, and put the whole job into words.
 
@@ -94,6 +105,7 @@ class Reviews:
             account: where it goes.
             deliveries: what this PC knows of the account's deliveries.
             running: the jobs that are being sent, or wait their turn.
+            paused: those of them that a person holds.
 
         Raises:
             BadInput: a row does nothing, or there are no rows.
@@ -101,13 +113,18 @@ class Reviews:
         try:
             if not len(draft.items):
                 raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
-            return await self._review(_Asked(draft, account, _by_id(deliveries), running))
+            return await self._review(_Asked(draft, account, _by_id(deliveries), running, paused))
         except BaseException:
             close_rows(draft.items)
             raise
 
     async def prepare_rest(
-        self, job: Job, account: Account, deliveries: Sequence[Delivery], running: Collection[int] = ()
+        self,
+        job: Job,
+        account: Account,
+        deliveries: Sequence[Delivery],
+        running: Collection[int] = (),
+        paused: Collection[int] = (),
     ) -> Review:
         """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
 
@@ -116,7 +133,7 @@ class Reviews:
         Raises:
             NotAllowedNow: nothing of the job can be sent.
         """
-        rows, rest = await self._rest_of(job.job_id)
+        rows, rest, not_known = await self._rest_of(job.job_id)
         if not len(rows):
             raise NotAllowedNow(
                 "Nothing of this job can be sent now. Nothing was changed in LeadByte. "
@@ -124,7 +141,10 @@ class Reviews:
             )
         draft = JobDraft(job.kind, job.title, job.account_id, rows)
         changed_since = await self._changed_since(job.job_id, rest)
-        return await self._review(_Asked(draft, account, _by_id(deliveries), running, job.job_id, rest, changed_since))
+        known = _by_id(deliveries)
+        return await self._review(
+            _Asked(draft, account, known, running, paused, job.job_id, rest, changed_since, not_known)
+        )
 
     async def _review(self, asked: _Asked) -> Review:
         draft = asked.draft
@@ -140,7 +160,7 @@ class Reviews:
                 waiting_leads += len({item.lead.same_as for item in waiting})
         review = await asyncio.to_thread(asked.put_together, walk)
         if len(draft.items) == 1:
-            return replace(review, to_come=await self._to_come(waiting, asked.running))
+            return replace(review, to_come=await self._to_come(waiting, asked))
         return replace(review, to_come_count=waiting_leads)
 
     # --- what went before -------------------------------------------------------------------------------------------
@@ -152,15 +172,20 @@ class Reviews:
 
     # --- the rest of a job ------------------------------------------------------------------------------------------
 
-    async def _rest_of(self, job_id: int) -> tuple[PackedRows, array[int]]:
-        """What of a job may go, read page by page; only its rows' numbers and packed values are kept."""
+    async def _rest_of(self, job_id: int) -> tuple[PackedRows, array[int], array[int]]:
+        """What of a job may go, read page by page; only its rows' numbers and packed values are kept.
+
+        Beside them it gives the places of the rows of which it is not known whether they arrived.
+        """
         held = {lead.same_as for lead in await self._journal.held_leads(job_id)}
-        rows, rest = PackedRows(), array("q")
+        rows, rest, not_known = PackedRows(), array("q"), array("q")
         after = 0
         while page := await self._journal.waiting(job_id, after, _PAGE, again=True):
             after = page[-1].position
-            await asyncio.to_thread(_keep, [item for item in page if item.lead.same_as not in held], rows, rest)
-        return rows, rest
+            items = [item for item in page if item.lead.same_as not in held]
+            not_known.extend(place for place, item in enumerate(items, len(rest)) if item.state is ItemState.NOT_KNOWN)
+            await asyncio.to_thread(_keep, items, rows, rest)
+        return rows, rest, not_known
 
     async def _changed_since(self, job_id: int, rest: array[int]) -> dict[int, str]:
         found: dict[int, str] = {}
@@ -182,9 +207,12 @@ class Reviews:
         jobs = await self._journal.unfinished_jobs(asked.draft.account_id)
         return any(job.job_id != asked.continues for job in jobs)
 
-    async def _to_come(self, items: list[Item], running: Collection[int]) -> tuple[ToCome, ...]:
+    async def _to_come(self, items: list[Item], asked: _Asked) -> tuple[ToCome, ...]:
         titles = {item.job_id: (await self._journal.job(item.job_id)).title for item in items}
-        return tuple(ToCome(item, titles[item.job_id], item.job_id in running) for item in items)
+        return tuple(
+            ToCome(item, titles[item.job_id], item.job_id in asked.running, item.job_id in asked.paused)
+            for item in items
+        )
 
 
 def _keep(items: list[Item], rows: PackedRows, rest: array[int]) -> None:

@@ -67,6 +67,11 @@ class Sender:
         """The jobs that are being sent, paused, or waiting for their turn, in the order in which they came."""
         return tuple(self._line.runs)
 
+    @property
+    def paused(self) -> frozenset[int]:
+        """Those of the running jobs that a person holds."""
+        return frozenset(job_id for job_id, run in self._line.runs.items() if run.paused)
+
     def cancel(self, job_id: int) -> None:
         """Stop a running job: the requests in flight are awaited, what has not left becomes *cancelled*."""
         if run := self._line.runs.get(job_id):

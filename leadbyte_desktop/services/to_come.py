@@ -27,11 +27,13 @@ class ToCome:
         item: the row.
         title: its job's title.
         running: its job is being sent, or waits its turn to be.
+        paused: its job is running, but a person holds it.
     """
 
     item: Item
     title: str
     running: bool
+    paused: bool = False
 
     @property
     def tried_again(self) -> bool:

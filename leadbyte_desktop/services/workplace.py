@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Workplace:
         folder: where the app keeps its files.
         tools: what every desk shares.
         preferences: small things that are remembered.
-        interrupted: how many items were out when the app last stopped; they are *not known* now.
+        interrupted_in: by account, how many items were out when the app last stopped; they are *not known* now.
         open_desk: opens an account; raises KeyringProblem where its key cannot be had.
         practise: asks the practice account for a problem with its next request; None for none any more.
         practised: the problem that the practice account's next request will meet; None for none.
@@ -32,12 +32,17 @@ class Workplace:
     folder: Path
     tools: Tools
     preferences: Preferences
-    interrupted: int
+    interrupted_in: Mapping[str, int]
     open_desk: Callable[[Account], Awaitable[Desk]]
     practise: Callable[[PractiseProblem | None], None]
     practised: Callable[[], PractiseProblem | None]
     close: Callable[[], Awaitable[None]]
     set_aside: Path | None = None
+
+    @property
+    def interrupted(self) -> int:
+        """How many items were out in all when the app last stopped."""
+        return sum(self.interrupted_in.values())
 
     @property
     def set_aside_words(self) -> str:

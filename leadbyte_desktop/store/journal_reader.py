@@ -220,6 +220,10 @@ class JournalReader:
         """How many items of an account wait for a person's word on what became of them."""
         return await self._read(journal_reading.not_known, account_id=account_id)
 
+    async def out_by_account(self) -> dict[str, int]:
+        """By account, how many items are *sending*: before the first send, those that an earlier process left so."""
+        return await self._read(journal_reading.out_by_account)
+
     async def last_items(self, account_id: str, limit: int) -> list[Item]:
         """What was last sent in Single lead, newest first."""
         return await self._read(journal_reading.last_items, account_id=account_id, limit=limit)

@@ -219,6 +219,15 @@ def not_known(connection: Connection, *, account_id: str) -> int:
     return int(counted.fetchone()[0])
 
 
+def out_by_account(connection: Connection) -> dict[str, int]:
+    """See `Journal.out_by_account`."""
+    counted = connection.execute(
+        "SELECT j.account_id, COUNT(*) FROM items i JOIN jobs j USING (job_id) "
+        "WHERE i.state = 'sending' GROUP BY j.account_id"
+    )
+    return {account_id: int(count) for account_id, count in counted}
+
+
 def last_items(connection: Connection, *, account_id: str, limit: int) -> list[Item]:
     """See `Journal.last_items`."""
     rows = connection.execute(

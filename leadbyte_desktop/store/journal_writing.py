@@ -24,7 +24,7 @@ from leadbyte_desktop.domain.job import (
     sources_of,
 )
 from leadbyte_desktop.domain.lead_update import Action, same_effect
-from leadbyte_desktop.domain.words import day_and_time
+from leadbyte_desktop.domain.words import day_and_time, ended
 from leadbyte_desktop.store.cells import clean, time_text, to_json
 from leadbyte_desktop.store.journal_deciding import cancel
 from leadbyte_desktop.store.journal_leads import touched_later, went_before
@@ -246,7 +246,7 @@ def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
     """
     if not reached_before or result.state not in (ItemState.NOT_SENT, ItemState.REFUSED):
         return result
-    return replace(result, state=ItemState.NOT_KNOWN, words=f"{result.words} {REACHED_EARLIER}".strip())
+    return replace(result, state=ItemState.NOT_KNOWN, words=f"{ended(result.words)} {REACHED_EARLIER}".strip())
 
 
 def _result_columns(result: LeadResult) -> tuple[object, ...]:

@@ -112,8 +112,10 @@ def what_words(updates: Sequence[LeadUpdate], *, whole: bool) -> str:
 
 
 def progress_words(progress: Progress) -> str:
-    """How far, how fast, how long: "754 of 1,204 · 212 a second · about 2 seconds left"."""
+    """How far, how fast, how long: "754 of 1,204 · 212 a second · about 2 seconds left"; while paused how far alone."""
     parts = [f"{progress.done:,} of {progress.total:,}"]
+    if progress.paused:
+        return parts[0]
     if progress.per_second:
         rate = f"{progress.per_second:,.0f}" if progress.per_second >= 10 else f"{progress.per_second:.1f}"
         parts.append(f"{rate} a second")

@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import Item, ItemState, Job, LeadResult
-from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.live import stopped_words
 from leadbyte_desktop.services.outcome_words import rows_standing
 from leadbyte_desktop.ui.cancelling import ask_to_cancel_live, ask_to_cancel_waiting
 from leadbyte_desktop.ui.history_tab import Act, HistoryTab
-from leadbyte_desktop.ui.history_words import job_hint
+from leadbyte_desktop.ui.history_words import cancelled_words, job_hint
 from leadbyte_desktop.ui.saving_results import save_results
 
 if TYPE_CHECKING:
@@ -347,9 +346,11 @@ class HistoryPresenter(QObject):
 
     async def _cancel_waiting(self, job: Job) -> None:
         if await ask_to_cancel_waiting(self._tab, _CANCEL, job) and job.job_id not in self._flow.live:
-            cancelled = await self._flow.desk.tools.journal.cancel_waiting(job.job_id)
+            journal = self._flow.desk.tools.journal
+            cancelled = await journal.cancel_waiting(job.job_id)
             await self._look_again(job.job_id)
-            self._tab.say_done(f"{count_of(cancelled, 'row', 'rows')} cancelled. Nothing more of this job is sent.")
+            rest = await journal.waiting(job.job_id, 0, 1, again=True)
+            self._tab.say_done(cancelled_words(cancelled, can_continue=bool(rest)))
 
     def _save(self) -> None:
         if self._job is not None:

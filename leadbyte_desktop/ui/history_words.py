@@ -143,6 +143,16 @@ def answer_words(attempt: Attempt) -> str:
     return f"LeadByte answered at {clock}: {meaning}.{problem}"
 
 
+def cancelled_words(cancelled: int, *, can_continue: bool) -> str:
+    """What came of cancelling the rest of a job; `can_continue` says that some of it may go at a *Continue*."""
+    end = (
+        "Nothing more of this job goes by itself; what is not known or was not sent goes only if you continue it."
+        if can_continue
+        else "Nothing more of this job is sent."
+    )
+    return f"{count_of(cancelled, 'row', 'rows')} cancelled. {end}"
+
+
 def job_hint(job: Job, stopped: str, *, open_here: bool, open_name: str) -> str:
     """What the foot says of a job that is not being sent: what is left of it, and what can be done.
 

@@ -31,10 +31,8 @@ class ReviewLeads(QWidget):
         self._table.setMinimumHeight(170)
         self._model = _LeadsModel(review, self)
         self._table.set_model(self._model)
-        rows = len(review.rows)
-        words = f"The first {KEPT:,} of {rows:,} rows. All of them are checked and counted above."
-        self._more = Text(words, "hint", name="review_more")
-        self._more.setVisible(rows > KEPT)
+        self._more = Text(_more_words(review), "hint", name="review_more")
+        self._more.setVisible(len(review.rows) > KEPT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -44,6 +42,14 @@ class ReviewLeads(QWidget):
     def show_review(self, review: Review) -> None:
         """Show what the person's ticks made of the rows."""
         self._model.show_review(review)
+        self._more.setText(_more_words(review))
+
+
+def _more_words(review: Review) -> str:
+    """How many rows there are in all, and how many go: the question above counts only these."""
+    rows, going = len(review.rows), review.totals.going
+    go = "" if going == rows else f", of which {going:,} {'goes' if going == 1 else 'go'}"
+    return f"The first {KEPT:,} of {rows:,} rows{go}. All of them are checked and counted above."
 
 
 class _LeadsModel(QAbstractTableModel):

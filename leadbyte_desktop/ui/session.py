@@ -15,10 +15,10 @@ from leadbyte_desktop.domain.errors import (
     NotAllowedNow,
 )
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
+from leadbyte_desktop.ui.earlier_words import FROM_EARLIER, beside_cut_off_words, cut_off_words, earlier_words
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PRACTISING = "Practising a problem with the next request: "
-_FROM_EARLIER = "From earlier:"
 _CLOSE = (("close", "Close"),)
 _HISTORY = (("history", "Open History"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
@@ -53,7 +52,10 @@ class Session(QObject):
         self._window, self._flow, self._runner, self._workplace = window, flow, runner, workplace
         self._desk: Desk | None = None
         self._looking: set[Desk] = set()
-        self._interrupted = ""
+        # What is told of rows that were cut off: its beginning, what follows, and another notice that stands beside.
+        self._interrupted = self._beside_interrupted = self._beside_now = ""
+        self._told_of: Account | None = None
+        self._not_known = self._older = 0
         window.connect_wanted.connect(self._connect_pressed)
         window.settings_wanted.connect(self._settings_pressed)
         window.account_wanted.connect(self._account_chosen)
@@ -71,8 +73,10 @@ class Session(QObject):
             await self.connect_account(first=True)
         else:
             await self._open_or_explain(account)
-        self._tell_of_interrupted()
-        await self._tell_of_unfinished()
+        if self._workplace.interrupted:
+            await self._tell_of_interrupted()
+        else:
+            await self._tell_of_unfinished()
         self._window.focus_tab()
         if sample and self._flow.ready:
             await self._open_sample()
@@ -229,52 +233,78 @@ class Session(QObject):
         finally:
             dialog.deleteLater()
 
-    def _tell_of_interrupted(self) -> None:
+    async def _tell_of_interrupted(self) -> None:
+        """Say which rows were cut off when the app stopped, and what else waits in the open account."""
         count = self._workplace.interrupted
-        if count:
-            was, them = ("was", "it") if count == 1 else ("were", "them")
-            self._interrupted = (
-                f"{count_of(count, 'row', 'rows')} {was} being sent when the app stopped, so what became of {them} is "
-                f"not known. Nothing goes again by itself: look at {them} in History and say what you see in LeadByte."
-            )
-            self._show_interrupted(self._window.notice_band.words)
+        self._told_of = self._desk.account if self._desk else None
+        self._not_known, unsent = await self._left_behind()
+        self._older = self._not_known - self._cut_off_here
+        self._interrupted = cut_off_words(count)
+        self._beside_interrupted = beside_cut_off_words(count, self._older, unsent)
+        self._show_interrupted(self._window.notice_band.words)
 
     async def _tell_of_unfinished(self) -> None:
-        """Say what waits in the open account since an earlier run; rows that were just cut off were told already."""
-        if self._desk is None or self._workplace.interrupted:
-            return
-        journal, account_id = self._workplace.tools.journal, self._desk.account.account_id
-        not_known = await journal.not_known(account_id)
-        unsent = sum(job.unfinished for job in await journal.unfinished_jobs(account_id))
-        parts = []
-        if not_known:
-            parts.append(f"what became of {count_of(not_known, 'row', 'rows')} is not known")
-        if unsent:
-            parts.append(f"{count_of(unsent, 'row has', 'rows have')} not been sent")
-        if parts:
-            words = f"{_FROM_EARLIER} {', and '.join(parts)}. Nothing goes by itself: decide in History."
+        """Say what waits in the open account since an earlier run that ended by itself."""
+        not_known, unsent = await self._left_behind()
+        if words := earlier_words(not_known, unsent):
             self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
         elif self._earlier_is_told:
             self._window.show_notice("")
 
+    async def _left_behind(self) -> tuple[int, int]:
+        """Of the open account, how many rows are not known, and how many were not sent."""
+        if self._desk is None:
+            return 0, 0
+        journal, account_id = self._workplace.tools.journal, self._desk.account.account_id
+        unsent = sum(job.unfinished for job in await journal.unfinished_jobs(account_id))
+        return await journal.not_known(account_id), unsent
+
+    @property
+    def _cut_off_here(self) -> int:
+        """How many of the rows that were cut off are the open account's."""
+        return self._workplace.interrupted_in.get(self._desk.account.account_id, 0) if self._desk else 0
+
+    @property
+    def _told_here(self) -> bool:
+        """Whether the account is open whose rows were counted at the start."""
+        return self._desk is not None and self._desk.account == self._told_of
+
     @property
     def _earlier_is_told(self) -> bool:
-        return self._window.notice_band.words.startswith(_FROM_EARLIER)
+        return self._window.notice_band.words.startswith(FROM_EARLIER)
+
+    @property
+    def _interrupted_is_told(self) -> bool:
+        return bool(self._interrupted) and self._window.notice_band.words.startswith(self._interrupted)
 
     def _look_again_at_earlier(self, *_what: object) -> None:
         """A job ended, or a person said what became of a row: what is told of earlier runs may be no more so."""
         if self._earlier_is_told:
             self._runner.start(self._tell_of_unfinished())
+        elif self._interrupted_is_told and self._cut_off_here == self._workplace.interrupted and self._told_here:
+            self._runner.start(self._look_again_at_interrupted())
+
+    async def _look_again_at_interrupted(self) -> None:
+        not_known, unsent = await self._left_behind()
+        if not self._interrupted_is_told:
+            return
+        if not_known < self._not_known:  # of some of them it is known by now: which ones, History shows
+            await self._tell_of_unfinished()
+            return
+        beside = self._beside_now
+        self._beside_interrupted = beside_cut_off_words(self._workplace.interrupted, self._older, unsent)
+        self._show_interrupted(beside)
 
     def _say(self, words: str) -> None:
         """Show a notice; what the app left behind when it last stopped stays in sight beside it."""
-        if self._interrupted and self._window.notice_band.words.startswith(self._interrupted):
+        if self._interrupted_is_told:
             self._show_interrupted(words)
         else:
             self._window.show_notice(words, Tone.WARNING, _CLOSE)
 
     def _show_interrupted(self, beside: str) -> None:
-        words = f"{self._interrupted} {beside}".strip()
+        self._beside_now = beside
+        words = f"{self._interrupted} {self._beside_interrupted} {beside}".strip()
         self._window.show_notice(words, Tone.UNKNOWN, _HISTORY)
 
     def _add_to_batch(self, update: LeadUpdate) -> None:

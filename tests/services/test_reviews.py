@@ -274,6 +274,59 @@ async def test_the_rest_leaves_out_what_a_newer_job_changed_since(journal: Journ
     assert [ticked.row_number(index) for index in (0, 1)] == [first.position, second.position]
 
 
+async def test_the_rest_says_what_may_have_arrived_already(journal: Journal, clock: Clock) -> None:
+    values = [update(str(number), postcode="A") for number in range(1, 5)]
+    batch = await written(journal, *values, update("5", ("1053",)))
+    items = await journal.items(batch.job_id, None, 0, 9)
+    unclear = {item.item_id: LeadResult(ItemState.NOT_KNOWN, "x") for item in (*items[:3], items[4])}
+    number = await journal.mark_sending(batch.job_id, list(unclear), "PUT", "https://x.leadbyte.co.uk", "{}")
+    await journal.record(number, unclear, None, "", "x")
+    review = await Reviews(journal).prepare_rest(batch, ACCOUNT, [])
+    assert leads_of(review) == ["1", "2", "3", "4"]
+    assert review.summary[-1] == (
+        "3 of these rows were on their way before and had no clear answer, so it is not known whether they arrived. "
+        "Sending the same values again does no harm."
+    )
+    # What must be ticked before it goes is no harmless repeat: of it the review says that a newer job may be undone.
+    clock.now += timedelta(minutes=5)
+    await send_first(journal, await written(journal, update("2", postcode="B")))
+    review = await Reviews(journal).prepare_rest(batch, ACCOUNT, [])
+    ticks = [review.send_again(()), review.send_again(entry.index for entry in review.already)]
+    assert [(each.not_known, each.summary[-1][:7]) for each in ticks] == [(2, "2 of th")] * 2
+
+
+async def test_of_one_row_and_of_amounts_it_says_so_too(journal: Journal) -> None:
+    amounts = [FinancialUpdate(LeadRef(number), Decimal("80.00"), None, "33") for number in ("7", "8")]
+    batch = await written(journal, *amounts, kind=JobKind.FINANCIALS)
+    await send_first(journal, batch, ItemState.NOT_KNOWN)
+    review = await Reviews(journal).prepare_rest(batch, ACCOUNT, [])
+    assert review.summary[-1] == (
+        "1 of these rows was on its way before and had no clear answer, so it is not known whether it arrived. "
+        "Sending the same amounts again does no harm."
+    )
+    single = await written(journal, update("9", postcode="A"))
+    await send_first(journal, single, ItemState.NOT_KNOWN)
+    alone = await Reviews(journal).prepare_rest(single, ACCOUNT, [])
+    assert alone.summary[-1].startswith("This row was on its way before")
+
+
+async def test_a_row_not_known_that_another_one_repeats_is_counted_once(journal: Journal) -> None:
+    batch = await written(journal, update("7", postcode="A"), update("7", postcode="A"), update("8", postcode="A"))
+    items = await journal.items(batch.job_id, None, 0, 9)
+    for item in items[:2]:
+        number = await journal.mark_sending(batch.job_id, [item.item_id], "PUT", "https://x.leadbyte.co.uk", "{}")
+        await journal.record(number, {item.item_id: LeadResult(ItemState.NOT_KNOWN, "x")}, None, "", "x")
+    review = await Reviews(journal).prepare_rest(batch, ACCOUNT, [])
+    assert leads_of(review) == ["7", "8"]
+    assert review.not_known == 1
+
+
+async def test_a_new_job_says_nothing_of_rows_that_are_not_known(journal: Journal) -> None:
+    await send_first(journal, await written(journal, update("7", postcode="A")), ItemState.NOT_KNOWN)
+    review = await review_of(journal, update("7", postcode="A"), update("8", postcode="A"))
+    assert not any("not known" in line for line in review.summary)
+
+
 async def test_a_large_rest_keeps_its_rows_packed_and_in_order(journal: Journal) -> None:
     updates = [update(str(1_000 + number), postcode=f"A{number}") for number in range(4_321)]
     job = await written(journal, *updates)
@@ -305,6 +358,12 @@ async def test_a_lead_that_waits_in_a_batch_is_named_with_what_that_row_does(jou
     assert running.choices == (Choice.AFTER, Choice.CHANGE_ROW)
     assert running.goes_after == (row.item.item_id,)
     assert button_of(running, Choice.AFTER) == "Update lead after it"
+    assert "Row 2 of “leads-today.csv”, which is being sent now, would do" in to_come_words(running)
+
+    held = draft(update("7", postcode="B"))
+    paused = await Reviews(journal).prepare(held, ACCOUNT, [SOLAR], (batch.job_id,), (batch.job_id,))
+    assert paused.choices == running.choices
+    assert "Row 2 of “leads-today.csv”, which is paused now, would do" in to_come_words(paused)
 
 
 async def test_the_row_then_has_both(journal: Journal) -> None:

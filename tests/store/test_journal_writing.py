@@ -226,6 +226,23 @@ async def test_a_refusal_after_not_known_stays_not_known(office: Office) -> None
     assert "earlier request" in item.words
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Lead not found", "Lead not found. An earlier request"),
+        ("Lead not found!", "Lead not found! An earlier request"),
+        ("Lead not found.", "Lead not found. An earlier request"),
+        ("", "An earlier request"),
+    ],
+)
+async def test_what_leadbyte_said_ends_before_what_is_added(office: Office, said: str, read: str) -> None:
+    job = await office.job(plain("1"))
+    await office.send(job, state=ItemState.NOT_KNOWN)
+    number, ids = await office.mark(job)
+    await office.journal.record(number, {ids[0]: result(ItemState.REFUSED, said)}, 200, "", "")
+    assert (await office.item(job)).words.startswith(read)
+
+
 async def test_not_sent_after_not_sent_stays_not_sent(office: Office) -> None:
     job = await office.job(plain("1"))
     await office.send(job, state=ItemState.NOT_SENT)

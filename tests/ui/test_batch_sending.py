@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.services.progress import Progress
 from leadbyte_desktop.ui.batch_sent_columns import OUTCOME, ROW
+from leadbyte_desktop.ui.batch_words import progress_words
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -321,6 +324,12 @@ def test_a_batch_is_held_and_goes_on(desk: Desk) -> None:
     desk.press("batch.pause")
     desk.wait_for_end()
     assert set(desk.job_items().values()) == {ItemState.UPDATED}
+
+
+def test_while_it_is_held_neither_a_rate_nor_a_time_is_said() -> None:
+    going = Progress(1, {ItemState.UPDATED: 754, ItemState.WAITING: 450}, 212.0, 2.1)
+    assert progress_words(going) == "754 of 1,204 · 212 a second · about 2 seconds left"
+    assert progress_words(replace(going, paused=True)) == "754 of 1,204"
 
 
 def test_what_was_left_out_is_never_offered_again(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_money
-from leadbyte_desktop.domain.job import ItemState, JobKind, Settlement
+from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult, Settlement
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
@@ -379,6 +379,34 @@ def test_the_rest_can_be_cancelled_after_a_question(office: Office, qtbot: QtBot
     assert not history.sees("history.cancelRest")
     assert not history.sees("history.foot_primary")
     assert not office.ledger.updates
+
+
+def test_after_a_cancel_it_is_said_what_goes_only_by_a_continue(office: Office, qtbot: QtBot) -> None:
+    job_id = write_down(office, draft("Monday.csv", *(update(lead, postcode="A") for lead in (1, 2))))
+    end_first(office, job_id, ItemState.NOT_KNOWN)
+    history = History(office, qtbot)
+    _answer_cancel(history, 2)
+    assert history.hint == (
+        "1 row cancelled. Nothing more of this job goes by itself; what is not known or was not sent goes only if you "
+        "continue it."
+    )
+    assert history.sees("history.foot_primary")
+
+
+def test_after_a_cancel_what_is_not_known_and_must_not_go_again_is_told(office: Office, qtbot: QtBot) -> None:
+    job_id = write_down(office, draft("Monday.csv", *(update(lead, ("1053",)) for lead in (1, 2))))
+    end_first(office, job_id, ItemState.NOT_KNOWN)
+    history = History(office, qtbot)
+    _answer_cancel(history, 2)
+    assert history.hint == "1 row cancelled. Nothing more of this job is sent."
+    assert not history.sees("history.foot_primary")
+
+
+def end_first(office: Office, job_id: int, state: ItemState) -> None:
+    """Put the first row of a job through the journal as if it had been sent."""
+    journal, item_id = office.workplace.tools.journal, office.items(job_id)[0].item_id
+    number = office.run(journal.mark_sending(job_id, [item_id], "PUT", "https://x", "{}"))
+    office.run(journal.record(number, {item_id: LeadResult(state, "x")}, None, "", "x"))
 
 
 def _answer_cancel(history: History, answer: int) -> None:

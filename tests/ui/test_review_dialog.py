@@ -416,6 +416,23 @@ def test_of_many_rows_the_first_are_shown_and_all_are_counted(office: Office, sh
     assert not show(prepared(office, sold(FIRST), sold(SECOND))).words("review_more")
 
 
+def test_where_not_all_of_many_rows_go_it_says_how_many(office: Office, show: Show) -> None:
+    updates = [plain(str(3_000_000 + number)) for number in range(KEPT)]
+    shown = show(prepared(office, *updates, updates[-1]))
+    assert shown.words("review_title") == "Update 300 leads?"
+    assert shown.words("review_more") == (
+        "The first 300 of 301 rows, of which 300 go. All of them are checked and counted above."
+    )
+
+
+def test_the_words_below_the_rows_follow_the_ticks(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(prepared(office, sold(FIRST), *(sold(str(3_000_000 + number)) for number in range(KEPT))))
+    assert ", of which 300 go." in shown.words("review_more")
+    shown.tick(0)
+    assert "of which" not in shown.words("review_more")
+
+
 def test_the_requests_of_many_rows_are_read_beside_the_window(office: Office, show: Show) -> None:
     review = office.run(office.desk.prepare(many(5 * MOST_SHOWN + 6)))
     shown = show(review)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
-from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
@@ -295,6 +295,16 @@ async def die_while_sending(folder: Path, *leads: str) -> None:
     await workplace.close()
 
 
+async def leave_older(workplace: Workplace) -> None:
+    """Beside what else is there: a row that is not known since an earlier run, and a job of which nothing was sent."""
+    journal = workplace.tools.journal
+    job = await journal.create_job(draft("practice", "3"), PRACTICE_ACCOUNT, "sam")
+    (item,) = await journal.items(job.job_id, None, 0, 9)
+    number = await journal.mark_sending(job.job_id, [item.item_id], "PUT", "https://x", "{}")
+    await journal.record(number, {item.item_id: LeadResult(ItemState.NOT_KNOWN, "x")}, None, "", "x")
+    await journal.create_job(draft("practice", "4", "5", "6"), PRACTICE_ACCOUNT, "sam")
+
+
 class TestDamaged:
     """A start with a record of what was sent that cannot be read any more."""
 
@@ -362,6 +372,39 @@ class TestInterrupted:
         start.click("noticeBand_history")
         assert start.main.open_key == "history"
         assert start.notice == ""
+
+    def test_it_names_the_rows_that_were_not_sent_and_older_ones_that_are_not_known(self, start: Start) -> None:
+        start.gui_loop.run(leave_older(start.workplace))
+        start.started(practice=True)
+        assert start.notice == (
+            "2 rows were being sent when the app stopped, so what became of them is not known. What became of "
+            "1 earlier row is not known, and 3 rows have not been sent. Nothing goes by itself: decide in History."
+        )
+
+    def test_what_it_names_beside_is_no_older_than_the_last_job(self, start: Start) -> None:
+        start.gui_loop.run(leave_older(start.workplace))
+        start.started(practice=True)
+        self.send_the_unsent(start)
+        assert start.notice == (
+            "2 rows were being sent when the app stopped, so what became of them is not known. What became of "
+            "1 earlier row is not known. Nothing goes by itself: decide in History."
+        )
+
+    def test_once_something_of_it_is_known_only_what_is_left_is_told(self, start: Start) -> None:
+        start.started(practice=True)
+        journal = start.workplace.tools.journal
+        (job,) = start.gui_loop.run(journal.jobs(9, 0))
+        items = start.gui_loop.run(journal.items(job.job_id, None, 0, 9))
+        for item, left in zip(items, ("From earlier: what became of 1 row is not known.", ""), strict=True):
+            start.gui_loop.run(start.flow.went_through(item.item_id))
+            start.settle()
+            assert start.notice.startswith(left)
+        assert start.notice == ""
+
+    def send_the_unsent(self, start: Start) -> None:
+        jobs = start.gui_loop.run(start.workplace.tools.journal.unfinished_jobs("practice"))
+        start.gui_loop.run(start.flow.continue_job(jobs[0].job_id))
+        start.settle()
 
     def test_no_other_notice_takes_it_away(self, start: Start) -> None:
         start.started(practice=True)

@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.review_choices import to_come_words
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
@@ -81,6 +82,7 @@ def words_of(waits: Waits) -> str:
 
 def test_the_form_is_free_at_once_and_the_lead_is_listed(waits: Waits) -> None:
     form = waits.form
+    assert f"Row {ROWS} of “{NAME}”, which is paused now, would do this" in to_come_words(waits.office.reviews[-1])
     assert form.blank()
     assert form.line("leadId").isEnabled()
     assert form.focus() == "leadId"
