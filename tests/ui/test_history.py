@@ -122,6 +122,28 @@ def test_the_colour_says_what_wants_a_person(
     assert history.tab.jobs_model.index(0, 5).data(TONE_ROLE) == tone
 
 
+def test_how_a_job_stands_begins_with_what_wants_a_person_and_that_is_in_sight(
+    office: Office, history: History
+) -> None:
+    history.window.resize(1366, 768)
+    history.tab.resize(1366, 620)
+    office.send(plain("Monday.csv"))
+    office.settle()
+    counts = {
+        ItemState.UPDATED: 2564, ItemState.QUEUED: 1, ItemState.REFUSED: 836, ItemState.NOT_SENT: 4,
+        ItemState.NOT_KNOWN: 33, ItemState.CANCELLED: 7, ItemState.SENDING: 2, ItemState.WAITING: 50,
+    }  # fmt: skip
+    job = history.tab.jobs_model.jobs[0]
+    history.tab.jobs_model.put(replace(job, counts=counts, left_out=3), insert=False)
+    table = history.find(DataTable, "history.jobs").view
+    cell = table.model().index(0, 5)
+    wants_a_person = "33 not known, 4 not sent, 50 waiting, 2 sending, 836 refused"
+    assert cell.data() == f"{wants_a_person}, 2,564 updated, 1 queued, 4 cancelled, 3 left out"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == cell.data()
+    assert table.visualRect(cell).width() > table.fontMetrics().horizontalAdvance(f"{wants_a_person}, … ")
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 # --- the search -----------------------------------------------------------------------------------------------------
 
 
