@@ -173,6 +173,33 @@ def test_a_search_without_a_hit_says_so_and_shows_the_way_back(office: Office, h
     assert history.sees("history.items")
 
 
+def test_a_search_whose_rows_a_count_hides_says_so_and_shows_them(office: Office, history: History) -> None:
+    [rejected] = with_status(office, LeadStatus.REJECTED)
+    office.send(draft("Monday.csv", update(FIRST, postcode="TN25 6QD"), update(rejected, postcode="ME1 2AB")))
+    office.settle()
+    history.press("count_refused")
+    history.search(str(FIRST))
+    assert history.leads() == []
+    assert history.words("items_empty_heading") == f"No row with “{FIRST}” is in this state now"
+    assert history.words("items_empty_hint") == "Let go of the count above to see those in another."
+    history.press("items_empty_button")
+    assert history.leads() == [str(FIRST)]
+    assert not history.find(CountChip, "history.count_refused").isChecked()
+    assert history.words("details_heading") == f"Row 1 · lead {FIRST}"
+    assert history.find(DataTable, "history.items").view.hasFocus()
+
+
+def test_a_count_that_fell_to_nothing_says_so_and_shows_all_rows(office: Office, history: History) -> None:
+    cut_delivery(office)
+    office.settle()
+    history.press("count_not_known")
+    history.press("outcome_note_wentThrough")
+    assert history.leads() == []
+    assert history.words("items_empty_heading") == "No row is in this state now"
+    history.press("items_empty_button")
+    assert history.leads() == [str(FIRST)]
+
+
 def test_letters_are_answered_with_what_a_lead_id_is(office: Office, history: History) -> None:
     history.search("Blogs")
     assert "digits only" in history.words("jobs_empty_hint")
