@@ -199,6 +199,13 @@ class HistoryTab(Page):
             chip.setChecked(False)
             chip.blockSignals(False)
 
+    def clear_search(self) -> None:
+        """Search for nothing; nobody is told."""
+        blocked = self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(blocked)
+        self._waiting.stop()
+
     @property
     def searched(self) -> str:
         """What is searched for now."""

@@ -144,6 +144,26 @@ def test_how_a_job_stands_begins_with_what_wants_a_person_and_that_is_in_sight(
     assert table.horizontalScrollBar().maximum() == 0
 
 
+def test_a_job_that_a_notice_speaks_of_is_chosen_however_old_and_filtered(office: Office, qtbot: QtBot) -> None:
+    told_of = write_down(office, plain("Told of", 2, FIRST + 10))
+    for number in range(JOBS_PAGE + 1):
+        write_down(office, plain(f"Job {number}"))
+    history = History(office, qtbot)
+    history.search(str(FIRST))
+    history.press("count_waiting")
+    history.presenter.show_job(told_of)
+    office.settle()
+    for _ in range(2):
+        assert history.titles()[history.find(DataTable, "history.jobs").current_row()] == "Told of"
+        assert history.words("job") == "Told of"
+        assert history.leads() == [str(FIRST + 10), str(FIRST + 11)]
+        assert history.find(QLineEdit, "history.search").text() == ""
+        assert not history.find(CountChip, "history.count_waiting").isChecked()
+        # What comes after reads the list anew, and leaves the choice alone.
+        office.flow.desk_changed.emit(office.desk)
+        office.settle()
+
+
 # --- the search -----------------------------------------------------------------------------------------------------
 
 
