@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from leadbyte_desktop.api.failures import MAYBE
@@ -154,9 +154,14 @@ def _not_known(item: Item, lead: str, deliveries: Mapping[str, Delivery]) -> str
     )
 
 
-def counts_words(standings: Standings) -> str:
-    """How many rows stand where, on one line: "1,950 updated, 48 refused, 2 not known, 3 left out"."""
-    return ", ".join(f"{standings[each]:,} {each.value}" for each in Standing if standings.get(each))
+def counts_words(standings: Standings, order: Iterable[Standing] = Standing) -> str:
+    """How many rows stand where, on one line: "1,950 updated, 48 refused, 2 not known, 3 left out".
+
+    Args:
+        standings: the counts.
+        order: all standings, in the order in which they are told.
+    """
+    return ", ".join(f"{standings[each]:,} {each.value}" for each in order if standings.get(each))
 
 
 def rows_standing(job: Job) -> dict[Standing, int]:

@@ -224,6 +224,14 @@ class JournalReader:
         """By account, how many items are *sending*: before the first send, those that an earlier process left so."""
         return await self._read(journal_reading.out_by_account)
 
+    async def last_not_known(self, account_id: str = "") -> int | None:
+        """The job of the row that became *not known* last and waits for a person's word; None for none.
+
+        Args:
+            account_id: only this account's; "" for those of all.
+        """
+        return await self._read(journal_reading.last_not_known, account_id=account_id)
+
     async def last_items(self, account_id: str, limit: int) -> list[Item]:
         """What was last sent in Single lead, newest first."""
         return await self._read(journal_reading.last_items, account_id=account_id, limit=limit)

@@ -228,6 +228,17 @@ def out_by_account(connection: Connection) -> dict[str, int]:
     return {account_id: int(count) for account_id, count in counted}
 
 
+def last_not_known(connection: Connection, *, account_id: str) -> int | None:
+    """See `Journal.last_not_known`."""
+    found = connection.execute(
+        "SELECT job_id FROM items i INDEXED BY items_to_settle JOIN jobs j USING (job_id) "
+        "WHERE i.state = 'not known' AND i.settlement IS NULL AND :account_id IN ('', j.account_id) "
+        "ORDER BY i.changed_at DESC, job_id DESC LIMIT 1",
+        {"account_id": account_id},
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
 def last_items(connection: Connection, *, account_id: str, limit: int) -> list[Item]:
     """See `Journal.last_items`."""
     rows = connection.execute(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, plain_form
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, label_of, plain_form
 from leadbyte_desktop.domain.sheet import Column, Role
 from leadbyte_desktop.ui.field_chooser import OfferDelegate, offers_for
 
@@ -61,8 +61,25 @@ def offers(typed: str) -> list[Offer]:
     return list(dict.fromkeys((*starting, *others)))
 
 
+def meant_by(typed: str) -> Becomes | None:
+    """What a text means that was left in a choice: the one of that very name, else the only one that fits.
+
+    A field of an own name is taken from the list alone, which says what it does: here it is mostly half a word.
+
+    Returns:
+        None where it is not plain which one is meant.
+    """
+    plain, known = plain_form(typed), known_name(typed)
+    fitting = [each.becomes for each in offers(typed) if not other_field(each.becomes)]
+    exact = [each for each in fitting if plain_form(each.words) == plain or (known and each.field == known)]
+    found = exact or fitting
+    return found[0] if len(found) == 1 else None
+
+
 class ColumnChoice(QComboBox):
     """One column's choice. The wheel scrolls the dialog and changes nothing here.
+
+    All of its text is marked when the focus comes, so that typing replaces it.
 
     Attributes:
         becomes: what is chosen.
@@ -86,7 +103,7 @@ class ColumnChoice(QComboBox):
         self._words = QStringListModel(self)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        line = self._line = QLineEdit()
+        line = self._line = _ChoiceLine()
         # This alone makes it editable; `setEditable` would make a line of its own first, which is not cheap.
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -112,16 +129,36 @@ class ColumnChoice(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt and the arrow down open the whole list, as everywhere."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
+            self.settle()
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark all of it, unless somebody comes back to what is half typed."""
+        super().focusInEvent(event)
+        if self._line.text() == self.becomes.words:
+            self._line.selectAll()
+            self._line.keeps_marked = event.reason() == Qt.FocusReason.MouseFocusReason
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed, when the focus goes elsewhere than to the list below."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._settle()
+            self.settle()
+
+    def settle(self) -> None:
+        """Take what was typed where it is plain what is meant, else show again what is chosen.
+
+        An emptied line is a column that is not sent.
+        """
+        if self._list is not None:
+            self._list[1].hide()
+        text = self._line.text().strip()
+        if self._line.text() == self.becomes.words:
+            return
+        meant = meant_by(text) if text else Becomes(Role.IGNORED)
+        self.choose(meant or self.becomes)
 
     def choose(self, becomes: Becomes) -> None:
         """Have this chosen, as by a person."""
@@ -137,6 +174,8 @@ class ColumnChoice(QComboBox):
         self.blockSignals(blocked)
         self._line.setText(self.becomes.words)
         self._line.setCursorPosition(0)
+        if self.hasFocus():  # what is typed next replaces it
+            self._line.selectAll()
 
     def _chosen(self, place: int) -> None:
         if 0 <= place < len(EVERYTHING):
@@ -174,16 +213,23 @@ class ColumnChoice(QComboBox):
         if found is not None:
             self.choose(found)
 
-    def _settle(self) -> None:
-        """Take the best of what fits to the text that was left here; an emptied line is a column that is not sent."""
-        popup_open = self._list is not None and self._list[1].isVisible()
-        text = self._line.text().strip()
-        if popup_open or text == self.becomes.words:
-            return
-        if not text:
-            self.choose(Becomes(Role.IGNORED))
-        else:
-            self.choose(offers(text)[0].becomes)
+
+class _ChoiceLine(QLineEdit):
+    """The line of a choice.
+
+    Attributes:
+        keeps_marked: the next press of the mouse is the one that brought the focus, and leaves all of it marked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keeps_marked = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.keeps_marked:
+            self.keeps_marked = False
+            self.selectAll()
 
 
 def becomes_of(column: Column) -> Becomes:

@@ -163,9 +163,16 @@ class ColumnsDialog(DialogFrame):
         self._usual = next((button for each, button in zip(answers, self._takers, strict=True) if each.primary), None)
         if self._usual is not None:
             for keys in ("Ctrl+Return", "Ctrl+Enter"):
-                QShortcut(QKeySequence(keys), self).activated.connect(self._usual.click)
+                QShortcut(QKeySequence(keys), self).activated.connect(self._take_at_once)
         self._check()
         self._focus_first()
+
+    def _take_at_once(self) -> None:
+        """Ctrl+Enter takes the columns as they are shown: what is half typed is settled first, as by leaving it."""
+        for row in self.rows.values():
+            row.choice.settle()
+        if self._usual is not None:
+            self._usual.click()
 
     def _check(self) -> None:
         """Say what is wrong with the columns as they stand."""

@@ -103,12 +103,29 @@ class HistoryPresenter(QObject):
         if self._flow.ready:
             self._start(self._read_jobs())
 
-    async def _read_jobs(self) -> None:
-        """Read the list from its top; the chosen job stays chosen where it is still among them."""
+    def show_job(self, job_id: int) -> None:
+        """Choose a job that somebody was told of, and show all of its rows, whatever was searched for or filtered."""
+        self._tab.clear_search()
+        self._tab.unfilter()
+        if self._flow.ready:
+            self._start(self._read_jobs(job_id))
+        else:
+            self._job_id = job_id
+
+    async def _read_jobs(self, job_id: int = 0) -> None:
+        """Read the list from its top, and choose a job of it.
+
+        Args:
+            job_id: the job to choose, for which the list is read on; 0 to keep the chosen one where it is among them.
+        """
         self._jobs_reading += 1
         reading = self._jobs_reading
         wanted = max(len(self._tab.jobs_model.jobs), JOBS_PAGE)
-        jobs = await self._flow.desk.tools.journal.jobs(wanted, 0, self._tab.searched)
+        journal = self._flow.desk.tools.journal
+        jobs = await journal.jobs(wanted, 0, self._tab.searched)
+        while job_id and len(jobs) == wanted and jobs[-1].job_id > job_id:
+            wanted *= 2
+            jobs = await journal.jobs(wanted, 0, self._tab.searched)
         if reading != self._jobs_reading:
             return
         self._tab.show_jobs(jobs, more=len(jobs) == wanted)
@@ -116,7 +133,7 @@ class HistoryPresenter(QObject):
         if not ids:
             self._choose_none()
         else:
-            self._choose(self._job_id if self._job_id in ids else ids[0])
+            self._choose(next((each for each in (job_id, self._job_id) if each in ids), ids[0]))
 
     def _more_jobs(self, offset: int) -> None:
         self._start(self._read_more_jobs(offset))

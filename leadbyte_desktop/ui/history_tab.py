@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.job import Job
@@ -27,8 +27,8 @@ from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
 
 _SEARCH_MS = 250
-# The last column takes what is left.
-_JOB_WIDTHS = (132, 170, 124, 60, 68)
+# The last column takes what is left. Of the jobs it says what wants a person, so the account and the user have little.
+_JOB_WIDTHS = (128, 150, 84, 48, 60)
 _ROW_WIDTHS = (56, 96, 124, 300)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
@@ -156,6 +156,7 @@ class HistoryTab(Page):
         """
         self._only.setText(f"Only rows with “{only}”." if only else "")
         self._only.setVisible(bool(only))
+        self._say_why_no_rows(only)
         self.rows_model.show(rows, more=more)
 
     def mark_row(self, row_id: int) -> bool:
@@ -198,6 +199,13 @@ class HistoryTab(Page):
             chip.setChecked(False)
             chip.blockSignals(False)
 
+    def clear_search(self) -> None:
+        """Search for nothing; nobody is told."""
+        blocked = self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(blocked)
+        self._waiting.stop()
+
     @property
     def searched(self) -> str:
         """What is searched for now."""
@@ -217,7 +225,6 @@ class HistoryTab(Page):
         top.addWidget(self._search, 1)
         self.jobs.set_model(self.jobs_model)
         self.rows.set_model(self.rows_model)
-        self.rows.set_empty("No row is in this state now", "Let go of the count above to see all rows.")
         self._buttons = {
             Act.PAUSE: self.foot.add_button("Pause", "history.pause"),
             Act.RESUME: self.foot.add_button("Resume", "history.resume"),
@@ -264,6 +271,7 @@ class HistoryTab(Page):
     def _listen(self) -> None:
         self._search.textChanged.connect(self._waiting.start)
         self.jobs.empty.pressed.connect(self._search.clear)
+        self.rows.empty.pressed.connect(self._show_in_every_state)
         self.jobs.row_chosen.connect(self._tell_job)
         self.rows.row_chosen.connect(self._tell_row)
         self.jobs_model.more_wanted.connect(self.more_jobs_wanted)
@@ -299,6 +307,20 @@ class HistoryTab(Page):
                 "Nothing was sent from this PC yet",
                 "Change a lead in Single lead, or send a batch. Each job then stands here, with LeadByte’s answers.",
             )
+
+    def _say_why_no_rows(self, only: str) -> None:
+        """Without a pressed count there is always a row: the search left only jobs that hold one."""
+        hint, button = "Let go of the count above to see", "Show them"
+        if only:
+            self.rows.set_empty(f"No row with “{only}” is in this state now", f"{hint} those in another.", button)
+        else:
+            self.rows.set_empty("No row is in this state now", f"{hint} all rows.", button)
+
+    def _show_in_every_state(self) -> None:
+        self.unfilter()
+        self.filter_changed.emit()
+        # The button goes with the words, and must not take the focus along.
+        self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_search(self) -> None:
         self.search_changed.emit(self.searched)

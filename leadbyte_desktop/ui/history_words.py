@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
-from leadbyte_desktop.domain.standing import standing_of
+from leadbyte_desktop.domain.standing import Standing, standing_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
@@ -31,13 +31,17 @@ _ACTIONS = {
     Action.REJECT: "Reject the lead",
 }
 _DONE = {ItemState.UPDATED, ItemState.QUEUED}
+_FIRST = (Standing.NOT_KNOWN, Standing.NOT_SENT, Standing.WAITING, Standing.SENDING, Standing.REFUSED)
+_PERSONS_FIRST = (*_FIRST, *(each for each in Standing if each not in _FIRST))
 _LEFT = {ItemState.WAITING, ItemState.NOT_SENT, ItemState.SENDING}
 # Strings, marks, and everything else that stands in JSON; nothing of it is changed, only the space between.
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def standing_words(job: Job, live: LiveJob | None = None) -> str:
-    """How a job stands, for one cell: "Paused · 1,950 updated, 48 waiting"; of one row, its state alone.
+    """How a job stands, for one cell: "Paused · 48 waiting, 1,950 updated"; of one row, its state alone.
+
+    A narrow cell cuts off its end, so what wants a person stands first.
 
     Args:
         job: the job.
@@ -46,7 +50,7 @@ def standing_words(job: Job, live: LiveJob | None = None) -> str:
     standings = rows_standing(job)
     if job.rows == 1:
         return live.few_words if live is not None else next(iter(standings)).words
-    counts = counts_words(standings)
+    counts = counts_words(standings, _PERSONS_FIRST)
     return f"{live.few_words} · {counts}" if live is not None else counts
 
 

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         settings_wanted(): the settings shall be opened.
         account_wanted(str): another account, by its ID, shall be opened.
         problem_wanted(str): a problem shall be practised; "" for none.
+        history_wanted(): History was opened from a notice, which still stands there.
         close_wanted(): the person wants to close the window; whoever built it decides.
 
     Args of the constructor:
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
     settings_wanted = Signal()
     account_wanted = Signal(str)
     problem_wanted = Signal(str)
+    history_wanted = Signal()
     close_wanted = Signal()
 
     def __init__(self, makers: dict[str, TabMaker]) -> None:
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
     def _act_on_notice(self, key: str) -> None:
         if key == "history":
             self.open_tab("history")
+            self.history_wanted.emit()
         self.show_notice("")
 
 

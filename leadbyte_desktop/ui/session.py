@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.services.workplace import Workplace
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
+    from leadbyte_desktop.ui.history_presenter import HistoryPresenter
     from leadbyte_desktop.ui.main_window import MainWindow
     from leadbyte_desktop.ui.send_flow import SendFlow
 
@@ -60,6 +61,7 @@ class Session(QObject):
         window.settings_wanted.connect(self._settings_pressed)
         window.account_wanted.connect(self._account_chosen)
         window.problem_wanted.connect(self._practise_problem)
+        window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
         flow.job_ended.connect(self._show_practised)
         flow.job_ended.connect(self._look_again_at_earlier)
@@ -306,6 +308,20 @@ class Session(QObject):
         self._beside_now = beside
         words = f"{self._interrupted} {self._beside_interrupted} {beside}".strip()
         self._window.show_notice(words, Tone.UNKNOWN, _HISTORY)
+
+    def _show_job_told_of(self) -> None:
+        """History was opened from a notice: choose the job of which it speaks, which need not be the newest."""
+        cut_off = bool(self._interrupted) and self._window.notice_band.words.startswith(self._interrupted)
+        self._runner.start(self._show_job_that_waits(any_account=cut_off))
+
+    async def _show_job_that_waits(self, *, any_account: bool) -> None:
+        journal = self._workplace.tools.journal
+        account_id = self._desk.account.account_id if self._desk else ""
+        job_id = await journal.last_not_known("" if any_account else account_id)
+        if job_id is None:
+            job_id = next((job.job_id for job in await journal.unfinished_jobs(account_id)), None)
+        if job_id is not None:
+            cast("HistoryPresenter", self._window.presenter("history")).show_job(job_id)
 
     def _add_to_batch(self, update: LeadUpdate) -> None:
         self._batch().add(update)

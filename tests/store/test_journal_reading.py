@@ -314,6 +314,18 @@ async def test_not_known_counts_what_waits_for_a_word(office: Office) -> None:
     assert await office.journal.not_known("globex") == 1
 
 
+async def test_the_last_that_became_not_known_is_found_among_all_or_one_accounts(office: Office) -> None:
+    assert await office.journal.last_not_known() is None
+    older, newer = await office.job(to_buyer("1")), await office.job(to_buyer("2"))
+    elsewhere = await office.job(plain("5"), account=GLOBEX)
+    for job in (newer, older, elsewhere):
+        await office.send(job, state=ItemState.NOT_KNOWN)
+        assert await office.journal.last_not_known() == job.job_id
+    assert await office.journal.last_not_known("acme") == older.job_id
+    await office.journal.settle((await office.items(older))[0].item_id, Settlement.WENT_THROUGH, "sam")
+    assert await office.journal.last_not_known("acme") == newer.job_id
+
+
 async def test_last_done_is_what_single_lead_sent(office: Office) -> None:
     singles = [await office.job(plain(str(number)), kind=JobKind.SINGLE) for number in range(1, 5)]
     await office.send(await office.job(plain("9")))

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimerEvent
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.sheet import DATE_FORMS, Column, Role
@@ -82,6 +82,12 @@ def words(dialog: ColumnsDialog, name: str) -> str:
 def key(widget: QWidget | None, pressed: Qt.Key) -> None:
     assert widget is not None
     QTest.keyClick(widget, pressed)
+
+
+def line_of(choice: ColumnChoice) -> QLineEdit:
+    line = choice.lineEdit()
+    assert line is not None
+    return line
 
 
 def type_over(choice: ColumnChoice, text: str) -> None:
@@ -158,6 +164,90 @@ def test_what_is_typed_and_left_is_the_best_of_what_fits(opened: Opened) -> None
     key(choice.lineEdit(), Qt.Key.Key_Tab)
 
     assert choice.currentText() == "Postcode"
+    assert dialog.columns[1].field == "postcode"
+
+
+def test_a_click_into_a_choice_marks_all_of_it_so_that_typing_replaces_it(opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened(LEAD, POSTCODE, AGENT)
+    choice = dialog.rows[3].choice
+    line = line_of(choice)
+
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.selectedText() == "Not sent"
+    qtbot.keyClicks(line, "town")
+
+    assert line.text() == "town"
+    key(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    assert choice.currentText() == "Town or city"
+    assert line.selectedText() == "Town or city"
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.selectedText() == ""
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_tab_into_a_choice_marks_all_of_it(opened: Opened, qtbot: QtBot, back: bool) -> None:
+    dialog = opened(LEAD, POSTCODE, SURNAME, first=2 if back else 0)
+
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+
+    assert line_of(dialog.rows[1].choice).selectedText() == "Postcode"
+
+
+def test_the_choice_that_has_the_focus_from_the_start_is_marked(opened: Opened) -> None:
+    dialog = opened(LEAD, POSTCODE, first=1)
+
+    assert line_of(dialog.rows[1].choice).selectedText() == "Postcode"
+
+
+LEFT_WITH = [
+    ("POST CODE", "Postcode", "postcode", "You chose it"),
+    ("phone  2", "Phone 2", "phone2", "You chose it"),
+    ("data7", "Custom field 7", "data7", "You chose it"),
+    ("postc", "Postcode", "postcode", "You chose it"),
+    ("phone", "Last name", "lastname", "By its name"),
+    ("Not sentLead", "Last name", "lastname", "By its name"),
+    ("Last name2", "Last name", "lastname", "By its name"),
+    ("last name ", "Last name", "lastname", "By its name"),
+    ("?!", "Last name", "lastname", "By its name"),
+]
+
+
+@pytest.mark.parametrize(("typed", "shown", "field", "how"), LEFT_WITH)
+@pytest.mark.parametrize("leaving", ["tab", "tab, list closed", "enter, list closed", "click"])
+def test_what_a_choice_shows_is_what_is_used(
+    opened: Opened, qtbot: QtBot, typed: str, shown: str, field: str, how: str, leaving: str
+) -> None:
+    dialog = opened(LEAD, SURNAME)
+    choice = dialog.rows[2].choice
+    line = line_of(choice)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(line, typed)
+    if leaving != "tab":
+        key(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+
+    if leaving == "click":
+        qtbot.mouseClick(line_of(dialog.rows[0].choice), Qt.MouseButton.LeftButton)
+    else:
+        pressed = Qt.Key.Key_Return if "enter" in leaving else Qt.Key.Key_Tab
+        key(QApplication.activePopupWidget() or choice, pressed)
+
+    assert QApplication.activePopupWidget() is None
+    assert dialog.isVisible()
+    assert line.text() == choice.currentText() == shown
+    assert dialog.columns[1].field == field
+    assert words(dialog, "columns_how_2") == how
+
+
+def test_ctrl_enter_takes_what_is_half_typed_or_lets_it_go(opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened(LEAD, SURNAME, first=2)
+    line = line_of(dialog.rows[2].choice)
+    qtbot.keyClicks(line, "postc")
+    key(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+
+    qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert dialog.result() == USE
+    assert line.text() == "Postcode"
     assert dialog.columns[1].field == "postcode"
 
 

@@ -122,6 +122,48 @@ def test_the_colour_says_what_wants_a_person(
     assert history.tab.jobs_model.index(0, 5).data(TONE_ROLE) == tone
 
 
+def test_how_a_job_stands_begins_with_what_wants_a_person_and_that_is_in_sight(
+    office: Office, history: History
+) -> None:
+    history.window.resize(1366, 768)
+    history.tab.resize(1366, 620)
+    office.send(plain("Monday.csv"))
+    office.settle()
+    counts = {
+        ItemState.UPDATED: 2564, ItemState.QUEUED: 1, ItemState.REFUSED: 836, ItemState.NOT_SENT: 4,
+        ItemState.NOT_KNOWN: 33, ItemState.CANCELLED: 7, ItemState.SENDING: 2, ItemState.WAITING: 50,
+    }  # fmt: skip
+    job = history.tab.jobs_model.jobs[0]
+    history.tab.jobs_model.put(replace(job, counts=counts, left_out=3), insert=False)
+    table = history.find(DataTable, "history.jobs").view
+    cell = table.model().index(0, 5)
+    wants_a_person = "33 not known, 4 not sent, 50 waiting, 2 sending, 836 refused"
+    assert cell.data() == f"{wants_a_person}, 2,564 updated, 1 queued, 4 cancelled, 3 left out"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == cell.data()
+    assert table.visualRect(cell).width() > table.fontMetrics().horizontalAdvance(f"{wants_a_person}, … ")
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_job_that_a_notice_speaks_of_is_chosen_however_old_and_filtered(office: Office, qtbot: QtBot) -> None:
+    told_of = write_down(office, plain("Told of", 2, FIRST + 10))
+    for number in range(JOBS_PAGE + 1):
+        write_down(office, plain(f"Job {number}"))
+    history = History(office, qtbot)
+    history.search(str(FIRST))
+    history.press("count_waiting")
+    history.presenter.show_job(told_of)
+    office.settle()
+    for _ in range(2):
+        assert history.titles()[history.find(DataTable, "history.jobs").current_row()] == "Told of"
+        assert history.words("job") == "Told of"
+        assert history.leads() == [str(FIRST + 10), str(FIRST + 11)]
+        assert history.find(QLineEdit, "history.search").text() == ""
+        assert not history.find(CountChip, "history.count_waiting").isChecked()
+        # What comes after reads the list anew, and leaves the choice alone.
+        office.flow.desk_changed.emit(office.desk)
+        office.settle()
+
+
 # --- the search -----------------------------------------------------------------------------------------------------
 
 
@@ -149,6 +191,33 @@ def test_a_search_without_a_hit_says_so_and_shows_the_way_back(office: Office, h
     office.settle()
     assert history.titles() == ["Monday.csv"]
     assert history.sees("history.items")
+
+
+def test_a_search_whose_rows_a_count_hides_says_so_and_shows_them(office: Office, history: History) -> None:
+    [rejected] = with_status(office, LeadStatus.REJECTED)
+    office.send(draft("Monday.csv", update(FIRST, postcode="TN25 6QD"), update(rejected, postcode="ME1 2AB")))
+    office.settle()
+    history.press("count_refused")
+    history.search(str(FIRST))
+    assert history.leads() == []
+    assert history.words("items_empty_heading") == f"No row with “{FIRST}” is in this state now"
+    assert history.words("items_empty_hint") == "Let go of the count above to see those in another."
+    history.press("items_empty_button")
+    assert history.leads() == [str(FIRST)]
+    assert not history.find(CountChip, "history.count_refused").isChecked()
+    assert history.words("details_heading") == f"Row 1 · lead {FIRST}"
+    assert history.find(DataTable, "history.items").view.hasFocus()
+
+
+def test_a_count_that_fell_to_nothing_says_so_and_shows_all_rows(office: Office, history: History) -> None:
+    cut_delivery(office)
+    office.settle()
+    history.press("count_not_known")
+    history.press("outcome_note_wentThrough")
+    assert history.leads() == []
+    assert history.words("items_empty_heading") == "No row is in this state now"
+    history.press("items_empty_button")
+    assert history.leads() == [str(FIRST)]
 
 
 def test_letters_are_answered_with_what_a_lead_id_is(office: Office, history: History) -> None:

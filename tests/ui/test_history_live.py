@@ -41,7 +41,7 @@ def stands(history: History, row: int = 0) -> str:
 def test_a_job_that_is_held_says_by_whom_and_goes_on_from_here(office: Office, history: History) -> None:
     job_id = hold(office, batch(office, "Monday.csv"))
     office.until(lambda: history.hint == HELD and stands(history).startswith("Paused"))
-    assert re.fullmatch(r"Paused · \d+ updated, \d+ waiting", stands(history))
+    assert re.fullmatch(r"Paused · \d+ waiting, \d+ updated", stands(history))
     assert history.tab.jobs_model.index(0, 5).data(TONE_ROLE) == "warning"
     assert not history.sees("history.pause")
     assert not history.sees("history.foot_primary"), "it is not to be continued a second time"
@@ -188,7 +188,7 @@ def test_history_that_is_opened_later_knows_what_is_under_way(office: Office, qt
     job_id = hold(office, batch(office, "Monday.csv"))
     history = History(office, qtbot, at_once=True)
     office.until(lambda: history.hint == HELD and stands(history).startswith("Paused"))
-    assert re.fullmatch(r"Paused · \d+ updated, \d+ waiting", stands(history))
+    assert re.fullmatch(r"Paused · \d+ waiting, \d+ updated", stands(history))
     history.click("resume")
     office.settle()
     assert states(office, job_id) == {ItemState.UPDATED}

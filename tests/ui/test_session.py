@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
-from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
+from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
@@ -48,6 +48,16 @@ class BatchStub:
 
     async def open_if_empty(self, path: Path) -> None:
         self.opened.append(path)
+
+
+class HistoryStub:
+    """Stands where History's presenter stands, and notes which job it is to choose."""
+
+    def __init__(self, flow: SendFlow, runner: AsyncRunner) -> None:
+        self.shown: list[int] = []
+
+    def show_job(self, job_id: int) -> None:
+        self.shown.append(job_id)
 
 
 class Start(Screen):
@@ -87,6 +97,17 @@ class Start(Screen):
     def notice(self) -> str:
         return self.main.notice_band.words
 
+    def write_down(self, made: JobDraft, account: Account = PRACTICE_ACCOUNT) -> Job:
+        """A job of which nothing was sent yet."""
+        return self.gui_loop.run(self.workplace.tools.journal.create_job(made, account, "sam"))
+
+    def shown_in_history(self) -> list[int]:
+        """The jobs that History was asked to choose."""
+        self.settle()
+        presenter = self.main.presenter("history")
+        assert isinstance(presenter, HistoryStub)
+        return presenter.shown
+
     @property
     def state(self) -> str:
         return self.words("header_state").removeprefix("●  ")
@@ -121,8 +142,11 @@ def makers() -> dict[str, TabMaker]:
     def batch(parent: QWidget) -> Tab:
         return Tab(QWidget(parent), BatchStub)
 
+    def history(parent: QWidget) -> Tab:
+        return Tab(QWidget(parent), HistoryStub)
+
     made: dict[str, TabMaker] = {key: plain for key, _words in TABS}
-    made["batch"] = batch
+    made["batch"], made["history"] = batch, history
     return made
 
 
@@ -352,6 +376,14 @@ class TestUnfinished:
         start.settle()
         assert start.notice == ""
 
+    def test_history_is_asked_for_the_job_it_speaks_of(self, start: Start) -> None:
+        elsewhere = other_account(start)
+        later = start.write_down(draft("other", "5"), elsewhere)
+        start.started(practice=True)
+        assert start.notice.startswith("From earlier: 2 rows have not been sent.")
+        start.click("noticeBand_history")
+        assert start.shown_in_history() == [later.job_id - 1]
+
 
 class TestInterrupted:
     """A start after the app was killed while two rows were out."""
@@ -405,6 +437,12 @@ class TestInterrupted:
         jobs = start.gui_loop.run(start.workplace.tools.journal.unfinished_jobs("practice"))
         start.gui_loop.run(start.flow.continue_job(jobs[0].job_id))
         start.settle()
+
+    def test_history_is_asked_for_the_job_that_was_cut_off(self, start: Start) -> None:
+        later = start.write_down(draft("practice", "7"))
+        start.started(practice=True)
+        start.click("noticeBand_history")
+        assert start.shown_in_history() == [later.job_id - 1]
 
     def test_no_other_notice_takes_it_away(self, start: Start) -> None:
         start.started(practice=True)
