@@ -1,0 +1,92 @@
+/* Starts the app in the Python that lies beside this program, in this very process, so that the taskbar, Task Manager
+ * and antivirus programs show the app's own name.
+ *
+ * One source makes two programs: with CONSOLE the one for the unattended commands, else the one with the window.
+ * PYTHON_DLL names Python's library, as in "python313.dll".
+ *
+ * Exit codes are the app's own; 125 where the app could not be started at all.
+ */
+
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#define LONGEST 32768
+#define NOT_STARTED 125
+#define WIDE_(text) L##text
+#define WIDE(text) WIDE_(text)
+
+#ifdef CONSOLE
+#define PYTHON L"python.exe"
+#else
+#define PYTHON L"pythonw.exe"
+#endif
+
+typedef int (*Main)(int, wchar_t **);
+
+static int complain(const wchar_t *words)
+{
+#ifdef CONSOLE
+    fwprintf(stderr, L"%ls\n", words);
+#else
+    MessageBoxW(NULL, words, L"LeadByte Desktop", MB_OK | MB_ICONERROR);
+#endif
+    return NOT_STARTED;
+}
+
+/* The folder of this program, with its last backslash. */
+static BOOL find_home(wchar_t *home)
+{
+    DWORD length = GetModuleFileNameW(NULL, home, LONGEST);
+    if (length == 0 || length == LONGEST)
+        return FALSE;
+    while (length > 0 && home[length - 1] != L'\\')
+        length--;
+    home[length] = L'\0';
+    return length > 0;
+}
+
+static int start(int given, wchar_t **arguments)
+{
+    static wchar_t home[LONGEST], library[LONGEST + 64], python[LONGEST + 64];
+    /* Libraries are looked for beside Python and in Windows, never in the folder where somebody happens to stand. */
+    SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+    SetDllDirectoryW(L"");
+    if (!find_home(home))
+        return complain(L"LeadByte Desktop could not find its own folder. Install it again.");
+    swprintf(library, LONGEST + 64, L"%lspython\\" WIDE(PYTHON_DLL), home);
+    swprintf(python, LONGEST + 64, L"%lspython\\" PYTHON, home);
+    HMODULE loaded = LoadLibraryExW(library, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);
+    Main run = loaded ? (Main)(void *)GetProcAddress(loaded, "Py_Main") : NULL;
+    if (run == NULL)
+        return complain(L"A part of LeadByte Desktop is missing or damaged. Install it again. What was sent is kept.");
+    wchar_t **all = calloc((size_t)given + 8, sizeof *all);
+    if (all == NULL)
+        return complain(L"This PC has too little memory left to start LeadByte Desktop. Close other programs.");
+    int count = 0;
+    /* Its name is Python's, so that the app starts its helpers with Python and not with this program. */
+    all[count++] = python;
+    all[count++] = L"-X";
+    all[count++] = L"utf8";
+    all[count++] = L"-m";
+    all[count++] = L"leadbyte_desktop";
+    for (int place = 1; place < given; place++)
+        all[count++] = arguments[place];
+    return run(count, all);
+}
+
+#ifdef CONSOLE
+int wmain(int count, wchar_t **arguments)
+{
+    return start(count, arguments);
+}
+#else
+int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
+{
+    (void)instance, (void)before, (void)line, (void)show;
+    return start(__argc, __wargv);
+}
+#endif
