@@ -133,6 +133,15 @@ class Person:
         )
         self.say("waiting")
 
+    async def close_on_a_batch(self) -> None:
+        """Close while a batch stands in the table."""
+        self.window.open_tab("batch")  # type: ignore[attr-defined]  # our own window
+        presenters = self.window.presenters  # type: ignore[attr-defined]
+        await self._hands.until(
+            lambda: "batch" in presenters and presenters["batch"].loader.summary is not None, "no batch"
+        )
+        self.window.close()
+
     async def break_something(self) -> None:
         """Bugs rise in a slot, in a thread and in the loop; each is told."""
         await self._hands.until(lambda: "Practice" in self.words("header_account"), "practice not open", _PATIENCE)
@@ -176,6 +185,7 @@ SCENES: dict[str, Callable[[Person], Awaitable[None]]] = {
         "send_and_wait",
         "look_after_a_stop",
         "close_while_sending",
+        "close_on_a_batch",
         "break_something",
     )
 }

@@ -134,6 +134,13 @@ def test_after_its_end_the_folder_is_free(start: Start, folder: Path) -> None:
         pass
 
 
+def test_after_its_end_no_file_is_left_open(start: Start, folder: Path) -> None:
+    assert start("close_on_a_batch", folder, "--practice", "--sample").end() == (0, "")
+    assert list(folder.glob("batches/*.sqlite3"))
+    # SQLite takes these away with the last who closes a file properly.
+    assert [path.name for path in folder.rglob("*") if path.name.endswith(("-wal", "-shm"))] == []
+
+
 # --- while a request is out -------------------------------------------------------------------------------------------
 
 

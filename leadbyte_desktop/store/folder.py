@@ -146,7 +146,9 @@ if sys.platform == "win32":
     def _lock(file: int) -> None:
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
+        except OSError as error:
+            # Windows calls it a permission that is refused, or a deadlock; other makers of its library say nothing. The
+            # file was opened for writing a moment ago, so that somebody else holds it is all there is left.
             raise BlockingIOError(error.errno, error.strerror) from error
 
     def _unlock(file: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.sheet import DATE_FORMS, Column, Role, SheetHead, SheetRow
-from leadbyte_desktop.ui.columns_dialog import SeenColumn
+from leadbyte_desktop.ui.column_row import SeenColumn
 from leadbyte_desktop.ui.columns_words import How, how_matched
 
 if TYPE_CHECKING:

@@ -31,6 +31,10 @@ class NumberHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+    def sizeHint(self) -> QSize:
+        """The width that the table gives it. Qt would ask for the words of 200 rows after each page that was read."""
+        return QSize(self.minimumWidth(), 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does it, with Python’s lock held once for all rows (see `SheetTableView.paintEvent`)."""
         super().paintEvent(event)
@@ -63,10 +67,10 @@ class SheetHeader(QHeaderView):
         self.menu_wanted.emit(place, self.viewport().mapToGlobal(QPoint(max(left, 0), self.height())))
 
     def sizeHint(self) -> QSize:
-        """High enough for both lines where a column has a second one."""
+        """High enough for both lines where a column has a second one; a table looks at nothing but the height."""
         line = self.fontMetrics().height()
         lines = 2 if any(heading_of(column)[1] for column in self._shown_columns()) else 1
-        return QSize(super().sizeHint().width(), lines * line + text_scaled(self, 16))
+        return QSize(self.length(), lines * line + text_scaled(self, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does it, with Python’s lock held once for all sections (see `SheetTableView.paintEvent`)."""

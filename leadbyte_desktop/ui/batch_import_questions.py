@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.readers import HowToRead
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_import_sample import sample_rows
-from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog, SeenColumn
+from leadbyte_desktop.ui.columns_dialog import BACK, Answer, ColumnsDialog
 from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
 from leadbyte_desktop.ui.worksheet_dialog import WorksheetDialog
 
@@ -24,16 +24,31 @@ if TYPE_CHECKING:
     from leadbyte_desktop.domain.sheet import Column
     from leadbyte_desktop.importing.readers import TableInfo
     from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.column_row import SeenColumn
+    from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 
 _HEADINGS_NAMED = 3
 
 
 class Questions(QObject):
-    """Opens the dialogs over the page, and reads their answers."""
+    """Opens the dialogs over the page, and reads their answers.
+
+    Attributes:
+        account: another number for each account that is opened. Whoever asks and then changes the batch of the account
+            looks whether it is the same still: dialogs stay open while somebody switches, and so do other waits.
+    """
 
     def __init__(self, page: QWidget, runner: AsyncRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._page, self._runner = page, runner
+        self.account = 0
+        self._dialogs: set[DialogFrame] = set()
+
+    def leave(self) -> None:
+        """Another account is open now: what is being asked is about another one's batch, and is gone back from."""
+        self.account += 1
+        for dialog in self._dialogs:
+            dialog.reject()
 
     @staticmethod
     async def worksheets(path: Path, info: TableInfo) -> dict[str, str]:
@@ -75,7 +90,7 @@ class Questions(QObject):
         """Ask which worksheet is meant; None where the person went back."""
         dialog = WorksheetDialog(path.name, list(worksheets), info.worksheet, worksheets, self._page)
         try:
-            return dialog.chosen if await ask(dialog) else None
+            return dialog.chosen if await self._ask(dialog) else None
         finally:
             dialog.deleteLater()
 
@@ -86,7 +101,7 @@ class Questions(QObject):
         dialog.sample_wanted.connect(lambda how: self._show_soon(dialog, path, how))
         self._show_soon(dialog, path, now)
         try:
-            return dialog.how if await ask(dialog) else None
+            return dialog.how if await self._ask(dialog) else None
         finally:
             dialog.leave()
 
@@ -107,16 +122,28 @@ class Questions(QObject):
         self, about: str, seen: Sequence[SeenColumn], answers: Sequence[Answer], hint: str = "", *,
         other_worksheet: bool = False, read_differently: bool = False, needs_lead: bool = True, first: int = -1,
     ) -> tuple[int, tuple[Column, ...]]:  # fmt: skip
-        """Ask which column is which.
+        """Ask which column is which. The window goes on while the dialog is being made.
 
         Returns:
             what came of the dialog, and the columns as they were chosen in it.
         """
+        account = self.account
         dialog = ColumnsDialog(
             about, seen, answers, hint, other_worksheet=other_worksheet, read_differently=read_differently,
-            needs_lead=needs_lead, first=first, parent=self._page,
+            needs_lead=needs_lead, first=first, in_turns=True, parent=self._page,
         )  # fmt: skip
         try:
-            return await ask(dialog), dialog.columns
+            for _part in dialog.parts:
+                await asyncio.sleep(0)
+                if self.account != account:
+                    return BACK, dialog.columns
+            return await self._ask(dialog), dialog.columns
         finally:
             dialog.deleteLater()
+
+    async def _ask(self, dialog: DialogFrame) -> int:
+        self._dialogs.add(dialog)
+        try:
+            return await ask(dialog)
+        finally:
+            self._dialogs.discard(dialog)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ class SheetLoader(QObject):
         self._refreshing = False
         self._again: bool | None = None
         # Each is held while something is read: a sheet is closed only after that.
-        self._pages_turn, self._refresh_turn = asyncio.Lock(), asyncio.Lock()
+        self._pages_turn, self._refresh_turn, self._other_turn = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         model.rows_wanted.connect(self._read_soon)
 
     async def show(self, sheet: BatchSheet) -> None:
@@ -85,8 +86,14 @@ class SheetLoader(QObject):
         """Show no sheet, and read nothing more of the one that was shown, which is given back."""
         left, self.sheet, self.summary = self.sheet, None, None
         self._model.clear()
-        async with self._pages_turn, self._refresh_turn:
+        async with self._pages_turn, self._refresh_turn, self._other_turn:
             return left
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[BatchSheet | None]:
+        """Gives the sheet that is shown, which is not closed before the block ends. No block stands within another."""
+        async with self._other_turn:
+            yield self.sheet
 
     async def set_view(self, view: SheetView) -> None:
         """Show other rows, or the same in another order."""

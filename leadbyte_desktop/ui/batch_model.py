@@ -248,9 +248,15 @@ class SheetModel(QAbstractTableModel):
         """Tell the view with one range for all: many single ones would freeze it."""
         if not len(ids) or not self.head.columns:
             return
-        first, last = self.position_of(ids[0]), self.position_of(ids[-1])
-        if first is None or last is None or last - first != len(ids) - 1:
-            # The rows moved while they were read.
+        # A page is looked for where pages are read, around the rows in sight: looking through all rows takes too long.
+        near = max(self._sight[0] // PAGE - 1, 0) * PAGE
+        try:
+            first = self._order.index(ids[0], near, (self._sight[1] // PAGE + 2) * PAGE)
+        except ValueError:
+            first = len(self._order)
+        last = first + len(ids) - 1
+        if last >= len(self._order) or self._order[last] != ids[-1]:
+            # The rows moved while they were read, or others are in sight by now.
             first, last = self._sight[0], min(self._sight[1], len(self._order) - 1)
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.head.columns) - 1))

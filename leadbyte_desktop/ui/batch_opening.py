@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 _WORKSHEET, _READING = "worksheet", "reading"
+_OPENING = "Another file is being opened. Finish that first, then open this one."
+_CHOOSING = "The columns of the table are being chosen. Finish that first, then open this file."
+"""Why no file can be opened now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class BatchOpening(QObject):
         self.questions = Questions(page, runner, self)
         self._taking = SheetTaking(page, host, self.reading, self)
         self._pasting = BatchPasting(page, host, self._taking, self.questions, self)
-        self._busy = False
+        self._busy = ""
         self._last: _Read | None = None
         page.open_wanted.connect(self._open_pressed)
         page.pasted.connect(self._pasted)
@@ -98,7 +101,7 @@ class BatchOpening(QObject):
         """
         if self._busy or await self._taking.standing():
             return
-        self._busy = True
+        self._busy = _OPENING
         try:
             found = await self.reading.read(self._host.sheets, path, HowToRead())
             if found is not None and not await self._take_or_discard(found[0]):
@@ -120,9 +123,9 @@ class BatchOpening(QObject):
     async def _alone(self, path: Path, how: HowToRead, others: int = 0, *, again: bool = False) -> None:
         """One file at a time; afterwards the table shows the batch again, whatever became of the file."""
         if self._busy:
-            self._page.say("Another file is being opened. Finish that first, then open this one.", Tone.WARNING)
+            self._page.say(self._busy, Tone.WARNING)
             return
-        self._busy = True
+        self._busy = _OPENING
         try:
             await self._host.editing.finish()
             await self._open(path, how, others, again=again)
@@ -130,7 +133,7 @@ class BatchOpening(QObject):
             await self._end()
 
     async def _end(self) -> None:
-        self._busy = False
+        self._busy = ""
         loader = self._host.loader
         if self.reading.shows_file:
             self.reading.shows_file = False
@@ -140,6 +143,7 @@ class BatchOpening(QObject):
                 await loader.set_view(view)
 
     async def _open(self, path: Path, how: HowToRead, others: int, *, again: bool) -> None:
+        account = self.questions.account
         while True:
             found = await self.reading.read(self._host.sheets, path, how)
             if found is None:
@@ -151,6 +155,8 @@ class BatchOpening(QObject):
             except BaseException:
                 await asyncio.shield(self._host.sheets.discard(read.sheet))
                 raise
+            if self.questions.account != account:
+                result = BACK
             if result in (USE, BELOW, REPLACE):
                 await self._taking.take(read.sheet, result)
                 self._last = None if result == BELOW else replace(read, how=how, version=read.sheet.sheet.version)
@@ -227,15 +233,31 @@ class BatchOpening(QObject):
 
     # Columns, later
 
-    async def choose_columns(self, slot: int = -1) -> None:
-        """Ask which column is which in the table, beginning with one of them."""
-        await self._host.editing.finish()
-        sheet = self._host.loader.sheet
-        if sheet is None or self._busy:
+    async def choose_columns(self, slot: int, account: int) -> None:
+        """Ask which column is which in the table.
+
+        Args:
+            slot: the column to begin with; -1 for none.
+            account: `questions.account` when that was wished for; nothing is asked where another one is open by now.
+        """
+        if self._busy:
             return
-        head = await sheet.head()
-        seen = await seen_columns(sheet, head)
-        rows = count_of((await sheet.counts()).rows, "row", "rows")
+        self._busy = _CHOOSING
+        try:
+            await self._host.editing.finish()
+            await self._choose_columns(slot, account)
+        finally:
+            self._busy = ""
+
+    async def _choose_columns(self, slot: int, account: int) -> None:
+        async with self._host.loader.held() as sheet:
+            if sheet is None:
+                return
+            head = await sheet.head()
+            seen = await seen_columns(sheet, head)
+            rows = count_of((await sheet.counts()).rows, "row", "rows")
+        if self.questions.account != account:
+            return
         answers = (Answer("Use these columns", USE, primary=True),)
         about = f"{head.source or head.name or 'This batch'} — {rows}"
         result, columns = await self.questions.columns(about, seen, answers, first=slot)
@@ -257,7 +279,7 @@ class BatchOpening(QObject):
         self._runner.start(self._pasting.paste(text, html), on_error=self.show_trouble)
 
     def _columns_pressed(self, slot: int) -> None:
-        self._runner.start(self.choose_columns(slot), on_error=self.show_trouble)
+        self._runner.start(self.choose_columns(slot, self.questions.account), on_error=self.show_trouble)
 
     def _note_chosen(self, key: str) -> None:
         if key == CHECK_COLUMNS[0][0]:
@@ -285,6 +307,7 @@ class BatchOpening(QObject):
         """Another account is open now."""
         self._last = None
         self.reading.cancel()
+        self.questions.leave()
 
 
 def _answers(standing: int, agree: str) -> tuple[tuple[Answer, ...], str]:

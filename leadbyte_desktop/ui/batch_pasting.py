@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,8 @@ from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_clipboard import ids_of
 from leadbyte_desktop.ui.batch_columns import seen_columns
 from leadbyte_desktop.ui.batch_words import CHECK_COLUMNS, pasted_words
-from leadbyte_desktop.ui.columns_dialog import USE, Answer, SeenColumn
+from leadbyte_desktop.ui.column_row import SeenColumn
+from leadbyte_desktop.ui.columns_dialog import USE, Answer
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.theme import Tone
 
@@ -37,6 +38,7 @@ class BatchPasting(QObject):
     ) -> None:
         super().__init__(parent)
         self._page, self._host, self._taking, self._questions = page, host, taking, questions
+        self._asking = False
 
     async def paste(self, text: str, html: str) -> None:
         """Put it in at the current cell; a whole table with headings where nothing stands."""
@@ -51,13 +53,25 @@ class BatchPasting(QObject):
         if not any(cell.strip() for cells in block for cell in cells):
             self._page.say(_NOTHING)
         elif _has_headings(block) and not await self._taking.standing():
-            await self._paste_table(block)
+            await self._alone(self._paste_table(block))
         elif max(map(len, block)) > self._page.model.columnCount() - column:
-            await self._paste_wider(block, row, column)
+            await self._alone(self._paste_wider(block, row, column))
         else:
             self._host.acts.paste_block(block)
 
+    async def _alone(self, asking: Coroutine[Any, Any, None]) -> None:
+        """One question at a time: what is pasted before its dialog is open comes of keys that were pressed twice."""
+        if self._asking:
+            asking.close()
+            return
+        self._asking = True
+        try:
+            await asking
+        finally:
+            self._asking = False
+
     async def _paste_table(self, block: Block) -> None:
+        account = self._questions.account
         sheet = await self._taking.sheets.import_cells(block, "")
         rows = count_of(len(block) - 1, "row", "rows")
         taken = False
@@ -68,6 +82,7 @@ class BatchPasting(QObject):
             result, columns = await self._questions.columns(f"From the clipboard — {rows}", seen, answers, hint)
             if result == USE:
                 await self._taking.use_columns(sheet, columns)
+            if result == USE and self._questions.account == account:
                 await self._taking.take(sheet, USE)
                 taken = True
                 self._page.say(pasted_words(len(block) - 1, columns), Tone.OK, CHECK_COLUMNS)
@@ -77,6 +92,7 @@ class BatchPasting(QObject):
 
     async def _paste_wider(self, block: Block, row: int, column: int) -> None:
         """Cells for which the table has no columns yet: ask what they are, make those, and put everything in."""
+        sheet = self._host.loader.sheet
         known = [each.slot for each in self._page.model.head.columns[column:]]
         width = max(map(len, block))
         seen = [_seen(block, place) for place in range(len(known), width)]
@@ -84,7 +100,7 @@ class BatchPasting(QObject):
         answers = (Answer("Paste", USE, primary=True),)
         hint = "Nothing is pasted before you agree."
         result, columns = await self._questions.columns(about, seen, answers, hint, needs_lead=False)
-        if result == USE:
+        if result == USE and sheet is self._host.loader.sheet:
             ids = self._page.model.row_ids(row, row + len(block) - 1)
             await self._host.editing.changed(
                 lambda sheet: self._put(sheet, self._host.editing.real(ids), known, columns, block)

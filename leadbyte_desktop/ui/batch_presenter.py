@@ -104,9 +104,23 @@ class BatchPresenter(QObject):
         await self.sending.open_job(job_id)
 
     async def save_now(self) -> None:
-        """Wait until what was typed stands on the disk; before the app closes."""
+        """Wait until what was typed stands on the disk."""
         self.page.finish_typing()
         await self.editing.finish()
+
+    async def close(self) -> None:
+        """Wait until what was typed stands on the disk, and let go of the batch's file; before the app closes.
+
+        Raises:
+            StorageProblem: what was typed last could not be written. The file is let go of all the same.
+        """
+        try:
+            await self.save_now()
+        finally:
+            async with self._loading:
+                left = await self.loader.leave()
+            if left is not None:
+                await left.close()
 
     # What the other parts of the tab ask for
 

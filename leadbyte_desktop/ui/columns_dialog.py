@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.importing.columns import told_apart
-from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, becomes_of
-from leadbyte_desktop.ui.columns_words import How, what_is_missing, what_is_odd, what_stops
+from leadbyte_desktop.ui.column_choice import Becomes
+from leadbyte_desktop.ui.column_row import ColumnRow, SeenColumn
+from leadbyte_desktop.ui.columns_words import what_is_missing, what_is_odd, what_stops
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.note import Note
@@ -23,31 +26,9 @@ from leadbyte_desktop.ui.theme import Tone
 BACK, USE, BELOW, REPLACE, OTHER_WORKSHEET, READ_DIFFERENTLY = range(6)
 """What came of the dialog."""
 _LEAST_WIDTH = 820
-_LONGEST_SAMPLE = 28
 _MOST_ROWS = 150
 _MOST_OFFERED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SeenColumn:
-    """A column as the dialog shows it.
-
-    Attributes:
-        column: what it is taken for at first.
-        how: why.
-        samples: a few of its cells.
-        dates: how its first real dates would be written, by form; empty where it holds none.
-    """
-
-    column: Column
-    how: How
-    samples: tuple[str, ...] = ()
-    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def matters(self) -> bool:
-        """False for a column in which nothing stands, not even a heading."""
-        return self.column.role is not Role.IGNORED or bool(self.column.heading.strip() or self.samples)
+_ROWS_IN_A_TURN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +51,13 @@ class ColumnsDialog(DialogFrame):
 
     Where rows would go out of the table, or come to others that stand there, nothing does that by Enter alone.
 
+    A row takes milliseconds to make, and a file may have hundreds of columns. So the window can go on between two parts
+    of the work: `parts` is gone through before the dialog is opened.
+
+    Attributes:
+        rows: the rows by their columns' slots; a column that is not shown has none, and stays as it was.
+        parts: makes another part of the dialog, some milliseconds' work, with each step through it.
+
     Args of the constructor:
         about: the table, in a few words.
         seen: its columns, in the file's order.
@@ -79,12 +67,13 @@ class ColumnsDialog(DialogFrame):
         read_differently: offers to read the file in another way.
         needs_lead: one of the columns has to name the leads.
         first: the slot of the column to begin with; -1 for none.
+        in_turns: leaves the making to whoever goes through `parts`; else all of it is made at once.
     """
 
     def __init__(
         self, about: str, seen: Sequence[SeenColumn], answers: Sequence[Answer], hint: str = "", *,
         other_worksheet: bool = False, read_differently: bool = False, needs_lead: bool = True, first: int = -1,
-        parent: QWidget | None = None,
+        in_turns: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__("Which column is which?", "columns", parent, least_width=_LEAST_WIDTH)
         self._seen = list(seen)
@@ -92,21 +81,9 @@ class ColumnsDialog(DialogFrame):
         self._needs_lead, self._first = needs_lead, first
         self.rows: dict[int, ColumnRow] = {}
         self._add_head(about, other_worksheet=other_worksheet, read_differently=read_differently)
-        self._add_rows()
-        self._note = Note("columns_note")
-        self.add_above_foot(self._note)
-        self._note.chosen.connect(self._let_name)
-        self._back = self.add_button("Go back", "columns_back", result=BACK)
-        self._takers = [
-            self.add_button(each.words, f"columns_{each.result}", "primary" if each.primary else "", each.result)
-            for each in answers
-        ]
-        self._usual = next((button for each, button in zip(answers, self._takers, strict=True) if each.primary), None)
-        if self._usual is not None:
-            for keys in ("Ctrl+Return", "Ctrl+Enter"):
-                QShortcut(QKeySequence(keys), self).activated.connect(self._usual.click)
-        self._check()
-        self._focus_first()
+        self.parts = self._make(answers)
+        if not in_turns:
+            deque(self.parts, maxlen=0)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -132,28 +109,63 @@ class ColumnsDialog(DialogFrame):
                 line.addWidget(link)
         self.add(line)
 
-    def _add_rows(self) -> None:
+    def _make(self, answers: Sequence[Answer]) -> Iterator[None]:
+        shown = [each for each in self._seen if each.matters]
+        spare = [each.column.slot for each in shown if not self._is_kept(each.column)]
+        kept = len(shown) - len(spare)
+        left_out = {*spare[max(0, _MOST_ROWS - kept) :]}
+        grid = self._add_grid(len(left_out))
+        yield
+        listed = (each for each in shown if each.column.slot not in left_out)
+        for several in iter(lambda: [*islice(listed, _ROWS_IN_A_TURN)], []):
+            for each in several:
+                self._add_row(grid, each)
+            yield
+        self._add_foot(answers)
+        yield
+        self.lay_out_ahead()
+        yield
+
+    def _is_kept(self, column: Column) -> bool:
+        """Whether it has a row however many columns there are."""
+        return column.role is not Role.IGNORED or column.slot == self._first
+
+    def _add_grid(self, left_out: int) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         for place, (words, stretch) in enumerate((("In the file", 5), ("In LeadByte", 4), ("How it was matched", 3))):
             grid.addWidget(Text(words, "hint", wrap=False), 0, place)
             grid.setColumnStretch(place, stretch)
-        shown = [each for each in self._seen if each.matters]
-        kept = [each for each in shown if each.column.role is not Role.IGNORED or each.column.slot == self._first]
-        others = [each for each in shown if each not in kept][: max(0, _MOST_ROWS - len(kept))]
-        listed = sorted((*kept, *others), key=self._seen.index)
-        for each in listed:
-            row = ColumnRow(each, self)
-            row.lay_out(grid)
-            row.choice.changed.connect(self._check)
-            self.rows[each.column.slot] = row
+        # Before its rows are in it: widgets that change their parent are dressed by the stylesheet once more.
         self.add(grid)
-        more = len(shown) - len(listed)
-        if more:
-            words = f"{count_of(more, 'further column is', 'further columns are')} not shown here and not sent."
+        if left_out:
+            words = f"{count_of(left_out, 'further column is', 'further columns are')} not shown here and not sent."
             self.add(Text(words, "hint", name="columns_more"))
         self.body.addStretch(1)
+        return grid
+
+    def _add_row(self, grid: QGridLayout, seen: SeenColumn) -> None:
+        row = ColumnRow(seen, grid.parentWidget())
+        row.lay_out(grid)
+        row.choice.changed.connect(self._check)
+        self.rows[seen.column.slot] = row
+
+    def _add_foot(self, answers: Sequence[Answer]) -> None:
+        self._note = Note("columns_note")
+        self.add_above_foot(self._note)
+        self._note.chosen.connect(self._let_name)
+        self._back = self.add_button("Go back", "columns_back", result=BACK)
+        self._takers = [
+            self.add_button(each.words, f"columns_{each.result}", "primary" if each.primary else "", each.result)
+            for each in answers
+        ]
+        self._usual = next((button for each, button in zip(answers, self._takers, strict=True) if each.primary), None)
+        if self._usual is not None:
+            for keys in ("Ctrl+Return", "Ctrl+Enter"):
+                QShortcut(QKeySequence(keys), self).activated.connect(self._usual.click)
+        self._check()
+        self._focus_first()
 
     def _check(self) -> None:
         """Say what is wrong with the columns as they stand."""
@@ -195,89 +207,8 @@ class ColumnsDialog(DialogFrame):
             self.rows[waiting[0]].choice.setFocus()
 
 
-class ColumnRow:
-    """The widgets of one column, in one line of a grid."""
-
-    def __init__(self, seen: SeenColumn, parent: QWidget) -> None:
-        column = seen.column
-        self._column, self._first_how = column, seen.how
-        heading = column.heading.strip() or _without_heading(column)
-        self._heading = Text(heading, "heading", name=f"columns_heading_{column.slot}", parent=parent)
-        samples = " · ".join(_short(sample) for sample in seen.samples) or "Nothing stands in it"
-        self._samples = Text(samples, "hint", name=f"columns_samples_{column.slot}", parent=parent)
-        self.choice = ColumnChoice(
-            f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), parent
-        )  # fmt: skip
-        self.choice.setAccessibleDescription(f"For example {samples}. {seen.how}.")
-        self._how = Text(seen.how, "hint", seen.how.tone, name=f"columns_how_{column.slot}", parent=parent)
-        self.dates = _DateForms(column, seen.dates, parent) if seen.dates else None
-        self.choice.changed.connect(self._tell_how)
-
-    @property
-    def column(self) -> Column:
-        """The column as it is chosen now."""
-        becomes: Becomes = self.choice.becomes
-        form = self.dates.form if self.dates is not None else self._column.date_form
-        return replace(self._column, role=becomes.role, field=becomes.field, date_form=form)
-
-    def lay_out(self, grid: QGridLayout) -> None:
-        """Put them into the next line of a grid, and the forms of its dates into one below."""
-        line = grid.rowCount()
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self._heading)
-        left.addWidget(self._samples)
-        grid.addLayout(left, line, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.choice, line, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self._how, line, 2, Qt.AlignmentFlag.AlignVCenter)
-        if self.dates is not None:
-            words = Text("Its dates are written so", "hint", name=f"columns_datesLabel_{self._column.slot}")
-            grid.addWidget(words, line + 1, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(self.dates, line + 1, 1, 1, 2)
-
-    def _tell_how(self) -> None:
-        same = self.choice.becomes == becomes_of(self._column)
-        how = self._first_how if same else How.CHOSEN
-        self._how.setText(how)
-        self._how.set_tone(how.tone)
-
-
-class _DateForms(QComboBox):
-    """How the real dates of a column are written, each form with its samples."""
-
-    def __init__(self, column: Column, dates: Mapping[str, tuple[str, ...]], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"columns_dates_{column.slot}")
-        self.setAccessibleName(f"How the dates in {column.heading or 'this column'} are written")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(18)
-        for form, samples in dates.items():
-            self.addItem(f"{form}:  {' · '.join(samples)}", form)
-        self.setCurrentIndex(max(0, self.findData(column.date_form)))
-
-    @property
-    def form(self) -> str:
-        """The form that is chosen."""
-        return str(self.currentData())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the dialog."""
-        event.ignore()
-
-
 def _to_choose(leads: Sequence[Column]) -> tuple[tuple[str, str], ...]:
     """For each of a few columns that name the leads: to have it be the one that does."""
     if len(leads) > _MOST_OFFERED:
         return ()
     return tuple((str(column.slot), f"Use {name}") for column, name in zip(leads, told_apart(leads), strict=True))
-
-
-def _without_heading(column: Column) -> str:
-    """A column that was made in the app is called by what it is."""
-    return column.title if column.role is not Role.IGNORED else f"Column {column.slot + 1}, without a heading"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_SAMPLE else f"{line[: _LONGEST_SAMPLE - 1]}…"

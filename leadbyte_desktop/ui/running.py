@@ -141,7 +141,7 @@ class RunningApp:
         await self._without_dialogs(self._runner.settle(_PATIENCE))
         try:
             if batch := self._window.presenters.get("batch"):
-                await cast("BatchPresenter", batch).save_now()
+                await cast("BatchPresenter", batch).close()
             await workplace.preferences.set(_SHAPE, self._window.shape())
         except AppError as error:
             await explain(self._window, error)

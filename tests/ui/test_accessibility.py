@@ -31,7 +31,8 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import Column, Role
 from leadbyte_desktop.importing.table import HowToRead
 from leadbyte_desktop.ui.batch_dialogs import DeliveriesDialog, FieldsDialog, NameDialog
-from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog, SeenColumn
+from leadbyte_desktop.ui.column_row import SeenColumn
+from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.connect_dialog import ConnectDialog
 from leadbyte_desktop.ui.main_window import TABS, MainWindow

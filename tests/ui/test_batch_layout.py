@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.ui.batch_header import NumberHeader
 from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.theme import Look, Theme
 
@@ -145,3 +147,28 @@ def test_a_note_that_says_much_has_the_whole_width(full: Full, qapp: QApplicatio
     settle(qapp)
     assert page.note.geometry().left() > page.table.geometry().right()
     assert page.note.geometry().bottom() < page.problems.geometry().top()
+
+
+class Asked(QStringListModel):
+    """Counts how often a header asks for the words of a row or column."""
+
+    def __init__(self) -> None:
+        super().__init__([str(row) for row in range(1_000)])
+        self.times = 0
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        self.times += 1
+        return super().headerData(section, orientation, role)
+
+
+def test_the_rows_numbers_are_as_wide_as_the_table_has_them_and_none_is_read_for_that(qtbot: QtBot) -> None:
+    header, model = NumberHeader(), Asked()
+    qtbot.addWidget(header)
+    header.setModel(model)
+    header.setFixedWidth(68)
+    model.times = 0
+
+    model.headerDataChanged.emit(Qt.Orientation.Vertical, 0, 99)
+
+    assert header.sizeHint().width() == 68
+    assert model.times == 0

@@ -155,6 +155,43 @@ def test_what_is_typed_is_seen_at_once_and_no_reading_takes_it_away_before_it_is
     assert _texts(model, 0)[1] == "new from the disk"
 
 
+@pytest.mark.parametrize(
+    ("read", "seen", "told"),
+    [
+        ((901, 1000), (890, 930), (900, 999)),
+        ((801, 900), (890, 930), (800, 899)),
+        ((1001, 1100), (890, 930), (1000, 1099)),
+        ((901, 1000), (2_500, 2_530), (2_500, 2_530)),
+        ((901, 1000), (0, 30), (0, 30)),
+        ((2_901, 3_000), (2_990, 3_050), (2_900, 2_999)),
+    ],
+)
+def test_rows_that_were_read_are_told_where_they_stand_or_those_in_sight(
+    read: tuple[int, int], seen: tuple[int, int], told: tuple[int, int]
+) -> None:
+    model = _model(3_000)
+    model.show_range(*seen)
+    spy = QSignalSpy(model.dataChanged)
+
+    _read(model, *(_row(row_id, str(row_id)) for row_id in range(read[0], read[1] + 1)))
+
+    assert spy.count() == 1
+    first, last = spy.at(0)[:2]
+    assert (first.row(), last.row()) == told
+    assert _texts(model, read[0] - 1)[0] == str(read[0])
+
+
+def test_rows_that_moved_while_they_were_read_tell_of_those_in_sight() -> None:
+    model = _model(3_000)
+    model.show_range(900, 930)
+    model.show_order(array("q", range(3_000, 0, -1)))
+    spy = QSignalSpy(model.dataChanged)
+
+    _read(model, *(_row(row_id, str(row_id)) for row_id in range(901, 1_001)))
+
+    assert [(spy.at(0)[0].row(), spy.at(0)[1].row()), spy.count()] == [(900, 930), 1]
+
+
 def test_rows_that_come_and_go_move_the_others_without_a_reset() -> None:
     model = _model(500)
     resets = QSignalSpy(model.modelReset)

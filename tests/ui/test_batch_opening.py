@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -19,7 +19,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.sheet import Role
+from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.store.sheet import SheetView
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.batch_tab import BatchTab
@@ -102,6 +104,24 @@ class Seat:
         found = self.window.findChild(kind, name)
         assert found is not None, name
         return found
+
+    def asked(self) -> list[QDialog]:
+        """The dialogs that are open or being made."""
+        self.office.until(lambda: not [each for each in self.window.findChildren(QDialog) if not each.isVisible()])
+        return self.window.findChildren(QDialog)
+
+    def open_another_account(self) -> None:
+        """Switch to an account that has a batch of its own."""
+        desk = self.office.desk
+        account = replace(desk.account, account_id="other", name="Bright Homes")
+        self.office.flow.open_desk(Desk(desk.tools, account, desk.client))
+        self.settle()
+
+    def open_first_account(self) -> None:
+        """Switch back to the one that was open at first."""
+        desk = self.office.desk
+        self.office.flow.open_desk(Desk(desk.tools, PRACTICE_ACCOUNT, desk.client))
+        self.settle()
 
     def settle(self) -> None:
         self.office.settle()
@@ -640,6 +660,94 @@ def test_a_second_file_waits_until_the_first_was_answered(seat: Seat, tmp_path: 
     seat.answer(dialog, f"columns_{USE}")
     seat.settle()
     assert len(seat.cells) == 2
+
+
+def test_no_file_is_opened_while_the_columns_are_being_chosen(seat: Seat, tmp_path: Path) -> None:
+    seat.take(csv_file(tmp_path))
+
+    seat.press("batch.note_columns")
+    seat.drop(csv_file(tmp_path, "Lead ID\n9\n", "second.csv"))
+    dialog = seat.columns()
+    seat.office.until(lambda: "The columns of the table are being chosen" in seat.note)
+    seat.answer(dialog, "columns_back")
+    seat.settle()
+
+    assert seat.shown == ["2932682", "2932683"]
+    assert seat.files() == 1
+    seat.drop(csv_file(tmp_path, "Lead ID\n9\n", "second.csv"))
+    seat.answer(seat.columns(), f"columns_{REPLACE}")
+    seat.settle()
+    assert seat.shown == ["9"]
+
+
+def test_the_columns_are_asked_about_once_however_often_it_is_pressed(seat: Seat, tmp_path: Path) -> None:
+    seat.take(csv_file(tmp_path))
+
+    for _time in range(2):
+        seat.tab.build.columns_wanted.emit(-1)
+    seat.answer(seat.columns(), "columns_back")
+    seat.settle()
+
+    assert seat.asked() == []
+    seat.press("batch.note_columns")
+    seat.answer(seat.columns(), "columns_back")
+    seat.settle()
+
+
+def test_a_table_that_is_pasted_twice_is_asked_about_once(seat: Seat) -> None:
+    paste(seat, "Lead ID\tSurname\n0042\tO’Neil\n")
+    paste(seat, "Lead ID\tSurname\n0042\tO’Neil\n")
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+
+    assert seat.asked() == []
+    assert seat.cells == [("0042", "O’Neil")]
+    assert seat.files() == 1
+
+
+def test_a_file_goes_into_no_account_that_was_opened_after_it(seat: Seat, tmp_path: Path) -> None:
+    seat.open(csv_file(tmp_path))
+    seat.columns()
+
+    seat.open_another_account()
+
+    assert seat.asked() == []
+    assert seat.cells == []
+    assert seat.files() == 2, "the batches of the two accounts"
+    seat.take(csv_file(tmp_path, "Lead ID\n9\n", "other.csv"))
+    assert seat.shown == ["9"]
+
+
+def test_a_pasted_table_goes_into_no_account_that_was_opened_after_it(seat: Seat) -> None:
+    paste(seat, "Lead ID\tSurname\n0042\tO’Neil\n")
+    seat.columns()
+
+    seat.open_another_account()
+
+    assert seat.asked() == []
+    assert seat.cells == []
+    assert seat.files() == 2, "the batches of the two accounts"
+
+
+@pytest.mark.parametrize("wait_for_it", [True, False])
+def test_columns_that_are_chosen_for_one_account_are_not_those_of_another(
+    seat: Seat, tmp_path: Path, *, wait_for_it: bool
+) -> None:
+    seat.open_another_account()
+    seat.take(csv_file(tmp_path))
+    seat.open_first_account()
+    seat.take(csv_file(tmp_path, "Lead ID,Postcode,Town\n9,AB1 2CD,York\n", "first.csv"))
+
+    seat.press("batch.note_columns")
+    if wait_for_it:
+        dialog = seat.columns()
+        dialog.rows[1].choice.choose(Becomes(Role.FIELD, "notes"))
+    seat.open_another_account()
+
+    assert seat.asked() == []
+    assert seat.headings == ["Lead ID", "Postcode", "Not sent"]
+    seat.open_first_account()
+    assert seat.headings == ["Lead ID", "Postcode", "Town or city"]
 
 
 def test_the_sample_opens_into_an_empty_table_only(seat: Seat, tmp_path: Path) -> None:

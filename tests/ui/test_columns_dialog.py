@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import cast
+from itertools import pairwise
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimerEvent
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.sheet import DATE_FORMS, Column, Role
+from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.batch_import_questions import Questions
 from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, offers
+from leadbyte_desktop.ui.column_row import SeenColumn
 from leadbyte_desktop.ui.columns_dialog import (
     BACK,
     BELOW,
@@ -23,9 +28,11 @@ from leadbyte_desktop.ui.columns_dialog import (
     USE,
     Answer,
     ColumnsDialog,
-    SeenColumn,
 )
 from leadbyte_desktop.ui.columns_words import How, mapping_words, what_stops
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import GuiLoop
 
 # The list below a choice is a popup, for which Qt would like the keyboard; this platform has none to give.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
@@ -332,3 +339,146 @@ def test_where_rows_stand_already_enter_neither_adds_nor_replaces(opened: Opened
 )
 def test_what_is_sent_is_said(columns: tuple[Column, ...], said: str) -> None:
     assert mapping_words(columns) == said
+
+
+class Watcher(QObject):
+    """Looks at the dialog once in every turn of Qt's event loop, as soon as there is one over the page.
+
+    Attributes:
+        rows: how many rows it had at each look.
+        begun: set when the first row was seen.
+        opened_with: how many rows there were when it was seen open first; None before.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self.rows: list[int] = [0]
+        self.begun = asyncio.Event()
+        self.opened_with: int | None = None
+        self.startTimer(0)
+
+    @property
+    def dialog(self) -> ColumnsDialog | None:
+        return next(iter(self._page.findChildren(ColumnsDialog)), None)
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        if self.dialog is not None:
+            self.rows.append(len(self.dialog.rows))
+            if self.rows[-1]:
+                self.begun.set()
+            if self.opened_with is None and self.dialog.isVisible():
+                self.opened_with = self.rows[-1]
+
+
+def many(count: int) -> list[SeenColumn]:
+    """So many columns of a file; the first names the leads, and some have fields."""
+    columns = [LEAD, POSTCODE, SURNAME, *(Column(slot, f"Heading {slot}") for slot in range(3, count))]
+    return [SeenColumn(column, How.UNKNOWN, (f"a {column.slot}", f"b {column.slot}")) for column in columns]
+
+
+@pytest.mark.parametrize(("count", "rows"), [(12, 12), (60, 60), (300, 150)])
+def test_the_window_goes_on_while_it_is_made(gui_loop: GuiLoop, qtbot: QtBot, count: int, rows: int) -> None:
+    page = QWidget()
+    page.resize(1366, 728)
+    qtbot.addWidget(page)
+    page.show()
+    watcher = Watcher(page)
+    questions = Questions(page, AsyncRunner(page), page)
+
+    asked = gui_loop.loop.create_task(questions.columns("leads.csv", many(count), OPEN))
+    gui_loop.until(lambda: watcher.opened_with is not None)
+
+    assert watcher.opened_with == rows
+    assert max(later - earlier for earlier, later in pairwise(watcher.rows)) <= 2
+    dialog = watcher.dialog
+    assert dialog is not None
+    press(dialog, f"columns_{USE}")
+    gui_loop.until(asked.done)
+    assert asked.result() == (USE, tuple(each.column for each in many(count)))
+
+
+def _look_of(dialog: ColumnsDialog) -> tuple[object, ...]:
+    """Where everything stands in it, and the round of the Tab key."""
+    names, chain = list[str](), dialog.nextInFocusChain()
+    while chain is not None and chain is not dialog:
+        if chain.focusPolicy() != Qt.FocusPolicy.NoFocus and chain.objectName():
+            names.append(chain.objectName())
+        chain = chain.nextInFocusChain()
+    places = {each.objectName(): each.geometry() for each in dialog.findChildren(QWidget) if each.objectName()}
+    focused = dialog.focusWidget()
+    return dialog.size(), dialog.minimumWidth(), names, places, focused.objectName() if focused else ""
+
+
+@pytest.mark.parametrize("first", [-1, 20])
+def test_made_in_turns_it_is_the_same(qtbot: QtBot, first: int) -> None:
+    page = QWidget()
+    page.resize(1366, 728)
+    qtbot.addWidget(page)
+    page.show()
+    looks = []
+    for in_turns in (False, True):
+        dialog = ColumnsDialog("leads.csv", many(30), OPEN, first=first, in_turns=in_turns, parent=page)
+        assert len(dialog.rows) == (0 if in_turns else 30)
+        assert len([*dialog.parts]) == (18 if in_turns else 0)
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.focusWidget() is not None)  # type: ignore[misc]
+        looks.append(_look_of(dialog))
+        dialog.reject()
+
+    assert looks[0] == looks[1]
+
+
+def test_the_account_that_is_left_while_it_is_made_is_asked_nothing(gui_loop: GuiLoop, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    questions = Questions(page, AsyncRunner(page), page)
+    watcher = Watcher(page)
+
+    async def leave_it() -> tuple[int, tuple[Column, ...]]:
+        asked = asyncio.ensure_future(questions.columns("leads.csv", many(12), OPEN))
+        await watcher.begun.wait()
+        questions.leave()
+        return await asked
+
+    assert gui_loop.run(leave_it()) == (BACK, tuple(each.column for each in many(12)))
+    gui_loop.until(lambda: watcher.dialog is None)
+    assert watcher.opened_with is None
+
+
+def test_the_account_that_is_left_while_it_is_open_closes_it(gui_loop: GuiLoop, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    questions = Questions(page, AsyncRunner(page), page)
+    watcher = Watcher(page)
+    asked = gui_loop.loop.create_task(questions.columns("leads.csv", many(12), OPEN))
+    gui_loop.until(lambda: watcher.opened_with)
+
+    questions.leave()
+    gui_loop.until(asked.done)
+
+    assert asked.result()[0] == BACK
+    gui_loop.until(lambda: watcher.dialog is None)
+
+
+def test_a_closing_window_stops_the_making(gui_loop: GuiLoop, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    runner = AsyncRunner(page)
+    questions = Questions(page, runner, page)
+    watcher = Watcher(page)
+
+    async def close_it() -> None:
+        runner.start(questions.columns("leads.csv", many(12), OPEN))
+        await watcher.begun.wait()
+        await runner.cancel_all()
+
+    gui_loop.run(close_it())
+    gui_loop.until(lambda: watcher.dialog is None)
+    assert watcher.opened_with is None
+    assert runner.running == 0

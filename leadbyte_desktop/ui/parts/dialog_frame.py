@@ -39,6 +39,7 @@ class DialogFrame(QDialog):
         self._least_width = least_width
         self._busy = 0
         self._leaving = False
+        self._laid_out = False
         self._title = Text(role="title", name=f"{name}_title")
         self._scroll_box = ScrollBox(f"{name}_scroll")
         self.body = self._scroll_box.body
@@ -91,21 +92,41 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Open in the middle of the window, as wide and just as high as the words need, never beyond the screen."""
         super().showEvent(event)
+        if not self._laid_out:
+            self._fit_width()
+            self._fit_height(anew=True)
+        self._laid_out = False
+        self._go_to_middle()
+
+    def lay_out_ahead(self) -> None:
+        """Take the size that is needed now, right before the dialog is opened, which then takes less time at once.
+
+        It takes the least where the stylesheet dressed the widgets before (`ensurePolished`).
+        """
+        self.ensurePolished()
+        self._fit_width()
+        self._fit_height(anew=False)
+        self._laid_out = True
+
+    def _fit_width(self) -> None:
         needed = max(text_scaled(self, self._least_width), self._whole.totalMinimumSize().width())
         self.setMinimumWidth(min(needed, self._room().width()))
         self.resize(self.minimumWidth(), self.height())
-        self.fit_height()
-        self._go_to_middle()
 
     def fit_height(self) -> None:
         """Take the height that the body needs now; call it after something was shown or hidden."""
+        self._fit_height(anew=True)
+
+    def _fit_height(self, *, anew: bool) -> None:
         layout = self._whole
         layout.activate()
-        self._scroll_box.measure_anew()
-        layout.activate()
+        if anew:
+            self._scroll_box.measure_anew()
+            layout.activate()
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
         self.resize(self.width(), min(needed, self._room().height()))
-        self._keep_in_room(self.frameGeometry())
+        if self.isVisible():
+            self._keep_in_room(self.frameGeometry())
 
     def bring_into_sight(self, part: QWidget) -> None:
         """Make room for what has just been shown in the body, and scroll to it where there is not enough."""
