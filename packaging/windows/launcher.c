@@ -52,11 +52,13 @@ static BOOL find_home(wchar_t *home)
 static int start(int given, wchar_t **arguments)
 {
     static wchar_t home[LONGEST], library[LONGEST + 64], python[LONGEST + 64];
-    /* Libraries are looked for beside Python and in Windows, never in the folder where somebody happens to stand. */
-    SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
-    SetDllDirectoryW(L"");
     if (!find_home(home))
         return complain(L"LeadByte Desktop could not find its own folder. Install it again.");
+    /* Libraries are looked for beside Python, in Qt's folder and in Windows, never in the folder where somebody happens
+     * to stand. Qt's is named as its plugins, which lie elsewhere, stand on what is in it. */
+    SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+    swprintf(library, LONGEST + 64, L"%slibraries\\PySide6", home);
+    AddDllDirectory(library);
     swprintf(library, LONGEST + 64, L"%lspython\\" WIDE(PYTHON_DLL), home);
     swprintf(python, LONGEST + 64, L"%lspython\\" PYTHON, home);
     HMODULE loaded = LoadLibraryExW(library, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);

@@ -15,9 +15,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from bootstrap import StopError, ask, must
-from icon import write_icon
+from bootstrap import StopError, ask
 from downloads import bring_libraries, bring_python
+from icon import write_icon
 from places import CHECKOUT, HERE, PYTHON_TAG
 from programs import compile_launchers
 from signatures import check_python

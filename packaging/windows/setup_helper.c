@@ -39,15 +39,21 @@ static BOOL whole(const wchar_t *given, wchar_t *path)
     return TRUE;
 }
 
-static BOOL runs_out_of(DWORD process, const wchar_t *folder)
+static BOOL is_ours(const wchar_t *name)
+{
+    return _wcsicmp(name, L"LeadByte Desktop.exe") == 0 || _wcsicmp(name, L"leadbyte-desktop.exe") == 0;
+}
+
+static BOOL runs_out_of(const PROCESSENTRY32W *entry, const wchar_t *folder)
 {
     static wchar_t image[LONGEST];
     DWORD length = LONGEST;
-    HANDLE handle = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, process);
+    HANDLE handle = OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, entry->th32ProcessID);
     BOOL known = handle != NULL && QueryFullProcessImageNameW(handle, 0, image, &length);
     if (handle != NULL)
         CloseHandle(handle);
-    return known && _wcsnicmp(image, folder, wcslen(folder)) == 0;
+    /* Another person's program does not say where it lies; if it is called like ours, it may well lie here. */
+    return known ? _wcsnicmp(image, folder, wcslen(folder)) == 0 : is_ours(entry->szExeFile);
 }
 
 /* Find the programs that run out of a folder; this one is none of them. */
@@ -59,7 +65,7 @@ static void look(const wchar_t *folder)
     if (all == INVALID_HANDLE_VALUE)
         return;
     for (BOOL more = Process32FirstW(all, &entry); more && count < MOST; more = Process32NextW(all, &entry))
-        if (entry.th32ProcessID != GetCurrentProcessId() && runs_out_of(entry.th32ProcessID, folder))
+        if (entry.th32ProcessID != GetCurrentProcessId() && runs_out_of(&entry, folder))
             found[count++] = entry.th32ProcessID;
     CloseHandle(all);
 }

