@@ -57,7 +57,7 @@ static int start(int given, wchar_t **arguments)
     /* Libraries are looked for beside Python, in Qt's folder and in Windows, never in the folder where somebody happens
      * to stand. Qt's is named as its plugins, which lie elsewhere, stand on what is in it. */
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
-    swprintf(library, LONGEST + 64, L"%slibraries\\PySide6", home);
+    swprintf(library, LONGEST + 64, L"%lslibraries\\PySide6", home);
     AddDllDirectory(library);
     swprintf(library, LONGEST + 64, L"%lspython\\" WIDE(PYTHON_DLL), home);
     swprintf(python, LONGEST + 64, L"%lspython\\" PYTHON, home);
