@@ -32,6 +32,8 @@ from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.damaged import open_or_set_aside
 from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.part_notes import FOLDER as PARTS
+from leadbyte_desktop.store.part_notes import PartNotes
 from leadbyte_desktop.store.preferences import Preferences
 from leadbyte_desktop.store.sheet_files import FOLDER, SheetFiles
 
@@ -99,7 +101,7 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         delivery_list=DeliveryList(Catalogue(database)),
         accounts=accounts,
         settling=Settling(journal, person),
-        results=Results(journal),
+        results=Results(journal, PartNotes(folder / PARTS)),
         batch_sheets=BatchSheets(files, ColumnMemory(preferences)),
         person=person,
     )

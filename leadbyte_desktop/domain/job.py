@@ -264,6 +264,7 @@ class Job:
         stopped: True where a person cancelled it.
         never_items: rows of the table it was made from that became no item; with `total` they make the table's rows.
         left_out: how many of the *cancelled* items were left out (`Item.left_out`).
+        trouble: why its last run stopped by itself, and what to do now, whole sentences; empty where it did not.
     """
 
     job_id: int
@@ -278,6 +279,7 @@ class Job:
     stopped: bool = False
     never_items: int = 0
     left_out: int = 0
+    trouble: str = ""
 
     @property
     def total(self) -> int:

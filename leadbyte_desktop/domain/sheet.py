@@ -215,7 +215,7 @@ class SheetRow:
         number: its row in the spreadsheet, as Excel numbers it; in a sheet made in the app, its place from 1.
         cells: by slot.
         kinds: by slot, what kind of cell of a spreadsheet it was: "t" text, "n" number, "d" date, "b" true or false,
-            "e" an error; "" where all of them are text.
+            "e" an error, "x" a negative number in a cell for dates; "" where all of them are text.
         left_out: why it is not sent; "" where it is. It stays in the sheet, so that its rows add up.
     """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from leadbyte_desktop.domain.job import Item, ItemState
+from leadbyte_desktop.domain.job import OUTCOMES, Item, ItemState
 
 
 class Standing(Enum):
@@ -39,7 +39,7 @@ class Standing(Enum):
 Standings = Mapping[Standing, int]
 """How many rows stand where; a standing with none may be left out."""
 
-ENDS = tuple(standing for standing in Standing if standing not in (Standing.SENDING, Standing.WAITING))
+ENDS = (*(Standing(outcome.value) for outcome in OUTCOMES), Standing.LEFT_OUT)
 """Those of a row that has come to its end, in their order."""
 
 

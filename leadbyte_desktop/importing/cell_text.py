@@ -17,6 +17,18 @@ from leadbyte_desktop.importing.dates import write_date, write_duration, write_t
 _TEXT = frozenset({str})
 
 
+class ErrorText(str):
+    """What a cell shows in which a formula failed: "#REF!"."""
+
+    __slots__ = ()
+
+
+class NoDate(float):
+    """A negative number in a cell for dates, where Excel shows #####."""
+
+    __slots__ = ()
+
+
 def write_row(values: list[Any]) -> tuple[list[str], str]:
     """A row of values as text, and the kinds of its cells, see `table.Chunk`. The list itself is changed."""
     if _TEXT.issuperset(map(type, values)):
@@ -51,6 +63,8 @@ def _write_truth(value: bool) -> str:
 _write_date = lru_cache(maxsize=16_384)(write_date)  # a column of dates holds each of them many times
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
+    ErrorText: str,
+    NoDate: write_number,
     float: write_number,
     int: str,
     bool: _write_truth,
@@ -62,6 +76,8 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
 # A time or a duration says nothing that can be read in two ways, so it is text like any other.
 _KINDS: dict[type, str] = {
     str: "t",
+    ErrorText: "e",
+    NoDate: "x",
     float: "n",
     int: "n",
     bool: "b",

@@ -43,6 +43,7 @@ UNTIDY_POSTCODE = "untidy postcode"
 POSTCODE_NUMBER = "postcode number"
 MONTH_FIRST = "month first"
 EITHER_WAY = "date either way"
+NEGATIVE_DATE = "negative date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,10 @@ CODES: dict[str, Code] = {
         f"Excel keeps 15 and makes the others 0. {_FROM_OLDER}",
     ),
     FORMULA_ERROR: Code("“{text}” is an error of a formula in Excel.", _AS_IT_STANDS),
+    NEGATIVE_DATE: Code(
+        "“{text}” is a negative number in a cell for dates.",
+        f"No date is negative, and Excel shows ##### there. {_AS_IT_STANDS}",
+    ),
     MARKUP: Code("“{text}” holds “<” or “>”.", "LeadByte rejects values that look like HTML."),
     MOJIBAKE: Code(
         "“{text}” holds letters that were read in the wrong way.",

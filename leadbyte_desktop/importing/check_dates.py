@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
 from leadbyte_desktop.domain.sheet import Column
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found
-from leadbyte_desktop.importing.column_facts import ColumnFacts
+from leadbyte_desktop.importing.column_check import ColumnCheck
 
 MONTH_FIRST_FORM = "mm/dd/yyyy"
 _SMALL, _LARGE = "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2[0-9]|3[01])"
@@ -55,26 +55,12 @@ def _turned(match: re.Match[str]) -> str:
     return f"{day}{sign}{month}{sign}{match[0].rpartition(sign)[2]}"
 
 
-class DateCheck:
-    """Looks through a column of dates, a chunk at a time.
-
-    Args:
-        facts: what is known of the column; None to learn it from the chunks as they come.
-
-    Attributes:
-        facts: what is known of it now.
-        learns: it learns more from the chunks that it judges.
-    """
-
-    def __init__(self, facts: ColumnFacts | None = None) -> None:
-        self.facts = facts or ColumnFacts()
-        self.learns = facts is None
-        self._judged: set[bool] = set()
+class DateCheck(ColumnCheck):
+    """Looks through a column of dates: what can be read both ways is judged by how the others are written."""
 
     @property
-    def settled(self) -> bool:
-        """Whether every cell was judged by what is known now; else they are to be looked at again."""
-        return self._judged <= {self.facts.month_first}
+    def _measure(self) -> bool:
+        return self.facts.month_first
 
     def learn(self, cells: Sequence[str]) -> None:
         """Learn from cells, without judging them."""
@@ -88,8 +74,7 @@ class DateCheck:
         matches = list(map(_MONTH_FIRST.match, cells))
         if self.learns:
             self._learn(len(matches) - matches.count(None), cells)
-        month_first = self.facts.month_first
-        self._judged.add(month_first)
+        month_first = self._judge_by_measure()
         if not month_first and matches.count(None) == len(matches):
             return []
         found = [(place, codes.MONTH_FIRST) for place, match in enumerate(matches) if match is not None]

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, read_action, read_deliveries
 from leadbyte_desktop.importing import check_codes as codes
 from leadbyte_desktop.importing.check_text import Found, is_long, is_shortened, without_formula, without_hidden
-from leadbyte_desktop.importing.column_facts import ColumnFacts
+from leadbyte_desktop.importing.column_check import ColumnCheck
 
 _ID = re.compile(r"[0-9]{1,20}")
 _DECIMAL_END = re.compile(r"(?<=[0-9])\.0+(?=[\s,;]|$)")
@@ -22,29 +22,16 @@ _LONG_DELIVERY = 7
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 
 
-class LeadCheck:
-    """Looks through the column that names the leads, a chunk at a time.
+class LeadCheck(ColumnCheck):
+    """Looks through the column that names the leads.
 
     It has to know whether IDs of the column begin with zeros: then one that the spreadsheet held as a number, and that
     is shorter, has lost its own.
-
-    Args:
-        facts: what is known of the column; None to learn it from the chunks as they come.
-
-    Attributes:
-        facts: what is known of it now.
-        learns: it learns more from the chunks that it judges.
     """
 
-    def __init__(self, facts: ColumnFacts | None = None) -> None:
-        self.facts = facts or ColumnFacts()
-        self.learns = facts is None
-        self._judged: set[int] = set()
-
     @property
-    def settled(self) -> bool:
-        """Whether every cell was judged by what is known now; else they are to be looked at again."""
-        return self._judged <= {self.facts.width}
+    def _measure(self) -> int:
+        return self.facts.width
 
     def learn(self, cells: Sequence[str]) -> None:
         """Learn from cells, without judging them."""
@@ -61,7 +48,7 @@ class LeadCheck:
                 return []
             kinds = "t" * len(cells)
         else:
-            self._judged.add(self.facts.width)
+            self._judge_by_measure()
         found = [(place, self._code(cell.strip(), kinds[place])) for place, cell in enumerate(cells)]
         return [(place, code) for place, code in found if code]
 
@@ -79,7 +66,7 @@ _first_letter = itemgetter(slice(1))
 
 def all_digits(cells: Sequence[str]) -> bool:
     """Whether each of them is an ID as it stands."""
-    if "" in cells:
+    if not all(cells):
         return False
     whole = "".join(cells)
     return whole.isascii() and whole.isdigit() and len(max(cells, key=len)) <= _MOST_DIGITS

@@ -123,6 +123,8 @@ def _find_by_kind(cells: Sequence[str], kinds: Sequence[str]) -> Found:
     for place, kind in enumerate(kinds):
         if kind == "e" and cells[place].strip():
             found.append((place, codes.FORMULA_ERROR))
+        elif kind == "x" and cells[place].strip():
+            found.append((place, codes.NEGATIVE_DATE))
         elif kind == "n" and is_long(cells[place]):
             found.append((place, codes.LONG_NUMBER))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from operator import itemgetter
-from typing import TypeVar, cast
+from typing import cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
 from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES, SAME_LEAD, words_of
@@ -15,13 +15,15 @@ from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
 from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
 from leadbyte_desktop.importing.check_text import Found, find_damage
+from leadbyte_desktop.importing.column_check import ColumnCheck
 from leadbyte_desktop.importing.column_facts import ColumnFacts, Facts
 
 __all__ = ["CODES", "SAME_LEAD", "Checks", "Finding", "words_of"]
 
 _Finder = Callable[[Sequence[str], Sequence[str] | None], Found]
 _TEXT = "t"
-L = TypeVar("L", LeadCheck, DateCheck)
+_ODD = frozenset("nex")
+"""The kinds of cells, see `SheetRow.kinds`, by which a cell is judged otherwise than by its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Checks:
 
     def __init__(self, head: SheetHead, *, from_file: bool = False, facts: Facts | None = None) -> None:
         self._known = facts
-        self._learners: dict[int, LeadCheck | DateCheck] = {}
+        self._learners: dict[int, ColumnCheck] = {}
         self._lead = head.lead_column
         self._blank_clears = head.for_all.blank_clears
         self._from_file = from_file
@@ -75,7 +77,7 @@ class Checks:
             rows: the cells by slots.
             kinds: for each row, the kinds of its cells as in `SheetRow.kinds`.
         """
-        columns = _Columns(rows, self._width)
+        columns = _Columns(rows, self._width, blank_is_none=not self._from_file)
         by_slot = _kinds_by_slot(kinds)
         found = [
             (row, slot, code)
@@ -119,7 +121,7 @@ class Checks:
         """
         self._learners[slot].learns = False
         finder = next(each for known, each in self._finders if known == slot)
-        odd = kinds if "n" in kinds or "e" in kinds else None
+        odd = None if _ODD.isdisjoint(kinds) else kinds
         return [(place, code) for place, code in finder(cells, odd) if code in BY_COLUMN]
 
     def lead_keys(self, rows: Sequence[Cells]) -> list[str | None]:
@@ -138,7 +140,7 @@ class Checks:
 
     def own(self, rows: Sequence[Cells]) -> list[bool]:
         """Whether each row itself asks for something: a value, a cleared field, a delivery or an action."""
-        if (self._fields and self._blank_clears) or any("" not in self._stripped(rows, slot) for slot in self._fields):
+        if (self._fields and self._blank_clears) or any(all(self._stripped(rows, slot)) for slot in self._fields):
             return [True] * len(rows)
         return [self._asks(row) for row in rows]
 
@@ -168,7 +170,7 @@ class Checks:
         further += [form] if form else []
         return partial(_find_in_field, further) if further else find_damage
 
-    def _learner(self, column: Column, learner: L) -> L:
+    def _learner(self, column: Column, learner: ColumnCheck) -> _Finder:
         self._learners[column.slot] = learner
         return learner
 
@@ -183,20 +185,23 @@ def _find_in_field(further: Iterable[_Finder], cells: Sequence[str], kinds: Sequ
 
 
 class _Columns:
-    """Some rows, column by column. Blank cells are ""."""
+    """Some rows, column by column. Blank cells are "", whether or not they are None in the rows."""
 
-    def __init__(self, rows: Sequence[Cells], width: int) -> None:
+    def __init__(self, rows: Sequence[Cells], width: int, *, blank_is_none: bool) -> None:
         self._count, self._width = len(rows), width
         # strict=True would not do: zip is quick only where nothing has to be filled in.
         same = len(set(map(len, rows))) == 1
         self._columns = list(zip(*rows, strict=True)) if same else list(zip_longest(*rows))
+        self._blank_is_none = blank_is_none or not same
 
     def of(self, slot: int) -> Sequence[str]:
         """The cells of a slot; blank ones for a slot that no row has."""
         if slot >= len(self._columns):
             return [""] * self._count
         column: tuple[str | None, ...] = self._columns[slot]
-        return ["" if cell is None else cell for cell in column] if None in column else cast("Sequence[str]", column)
+        if self._blank_is_none and None in column:
+            return ["" if cell is None else cell for cell in column]
+        return cast("Sequence[str]", column)
 
 
 def _kinds_by_slot(kinds: Sequence[str]) -> list[tuple[str, ...]]:
@@ -211,4 +216,4 @@ def _odd_kinds(by_slot: Sequence[tuple[str, ...]], slot: int) -> Sequence[str] |
     if slot >= len(by_slot):
         return None
     letters = by_slot[slot]
-    return letters if "n" in letters or "e" in letters else None
+    return None if _ODD.isdisjoint(letters) else letters

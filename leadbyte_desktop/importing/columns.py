@@ -177,33 +177,44 @@ def known_headings() -> Mapping[str, str]:
     return _KNOWN_FORMS
 
 
-def missing_words(columns: Sequence[Column]) -> str:
-    """What is missing before a table can be used, and what to do; "" where nothing is."""
+def missing_words(columns: Sequence[Column], first_column: int = 0) -> str:
+    """What is missing before a table can be used, and what to do; "" where nothing is.
+
+    Args:
+        columns: the table's columns.
+        first_column: as in `told_apart`.
+    """
     leads = naming_leads(columns)
     if len(leads) == 1:
         return ""
     if leads:
-        return f"{both_name_leads(leads)} Say which one."
+        return f"{both_name_leads(leads, first_column)} Say which one."
     found = ", ".join(f"“{column.heading}”" for column in columns if column.heading.strip())
     return f"No column holds the lead IDs. Say which column does. The headings are {found}."
 
 
-def both_name_leads(leads: Sequence[Column]) -> str:
+def both_name_leads(leads: Sequence[Column], first_column: int = 0) -> str:
     """That several columns name the leads, with their headings."""
-    names, both = told_apart(leads), "both" if len(leads) == 2 else "all"
+    names, both = told_apart(leads, first_column), "both" if len(leads) == 2 else "all"
     return f"{', '.join(names[:-1])} and {names[-1]} {both} name the leads, and only one of them can."
 
 
-def quoted(column: Column) -> str:
+def quoted(column: Column, first_column: int = 0) -> str:
     """A column as a sentence names it: by its heading, or by its place where it has none."""
-    return f"“{column.heading.strip()}”" if column.heading.strip() else f"column {column.slot + 1}"
+    heading = " ".join(column.heading.split())
+    return f"“{heading}”" if heading else f"column {first_column + column.slot + 1}"
 
 
-def told_apart(columns: Sequence[Column]) -> list[str]:
-    """The same for each of several; with their places too where some have the same heading."""
-    names = [quoted(column) for column in columns]
+def told_apart(columns: Sequence[Column], first_column: int = 0) -> list[str]:
+    """The same for each of several; with their places too where some have the same heading.
+
+    Args:
+        columns: some of a table's columns.
+        first_column: where places are those of a worksheet: its column, from 0, in which the table begins.
+    """
+    names = [quoted(column, first_column) for column in columns]
     return [
-        f"{name} (column {column.slot + 1})" if names.count(name) > 1 else name
+        f"{name} (column {first_column + column.slot + 1})" if names.count(name) > 1 else name
         for name, column in zip(names, columns, strict=True)
     ]
 

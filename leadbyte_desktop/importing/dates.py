@@ -16,6 +16,10 @@ _PATTERNS = {
     "dd.mm.yyyy": "{day:02}.{month:02}.{year:04}",
 }
 _PARTS = {"dd": r"(?P<day>[0-9]{2})", "mm": r"(?P<month>[0-9]{2})", "yyyy": r"(?P<year>[0-9]{4})"}
+_DURATION = re.compile(
+    r"(?P<minus>-?)P(?:(?P<days>[0-9]{1,6})D)?(?:T(?:(?P<hours>[0-9]{1,7})H)?(?:(?P<minutes>[0-9]{1,9})M)?"
+    r"(?:(?P<seconds>[0-9]{1,9}(?:[.,][0-9]{1,9})?)S)?)?"
+)
 _TIME = r"(?P<time>| [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
 _READ = {
     form: re.compile("".join(_PARTS.get(part, re.escape(part)) for part in re.split(r"([-/.])", form)) + _TIME)
@@ -51,6 +55,16 @@ def write_duration(value: dt.timedelta) -> str:
     minutes, second = divmod(abs(total), 60)
     hour, minute = divmod(minutes, 60)
     return ("-" if total < 0 else "") + f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
+
+
+def read_duration(text: str) -> dt.timedelta | None:
+    """A duration of ISO 8601, as LibreOffice keeps one: "PT30H00M00S". None where it is none of days and less."""
+    match = _DURATION.fullmatch(text)
+    if match is None or text.endswith(("P", "T")):
+        return None
+    parts = {unit: float((match[unit] or "0").replace(",", ".")) for unit in ("days", "hours", "minutes", "seconds")}
+    duration = dt.timedelta(**parts)
+    return -duration if match["minus"] else duration
 
 
 def rewrite_date(text: str, old_form: str, new_form: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -21,8 +21,8 @@ from python_calamine import (
 from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing import ods_parts, xlsx_parts
 from leadbyte_desktop.importing.cell_text import write_row
-from leadbyte_desktop.importing.error_cells import ErrorCell, ErrorCells
 from leadbyte_desktop.importing.files import open_bytes, reading
+from leadbyte_desktop.importing.found_cells import FoundCell, FoundCells
 from leadbyte_desktop.importing.ods_parts import TableLook
 from leadbyte_desktop.importing.table import (
     CHUNK,
@@ -80,36 +80,38 @@ class ExcelReader(TableReader):
         with _library():
             self._book = _open_book(self._path, kind)
             sheets = [each for each in self._book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
-        sheet, errors = self._worksheet(self._book, sheets, worksheet, looks)
+        sheet, found = self._worksheet(self._book, sheets, worksheet, looks)
         self._height = sheet.total_height
         if self._height > MOST_ROWS:
             raise too_many_rows(self._height)
         self._rows, self._row = sheet.iter_rows(), 0
-        self._errors = ErrorCells(errors, (sheet.start or (0, 0))[1])
+        first_column = (sheet.start or (0, 0))[1]
+        self._found = [FoundCells(each, first_column) for each in found]
         headings = self._headings(sheet)
-        self.info = TableInfo(kind, tuple(each.name for each in sheets), sheet.name, "", True, "", headings)
+        names = tuple(each.name for each in sheets)
+        self.info = TableInfo(kind, names, sheet.name, "", True, "", headings, first_column)
 
     def _worksheet(
         self, book: CalamineWorkbook, sheets: list[SheetMetadata], chosen: str, looks: Mapping[str, TableLook]
-    ) -> tuple[CalamineSheet, Iterator[ErrorCell]]:
-        """The worksheet that is read, and its cells with errors."""
+    ) -> tuple[CalamineSheet, Sequence[Iterator[FoundCell]]]:
+        """The worksheet that is read, and which of its cells are found in the file itself."""
         if chosen and all(each.name != chosen for each in sheets):
             raise BadFile(f"There is no worksheet “{chosen}” in this file. Choose another one.")
         for each in sorted(sheets, key=lambda each: each.visible is not SheetVisibleEnum.Visible):
             if chosen not in ("", each.name):
                 continue
             # Before the library reads it, which may need more memory for it than there is.
-            errors = None if self._parts is None else _errors_of(self._parts, each.name, looks)
+            found = None if self._parts is None else _found_in(self._parts, each.name, looks)
             sheet = self._read_sheet(book, each.name)
             if sheet.start is not None:
-                return sheet, self._old_errors(each.name) if errors is None else errors
+                return sheet, self._found_in_old(each.name) if found is None else found
         raise empty_file()
 
-    def _old_errors(self, name: str) -> Iterator[ErrorCell]:
+    def _found_in_old(self, name: str) -> Sequence[Iterator[FoundCell]]:
         # Only here: no other file needs the second reader.
-        from leadbyte_desktop.importing import xls_errors
+        from leadbyte_desktop.importing import xls_cells
 
-        return xls_errors.error_cells(self._path, name)
+        return [xls_cells.found_cells(self._path, name)]
 
     def _read_sheet(self, book: CalamineWorkbook, name: str) -> CalamineSheet:
         try:
@@ -145,10 +147,11 @@ class ExcelReader(TableReader):
 
     def _take(self, count: int) -> list[Row]:
         with _library():
-            rows = [write_row(values) for values in islice(self._rows, count)]
-        self._errors.put(rows, self._row)
+            rows = list(islice(self._rows, count))
+        for each in self._found:
+            each.put(rows, self._row)
         self._row += len(rows)
-        return rows
+        return [write_row(values) for values in rows]
 
     def progress(self) -> float:
         """See `TableReader`."""
@@ -163,13 +166,13 @@ class ExcelReader(TableReader):
             self._book = None
 
 
-def _errors_of(parts: ZipParts, name: str, looks: Mapping[str, TableLook]) -> Iterator[ErrorCell]:
-    """The cells with errors of a worksheet; it is refused where the library would not give all that is in it."""
+def _found_in(parts: ZipParts, name: str, looks: Mapping[str, TableLook]) -> Sequence[Iterator[FoundCell]]:
+    """The cells of a worksheet that the library gives as something else; refused where it would drop what is in it."""
     if parts.kind == "xlsx":
         return xlsx_parts.look_through(parts, name)
     look = looks.get(name, TableLook())
     look.refuse()
-    return ods_parts.error_cells(parts, name) if look.errors else iter(())
+    return [ods_parts.found_cells(parts, name)] if look.errors or look.times else []
 
 
 def _is_zip(path: Path) -> bool:

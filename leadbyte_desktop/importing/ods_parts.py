@@ -6,13 +6,16 @@ it does not know.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from leadbyte_desktop.domain.errors import BadFile
-from leadbyte_desktop.importing.error_cells import ErrorCell
+from leadbyte_desktop.importing.cell_text import ErrorText
+from leadbyte_desktop.importing.dates import read_duration
+from leadbyte_desktop.importing.found_cells import FoundCell
 from leadbyte_desktop.importing.table import MOST_CELLS, MOST_COLUMNS, too_many_columns
 from leadbyte_desktop.importing.xlsx_cells import unworked
 from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
@@ -20,6 +23,7 @@ from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, t
 _CONTENT = "content.xml"
 _LONGEST_ROW = 128 << 20  # bytes
 _ERROR = b'calcext:value-type="error"'
+_TIME = b'office:value-type="time"'
 _VALUE = b"office:value-type="
 _FORMULA = b"table:formula="
 _BREAKS = (b"<text:tab", b"<text:line-break")
@@ -32,6 +36,7 @@ _TABLE_OR_ROW = re.compile(
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>(?:<text:p[^<>]*>([^<]*))?")
 # Any tag, and the first letter behind it.
 _TAG = re.compile(rb"<(?P<end>/?)(?P<kind>[a-z]+:)[^<>]*?(?P<empty>/?)>\s*(?P<letter>[^<\s])?")
+_TIME_VALUE = re.compile(rb"""office:time-value=["']([^"']*)["']""")
 _REPEATS = re.compile(rb"""table:number-(?:columns|rows)-repeated=["']([0-9]+)["']""")
 
 
@@ -41,6 +46,7 @@ class TableLook:
 
     Attributes:
         errors: some cell holds an error.
+        times: some cell holds a time or a duration.
         unworked: how many cells hold a formula that was never worked out.
         breaks: some cell holds a tab, or a line end within a paragraph; the library drops both.
         shapes: some cell holds a shape with words; the library puts them behind the cell's own.
@@ -49,6 +55,7 @@ class TableLook:
     """
 
     errors: bool = False
+    times: bool = False
     unworked: int = 0
     breaks: bool = False
     shapes: bool = False
@@ -70,6 +77,7 @@ class TableLook:
     def note(self, cells: bytes) -> None:
         """Note what stands in the cells of a row."""
         self.errors = self.errors or _ERROR in cells
+        self.times = self.times or _TIME in cells
         self.breaks = self.breaks or any(each in cells for each in _BREAKS)
         self.shapes = self.shapes or (b"<draw:" in cells and _has_words_in_shape(cells))
         if _FORMULA in cells:
@@ -116,8 +124,8 @@ def look_through(parts: ZipParts) -> Mapping[str, TableLook]:
     return looks
 
 
-def error_cells(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
-    """The cells of one table that hold an error, from the top to the bottom.
+def found_cells(parts: ZipParts, worksheet: str) -> Iterator[FoundCell]:
+    """The cells of one table that hold an error or a duration, from the top to the bottom.
 
     Raises:
         BadFile: the file is damaged.
@@ -128,9 +136,10 @@ def error_cells(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
             inside, row = _text_of(piece["table"]) == worksheet, 0
             continue
         repeats = _repeats(piece["row"])
-        found = list(_errors_of(piece["cells"])) if inside and _ERROR in (piece["cells"] or b"") else []
+        cells = piece["cells"] or b""
+        found = list(_found_in(cells)) if inside and (_ERROR in cells or _TIME in cells) else []
         for each in range(row, min(row + repeats, MOST_ROWS) if found else row):
-            yield from (ErrorCell(each, column, text) for column, text in found)
+            yield from (FoundCell(each, column, value) for column, value in found)
         row += repeats
 
 
@@ -155,14 +164,20 @@ def _has_words_in_shape(cells: bytes) -> bool:
     return False
 
 
-def _errors_of(cells: bytes) -> Iterator[tuple[int, str]]:
-    """Of one row: the columns with an error, and the words in them."""
+def _found_in(cells: bytes) -> Iterator[tuple[int, ErrorText | dt.timedelta]]:
+    """Of one row: the columns with an error or a duration, and what stands in them."""
     column = 0
     for attributes, text in _CELL.findall(cells):
         repeats = _repeats(attributes)
-        if _ERROR in attributes:
-            yield from ((each, _text_of(text)) for each in range(column, min(column + repeats, MOST_COLUMNS)))
+        value = ErrorText(_text_of(text)) if _ERROR in attributes else _duration_of(attributes)
+        if value is not None:
+            yield from ((each, value) for each in range(column, min(column + repeats, MOST_COLUMNS)))
         column += repeats
+
+
+def _duration_of(attributes: bytes) -> dt.timedelta | None:
+    match = _TIME_VALUE.search(attributes) if _TIME in attributes else None
+    return read_duration(_text_of(match[1])) if match else None
 
 
 def _tables_and_rows(parts: ZipParts) -> Iterator[re.Match[bytes]]:

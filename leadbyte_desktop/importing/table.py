@@ -46,6 +46,7 @@ class TableInfo:
         encoding_sure: False where it was guessed, so that a person should look at some of the text.
         delimiter: what parts the cells; "" where nothing does.
         headings: the first row in which something stands; a heading in the middle may be empty.
+        first_column: the worksheet's column, from 0, of the first of them: what stands in front of it is blank.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class TableInfo:
     encoding_sure: bool
     delimiter: str
     headings: tuple[str, ...]
+    first_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Chunk:
         numbers: the rows' numbers in the spreadsheet; the headings of a full table are row 1.
         rows: the cells, each row as wide as the headings; "" is a blank cell. Nothing is trimmed.
         kinds: for each row "" where all of its cells are text, else a letter a cell: "t" text, "n" number, "d" date,
-            "b" true or false, "e" an error.
+            "b" true or false, "e" an error, "x" a negative number in a cell for dates.
     """
 
     numbers: list[int]

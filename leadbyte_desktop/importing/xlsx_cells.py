@@ -1,16 +1,21 @@
-"""Cells of an .xlsx worksheet that the library for spreadsheets gives as blank ones: failed and unworked formulas.
+"""Cells of an .xlsx worksheet that the library for spreadsheets gives as something else than what stands in them.
 
-They are looked for only where a worksheet holds formulas or errors at all, as every cell is then gone through.
+Failed and unworked formulas come as blank cells, negative numbers in cells for dates as times of the day. They are
+looked for only where a worksheet holds formulas, errors or negative numbers at all, as every cell is then gone through.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from typing import TypeVar
 
 from leadbyte_desktop.domain.errors import BadFile
-from leadbyte_desktop.importing.error_cells import ErrorCell
+from leadbyte_desktop.importing.cell_text import ErrorText, NoDate
+from leadbyte_desktop.importing.column_letters import column_letters, column_number
+from leadbyte_desktop.importing.found_cells import FoundCell
 from leadbyte_desktop.importing.zip_parts import ZipParts, damaged
 
 _LONGEST_ROW = 128 << 20  # bytes; 500 cells, each as full as Excel lets them be, take less
@@ -18,6 +23,7 @@ _ROW_END = b"row>"
 _CELL_START = re.compile(rb"<(?:\w+:)?c\b")
 # What stands in a sheet of so many cells is looked for by its plainest sign, and only then looked at whole.
 _ERROR_SIGN = re.compile(rb"""t=["']e["']""")
+_NEGATIVE_SIGN = re.compile(rb"v>-")
 _UNWORKED_SIGN = re.compile(rb"f(?:\s[^<>]{0,400})?/?>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\b\s*(?:/>|>\s*0?\s*</))")
 # None of these goes on beyond the beginning of another cell: no file can make them look at all of it over and over.
 _CELL = re.compile(rb"<(?:\w+:)?c\b(?P<cell>[^<>]*[^<>/])>(?P<inside>(?:[^<]|<(?!/?(?:\w+:)?c\b))*)</(?:\w+:)?c>")
@@ -31,6 +37,7 @@ _PIECE = re.compile(rb"<(?:\w+:)?(?:row\b(?P<row>[^<>]*)|c\b(?P<cell>[^<>]*))>")
 _ROW_PLACE = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TEXT_TYPE = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_TYPE = re.compile(rb"""\bt\s*=\s*["']([^"']*)""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)")
 # Those that the library reads; at any other one it gives up.
 _KNOWN_ERRORS = frozenset(
@@ -38,28 +45,45 @@ _KNOWN_ERRORS = frozenset(
 )
 
 
-def error_cells(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
+_Value = TypeVar("_Value", ErrorText, NoDate)
+
+
+def error_cells(parts: ZipParts, part: str) -> Iterator[FoundCell]:
     """The cells of a worksheet that hold an error, from the top to the bottom.
 
     Raises:
         BadFile: it is damaged.
     """
+    return _found_cells(parts, part, _ERROR_SIGN, _error_of)
+
+
+def negative_cells(parts: ZipParts, part: str) -> Iterator[FoundCell]:
+    """The same for negative numbers; which of them stand in cells for dates, the file's styles say."""
+    return _found_cells(parts, part, _NEGATIVE_SIGN, _negative_of)
+
+
+def _found_cells(
+    parts: ZipParts, part: str, sign: re.Pattern[bytes], value_of: Callable[[re.Match[bytes]], _Value | None]
+) -> Iterator[FoundCell]:
     latest = (-1, -1)
     for text in _whole_rows(parts, part):
-        for cell in _cells_with(_ERROR_SIGN, _CELL, text):
-            if not _ERROR_SIGN.search(cell["cell"]):  # it stands among the words of the cell
+        for cell in _cells_with(sign, _CELL, text):
+            value = value_of(cell)
+            if value is None:  # the sign stands among the words of the cell
                 continue
             place = _CELL_PLACE.search(cell["cell"])
             if place is None:
-                yield from (each for each in _counted_errors(parts, part) if (each.row, each.column) > latest)
+                yield from (each for each in _counted_cells(parts, part, value_of) if (each.row, each.column) > latest)
                 return
             row, column = int(place[2]) - 1, column_number(place[1]) - 1
             if (row, column) > latest:
                 latest = row, column
-                yield ErrorCell(row, column, _value_of(cell["inside"]))
+                yield FoundCell(row, column, value)
 
 
-def _counted_errors(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
+def _counted_cells(
+    parts: ZipParts, part: str, value_of: Callable[[re.Match[bytes]], _Value | None]
+) -> Iterator[FoundCell]:
     """The same where cells do not say where they stand: each then stands behind the one before."""
     row = column = -1
     for text in _whole_rows(parts, part):
@@ -72,8 +96,25 @@ def _counted_errors(parts: ZipParts, part: str) -> Iterator[ErrorCell]:
             place = _CELL_PLACE.search(attributes)
             column = column_number(place[1]) - 1 if place else column + 1
             row = int(place[2]) - 1 if place else row
-            if _ERROR_SIGN.search(attributes) and (cell := _CELL.match(text, piece.start())):
-                yield ErrorCell(row, column, _value_of(cell["inside"]))
+            cell = _CELL.match(text, piece.start())
+            value = None if cell is None else value_of(cell)
+            if value is not None:
+                yield FoundCell(row, column, value)
+
+
+def _error_of(cell: re.Match[bytes]) -> ErrorText | None:
+    return ErrorText(_value_of(cell["inside"])) if _ERROR_SIGN.search(cell["cell"]) else None
+
+
+def _negative_of(cell: re.Match[bytes]) -> NoDate | None:
+    kind = _TYPE.search(cell["cell"])
+    if kind and kind[1] != b"n":
+        return None
+    try:
+        number = NoDate(_value_of(cell["inside"]))
+    except ValueError:
+        return None
+    return number if -math.inf < number < 0 else None
 
 
 def refuse_unworked(parts: ZipParts, part: str, *, unreliable: bool) -> None:
@@ -116,29 +157,13 @@ def unworked(count: int, first: str) -> BadFile:
 def unknown_error(parts: ZipParts, part: str) -> BadFile | None:
     """The error for the first cell at which the library gives up; None where there is none."""
     for cell in error_cells(parts, part):
-        if cell.text not in _KNOWN_ERRORS:
+        if cell.value not in _KNOWN_ERRORS:
+            place = f"{column_letters(cell.column)}{cell.row + 1}"
             return BadFile(
-                f"Cell {_letters(cell.column)}{cell.row + 1} holds an error of a formula that this app cannot read, "
-                f"“{cell.text}”. Mend or clear it in Excel, save the file, and open it here again."
+                f"Cell {place} holds an error of a formula that this app cannot read, “{cell.value}”. Mend or clear it "
+                "in Excel, save the file, and open it here again."
             )
     return None
-
-
-def column_number(letters: bytes) -> int:
-    """Excel's letters of a column as its number from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _letters(column: int) -> str:
-    """The inverse, for a column from 0."""
-    letters, number = "", column + 1
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
 
 
 def _whole_rows(parts: ZipParts, part: str) -> Iterator[bytes]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from leadbyte_desktop.importing.error_cells import ErrorCell
+from leadbyte_desktop.importing.column_letters import column_number
+from leadbyte_desktop.importing.found_cells import FoundCell
 from leadbyte_desktop.importing.table import MOST_CELLS, MOST_COLUMNS, too_many_columns
-from leadbyte_desktop.importing.xlsx_cells import column_number, error_cells, refuse_unworked
+from leadbyte_desktop.importing.xlsx_cells import error_cells, negative_cells, refuse_unworked
 from leadbyte_desktop.importing.zip_parts import MOST_ROWS, ZipParts, damaged, too_many_rows
 
 _OVERLAP = 1_024  # the beginning of no row or cell is longer
@@ -27,11 +28,12 @@ _ROW = re.compile(rb"""row\s[^>]*?\br=["']([0-9]+)["']""")
 _ON_OPENING = re.compile(rb"""<(?:\w+:)?calcPr\s[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']""")
 
 
-def look_through(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
+def look_through(parts: ZipParts, worksheet: str) -> list[Iterator[FoundCell]]:
     """Go through a worksheet once.
 
     Returns:
-        its cells with errors, in the order of the file; they are looked for while they are taken.
+        its cells that the library gives as something else, kind by kind, each in the order of the file; they are
+        looked for while they are taken.
 
     Raises:
         BadFile: it spans more rows or columns than can be read, holds formulas that were never worked out, or is
@@ -41,7 +43,8 @@ def look_through(parts: ZipParts, worksheet: str) -> Iterator[ErrorCell]:
     hints = _measure(parts, part)
     if hints.formulas:
         refuse_unworked(parts, part, unreliable=_is_worked_out_on_opening(parts))
-    return error_cells(parts, part) if hints.errors else iter(())
+    found = [error_cells(parts, part)] if hints.errors else []
+    return found + ([negative_cells(parts, part)] if hints.negatives else [])
 
 
 def check_shared(parts: ZipParts) -> None:
@@ -85,14 +88,16 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _Hints:
-    """Whether a worksheet may hold formulas, and errors."""
+    """Whether a worksheet may hold formulas, errors, and negative numbers."""
 
     formulas: bool = False
     errors: bool = False
+    negatives: bool = False
 
     def look(self, block: bytes) -> None:
         self.formulas = self.formulas or b"<f" in block or b":f>" in block or b":f " in block
         self.errors = self.errors or b't="e"' in block or b"t='e'" in block
+        self.negatives = self.negatives or b"v>-" in block
 
 
 def _measure(parts: ZipParts, part: str) -> _Hints:

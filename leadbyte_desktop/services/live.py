@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadbyte_desktop.domain.job import Job
-from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
+from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.progress import Progress
 
 _SENDING = "Being sent now. Everything is written down as it happens."
 _STOPPING = "Stopping. LeadByte’s answer to what is on its way is still awaited, so that nothing is lost."
@@ -36,9 +37,14 @@ class LiveJob:
         return self.progress is not None and self.progress.wait.job_id is not None
 
     @property
+    def tries_again(self) -> bool:
+        """Nothing of it is out; it goes by itself as soon as LeadByte can take it."""
+        return bool(self.note) and not (self.paused or self.waits or self.stopping)
+
+    @property
     def stands_still(self) -> bool:
-        """It is held or waits, so that nobody need wait for its end."""
-        return (self.paused or self.waits) and not self.stopping
+        """It is held, waits or is to be tried again, so that nobody need wait for its end."""
+        return (self.paused or self.waits or self.tries_again) and not self.stopping
 
     @property
     def note(self) -> str:
@@ -63,8 +69,16 @@ class LiveJob:
         return waits or self.note.removesuffix(".") or "Being sent"
 
 
-def stopped_words(job: Job, result: RunResult | None) -> str:
+def stopped_words(job: Job) -> str:
     """Why a job's last run ended with something left to send, in sentences; "" where it did not end by itself."""
-    if result is None or result.end is not RunEnd.STOPPED_BY_TROUBLE or job.stopped or not job.unfinished:
+    if not job.trouble or job.stopped or not job.unfinished:
         return ""
-    return f"The sending stopped. {result.words}"
+    return f"The sending stopped. {job.trouble}"
+
+
+def unfinished_words(job: Job) -> str:
+    """That a job which is not being sent has something left to send, and why where that is known, in sentences."""
+    if stopped := stopped_words(job):
+        return f"“{job.title}” is not finished. {stopped}"
+    rows = count_of(job.unfinished, "row is", "rows are")
+    return f"“{job.title}” is not finished: {rows} not sent yet. Nothing of it goes until you continue it."

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.services.results_files import EXCEL_COLUMNS, EXCEL_ROWS, results_file
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.journal_sources import JobRow
+from leadbyte_desktop.store.part_notes import PartNotes
 
 _PAGE = 1_000
 _ACTION_NAMES = {Action.REPROCESS: "Reprocess", Action.RELEASE: "Release", Action.REJECT: "Reject"}
@@ -82,10 +83,11 @@ class Results:
 
     Args:
         journal: where the outcomes stand.
+        notes: where files are noted while they are half written.
     """
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, journal: Journal, notes: PartNotes) -> None:
+        self._journal, self._notes = journal, notes
 
     async def save(self, job_id: int, path: Path) -> int:
         """Write every row of a job, replacing the file in one step.
@@ -109,7 +111,7 @@ class Results:
                 return await self._save_items(job_id, path)
             columns = [*headings, *ENDING]
             await self._check_size(job_id, path, len(columns))
-            return await _write(path, columns, self._source_pages(job_id))
+            return await self._write(path, columns, self._source_pages(job_id))
         except OSError as error:
             raise StorageProblem(
                 f"The results could not be saved as {path.name}: {error.strerror or 'the file cannot be written'}. "
@@ -132,7 +134,7 @@ class Results:
             names.update(dict.fromkeys(headings_of(items)))
         headings = ["Row", "Lead ID", *map(label_of, names), "Deliveries", "Action", *ENDING]
         await self._check_size(job_id, path, len(headings))
-        return await _write(path, headings, self._item_rows(job_id, list(names)))
+        return await self._write(path, headings, self._item_rows(job_id, list(names)))
 
     async def _item_rows(self, job_id: int, names: Sequence[str]) -> AsyncIterator[list[list[str]]]:
         async for items in self._item_pages(job_id):
@@ -150,17 +152,16 @@ class Results:
             place = page[-1].place
             yield [row_of_source(row) for row in page]
 
-
-async def _write(path: Path, headings: list[str], pages: AsyncIterator[list[list[str]]]) -> int:
-    """Write a table, in worker threads; gives how many rows it has below the headings."""
-    count = 0
-    file = await asyncio.to_thread(results_file, path)
-    try:
-        await asyncio.to_thread(file.write, [headings])
-        async for rows in pages:
-            await asyncio.to_thread(file.write, rows)
-            count += len(rows)
-        await asyncio.to_thread(file.finish)
-    finally:
-        await asyncio.to_thread(file.discard)
-    return count
+    async def _write(self, path: Path, headings: list[str], pages: AsyncIterator[list[list[str]]]) -> int:
+        """Write a table, in worker threads; gives how many rows it has below the headings."""
+        count = 0
+        file = await asyncio.to_thread(results_file, path, self._notes)
+        try:
+            await asyncio.to_thread(file.write, [headings])
+            async for rows in pages:
+                await asyncio.to_thread(file.write, rows)
+                count += len(rows)
+            await asyncio.to_thread(file.finish)
+        finally:
+            await asyncio.to_thread(file.discard)
+        return count

@@ -20,6 +20,7 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.services.formula_guard import harmless
+from leadbyte_desktop.store.part_notes import PartNotes
 
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """What fits on one of Excel's worksheets, the headings among it."""
@@ -30,13 +31,17 @@ _NARROWEST, _WIDEST = 9, 48
 _MEASURED_ROWS = 200
 
 
-def results_file(path: Path) -> ResultsFile:
+def results_file(path: Path, notes: PartNotes) -> ResultsFile:
     """Begin a file in place of `path`: an Excel file where that ends in .xlsx, else CSV.
+
+    Args:
+        path: the file whose place it takes.
+        notes: where the file is noted while it is half written.
 
     Raises:
         OSError: nothing can be written there.
     """
-    return ExcelFile(path) if path.suffix.lower() == ".xlsx" else CsvFile(path)
+    return ExcelFile(path, notes) if path.suffix.lower() == ".xlsx" else CsvFile(path, notes)
 
 
 class ResultsFile(ABC):
@@ -44,16 +49,24 @@ class ResultsFile(ABC):
 
     Args:
         path: the file whose place it takes.
+        notes: where it is noted while it is half written; what an earlier process left beside it is cleared up.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, notes: PartNotes) -> None:
         # Where the path is a link, what it points to is replaced.
         self._path = Path(os.path.realpath(path))
         # Whoever gives up waits until a row that is being written is written.
         self._lock = Lock()
         # A short name of its own: that of the results may be as long as the folder takes.
         self._part = self._path.with_name(f".{secrets.token_hex(8)}.part")
-        self._out = self._part.open("xb")
+        self._notes = notes
+        notes.clear(self._part.parent)
+        notes.note(self._part)
+        try:
+            self._out = self._part.open("xb")
+        except BaseException:
+            notes.forget(self._part)
+            raise
         with suppress(OSError):
             # Whoever may read the older file may read this one; a new one is as any file that this person makes.
             self._part.chmod(stat.S_IMODE(self._path.stat().st_mode))
@@ -68,6 +81,7 @@ class ResultsFile(ABC):
         with self._lock:
             self._close()
             self._part.replace(self._path)
+            self._notes.forget(self._part)
 
     def discard(self) -> None:
         """Leave nothing behind; nothing happens after `finish`."""
@@ -77,7 +91,11 @@ class ResultsFile(ABC):
                 with suppress(OSError):
                     self._abandon()
             finally:
-                self._part.unlink(missing_ok=True)
+                self._remove()
+
+    def _remove(self) -> None:
+        self._part.unlink(missing_ok=True)
+        self._notes.forget(self._part)
 
     @abstractmethod
     def _write(self, rows: Sequence[Sequence[str]]) -> None: ...
@@ -94,8 +112,8 @@ class ResultsFile(ABC):
 class CsvFile(ResultsFile):
     """CSV in UTF-8, with the mark by which Excel knows it."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, notes: PartNotes) -> None:
+        super().__init__(path, notes)
         # A value may hold half a character, which no file can.
         self._file = TextIOWrapper(self._out, encoding="utf-8-sig", errors="replace", newline="")
         self._csv = csv.writer(self._file)
@@ -115,8 +133,8 @@ class CsvFile(ResultsFile):
 class ExcelFile(ResultsFile):
     """One worksheet of text cells: nothing in it can become a formula or a number, so no zero is lost."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, notes: PartNotes) -> None:
+        super().__init__(path, notes)
         self._held = _HeldBack(self._out)
         # With constant memory XlsxWriter keeps the rows in a file of its own until the end.
         self._folder = tempfile.TemporaryDirectory(prefix="leadbyte-results-", ignore_cleanup_errors=True)
@@ -126,7 +144,7 @@ class ExcelFile(ResultsFile):
         except BaseException:
             self._folder.cleanup()
             self._held.close()
-            self._part.unlink(missing_ok=True)
+            self._remove()
             raise
         self._book.use_zip64()
         self._sheet.freeze_panes(1, 0)

@@ -36,7 +36,7 @@ def choice_hint(review: Review, choice: Choice) -> str:
     """What comes of a choice."""
     row = review.row_to_change or review.to_come[-1]
     if choice is Choice.AFTER:
-        return "This is written down now, and leaves once the batch is past that lead. So what you set here wins."
+        return "This is written down now, and leaves once that job is past the lead. So what you set here wins."
     if choice is Choice.SEND:
         return (
             f"{capitalised(row.place)} is older and still waits. At Continue of that job it stays left out, unless you "
@@ -70,5 +70,7 @@ def summary_of(review: Review, choice: Choice) -> tuple[str, ...]:
 
 def _row_words(review: Review, row: ToCome) -> str:
     state = "is being sent now" if row.running else "is not being sent now"
+    if row.tried_again:
+        state = "is being tried again"
     what = review.short_line_of(DraftItem(row.item.update))
     return f"{capitalised(row.place)}, which {state}, would do this: {what}."

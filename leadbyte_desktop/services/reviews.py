@@ -136,7 +136,7 @@ class Reviews:
             await self._count(asked, walk, chunk)
             if looks_elsewhere:
                 leads = await asyncio.to_thread(chunk.leads)
-                waiting = await self._journal.waiting_elsewhere(draft.account_id, leads, asked.continues)
+                waiting = await self._journal.waiting_elsewhere(draft.account_id, leads, asked.continues, asked.running)
                 waiting_leads += len({item.lead.same_as for item in waiting})
         review = await asyncio.to_thread(asked.put_together, walk)
         if len(draft.items) == 1:
@@ -177,6 +177,8 @@ class Reviews:
 
     async def _other_jobs_wait(self, asked: _Asked) -> bool:
         """Whether it is worth asking of every lead: mostly no other job is unfinished."""
+        if any(job_id != asked.continues for job_id in asked.running):
+            return True
         jobs = await self._journal.unfinished_jobs(asked.draft.account_id)
         return any(job.job_id != asked.continues for job in jobs)
 

@@ -152,7 +152,10 @@ class Sender:
         run.measure()
         await Predecessors(self._journal, self._line, run).wait(after)
         await self._wait_for_turn(run)
-        run.read(await self._journal.job(run.job_id))
+        job = await self._journal.job(run.job_id)
+        run.read(job)
+        if job.trouble and not run.over:
+            await self._journal.write_trouble(run.job_id, "")
         for lead in await self._journal.held_leads(run.job_id):
             run.order.hold(lead)
             run.held = True
@@ -174,6 +177,7 @@ class Sender:
             end = RunEnd.STOPPED_BY_PERSON
         elif run.stop is not None:
             end, words = RunEnd.STOPPED_BY_TROUBLE, run.stop.words(job.unfinished)
+            await self._journal.write_trouble(run.job_id, words)
         elif run.held:
             end = RunEnd.WAITS_FOR_PERSON
         else:

@@ -9,6 +9,7 @@ As a process it reads one line of JSON from its standard input and writes lines 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ from leadbyte_desktop.store.sheet_writer import SheetWriter
 
 # A reader in the window sees the first rows after one chunk; later ones in larger pieces, which cost less.
 _CHUNKS_A_COMMIT = 20
+# Objects that are there more than at the last search; a chunk has some thousands.
+_BETWEEN_SEARCHES = 100_000
 _BROKE = "This file could not be read to its end: reading it broke off. Save it again from Excel, and open that file."
 
 
@@ -158,6 +161,10 @@ def staged_of(plain: Mapping[str, Any]) -> Staged:
 
 def main() -> int:
     """Read one request, stage the file, and tell of it. Exit code 0, or 1 after an error was told."""
+    # What was made on the way here stays until the end, and rows go by their counts of references: the search for
+    # circles among them found nothing, again and again.
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_SEARCHES)
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper in a process of its own
     request = StagingRequest.from_json(sys.stdin.readline())
     try:

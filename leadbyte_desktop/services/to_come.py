@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import Item, Update
+from leadbyte_desktop.domain.job import Item, ItemState, Update
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 
 
@@ -34,16 +34,25 @@ class ToCome:
     running: bool
 
     @property
+    def tried_again(self) -> bool:
+        """It left once, and goes again by itself."""
+        return self.running and self.item.state is not ItemState.WAITING
+
+    @property
     def place(self) -> str:
         """Where it stands: "row 812 of “leads-today.csv”"."""
         return f"row {self.item.number:,} of “{self.title}”"
 
 
 def row_to_change(rows: Sequence[ToCome], update: Update) -> ToCome | None:
-    """The row that would have the last word on the lead; None where none can take up the update."""
+    """The row that would have the last word on the lead; None where it cannot take up the update.
+
+    It cannot once it was tried: what it asked for then has left this PC, and stands in History as its request.
+    """
     alike = [row for row in rows if type(row.item.update) is type(update)]
     running = [row for row in alike if row.running]
-    return max(running or alike, key=lambda row: row.item.item_id, default=None)
+    last = max(running or alike, key=lambda row: row.item.item_id, default=None)
+    return last if last is not None and last.item.state is ItemState.WAITING else None
 
 
 def merged(row: Update, update: Update) -> Update:

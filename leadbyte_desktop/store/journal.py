@@ -202,6 +202,10 @@ class Journal(JournalReader):
             )
         )
 
+    async def write_trouble(self, job_id: int, words: str) -> None:
+        """Write down why a job's run stopped by itself, for `Job.trouble`; "" as soon as the job goes on."""
+        await self._database.write(partial(journal_writing.write_trouble, job_id=job_id, words=words))
+
     async def change_waiting(self, item_id: int, update: Update) -> Item:
         """Put another update in place of that of a row which still waits.
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection, Row
 
-from leadbyte_desktop.domain.job import Item, ItemState, PriorSend, Settlement
+from leadbyte_desktop.domain.job import Item, ItemState, JobKind, PriorSend, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, same_effect
 from leadbyte_desktop.store.cells import to_json
 from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, WENT, item_of, lead_key, prior_of, update_of
@@ -237,7 +237,12 @@ def _newest_two(
 
 
 def waiting_elsewhere(
-    connection: Connection, *, account_id: str, leads: Collection[LeadRef], except_job: int | None
+    connection: Connection,
+    *,
+    account_id: str,
+    leads: Collection[LeadRef],
+    except_job: int | None,
+    running: Collection[int],
 ) -> list[Item]:
     """See `Journal.waiting_elsewhere`."""
     keys = to_json(sorted({lead_key(lead) for lead in leads}))
@@ -246,13 +251,17 @@ def waiting_elsewhere(
         f"""
         SELECT {ITEM_COLUMNS}, i.lead_key
         FROM json_each(?) w
-        CROSS JOIN items i ON i.lead_key = w.value AND i.state IN ('waiting', 'not sent')
+        CROSS JOIN items i ON i.lead_key = w.value AND i.state IN ('waiting', 'not sent', 'not known')
         CROSS JOIN jobs j ON j.job_id = i.job_id
         WHERE j.place_id IN (SELECT value FROM json_each(?)) AND j.stopped = 0 AND i.job_id IS NOT ?
+            AND (i.state <> 'not known' OR (
+                i.harmless = 1 AND i.settlement IS NULL AND j.kind = ?
+                AND i.job_id IN (SELECT value FROM json_each(?))
+            ))
         ORDER BY i.item_id
         """,  # noqa: S608 - constants
-        (keys, places, except_job),
+        (keys, places, except_job, JobKind.SINGLE.value, to_json(list(running))),
     ).fetchall()
-    # What was not sent, and was overtaken since, does not go again.
-    late = overtaken(connection, [row for row in rows if row["state"] == ItemState.NOT_SENT.value])
+    # What was tried, and was overtaken since, does not go again.
+    late = overtaken(connection, [row for row in rows if row["state"] != ItemState.WAITING.value])
     return [item_of(row) for row in rows if row["item_id"] not in late]

@@ -13,7 +13,15 @@ from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job
 from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import to_json
 from leadbyte_desktop.store.journal_leads import Touches
-from leadbyte_desktop.store.journal_rows import IS_LEFT_OUT, ITEM_COLUMNS, attempt_of, item_of, job_of, stands_as
+from leadbyte_desktop.store.journal_rows import (
+    IS_LEFT_OUT,
+    ITEM_COLUMNS,
+    attempt_of,
+    item_of,
+    job_of,
+    stands_as,
+    window,
+)
 
 _PAGE = 500
 _LAST_CHARACTER = "\U0010ffff"
@@ -139,14 +147,9 @@ def items(
     search: str,
 ) -> list[Item]:
     """See `Journal.items`."""
-    where = _where(standings, search)
-    if standings is None and not search:
-        # Positions run from 1 without a gap, so that no row has to be skipped one by one.
-        where, skipped = f"{where} AND i.position > :offset", ""
-    else:
-        skipped = " OFFSET :offset"
+    whole = standings is None and not search
     rows = connection.execute(
-        f"SELECT {ITEM_COLUMNS} FROM items i WHERE {where} ORDER BY i.position LIMIT :limit{skipped}",  # noqa: S608
+        window(f"SELECT {ITEM_COLUMNS} FROM items i", _where(standings, search), "i.position", whole=whole),  # noqa: S608
         {"job_id": job_id, "search": search.strip(), "limit": limit, "offset": offset},
     )
     return [item_of(row) for row in rows]
@@ -158,25 +161,23 @@ def positions(
     job_id: int,
     standings: Collection[Standing] | None,
     search: str,
-    after_position: int,
+    after: int,
     count: int,
-) -> array[int] | None:
-    """Those of the next `count` rows that match, as item IDs in file order; None behind the job's last row."""
-    span = {"job_id": job_id, "after": after_position, "until": after_position + count}
+) -> array[int]:
+    """Those of the next `count` rows that match, as item IDs in file order."""
+    span = {"job_id": job_id, "after": after, "until": after + count}
     between = "i.position > :after AND i.position <= :until"
     found = connection.execute(
         f"SELECT i.item_id FROM items i WHERE {_where(standings, search)} AND {between} ORDER BY i.item_id",  # noqa: S608
         span | {"search": search.strip()},
     )
-    ids = array("q", (row[0] for row in found))
-    if not ids and not _has_row_after(connection, job_id, after_position):
-        return None
-    return ids
+    return array("q", (row[0] for row in found))
 
 
-def _has_row_after(connection: Connection, job_id: int, position: int) -> bool:
-    found = connection.execute("SELECT 1 FROM items WHERE job_id = ? AND position > ? LIMIT 1", (job_id, position))
-    return found.fetchone() is not None
+def last_position(connection: Connection, *, job_id: int) -> int:
+    """The position of the job's last item; 0 where it has none."""
+    found = connection.execute("SELECT MAX(position) FROM items WHERE job_id = ?", (job_id,)).fetchone()
+    return int(found[0] or 0)
 
 
 def _where(standings: Collection[Standing] | None, search: str) -> str:

@@ -68,6 +68,21 @@ def stands_as(standings: Collection[Standing]) -> str:
     return f"({others} OR {IS_LEFT_OUT if Standing.LEFT_OUT in wanted else cancelled})"
 
 
+def window(select: str, where: str, place: str, *, whole: bool) -> str:
+    """SQL for a window on a job's rows, in their order; it is asked with `limit` and `offset`.
+
+    Args:
+        select: what is read of each row.
+        where: which rows match.
+        place: the column of a row's place in its job.
+        whole: every row of the job matches. Places run from 1 without a gap, so that no row has to be skipped one by
+            one then.
+    """
+    if whole:
+        return f"{select} WHERE {where} AND {place} > :offset ORDER BY {place} LIMIT :limit"
+    return f"{select} WHERE {where} ORDER BY {place} LIMIT :limit OFFSET :offset"
+
+
 def item_of(row: Row) -> Item:
     """An item from a row of `ITEM_COLUMNS`."""
     settlement = row["settlement"]
@@ -111,6 +126,7 @@ def job_of(row: Row, counts: dict[ItemState, int], left_out: int) -> Job:
         stopped=bool(row["stopped"]),
         never_items=row["never_items"],
         left_out=left_out,
+        trouble=row["trouble"],
     )
 
 

@@ -11,7 +11,7 @@ from sqlite3 import Connection, Row
 from leadbyte_desktop.domain.job import Item, JobSource, LeadResult
 from leadbyte_desktop.domain.standing import Standing
 from leadbyte_desktop.store.cells import clean, to_json
-from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, item_of, stands_as
+from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, item_of, stands_as, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ class _Rows:
             yield (self._job_id, place, row.number, item_id, clean(row.why), to_json(row.cells))
 
 
+_SELECT = (
+    f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
+    "FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id"
+)
+
+
 def write_source(connection: Connection, source: JobSource, *, job_id: int, first_item: int, items: int) -> int:
     """Write down a job's table beside its items.
 
@@ -93,17 +99,6 @@ def source_headings(connection: Connection, *, job_id: int) -> tuple[str, ...] |
     return None if row is None else tuple(json.loads(row["headings"]))
 
 
-def source_rows(connection: Connection, *, job_id: int, after_place: int, limit: int) -> list[JobRow]:
-    """See `Journal.source_rows`."""
-    rows = connection.execute(
-        f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
-        "FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id "
-        "WHERE r.job_id = ? AND r.place > ? ORDER BY r.place LIMIT ?",
-        (job_id, after_place, limit),
-    )
-    return [_row_of(row) for row in rows]
-
-
 def never_items(connection: Connection, *, job_id: int) -> int:
     """How many rows of the table that a job was made from became no item."""
     found = connection.execute("SELECT never_items FROM jobs WHERE job_id = ?", (job_id,)).fetchone()
@@ -111,10 +106,10 @@ def never_items(connection: Connection, *, job_id: int) -> int:
 
 
 def row_order(
-    connection: Connection, *, job_id: int, standings: Collection[Standing] | None, after_place: int, count: int
-) -> array[int] | None:
-    """Those of the next `count` rows of a job's table that match, see `Journal.row_order`; None behind the last row."""
-    span = {"job_id": job_id, "after": after_place, "until": after_place + count}
+    connection: Connection, *, job_id: int, standings: Collection[Standing] | None, after: int, count: int
+) -> array[int]:
+    """Those of the next `count` rows of a job's table that match, see `Journal.row_order`."""
+    span = {"job_id": job_id, "after": after, "until": after + count}
     where = "r.job_id = :job_id AND r.place > :after AND r.place <= :until"
     if standings is not None:
         where += f" AND (r.item_id IS NULL OR {stands_as(standings)})"
@@ -123,31 +118,27 @@ def row_order(
         f"WHERE {where} ORDER BY r.place",
         span,
     )
-    ids = array("q", (row[0] for row in found))
-    return ids if ids or _has_row_after(connection, job_id, after_place) else None
+    return array("q", (row[0] for row in found))
+
+
+def last_place(connection: Connection, *, job_id: int) -> int:
+    """The place of the last row of the table that a job was made from; 0 where it was made from none."""
+    found = connection.execute("SELECT MAX(place) FROM job_rows WHERE job_id = ?", (job_id,)).fetchone()
+    return int(found[0] or 0)
 
 
 def rows(
     connection: Connection, *, job_id: int, standings: Collection[Standing] | None, offset: int, limit: int
 ) -> list[JobRow]:
     """A window on all rows of a job's table, see `Journal.rows`."""
-    where = "r.job_id = ?"
-    if standings is None:
-        # Places run from 1 without a gap, so that no row has to be skipped one by one.
-        where, skipped = f"{where} AND r.place > ?", 0
-    else:
-        where, skipped = f"{where} AND ? >= 0 AND (r.item_id IS NULL OR {stands_as(standings)})", offset
+    where = "r.job_id = :job_id"
+    if standings is not None:
+        where += f" AND (r.item_id IS NULL OR {stands_as(standings)})"
     found = connection.execute(
-        f"SELECT r.place, r.number, r.cells, r.why, {ITEM_COLUMNS} "  # noqa: S608 - constants
-        f"FROM job_rows r LEFT JOIN items i ON i.item_id = r.item_id WHERE {where} ORDER BY r.place LIMIT ? OFFSET ?",
-        (job_id, offset, limit, skipped),
+        window(_SELECT, where, "r.place", whole=standings is None),
+        {"job_id": job_id, "limit": limit, "offset": offset},
     )
     return [_row_of(row) for row in found]
-
-
-def _has_row_after(connection: Connection, job_id: int, place: int) -> bool:
-    found = connection.execute("SELECT 1 FROM job_rows WHERE job_id = ? AND place > ? LIMIT 1", (job_id, place))
-    return found.fetchone() is not None
 
 
 def rows_by_id(connection: Connection, *, job_id: int, row_ids: Collection[int]) -> list[JobRow]:

@@ -233,6 +233,11 @@ def record(
     return written
 
 
+def write_trouble(connection: Connection, *, job_id: int, words: str) -> None:
+    """See `Journal.write_trouble`."""
+    connection.execute("UPDATE jobs SET trouble = ? WHERE job_id = ?", (clean(words), job_id))
+
+
 def _with_the_past(result: LeadResult, *, reached_before: bool) -> LeadResult:
     """What is true of the item, not only of its last request.
 

@@ -170,4 +170,7 @@ _THIRD = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+# Why the sending of a job stopped by itself, so that it can still be said after a restart; "" where it did not.
+_FOURTH = ("ALTER TABLE jobs ADD COLUMN trouble TEXT NOT NULL DEFAULT ''",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import chain, repeat
+from functools import lru_cache
+from itertools import chain
+from itertools import count as count_from
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.store.file_words import TABLE, explained
@@ -19,6 +21,35 @@ FindInColumn = Callable[[Sequence[str], Sequence[str]], Iterable[tuple[int, str,
 
 # Far below what any SQLite takes (32,766 since its version 3.32).
 _VALUES_A_STATEMENT = 1_000
+
+
+class _Shape(NamedTuple):
+    """What of some rows is handed to SQLite, value by value; what it can work out itself costs a fraction of that.
+
+    Attributes:
+        given: the columns that are handed over.
+        counted: the rows' numbers follow each other; else they are given.
+        asked: every row itself asks for something; else it is given whether one does.
+        lead: the column in which the lead's key stands word for word; "" where the key is given.
+    """
+
+    given: tuple[str, ...]
+    counted: bool
+    asked: bool
+    lead: str
+
+
+@lru_cache(maxsize=32)
+def _insertion(shape: _Shape, count: int) -> str:
+    """The statement for so many rows. It takes the first one's ID and its number, then the values row by row."""
+    worked_out = {"row_id": "?1 + {row}", "position": f"(?1 + {{row}}) * {GAP}", "filled": "1"}
+    worked_out |= {"number": "?2 + {row}"} if shape.counted else {}
+    worked_out |= {"own": "1"} if shape.asked else {}
+    worked_out |= {"lead_key": f"{{{shape.lead}}}"} if shape.lead else {}
+    row = ", ".join([*worked_out.values(), *(f"{{{name}}}" for name in shape.given)])
+    marks = count_from(3)
+    rows = [row.format(row=place, **{name: f"?{next(marks)}" for name in shape.given}) for place in range(count)]
+    return f"INSERT INTO rows ({', '.join([*worked_out, *shape.given])}) VALUES ({'), ('.join(rows)})"
 
 
 class SheetWriter:
@@ -55,41 +86,42 @@ class SheetWriter:
         left_out: Mapping[int, str],
     ) -> None:
         """Add rows that are not blank, each as wide as the head; problems and left-out rows by their place here."""
+        if not rows:
+            return
         first, count = self._rows + 1, len(rows)
-        columns: dict[str, Iterable[object]] = {
-            "row_id": range(first, first + count),
-            "position": range(first * GAP, (first + count) * GAP, GAP),
-            "number": numbers,
-            "lead_key": lead_keys,
+        columns = list(zip(*rows, strict=True))
+        given: dict[str, Iterable[object]] = {cell(slot): _blank_is_null(cells) for slot, cells in enumerate(columns)}
+        counted, lead = list(numbers) == list(range(numbers[0], numbers[0] + count)), self._head.lead_column
+        if not counted:
+            given["number"] = numbers
+        named = lead is not None and list(columns[lead.slot]) == list(lead_keys)
+        if not named:
+            given["lead_key"] = lead_keys
+        asked = all(own)
+        if not asked:
             # A bool is handed to SQLite in a roundabout way.
-            "own": map(int, own),
-            "filled": repeat(1, count),
-        }
+            given["own"] = map(int, own)
         if left_out:
-            columns["left_out"] = [left_out.get(place, "") for place in range(count)]
+            given["left_out"] = [left_out.get(place, "") for place in range(count)]
         if any(kinds):
-            columns["kinds"] = kinds
-        columns |= {cell(slot): _blank_is_null(cells) for slot, cells in enumerate(zip(*rows, strict=True))}
+            given["kinds"] = kinds
+        shape = _Shape(tuple(given), counted, asked, cell(lead.slot) if lead is not None and named else "")
         with explained(self._path, TABLE):
-            self._insert(count, columns)
+            self._insert(shape, first, numbers[0], tuple(chain.from_iterable(zip(*given.values(), strict=True))))
             self._connection.executemany(
                 "INSERT OR IGNORE INTO problems VALUES (?, ?, ?, ?)",
                 ((first + place, slot, code, stops) for place, slot, code, stops in problems),
             )
         self._rows += count
 
-    def _insert(self, count: int, columns: Mapping[str, Iterable[object]]) -> None:
-        """Insert so many rows, given by columns; many rows with each statement, as each statement costs."""
-        width = len(columns)
+    def _insert(self, shape: _Shape, row_id: int, number: int, values: Sequence[object]) -> None:
+        """Insert rows, whose values stand one row behind the other; many with each statement, as each one costs."""
+        width = len(shape.given)
         at_once = max(1, _VALUES_A_STATEMENT // width)
-        values = tuple(chain.from_iterable(zip(*columns.values(), strict=True)))
-        row = f"({', '.join('?' * width)})"
-        for place in range(0, count, at_once):
-            marks = ", ".join([row] * min(at_once, count - place))
-            self._connection.execute(
-                f"INSERT INTO rows ({', '.join(columns)}) VALUES {marks}",
-                values[place * width : (place + at_once) * width],
-            )
+        for place in range(0, len(values) // width, at_once):
+            some = values[place * width : (place + at_once) * width]
+            statement = _insertion(shape, len(some) // width)
+            self._connection.execute(statement, (row_id + place, number + place, *some))
 
     def commit(self) -> None:
         """Let readers see what was added."""
@@ -148,4 +180,4 @@ class SheetWriter:
 
 
 def _blank_is_null(cells: tuple[str, ...]) -> Sequence[str | None]:
-    return [text or None for text in cells] if "" in cells else cells
+    return cells if all(cells) else [text or None for text in cells]

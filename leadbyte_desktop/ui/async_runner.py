@@ -41,20 +41,26 @@ class AsyncRunner(QObject):
         coroutine: Coroutine[Any, Any, object],
         on_error: Callable[[AppError], None] | None = None,
         busy: Callable[[bool], None] | None = None,
+        over: Callable[[], None] | None = None,
     ) -> None:
-        """Start a coroutine; the loop must be running.
+        """Start a coroutine; the loop must be running. Its first step is done in a later turn of the loop.
 
         Args:
             coroutine: what is to be done.
             on_error: takes an `AppError` in place of `failed`, to show it next to what caused it.
             busy: called with True now, and with False when the coroutine ended, whatever its end, and before any
                 error is told.
+            over: called last of all, also where it was cancelled before its first step.
         """
         task = asyncio.get_running_loop().create_task(self._run(coroutine, on_error, busy))
         if busy is not None:
             busy(True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # Where it was cancelled before its first step, Python would complain that nobody awaited it.
+        task.add_done_callback(lambda _task: coroutine.close())
+        if over is not None:
+            task.add_done_callback(lambda _task: over())
 
     async def ask(self, dialog: QDialog) -> int:
         """The same as `ask`, for whoever was handed the runner."""

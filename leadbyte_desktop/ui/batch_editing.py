@@ -23,9 +23,6 @@ Work = Callable[["BatchSheet"], Awaitable[T]]
 class SheetEditing(QObject):
     """The queue of changes. What was typed is in the table at once; if it cannot be written, the table is read again.
 
-    Attributes:
-        waiting: how many changes are not written yet.
-
     Signals:
         trouble(AppError): a change could not be written; the table shows what stands on the disk again.
         settled(): everything is written.
@@ -36,7 +33,9 @@ class SheetEditing(QObject):
 
     def __init__(self, model: SheetModel, loader: SheetLoader, runner: AsyncRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self.waiting = 0
+        # One for each change from the moment in which it was asked for: a task begins only in a later turn of the loop.
+        self._waiting: set[object] = set()
+        self._written = asyncio.Event()
         self._model, self._loader, self._runner = model, loader, runner
         self._turn = asyncio.Lock()
         # Blank rows that were added have negative IDs until the disk gave them theirs.
@@ -44,11 +43,15 @@ class SheetEditing(QObject):
         self._moved = False
         model.typed.connect(self._typed)
 
+    @property
+    def waiting(self) -> int:
+        """How many changes are not written yet."""
+        return len(self._waiting)
+
     async def finish(self) -> None:
         """Wait until everything is written; before a review, another sheet, or the app’s end."""
-        while self.waiting:
-            async with self._turn:
-                pass
+        while self._waiting:
+            await self._written.wait()
 
     def change(self, work: Work[T], then: Callable[[T], None] | None = None, *, moves: bool = True) -> None:
         """Do something to the sheet after everything that was begun before.
@@ -58,7 +61,13 @@ class SheetEditing(QObject):
             then: is told what came of it.
             moves: rows may come, go or move by it.
         """
-        self._runner.start(self.changed(work, then, moves=moves), on_error=self.trouble.emit)
+        change = self._queue_up()
+        self._runner.start(
+            self._change(change, work, then, moves=moves),
+            on_error=self.trouble.emit,
+            # For a change that is cancelled before it began.
+            over=lambda: self._leave(change),
+        )
 
     async def changed(self, work: Work[T], then: Callable[[T], None] | None = None, *, moves: bool = True) -> None:
         """The same, and wait for it.
@@ -66,7 +75,20 @@ class SheetEditing(QObject):
         Raises:
             AppError: it could not be written.
         """
-        self.waiting += 1
+        await self._change(self._queue_up(), work, then, moves=moves)
+
+    def _queue_up(self) -> object:
+        change = object()
+        self._waiting.add(change)
+        self._written.clear()
+        return change
+
+    def _leave(self, change: object) -> None:
+        if change in self._waiting:
+            self._waiting.remove(change)
+            self._maybe_settle()
+
+    async def _change(self, change: object, work: Work[T], then: Callable[[T], None] | None, *, moves: bool) -> None:
         try:
             async with self._turn:
                 if (sheet := self._loader.sheet) is not None:
@@ -78,8 +100,7 @@ class SheetEditing(QObject):
             self._moved = True
             raise
         finally:
-            self.waiting -= 1
-            self._maybe_settle()
+            self._leave(change)
 
     def set_blocks(self, blocks: Sequence[tuple[Sequence[int], Mapping[int, str | None]]], label: str) -> None:
         """Give the same cells to many rows, as one step: for each block its rows, and slot to text."""
@@ -128,8 +149,9 @@ class SheetEditing(QObject):
 
     def _maybe_settle(self) -> None:
         # What is read while changes still wait would show the table as it was before them.
-        if self.waiting:
+        if self._waiting:
             return
+        self._written.set()
         self._model.all_written()
         moved, self._moved = self._moved, False
         self._loader.refresh(order=moved)

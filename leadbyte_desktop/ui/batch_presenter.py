@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.errors import AppError, BadFile, DamagedFile
 from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.live import unfinished_words
 from leadbyte_desktop.services.outcome_words import job_words
 from leadbyte_desktop.ui.batch_acts import SheetActs
 from leadbyte_desktop.ui.batch_choices import BatchChoices
@@ -223,10 +224,9 @@ class BatchPresenter(QObject):
         jobs = await desk.tools.journal.unfinished_jobs(desk.account.account_id)
         job = next((each for each in jobs if each.kind is JobKind.BATCH), None)
         if job is not None:
-            rows = count_of(job.unfinished, "row is", "rows are")
-            words = f"“{job.title}” is not finished: {rows} not sent yet. Nothing of it goes until you continue it."
             # What was just told of the file stays to be read.
-            self._tell_of_job(job.job_id, f"{self.page.note.words} {words}".strip(), Tone.WARNING)
+            words = f"{self.page.note.words} {unfinished_words(job)}".strip()
+            self._tell_of_job(job.job_id, words, Tone.WARNING)
 
     async def _add(self, update: LeadUpdate) -> None:
         await self._loaded.wait()

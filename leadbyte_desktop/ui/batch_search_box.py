@@ -34,7 +34,7 @@ class SearchLine(QLineEdit):
 
 
 class SearchBox(QWidget):
-    """The line, and behind it the hits while something is looked for.
+    """The line, and behind it how many rows were found while something is looked for.
 
     Attributes:
         line: what is looked for.
@@ -82,7 +82,7 @@ class SearchBox(QWidget):
             self.hits.ensurePolished()
             widest = _words(count, count) if count else words
             self.hits.setMinimumWidth(self.hits.fontMetrics().horizontalAdvance(widest) + 4)
-            announce(self.hits, f"{words} {'' if count is None else count_of(count, 'row', 'rows')}".strip())
+            announce(self.hits, words)
         self.hits.setVisible(count is not None)
         for button in (self.to_previous, self.to_next):
             button.setVisible(bool(count))
@@ -96,5 +96,6 @@ class SearchBox(QWidget):
 
 def _words(place: int | None, count: int) -> str:
     if not count:
-        return "None found"
-    return f"{count:,} found" if place is None else f"{place:,} of {count:,}"
+        return "No row found"
+    rows = count_of(count, "row", "rows")
+    return f"{rows} found" if place is None else f"{place:,} of {rows}"

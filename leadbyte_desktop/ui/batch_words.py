@@ -11,6 +11,7 @@ from leadbyte_desktop.domain.job import ItemState, Job
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.words import count_of, duration_words
+from leadbyte_desktop.services.live import stopped_words
 from leadbyte_desktop.services.outcome_words import job_words
 from leadbyte_desktop.services.progress import RunEnd
 from leadbyte_desktop.ui.columns_words import mapping_words
@@ -130,6 +131,8 @@ def end_words(job: Job, result: RunResult | None) -> str:
         why = f"The sending stopped. {result.words}"
     elif result is not None and result.end is RunEnd.WAITS_FOR_PERSON:
         why = "Choose each row that is not known below, look at its lead in LeadByte, and say what you saw."
+    elif result is None:  # it was sent before the app was started
+        why = stopped_words(job)
     return f"{job_words(job)} {why}".strip()
 
 

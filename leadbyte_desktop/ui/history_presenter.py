@@ -177,7 +177,7 @@ class HistoryPresenter(QObject):
             return
         account = self._flow.desk.account
         mine = job.account_id == account.account_id
-        stopped = stopped_words(job, self._flow.last_result(job.job_id))
+        stopped = stopped_words(job)
         acts = {Act.SAVE}
         if mine and can_continue:
             acts.add(Act.CONTINUE)

@@ -16,7 +16,7 @@ from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
-from leadbyte_desktop.ui.parts.text import Pill, Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Pill, Text
 from leadbyte_desktop.ui.theme import Tone
 
 OPEN, REPLACE, FORGET, REMOVE = "open", "replace", "forget", "remove"
@@ -117,6 +117,9 @@ class SettingsDialog(DialogFrame):
         card = Card("On this PC", "settings.files")
         path = Text(str(folder), name="settings.folder")
         path.let_copy()
+        path.setToolTip(str(folder))
+        # A path in which no line can break must not widen the cards; all of it can still be copied.
+        path.setMinimumWidth(1)
         path.setAccessibleName(f"The app keeps its files in {folder}")
         show = PlainButton("Open folder", "settings.openFolder")
         show.clicked.connect(self.folder_wanted)
@@ -158,7 +161,8 @@ class _AccountLine(QWidget):
         super().__init__(parent)
         self._account_id = account.account_id
         self.setObjectName(f"settings.account_{account.account_id}")
-        name = Text(account.name, "heading", wrap=False, name=f"settings.name_{account.account_id}")
+        name = ElidedText("heading", name=f"settings.name_{account.account_id}")
+        name.say(account.name)
         hint = f"{account.host}; nothing reaches LeadByte" if account.practice else account.host
         host = Text(hint, "hint", name=f"settings.host_{account.account_id}")
         pill = Pill("Open now", Tone.OK, name=f"settings.state_{account.account_id}")

@@ -54,6 +54,8 @@ class SingleLeadPresenter(QObject):
         self._account_id = ""
         self._own: _OwnRun | None = None
         self._just_done = ""
+        self._said_of: int | None = None
+        """The job of which that is said, where it may have come to its end meanwhile."""
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
         self._listen_to_tab()
@@ -71,7 +73,6 @@ class SingleLeadPresenter(QObject):
         tab.review_wanted.connect(self._review)
         tab.batch_wanted.connect(self._add_to_batch)
         tab.start_again_wanted.connect(self._start_again)
-        tab.stop_wanted.connect(self._stop)
         tab.recent_chosen.connect(self._recent_chosen)
         tab.went_through.connect(self._went_through)
         tab.did_not.connect(self._did_not)
@@ -86,8 +87,8 @@ class SingleLeadPresenter(QObject):
         flow.deliveries_changed.connect(self._show_deliveries)
         flow.job_started.connect(self._job_started)
         flow.progressed.connect(self._progressed)
-        flow.job_ended.connect(self._reload)
-        flow.job_broke.connect(self._reload)
+        flow.job_ended.connect(lambda result: self._has_ended(result.job_id))
+        flow.job_broke.connect(self._has_ended)
         flow.item_settled.connect(self._item_settled)
 
     # --- the account ------------------------------------------------------------------------------------------------
@@ -116,6 +117,12 @@ class SingleLeadPresenter(QObject):
             why_none = "Open the Deliveries tab and add one by its ID, or fetch the list from LeadByte."
         self._tab.show_deliveries(desk.offered, why_none)
 
+    def _has_ended(self, job_id: int) -> None:
+        if job_id == self._said_of:
+            self._just_done, self._said_of = "", None
+            self._show_plan()
+        self._reload()
+
     def _reload(self) -> None:
         """Show what the journal says was done last."""
         self._runner.start(self._load_last())
@@ -123,6 +130,8 @@ class SingleLeadPresenter(QObject):
     async def _load_last(self) -> None:
         desk = self._flow.desk
         items = await desk.tools.journal.last_items(desk.account.account_id, _LAST_ITEMS)
+        # What is under way has not come to its end; where it is tried again, it stands under “Not done yet”.
+        items = [item for item in items if item.job_id not in self._flow.live]
         # What waited for a batch was written down before what was sent meanwhile.
         items.sort(key=lambda item: item.request_number or 0, reverse=True)
         if desk is self._flow.desk:
@@ -251,7 +260,7 @@ class SingleLeadPresenter(QObject):
         """What was typed stands elsewhere now: say where, and be ready for the next customer."""
         self._tab.clear_form()
         self._tab.focus_id()
-        self._just_done = done
+        self._just_done, self._said_of = done, None
         announce(self._tab, done)
         self._show_plan()
 
@@ -274,7 +283,7 @@ class SingleLeadPresenter(QObject):
         self._runner.start(self._send(run, own), busy=lambda busy: None if busy else self._let_go(own))
 
     def _let_go(self, own: _OwnRun) -> None:
-        """A second click does nothing from the click to the end of the run, or until it waits for another job."""
+        """A second click does nothing from the click to the end of the run, or until it waits or is tried again."""
         if self._own is own:
             self._own = None
             self._tab.show_sending("")
@@ -315,21 +324,17 @@ class SingleLeadPresenter(QObject):
         live = self._flow.live[progress.job_id]
         if live.stands_still:
             self._free_form(live, self._own.typed)
-        elif progress.note:
-            self._tab.show_sending(progress.note, can_stop=True)
 
     def _free_form(self, live: LiveJob, typed: LeadUpdate | None) -> None:
-        """It is written down and waits for another job: here the next customer can begin at once."""
+        """It is written down, and waits or is tried again: here the next customer can begin at once."""
         self._own = None
         self._tab.show_sending("", show_answer=False)
         if typed is not None and typed == self._as_it_stands():
-            self._make_room(f"{live.job.title} is written down and waits; it stands under “Not done yet”.")
+            stands = "is tried again by itself" if live.tries_again else "is written down and waits"
+            self._make_room(f"{live.job.title} {stands}; it stands under “Not done yet”.")
+            self._said_of = live.job.job_id
         else:
             self._show_plan()
-
-    def _stop(self) -> None:
-        if self._own is not None and self._own.job_id is not None:
-            self._flow.cancel(self._own.job_id)
 
     # --- what is not known ------------------------------------------------------------------------------------------
 

@@ -48,7 +48,6 @@ class SingleLeadTab(QWidget):
         review_wanted(): the primary button or Ctrl+Enter.
         batch_wanted(): the lead shall become a row of the batch.
         start_again_wanted(): everything shall be blank.
-        stop_wanted(): a send that is being tried again shall stop.
         recent_chosen(str): a recent lead's ID.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
@@ -59,7 +58,6 @@ class SingleLeadTab(QWidget):
     review_wanted = Signal()
     batch_wanted = Signal()
     start_again_wanted = Signal()
-    stop_wanted = Signal()
     recent_chosen = Signal(str)
     went_through = Signal(int)
     did_not = Signal(int)
@@ -154,12 +152,11 @@ class SingleLeadTab(QWidget):
         self._foot.need(missing)
         self._to_batch.setEnabled(not missing)
 
-    def show_sending(self, words: str, *, can_stop: bool = False, show_answer: bool = True) -> None:
+    def show_sending(self, words: str, *, show_answer: bool = True) -> None:
         """Lock the form and say what is going on; "" opens it again where the person was.
 
         Args:
             words: what is going on.
-            can_stop: it can be stopped.
             show_answer: where the answers stand below the form, bring the last one into sight when it opens.
         """
         sending = bool(words)
@@ -169,7 +166,6 @@ class SingleLeadTab(QWidget):
         opened = not sending and not self._form.isEnabled()
         self._form.setEnabled(not sending)
         self._start_again.setEnabled(not sending)
-        self._stop.setVisible(sending and can_stop)
         if sending:
             self._foot.need(words)
             self._to_batch.setEnabled(False)
@@ -279,8 +275,6 @@ class SingleLeadTab(QWidget):
         self._foot = Foot(f"{_STEM}.foot", "Review update…", ctrl_enter=True)
         self._foot.setContentsMargins(20, 8, 20, 16)
         self._foot.primary.setObjectName(f"{_STEM}.review")
-        self._stop = self._foot.add_button("Stop trying", f"{_STEM}.stop")
-        self._stop.hide()
         self._start_again = self._foot.add_button("Start again", f"{_STEM}.startAgain")
         self._to_batch = self._foot.add_button("Add to batch", f"{_STEM}.addToBatch")
 
@@ -309,7 +303,6 @@ class SingleLeadTab(QWidget):
         self._deliveries.changed.connect(self.edited)
         self._reprocess.toggled.connect(self.edited)
         self._foot.pressed.connect(self.review_wanted)
-        self._stop.clicked.connect(self.stop_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
         for name in ("recent_chosen", "went_through", "did_not", "send_again", "look_wanted"):

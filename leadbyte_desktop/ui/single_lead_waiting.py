@@ -12,13 +12,15 @@ from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.waiting_leads import WaitingAct, WaitingLead, WaitingLeads
 
+_BY_ITSELF = "It goes by itself, unless you cancel it."
 _SAID_BELOW = "What it said stands under “Last done”."
 
 
 class SingleLeadWaiting(QObject):
     """Slots of the list beside the form.
 
-    Every single lead's job that waits, or is held, stands in it from then on, until it went well or a person closed it.
+    Every single lead's job that waits, is held or is tried again stands in it from then on, until it went well or a
+    person closed it.
 
     Signals:
         put_back_wanted(int, LeadUpdate): what this job asked for shall stand in the form again.
@@ -72,7 +74,7 @@ class SingleLeadWaiting(QObject):
         [item] = await journal.items(job_id, None, 0, 1)
         if job.kind is not JobKind.SINGLE or job_id in self._flow.live:
             return
-        ended = ended_lead(job, item, self._flow.last_result(job_id))
+        ended = ended_lead(job, item)
         if ended is None:
             self._listed.pop(job_id, None)
         else:
@@ -113,28 +115,28 @@ class SingleLeadWaiting(QObject):
 
 def _live_lead(live: LiveJob) -> WaitingLead:
     acts = (WaitingAct.RESUME, WaitingAct.CANCEL) if live.paused else (WaitingAct.CANCEL,)
-    return WaitingLead(live.job.job_id, live.job.title, live.words, () if live.stopping else acts)
+    words = f"{live.words} {_BY_ITSELF}" if live.tries_again else live.words
+    return WaitingLead(live.job.job_id, live.job.title, words, () if live.stopping else acts)
 
 
-def ended_lead(job: Job, item: Item, result: RunResult | None) -> WaitingLead | None:
+def ended_lead(job: Job, item: Item) -> WaitingLead | None:
     """A lead whose run ended and that wants a person; None where it went well, or its outcome stands with its answers.
 
     Args:
         job: its job, as it stands now.
         item: the lead.
-        result: how the run ended.
     """
     put_back, close = WaitingAct.PUT_BACK, WaitingAct.CLOSE
     words, tone = "", Tone.WARNING
     acts: tuple[WaitingAct, ...] = (put_back, close)
     if item.left_out:
         words, tone = f"It was left out. {item.words}", Tone.PLAIN
-    elif item.state is ItemState.CANCELLED:
+    elif item.state is ItemState.CANCELLED or (job.stopped and item.state is ItemState.NOT_SENT):
         words, tone = "Cancelled before it was sent. Nothing was changed in LeadByte.", Tone.PLAIN
     elif item.state is ItemState.REFUSED:
         words, tone = f"LeadByte refused it. {_SAID_BELOW}", Tone.ERROR
     elif item.state in (ItemState.WAITING, ItemState.NOT_SENT):
-        words = stopped_words(job, result) or "It was not sent. Nothing was changed in LeadByte."
+        words = stopped_words(job) or "It was not sent. Nothing was changed in LeadByte."
         acts = (WaitingAct.CONTINUE, close)
     elif item.confirmation is Confirmation.DENIED:
         words, acts = f"LeadByte took it, but denied a delivery or action. {_SAID_BELOW}", (close,)

@@ -218,6 +218,8 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: ${edge}; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar[part="apart"]:vertical { width: 18px; }
+QScrollBar[part="apart"]::handle:vertical { margin-left: 8px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: ${text_2}; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

@@ -101,9 +101,15 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         type=_mapping,
         metavar="COLUMN=FIELD",
         help="what a column is: LeadByte’s name of a field, “lead ID”, “quarantine ID”, “deliveries”, “action” or "
-        "“ignore”; may be given again",
+        "“ignore”; the column as for --id-column; may be given again",
     )
-    parser.add_argument("--id-column", default="", metavar="C", help="the heading of the column with the lead IDs")
+    parser.add_argument(
+        "--id-column",
+        default="",
+        metavar="C",
+        help="the column with the lead IDs: its heading, or where none is called so its letter or number in the "
+        "spreadsheet, “C” or “3”",
+    )
     parser.add_argument(
         "--deliveries", default=(), type=_deliveries, metavar="IDS", help="deliveries for every lead: 1053,1054"
     )

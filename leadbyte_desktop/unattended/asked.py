@@ -51,47 +51,45 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
-class SendBatch(Send):
-    """Send a file of leads.
+class SendFile(Send):
+    """What every command that sends a file has in common.
 
     Attributes:
         file: the file.
         account: the account's name on this PC; "" with the practice account.
         practice: send it to the practice account.
-        columns: pairs of a column's heading and what it is: a field's name, "deliveries", "action" or "ignore".
-        id_column: the heading of the column that names the leads; "" to find it.
-        deliveries: deliveries for every lead.
-        action: "reprocess", "release" or "reject" for every lead; "" for none.
-        blank_clears: a blank cell clears its field.
         worksheet: which worksheet of the file; "" for the first in which something stands.
     """
 
     file: Path = Path()
     account: str = ""
     practice: bool = False
+    worksheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendBatch(SendFile):
+    """Send a file of leads.
+
+    Attributes:
+        columns: pairs of a column (see `column_named`) and what it is: a field's name, "deliveries", "action" or
+            "ignore".
+        id_column: the column that names the leads, likewise; "" to find it.
+        deliveries: deliveries for every lead.
+        action: "reprocess", "release" or "reject" for every lead; "" for none.
+        blank_clears: a blank cell clears its field.
+    """
+
     columns: tuple[tuple[str, str], ...] = ()
     id_column: str = ""
     deliveries: tuple[str, ...] = ()
     action: str = ""
     blank_clears: bool = False
-    worksheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SendFinancials(Send):
-    """Send a file of payouts and revenues.
-
-    Attributes:
-        file: the file, with columns for the lead ID, payout, revenue and BID.
-        account: the account's name on this PC; "" with the practice account.
-        practice: send it to the practice account.
-        worksheet: which worksheet of the file; "" for the first in which something stands.
-    """
-
-    file: Path = Path()
-    account: str = ""
-    practice: bool = False
-    worksheet: str = ""
+class SendFinancials(SendFile):
+    """Send a file of payouts and revenues, with columns for the lead ID, payout, revenue and BID."""
 
 
 @dataclass(frozen=True, slots=True)

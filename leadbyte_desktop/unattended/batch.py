@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leadbyte_desktop.domain.errors import BadFile, BadInput
+from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.domain.lead_fields import known_name, plain_form
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
@@ -15,9 +15,9 @@ from leadbyte_desktop.services.batch_sheet import NOTHING_ASKED, BatchSheet
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.sheet import SheetView
 from leadbyte_desktop.unattended.asked import SendBatch
+from leadbyte_desktop.unattended.column_named import column_named
 from leadbyte_desktop.unattended.report import Report
-from leadbyte_desktop.unattended.results_place import check_results_place
-from leadbyte_desktop.unattended.sending import open_desk, send_draft
+from leadbyte_desktop.unattended.sending import desk_for, send_draft
 from leadbyte_desktop.unattended.told import column_words, oddities, worksheet_words
 
 _ROLES = {"deliveries": Role.DELIVERIES, "action": Role.ACTION, "ignore": Role.IGNORED}
@@ -31,17 +31,13 @@ async def send_batch(asked: SendBatch, workplace: Workplace, report: Report) -> 
     Raises:
         AppError: it cannot be sent; nothing was.
     """
-    check_results_place(asked.results, asked.file)
-    desk = await open_desk(asked.account, workplace, practice=asked.practice)
-    try:
+    async with desk_for(asked, workplace) as desk:
         sheet = await _read(asked, workplace, report)
         try:
             draft = await sheet.draft(asked.file.name, desk.account.account_id)
             return await send_draft(draft, desk, asked, report)
         finally:
             await workplace.tools.batch_sheets.discard(sheet)
-    finally:
-        await desk.close()
 
 
 async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> BatchSheet:
@@ -55,16 +51,16 @@ async def _read(asked: SendBatch, workplace: Workplace, report: Report) -> Batch
         report.note(worksheet_words(staged.info))
         if not staged.info.encoding_sure:
             report.say(f"The file’s encoding was guessed: {staged.info.encoding}.")
-        await _make_ready(sheet, asked, report)
+        await _make_ready(sheet, asked, report, staged.info.first_column)
     except BaseException:
         await sheets.discard(sheet)
         raise
     return sheet
 
 
-async def _make_ready(sheet: BatchSheet, asked: SendBatch, report: Report) -> None:
-    head = _head_as_asked(await sheet.head(), asked)
-    report.say(column_words(head))
+async def _make_ready(sheet: BatchSheet, asked: SendBatch, report: Report, first_column: int) -> None:
+    head = _head_as_asked(await sheet.head(), asked, first_column)
+    report.say(column_words(head, first_column))
     await sheet.set_head(head, "as asked for on the command line")
     await sheet.leave_out_stopped()
     counts = await sheet.counts()
@@ -74,7 +70,7 @@ async def _make_ready(sheet: BatchSheet, asked: SendBatch, report: Report) -> No
         )
     if counts.left_out:
         report.say(f"{count_of(counts.left_out, 'row is', 'rows are')} left out; the results say why.")
-    if odd := await oddities(sheet):
+    if odd := await oddities(sheet, first_column):
         report.odd(odd)
 
 
@@ -83,7 +79,7 @@ async def _first_reason(sheet: BatchSheet) -> str:
     return row.left_out or NOTHING_ASKED
 
 
-def _head_as_asked(head: SheetHead, asked: SendBatch) -> SheetHead:
+def _head_as_asked(head: SheetHead, asked: SendBatch, first_column: int) -> SheetHead:
     """The sheet's head with the columns, deliveries and action of the command line.
 
     Raises:
@@ -91,25 +87,15 @@ def _head_as_asked(head: SheetHead, asked: SendBatch) -> SheetHead:
         BadFile: no column names the leads, or several do.
     """
     if asked.id_column:
-        column = _column(head, asked.id_column)
+        column = column_named(head, asked.id_column, first_column)
         role = column.role if column.role is Role.QUARANTINE else Role.LEAD
         head = _only_lead_column(head, column, role)
-    for heading, what in asked.columns:
-        head = _with(head, _column(head, heading), what)
-    if words := missing_words(head.columns):
+    for name, what in asked.columns:
+        head = _with(head, column_named(head, name, first_column), what)
+    if words := missing_words(head.columns, first_column):
         raise BadFile(f"{words} Name it with --id-column. Nothing was sent.")
     action = _ACTIONS.get(asked.action)
     return replace(head, for_all=ForAll(asked.deliveries, action, asked.blank_clears))
-
-
-def _column(head: SheetHead, heading: str) -> Column:
-    found = [column for column in head.columns if column.heading.strip() == heading.strip()]
-    found = found or [column for column in head.columns if plain_form(column.heading) == plain_form(heading)]
-    if len(found) != 1:
-        what = "more than one column is" if found else "no column is"
-        headings = ", ".join(f"“{column.heading}”" for column in head.columns)
-        raise BadInput(f"In the file {what} headed “{heading}”. Nothing was sent. Its headings are {headings}.")
-    return found[0]
 
 
 def _only_lead_column(head: SheetHead, column: Column, role: Role) -> SheetHead:

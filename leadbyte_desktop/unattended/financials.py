@@ -15,8 +15,7 @@ from leadbyte_desktop.services.earlier_results import EarlierResults
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.asked import SendFinancials
 from leadbyte_desktop.unattended.report import Report
-from leadbyte_desktop.unattended.results_place import check_results_place
-from leadbyte_desktop.unattended.sending import open_desk, send_draft
+from leadbyte_desktop.unattended.sending import desk_for, send_draft
 from leadbyte_desktop.unattended.told import worksheet_words
 
 
@@ -26,14 +25,10 @@ async def send_financials(asked: SendFinancials, workplace: Workplace, report: R
     Raises:
         AppError: it cannot be sent; nothing was.
     """
-    check_results_place(asked.results, asked.file)
-    desk = await open_desk(asked.account, workplace, practice=asked.practice)
-    try:
+    async with desk_for(asked, workplace) as desk:
         table = await asyncio.to_thread(_table_of, asked, report)
         draft = await asyncio.to_thread(_draft_of, table, asked, desk.account.account_id)
         return await send_draft(draft, desk, asked, report)
-    finally:
-        await desk.close()
 
 
 @dataclass(slots=True)

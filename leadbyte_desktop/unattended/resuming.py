@@ -6,6 +6,7 @@ from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
 from leadbyte_desktop.domain.job import Job
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.live import stopped_words, unfinished_words
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.asked import Resume
 from leadbyte_desktop.unattended.report import Report
@@ -24,6 +25,8 @@ async def resume(asked: Resume, workplace: Workplace, report: Report) -> int:
     """
     check_results_place(asked.results)
     job = await _job(asked, workplace)
+    if stopped_words(job):
+        report.say(unfinished_words(job))
     desk = await workplace.open_desk(await _account(job, workplace))
     try:
         if not await _agree(job, desk, asked, report):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.job import Job, JobDraft
 from leadbyte_desktop.domain.words import count_of
@@ -13,8 +16,9 @@ from leadbyte_desktop.services.review import Review
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.unattended.accounts import account_named
 from leadbyte_desktop.unattended.arguments import must_name_one
-from leadbyte_desktop.unattended.asked import Send
+from leadbyte_desktop.unattended.asked import Send, SendFile
 from leadbyte_desktop.unattended.report import Report
+from leadbyte_desktop.unattended.results_place import check_results_place
 
 
 async def send_draft(draft: JobDraft, desk: Desk, asked: Send, report: Report) -> int:
@@ -65,12 +69,18 @@ def as_asked(review: Review, asked: Send, report: Report) -> Review:
     return review.send_again(())
 
 
-async def open_desk(account: str, workplace: Workplace, *, practice: bool) -> Desk:
-    """The account that a command names. Close it.
+@asynccontextmanager
+async def desk_for(asked: SendFile, workplace: Workplace) -> AsyncIterator[Desk]:
+    """The account that a file goes to, once it is sure that the results can be written.
 
     Raises:
-        AppError: it names none, or the account cannot be opened.
+        AppError: they cannot, the command names no account, or that cannot be opened; nothing was sent.
     """
-    must_name_one(account, practice=practice)
-    found: Account = PRACTICE_ACCOUNT if practice else await account_named(account, workplace.tools.accounts)
-    return await workplace.open_desk(found)
+    check_results_place(asked.results, asked.file)
+    must_name_one(asked.account, practice=asked.practice)
+    found = PRACTICE_ACCOUNT if asked.practice else await account_named(asked.account, workplace.tools.accounts)
+    desk = await workplace.open_desk(found)
+    try:
+        yield desk
+    finally:
+        await desk.close()

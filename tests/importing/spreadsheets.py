@@ -116,7 +116,14 @@ class Failed:
     formula: bool = True
 
 
-XlsCell = str | float | dt.date | Failed
+@dataclass(frozen=True)
+class AsDate:
+    """A number in a cell for dates of an .xls file."""
+
+    number: float
+
+
+XlsCell = str | float | dt.date | Failed | AsDate
 
 
 def write_xls(path: Path, rows: Sequence[Sequence[XlsCell]]) -> Path:
@@ -159,7 +166,9 @@ def _xls_cell(row: int, column: int, value: XlsCell) -> bytes:
         spelled = value.encode("utf-16-le")
         return _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(spelled) // 2, 1) + spelled)
     if isinstance(value, dt.date):
-        return _record(0x0203, struct.pack("<HHHd", row, column, 1, (value - dt.date(1899, 12, 30)).days))
+        value = AsDate((value - dt.date(1899, 12, 30)).days)
+    if isinstance(value, AsDate):
+        return _record(0x0203, struct.pack("<HHHd", row, column, 1, value.number))
     return _record(0x0203, struct.pack("<HHHd", row, column, 0, value))
 
 

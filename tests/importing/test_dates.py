@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.sheet import DATE_FORMS
-from leadbyte_desktop.importing.dates import rewrite_date, write_date, write_duration, write_time
+from leadbyte_desktop.importing.dates import read_duration, rewrite_date, write_date, write_duration, write_time
 
 _DAY = dt.date(2026, 2, 1)
 
@@ -45,6 +45,24 @@ def test_times_and_durations() -> None:
     assert (write_time(dt.time(9, 5)), write_time(dt.time(9, 5, 1))) == ("09:05", "09:05:01")
     assert write_duration(dt.timedelta(days=1, hours=6)) == "30:00"
     assert write_duration(-dt.timedelta(minutes=1, seconds=5)) == "-00:01:05"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("PT30H00M00S", 30), ("PT24H", 24), ("P1DT2H", 26), ("P2D", 48), ("-PT01H30M00S", -1.5), ("PT90M", 1.5),
+        ("PT5400.0S", 1.5), ("PT0,9S", 0.00025), ("PT0S", 0), ("PT9999999H60M", 10_000_000),
+    ],
+)  # fmt: skip
+def test_a_duration_as_libreoffice_keeps_it(text: str, hours: float) -> None:
+    assert read_duration(text) == dt.timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "-P", "P1DT", "30:00", "P1Y", "PT1H ", "pt1h", "PT99999999H", "PT1.5H"]
+)
+def test_what_is_no_duration(text: str) -> None:
+    assert read_duration(text) is None
 
 
 @given(

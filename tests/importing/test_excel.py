@@ -14,6 +14,7 @@ import xlsxwriter
 from leadbyte_desktop.domain.errors import BadFile
 from leadbyte_desktop.importing.readers import CHUNK, Chunk, HowToRead, TableInfo, open_table, preview
 from tests.importing.spreadsheets import (
+    AsDate,
     Failed,
     XlsCell,
     compound_file,
@@ -108,6 +109,33 @@ def test_dates_times_durations_and_truths(book: Book) -> None:
 
     assert chunk.rows == [["1", "01/02/2026", "01/02/2026 13:05", "31/12/2026 13:05:09", "09:30", "30:05", "FALSE"]]
     assert chunk.kinds == ["tdddttb"]
+
+
+@pytest.mark.parametrize("form", ["dd/mm/yyyy", "hh:mm", "dd/mm/yyyy hh:mm"])
+def test_a_negative_number_is_no_time_of_the_day(book: Book, form: str) -> None:
+    """Excel shows ##### there, and the library gives the same time for it as for the number without its sign."""
+    style = book.book.add_format({"num_format": form})
+    book.sheet.write_row("B3", ["Lead ID", "Date", "Amount", "Long"])
+    for row, number in enumerate((-1.0, -0.5, -44000.25, 0.5, 45000.0), 3):
+        book.sheet.write(row, 1, "1")
+        book.sheet.write_number(row, 2, number, style)
+        book.sheet.write_number(row, 3, number)
+        book.sheet.write_number(row, 4, number, book.book.add_format({"num_format": "[h]:mm:ss"}))
+    book.sheet.write_formula("C9", "=1-2", style, -1)
+    book.sheet.write_formula("D9", '="-1"', style, "-1x")
+    book.sheet.write_string("B9", "v>-1")
+
+    _, chunk = read(book.close())
+
+    assert chunk.rows == [
+        ["1", "-1", "-1", "-24:00"],
+        ["1", "-0.5", "-0.5", "-12:00"],
+        ["1", "-44000.25", "-44000.25", "-1056006:00"],
+        ["1", "12:00", "0.5", "12:00"],
+        ["1", "15/03/2023", "45000", "1080000:00"],
+        ["v>-1", "-1", "-1x", ""],
+    ]
+    assert chunk.kinds == ["txnt", "txnt", "txnt", "ttnt", "tdnt", "txtt"]
 
 
 def test_a_failed_formula_is_no_blank_cell(book: Book) -> None:
@@ -257,6 +285,30 @@ def test_a_table_of_libreoffice(tmp_path: Path) -> None:
     assert chunk.numbers == [4]
 
 
+def test_a_duration_of_libreoffice_beyond_a_day_is_written_as_one_of_excel(tmp_path: Path) -> None:
+    def time(value: str, more: str = "") -> str:
+        kind = f'office:value-type="time" office:time-value="{value}"'
+        return f"<table:table-cell{more} {kind}><text:p>x</text:p></table:table-cell>"
+
+    rows = "".join(
+        [
+            ods_row("Lead ID", "Twice", "Thrice"),
+            ods_row("1", more=time("PT30H05M00S", ' table:number-columns-repeated="2"'), repeats=2),
+            ods_row("PT30H05M00S", more=time("PT09H30M00S") + time("-PT25H00M10S")),
+            ods_row("3", more=time("PT1000H") + time("soon")),
+        ]
+    )
+
+    _, chunk = read(write_ods(tmp_path / "leads.ods", {"Leads": rows}))
+
+    assert chunk.rows == [
+        *[["1", "30:05", "30:05"]] * 2,
+        ["PT30H05M00S", "09:30", "-25:00:10"],
+        ["3", "1000:00", "soon"],
+    ]
+    assert chunk.kinds == [""] * 4
+
+
 def test_rows_that_are_repeated_are_as_many(tmp_path: Path) -> None:
     path = write_ods(tmp_path / "leads.ods", {"Leads": ods_row("Lead ID") + ods_row("1", repeats=3) + ods_row("2")})
 
@@ -303,6 +355,15 @@ def test_a_failed_formula_of_old_excel_is_no_blank_cell(tmp_path: Path, code: in
     assert chunk.rows == [["1", text, "a"], ["2", "TN1 1AA", text], [text, "", "3"]]
     assert chunk.kinds == ["tet", "tte", "etn"]
     assert chunk.numbers == [3, 4, 5]
+
+
+def test_a_negative_number_of_old_excel_is_no_time_of_the_day(tmp_path: Path) -> None:
+    rows: list[list[XlsCell]] = [["Lead ID", "Date", "Amount"], ["1", AsDate(-0.5), -0.5], ["2", AsDate(0.5), 1.0]]
+
+    _, chunk = read(write_xls(tmp_path / "leads.xls", rows))
+
+    assert chunk.rows == [["1", "-0.5", "-0.5"], ["2", "12:00", "1"]]
+    assert chunk.kinds == ["txn", "ttn"]
 
 
 def test_where_failed_formulas_cannot_be_found_nothing_is_taken(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import BadFile
-from leadbyte_desktop.importing import xls_errors
+from leadbyte_desktop.importing import xls_cells
 from leadbyte_desktop.importing.readers import open_table
 from tests.importing.spreadsheets import (
     Failed,
@@ -164,7 +164,7 @@ def test_no_bytes_break_the_search_for_errors_in_old_workbooks(
     path = tmp_path_factory.getbasetemp() / "any.xls"
     path.write_bytes(content)
     with pytest.raises(BadFile, match="This old Excel file is built in a way"):
-        xls_errors.error_cells(path, "Leads")
+        xls_cells.found_cells(path, "Leads")
 
 
 # --- what else the library would drop, or could not hold --------------------------------------------------------------

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from leadbyte_desktop.domain.job import ItemState, Job, JobKind
-from leadbyte_desktop.services.live import LiveJob, stopped_words
-from leadbyte_desktop.services.progress import NO_WAIT, Progress, RunEnd, RunResult, Wait
+from leadbyte_desktop.services.live import LiveJob, stopped_words, unfinished_words
+from leadbyte_desktop.services.progress import NO_WAIT, Progress, Wait
 
 WAITING = {ItemState.UPDATED: 1, ItemState.WAITING: 2}
 JOB = Job(7, JobKind.BATCH, "leads.csv", "a", "A", "h", datetime(2026, 1, 5, tzinfo=UTC), "sam", dict(WAITING))
@@ -40,12 +40,17 @@ def test_a_live_job_says_how_it_stands(live: LiveJob, few: str, words: str) -> N
     assert (live.few_words, live.words) == (few, words)
     assert live.paused is (live.progress is not None and live.progress.paused)
     assert live.waits is (few == IN_LINE.few_words)
+    assert live.tries_again is (few == "LeadByte is busy")
+    assert live.stands_still is (few not in ("Being sent", "Stopping"))
 
 
 def test_why_a_run_ended_by_itself_is_said_while_something_is_left() -> None:
-    result = RunResult(7, RunEnd.STOPPED_BY_TROUBLE, dict(WAITING), "This PC was asleep. Press Continue.")
-    assert stopped_words(JOB, result) == "The sending stopped. This PC was asleep. Press Continue."
-    assert stopped_words(JOB, None) == ""
-    assert stopped_words(JOB, replace(result, end=RunEnd.STOPPED_BY_PERSON)) == ""
-    assert stopped_words(replace(JOB, counts={ItemState.UPDATED: 3}), result) == ""
-    assert stopped_words(replace(JOB, stopped=True), result) == ""
+    job = replace(JOB, trouble="This PC was asleep. Press Continue.")
+    assert stopped_words(job) == "The sending stopped. This PC was asleep. Press Continue."
+    assert unfinished_words(job) == f"“leads.csv” is not finished. {stopped_words(job)}"
+    assert stopped_words(JOB) == ""
+    assert unfinished_words(JOB) == (
+        "“leads.csv” is not finished: 2 rows are not sent yet. Nothing of it goes until you continue it."
+    )
+    assert stopped_words(replace(job, counts={ItemState.UPDATED: 3})) == ""
+    assert stopped_words(replace(job, stopped=True)) == ""

@@ -25,6 +25,7 @@ from leadbyte_desktop.services.results import ENDING, Results
 from leadbyte_desktop.services.results_files import ExcelFile
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.part_notes import PartNotes
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
 HEADINGS = ("Surname", "Lead ID", "Outcome", "=Phone", "")
@@ -328,12 +329,14 @@ async def test_a_cell_that_excel_cannot_take_is_not_dropped_in_silence(
 def test_an_excel_file_leaves_nothing_in_the_folder_for_passing_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    given_up = ExcelFile(tmp_path / "x.xlsx")
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(passing))
+    given_up = ExcelFile(passing / "x.xlsx", PartNotes(tmp_path / "notes"))
     given_up.write([["A"], ["b"]])
-    assert names_in(tmp_path)
+    assert names_in(passing)
     given_up.discard()
-    assert names_in(tmp_path) == []
+    assert names_in(passing) == []
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])

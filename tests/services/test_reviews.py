@@ -100,8 +100,10 @@ async def review_of(journal: Journal, *updates: Update, running: tuple[int, ...]
     return await Reviews(journal).prepare(draft(*updates), ACCOUNT, [SOLAR], running)
 
 
-async def written(journal: Journal, *updates: Update, title: str = "leads-today.csv") -> Job:
-    return await journal.create_job(draft(*updates, title=title), ACCOUNT, "sam")
+async def written(
+    journal: Journal, *updates: Update, title: str = "leads-today.csv", kind: JobKind = JobKind.BATCH
+) -> Job:
+    return await journal.create_job(draft(*updates, title=title, kind=kind), ACCOUNT, "sam")
 
 
 async def send_first(journal: Journal, job: Job, state: ItemState = ItemState.UPDATED) -> None:
@@ -331,6 +333,29 @@ async def test_of_several_rows_the_one_with_the_last_word_is_changed(journal: Jo
     assert sent.row_to_change is not None
     assert (sent.row_to_change.item.job_id, sent.row_to_change.item.position) == (first.job_id, 2)
     assert len(sent.goes_after) == 2
+
+
+async def test_a_row_that_is_tried_again_is_gone_after_and_never_changed(journal: Journal) -> None:
+    job = await written(journal, update("7", postcode="A"))
+    await send_first(journal, job, ItemState.NOT_SENT)
+    review = await review_of(journal, update("7", postcode="B"), running=(job.job_id,))
+    assert review.choices == (Choice.AFTER,), "what left once is not rewritten: its request may yet come to light"
+    assert "Row 1 of “leads-today.csv”, which is being tried again, would do this" in to_come_words(review)
+    assert "once that job is past the lead" in choice_hint(review, Choice.AFTER)
+    stopped = await review_of(journal, update("7", postcode="B"))
+    assert stopped.choices == (Choice.SEND,)
+    assert "Row 1 of “leads-today.csv”, which is not being sent now, would do this" in to_come_words(stopped)
+    await written(journal, update("7", postcode="C"))
+    assert (await review_of(journal, update("7", postcode="B"))).choices == (Choice.SEND, Choice.CHANGE_ROW)
+
+
+async def test_a_single_lead_that_is_tried_again_is_still_to_come_though_it_may_have_arrived(journal: Journal) -> None:
+    single = await written(journal, update("7", postcode="A"), kind=JobKind.SINGLE)
+    await send_first(journal, single, ItemState.NOT_KNOWN)
+    review = await review_of(journal, update("7", postcode="B"), running=(single.job_id,))
+    assert [row.running for row in review.to_come] == [True]
+    assert review.choices == (Choice.AFTER,)
+    assert (await review_of(journal, update("7", postcode="B"))).to_come == ()
 
 
 async def test_money_and_values_do_not_mix(journal: Journal) -> None:

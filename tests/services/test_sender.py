@@ -31,7 +31,7 @@ from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.stop import STOP_AFTER
-from tests.services.sending_office import ACCOUNT, Office, Reply, accept, ids, plain, sold, status
+from tests.services.sending_office import ACCOUNT, Holding, Office, Reply, accept, ids, plain, sold, status
 
 
 async def test_plain_rows_go_by_25_and_deliveries_by_5_never_mixed(office: Office) -> None:
@@ -189,6 +189,38 @@ async def test_a_busy_leadbyte_stops_the_job_and_continue_finishes_it(office: Of
     )
     office.leadbyte.always = accept
     assert (await office.run(job, again=True)).counts == {ItemState.UPDATED: 60}
+
+
+async def test_why_a_job_stopped_is_written_down_until_it_goes_on(office: Office) -> None:
+    office.leadbyte.always = status(401, {"status": "Error", "message": "Invalid key"})
+    job = await office.job(*(plain(n) for n in range(1, 61)))
+    result = await office.run(job)
+    assert "refused this key" in result.words
+    assert (await office.journal.job(job.job_id)).trouble == result.words
+    office.leadbyte.always = hold = Holding()
+    going = await office.start(job, again=True)
+    await hold.until(1)
+    assert (await office.journal.job(job.job_id)).trouble == "", "it goes on: killed now, it stopped for no such reason"
+    await hold.let_go()
+    await going
+    assert (await office.journal.job(job.job_id)).trouble == ""
+
+
+async def test_a_job_that_is_closed_before_its_turn_keeps_why_it_stopped(office: Office) -> None:
+    first, second = [await office.job(*(plain(n) for n in range(each, each + 60))) for each in (1, 101)]
+    office.leadbyte.always = status(429)
+    words = (await office.run(second)).words
+    assert words
+    office.leadbyte.always = hold = Holding()
+    running = await office.start(first)
+    await hold.until(1)
+    waits = await office.start(second, again=True)
+    await office.until(second, lambda progress: progress.wait.job_id == first.job_id)
+    office.sender.stop_all()
+    await hold.let_go()
+    await asyncio.gather(running, waits)
+    assert (await office.journal.job(second.job_id)).trouble == words
+    assert (await office.journal.job(first.job_id)).trouble == ""
 
 
 async def test_a_lost_network_is_told_in_whole_sentences(office: Office) -> None:

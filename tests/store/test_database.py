@@ -16,7 +16,9 @@ import pytest
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.store import database as database_module
 from leadbyte_desktop.store.database import FILE_NAME, Database
+from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.schema import STEPS
+from tests.store.scenes import ACME, draft, plain
 
 HOLD_FILE = """
 import sqlite3, sys
@@ -247,6 +249,23 @@ async def test_opening_twice_makes_the_tables_once(database: Database, tmp_path:
     assert await other.read(pragma("user_version")) == len(STEPS)
     assert await other.read(remembered) == "kept"
     await other.close()
+
+
+async def test_what_an_earlier_version_wrote_down_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count in range(1, len(STEPS)):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        monkeypatch.setattr(database_module, "STEPS", STEPS[:count])
+        older = Database(folder / FILE_NAME)
+        await older.write(remember("kept"))
+        await older.close()
+        monkeypatch.setattr(database_module, "STEPS", STEPS)
+        newer = Database(folder / FILE_NAME)
+        assert await newer.read(remembered) == "kept"
+        assert await newer.read(pragma("user_version")) == len(STEPS)
+        job = await Journal(newer).create_job(draft(plain("1")), ACME, "sam")
+        assert await Journal(newer).job(job.job_id) == job
+        await newer.close()
 
 
 async def test_a_step_that_fails_leaves_the_file_as_it_was(

@@ -10,7 +10,7 @@ import pytest
 
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import DraftItem, ItemState, Settlement
+from leadbyte_desktop.domain.job import DraftItem, ItemState, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.store.database import Database
 from tests.store.scenes import ACME_AGAIN, GLOBEX, URL, Office, ids_of, plain, reprocess, result, to_buyer
@@ -49,6 +49,26 @@ async def test_of_what_left_only_that_is_to_come_which_was_not_sent(office: Offi
         await office.send(job, state=state)
     found = await office.journal.waiting_elsewhere("acme", SEVEN, None)
     assert bool(found) is (state is ItemState.NOT_SENT)
+
+
+async def test_of_what_may_have_arrived_that_comes_which_is_tried_again(office: Office) -> None:
+    single = await office.job(plain("7"), kind=JobKind.SINGLE)
+    sold = await office.job(to_buyer("7"), kind=JobKind.SINGLE)
+    batch = await office.job(plain("7"))
+    item = await office.send(single, state=ItemState.NOT_KNOWN)
+
+    async def to_come(*running: int) -> list[int]:
+        found = await office.journal.waiting_elsewhere("acme", SEVEN, None, running)
+        return [each.job_id for each in found if each.state is ItemState.NOT_KNOWN]
+
+    assert await to_come() == []
+    assert await to_come(single.job_id) == [single.job_id]
+    for other in (sold, batch):
+        await office.send(other, state=ItemState.NOT_KNOWN)
+    assert await to_come(sold.job_id, batch.job_id) == [], "the one waits for a person, of the other nobody knows"
+    assert await to_come(single.job_id) == [], "it was overtaken"
+    await office.journal.settle(item.item_id, Settlement.WENT_THROUGH, "sam")
+    assert await to_come(single.job_id) == []
 
 
 async def test_what_a_person_stopped_and_what_was_overtaken_does_not_come(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""What a person decided about the rest of a job, before it is continued."""
+"""The rest of a job: why it was not sent, and what a person decided about it before it is continued."""
 
 from __future__ import annotations
 
@@ -64,3 +64,18 @@ async def test_leaving_out_a_repeat_asks_for_a_persons_word_once_more(office: Of
     assert (await office.item(first)).settlement is Settlement.SENT_AGAIN
     await office.journal.leave_out(again.job_id, {(await office.item(again)).item_id: "Left out: so."})
     assert (await office.item(first)).can_be_settled
+
+
+async def test_why_a_job_stopped_by_itself_stays_with_it_until_it_goes_on(office: Office) -> None:
+    job, other = await office.job(plain("1")), await office.job(plain("2"))
+    assert job.trouble == ""
+    words = "LeadByte refused this key \udcff. Press Continue."
+    await office.journal.write_trouble(job.job_id, words)
+    kept = words.replace("\udcff", "?")
+    assert (await office.journal.job(job.job_id)).trouble == kept
+    assert [each.trouble for each in await office.journal.unfinished_jobs("acme")] == ["", kept]
+    newest = await office.journal.newest_with_work()
+    assert newest is not None
+    assert (newest.job_id, newest.trouble) == (other.job_id, "")
+    await office.journal.write_trouble(job.job_id, "")
+    assert (await office.journal.job(job.job_id)).trouble == ""

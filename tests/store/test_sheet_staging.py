@@ -6,12 +6,14 @@ import asyncio
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.store.sheet import Sheet, SheetCounts, SheetView
+from leadbyte_desktop.store.sheet_schema import GAP
 from leadbyte_desktop.store.sheet_writer import SheetWriter
 from tests.store.sheet_scenes import HEAD, find, new, table
 
@@ -60,6 +62,40 @@ async def test_a_reader_sees_the_first_rows_while_another_process_stages_the_res
     assert [(each.number, each.code) for each in await sheet.problems(9, 0)] == [(4, "bad lead"), (6, "same lead")]
     assert await sheet.undo_labels() == (None, None)
     await sheet.close()
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize("plain_leads", [False, True])
+@pytest.mark.parametrize("all_ask", [False, True])
+@pytest.mark.parametrize("odd", [False, True])
+def test_every_row_is_staged_as_it_is_whatever_of_it_is_worked_out(
+    tmp_path: Path, gaps: bool, plain_leads: bool, all_ask: bool, odd: bool
+) -> None:
+    """More rows than one statement takes, in two pieces, and the last piece may be of another shape."""
+    count = 1_300
+    numbers = [2 + place + (place // 7 if gaps else 0) for place in range(count)]
+    rows = [[str(7_000 + place), "" if place % 5 == 0 else f"TN{place}", "’"] for place in range(count)]
+    keys = [None if not plain_leads and place % 3 == 0 else row[0] for place, row in enumerate(rows)]
+    own = [all_ask or place % 4 > 0 for place in range(count)]
+    kinds = ["ntt" if odd and place % 2 else "" for place in range(count)]
+    gone = {1_250: "It went through already."} if odd else {}
+    path = tmp_path / "sheet.sqlite3"
+    writer = SheetWriter(path, HEAD)
+    for begin, end in ((0, 1_000), (1_000, 1_000), (1_000, count)):
+        piece = slice(begin, end)
+        left_out = {place - begin: why for place, why in gone.items() if begin <= place < end}
+        writer.append(numbers[piece], rows[piece], kinds[piece], keys[piece], own[piece], [], left_out)
+    writer.finish()
+
+    with closing(sqlite3.connect(path)) as file:
+        found = file.execute("SELECT * FROM rows ORDER BY position").fetchall()
+    assert found == [
+        (
+            place + 1, (place + 1) * GAP, numbers[place], keys[place], int(own[place]), 1, gone.get(place, ""),
+            kinds[place], row[0], row[1] or None, row[2],
+        )
+        for place, row in enumerate(rows)
+    ]  # fmt: skip
 
 
 def test_a_finished_sheet_is_one_file_for_its_owner_only(tmp_path: Path) -> None:

@@ -427,10 +427,10 @@ def test_a_search_says_how_many_and_goes_from_one_to_the_next(desk: Desk) -> Non
     desk.settle()
 
     assert [row[2] for row in desk.cells] == ["José", "JOSE", "Josefa"]
-    assert finder.box.hits.text() == "2 of 3", "the row that was the current one is where it begins"
+    assert finder.box.hits.text() == "2 of 3 rows", "the row that was the current one is where it begins"
     assert view.currentIndex().data() == "JOSE", "the cell itself is chosen"
     for key, where, said in (
-        (Qt.Key.Key_Return, 2, "3 of 3"), (Qt.Key.Key_Return, 0, "1 of 3"), (Qt.Key.Key_F3, 1, "2 of 3"),
+        (Qt.Key.Key_Return, 2, "3 of 3 rows"), (Qt.Key.Key_Return, 0, "1 of 3 rows"), (Qt.Key.Key_F3, 1, "2 of 3 rows"),
     ):  # fmt: skip
         QTest.keyClick(finder.search, key)
         desk.settle()
@@ -438,23 +438,34 @@ def test_a_search_says_how_many_and_goes_from_one_to_the_next(desk: Desk) -> Non
     for key in (Qt.Key.Key_Return, Qt.Key.Key_F3):
         QTest.keyClick(finder.search, key, SHIFT)
         desk.settle()
-    assert finder.box.hits.text() == "3 of 3"
+    assert finder.box.hits.text() == "3 of 3 rows"
     assert finder.search.hasFocus()
 
     view.setFocus()
     desk.key(Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
-    assert finder.box.hits.text() == "1 of 3"
+    assert finder.box.hits.text() == "1 of 3 rows"
     assert view.hasFocus()
     finder.box.to_previous.click()
     desk.settle()
-    assert finder.box.hits.text() == "3 of 3"
+    assert finder.box.hits.text() == "3 of 3 rows"
     desk.go_to(1, 0)
-    assert finder.box.hits.text() == "2 of 3"
+    assert finder.box.hits.text() == "2 of 3 rows"
     finder.search.clear()
     finder.search_now()
     desk.settle()
     assert not finder.box.hits.isVisible()
     assert view.currentIndex().siblingAtColumn(0).data() == "3", "among all rows it is still the chosen one"
+
+
+def test_a_search_counts_rows_and_says_so(desk: Desk) -> None:
+    """However many cells of a row hold it."""
+    desk.build(("1", "M1 1AA", "m1"), ("2", "M1 1AA", "m1"), ("3", "TN1", "Ann"), fields=("postcode", "firstname"))
+    finder = desk.tab.build.finder
+    for typed, said in (("m1", "1 of 2 rows"), ("tn1", "1 of 1 row")):
+        finder.search.setText(typed)
+        finder.search_now()
+        desk.settle()
+        assert finder.box.hits.text() == said
 
 
 def test_what_is_nowhere_is_said_and_f3_without_a_search_goes_there(desk: Desk) -> None:
@@ -466,7 +477,7 @@ def test_what_is_nowhere_is_said_and_f3_without_a_search_goes_there(desk: Desk) 
     QTest.keyClicks(finder.search, "nowhere")
     QTest.keyClick(finder.search, Qt.Key.Key_Return)
     desk.settle()
-    assert finder.box.hits.text() == "None found"
+    assert finder.box.hits.text() == "No row found"
     assert not finder.box.to_next.isVisible()
 
 

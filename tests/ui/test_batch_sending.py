@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +122,40 @@ def test_ctrl_enter_reviews_what_is_still_being_typed(desk: Desk) -> None:
     assert desk.office.world.leads[number].fields["postcode"] == "M9 9ZZ"
 
 
+def test_what_was_typed_this_very_moment_is_on_the_disk_before_a_review(desk: Desk) -> None:
+    desk.build((desk.good(1)[0],))
+    sheet = desk.presenter.sheet
+    assert sheet is not None
+
+    async def type_and_look() -> list[tuple[str]]:
+        view = desk.tab.build.table.view
+        desk.go_to(0, 1)
+        QTest.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClicks(view.indexWidget(view.currentIndex()), "M9 9ZZ")
+        await desk.presenter.save_now()
+        # Looked at from outside and at once, so that nothing has time to be written after all.
+        with closing(sqlite3.connect(sheet.path)) as connection:
+            return connection.execute("SELECT c1 FROM rows").fetchall()
+
+    assert desk.office.run(type_and_look()) == [("M9 9ZZ",)]
+    desk.settle()
+
+
+def test_a_change_that_is_cancelled_before_it_began_holds_up_nothing(desk: Desk) -> None:
+    desk.build((desk.good(1)[0], "M1 1AA"))
+
+    async def type_and_cancel() -> None:
+        model = desk.tab.build.model
+        model.setData(model.index(0, 1), "M9 9ZZ")
+        await desk.office.runner.cancel_all()
+        await desk.presenter.save_now()
+
+    desk.office.run(type_and_cancel())
+    desk.settle()
+    assert desk.presenter.editing.waiting == 0
+    assert desk.cells[0][1] == "M1 1AA", "the table shows what stands on the disk"
+
+
 def test_cancelled_midway_the_rest_is_never_sent(desk: Desk) -> None:
     numbers = desk.good(600)
     desk.build(*((number, "M1 1AA") for number in numbers))
@@ -173,6 +209,22 @@ def test_after_a_lost_network_the_rest_is_continued(desk: Desk) -> None:
     assert {what for what, _ in desk.outcomes.values()} == {"Updated"}
     assert desk.office.ledger.updates == {LeadRef(number): 1 for number in numbers}
     assert desk.tab.sent.foot.primary.text() == "New batch"
+
+
+def test_after_a_restart_the_rest_says_why_it_was_not_sent(desk: Desk, qtbot: QtBot) -> None:
+    desk.build(*((number, "M1 1AA") for number in desk.good(30)), name="Monday")
+    desk.office.practise(PractiseProblem.LOSE_NETWORK, None)
+    desk.send_all()
+    ended = desk.tab.sent.note.words
+    # What the app knew besides what is on the disk.
+    desk.office.flow._results.clear()
+    later = sit_down(desk.office, qtbot)
+    note = later.tab.build.note
+    assert note.words.startswith("“Monday” is not finished. The sending stopped. LeadByte could not be reached")
+    assert "Press Continue when LeadByte can be reached again" in note.words
+    later.press("batch.note_showJob")
+    later.settle()
+    assert later.tab.sent.note.words == ended
 
 
 def lost_delivery(desk: Desk) -> str:

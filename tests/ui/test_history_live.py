@@ -147,6 +147,28 @@ def test_a_job_that_stopped_by_itself_says_why_and_is_continued(office: Office, 
     assert "The sending stopped" not in history.hint
 
 
+def test_after_a_restart_it_still_says_why(office: Office, history: History) -> None:
+    office.practise(PractiseProblem.LOSE_NETWORK, None)
+    office.send(batch(office, "Monday.csv"))
+    office.settle()
+    before = history.hint
+    assert before.startswith("The sending stopped. LeadByte could not be reached")
+    start_anew(office)
+    assert history.hint == before
+    assert history.sees("history.foot_primary")
+    office.practise(None)
+    history.press("foot_primary")
+    start_anew(office)
+    assert history.hint == f"All {ROWS} rows accounted for."
+
+
+def start_anew(office: Office) -> None:
+    """What the app knows but for the disk is gone, as after a restart."""
+    office.flow._results.clear()
+    office.flow.desk_changed.emit(office.desk)
+    office.settle()
+
+
 def sleep_after_the_first_request(office: Office) -> None:
     """A clock that jumps once, as on a PC whose lid was closed."""
     slept = [0.0]

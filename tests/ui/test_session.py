@@ -463,6 +463,8 @@ def test_a_switch_during_the_first_look_breaks_nothing(start: Start, practice_se
         start.start()
         start.gui_loop.until(lambda: len(practice_server.arrivals.keys) > arrived)
         first = start.flow.desk
+        # The request may arrive before the menu offers the accounts.
+        start.gui_loop.until(start.marked)
         start.choose_account("practice")
         start.gui_loop.until(lambda: start.opened[-1] == "practice")
         assert start.state == "Practice"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop import __version__
@@ -20,13 +22,12 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import FULL_KEY, INACTIVE_KEY
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.settings_dialog import SettingsDialog
 from leadbyte_desktop.ui.settings_presenter import SettingsChoice, show_settings
 from tests.practice_server import PracticeServer
 from tests.ui.connecting import Screen, furnish, leave
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from leadbyte_desktop.services.workplace import Workplace
     from tests.ui.conftest import GuiLoop
 
@@ -129,6 +130,25 @@ def test_every_account_is_listed_with_its_host_and_which_is_open(settings: Setti
     assert settings.words(f"settings.state_{settings.acme.account_id}") == "Open now"
     assert not settings.sees(f"settings.state_{OTHER.account_id}")
     assert not settings.sees(f"settings.open_{settings.acme.account_id}")
+
+
+def test_a_long_name_and_a_long_folder_widen_nothing(qtbot: QtBot) -> None:
+    folder = Path("/home/samantha/" + "a_folder_with_a_very_long_name_of_its_own_" * 3)
+    name = "Acme Leads and Sons, the long name of a company that bought many others"
+    dialog = SettingsDialog(folder, [])
+    dialog.show_accounts([replace(OTHER, name=name)], OTHER.account_id)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    scroll = dialog.findChild(QScrollArea, "settings_scroll")
+    assert scroll is not None
+    inside, sight = scroll.widget(), scroll.viewport()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() <= sight.width())
+    for words, said in (("name_other", name), ("folder", str(folder))):
+        label = dialog.findChild(QLabel, f"settings.{words}")
+        assert label is not None
+        assert label.toolTip() == label.text() == said
 
 
 def test_the_practice_account_can_only_be_opened(settings: Settings) -> None:

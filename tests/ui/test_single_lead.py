@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from tests.ui.single_form import LEAD, Form
@@ -112,10 +110,11 @@ def test_without_a_network_nothing_is_lost_and_it_can_be_sent_when_it_is_back(fo
     form.fill()
     form.review()
     assert "Lead 2932682 was not sent" in form.outcome
-    assert form.value("postcode").text() == "TN25 6QD"
+    assert form.words("waiting_0_words").startswith("The sending stopped. LeadByte could not be reached.")
     assert office.ledger.empty
     office.practise(None)
-    form.review()
+    form.click("waiting_0_continue")
+    office.settle()
     assert "updated" in form.outcome
     assert office.ledger.updates == {LEAD: 1}
     assert form.blank()
@@ -143,26 +142,6 @@ def test_two_presses_before_the_review_opens_are_one(form: Form, office: Office)
     office.settle()
     assert len(office.reviews) == 1
     assert office.ledger.triggers == {(LEAD, "1053"): 1}
-
-
-def test_while_it_tries_again_it_says_so_and_can_be_stopped(form: Form, office: Office) -> None:
-    async def until_stopped(stop: asyncio.Event, _seconds: float) -> None:
-        await stop.wait()
-
-    patient = Sender(office.desk.tools.journal, wait=until_stopped)
-    office.desk.tools = replace(office.desk.tools, sender=patient)
-    office.practise(PractiseProblem.LOSE_NETWORK, None)
-    form.fill()
-    form.click("review")
-    office.until(form.find(QPushButton, "stop").isVisible)
-    assert "Trying again in" in form.hint
-    form.click("stop")
-    office.settle()
-    assert "Lead 2932682 was not sent" in form.outcome
-    assert not form.find(QPushButton, "stop").isVisible()
-    assert form.value("postcode").text() == "TN25 6QD"
-    assert form.primary.isEnabled()
-    assert office.ledger.empty
 
 
 # --- what is not known ------------------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,8 @@ from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.sender import Sender
+from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from tests.ui.history_desk import with_status
 from tests.ui.live_jobs import batch, begin, finish, hold
@@ -82,8 +86,8 @@ def test_the_form_is_free_at_once_and_the_lead_is_listed(waits: Waits) -> None:
     waits.office.until(lambda: waits.listed(0) == words_of(waits))
     assert waits.acts() == ["cancel"]
     assert form.hint.startswith(f"Lead {waits.lead} is written down and waits; it stands under “Not done yet”.")
-    assert not form.find(QPushButton, "stop").isVisible()
     finish(waits.office, waits.batch)
+    assert form.hint == "Add the lead’s ID", "it waits no more"
 
 
 def test_the_next_customer_is_served_while_it_waits(waits: Waits) -> None:
@@ -239,3 +243,123 @@ def test_leads_of_other_tabs_are_not_listed_there(office: Office, qtbot: QtBot) 
     finish(office, first)
     assert not form.find(QWidget, "waiting").isVisible()
     assert JobKind.SINGLE not in {office.run(office.desk.tools.journal.job(each)).kind for each in (first, second)}
+
+
+# --- a lead that is tried again ---------------------------------------------------------------------------------------
+
+
+class Tries:
+    """A form whose lead did not get through at first; it goes again when the test lets it."""
+
+    def __init__(self, office: Office, qtbot: QtBot, problem: PractiseProblem) -> None:
+        self.office, self._time_is_up = office, asyncio.Event()
+        first: list[asyncio.Event] = []
+
+        async def wait(wake: asyncio.Event, _seconds: float) -> None:
+            first.append(wake)
+            if wake is not first[0]:  # another lead, whose time comes at once
+                return
+            either = [asyncio.ensure_future(each.wait()) for each in (wake, self._time_is_up)]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            for each in either:
+                each.cancel()
+
+        office.desk.tools = replace(office.desk.tools, sender=Sender(office.desk.tools.journal, wait=wait))
+        self.form = Form(office, qtbot)
+        self.lead, self.other = (str(number) for number in with_status(office, LeadStatus.VALID, 2))
+        office.practise(problem, None)
+        self.form.fill(self.lead, "M1 1AA")
+        self.form.click("review")
+        self.office.until(lambda: self.words and self.form.blank())
+
+    @property
+    def words(self) -> str:
+        """How the lead stands; "" where it is not listed."""
+        label = self.form.window.findChild(QLabel, "single.waiting_0_words")
+        return label.text() if label is not None and label.isVisible() else ""
+
+    @property
+    def noted(self) -> list[str]:
+        """What is said under *Last done*."""
+        return [str(note.item.lead.number) for note in self.form.tab._last_done.notes if note.item is not None]
+
+    def send(self, lead: str, postcode: str) -> None:
+        self.form.fill(lead, postcode)
+        self.form.click("review")
+
+    def time_is_up(self) -> None:
+        """Nothing is to be waited for any more."""
+        self._time_is_up.set()
+        self.office.settle()
+
+    def postcode(self, lead: str) -> str:
+        return self.office.world.leads[lead].fields["postcode"]
+
+
+def test_while_it_is_tried_again_the_form_is_free_and_that_it_goes_by_itself_is_said(
+    office: Office, qtbot: QtBot
+) -> None:
+    tries = Tries(office, qtbot, PractiseProblem.LOSE_NETWORK)
+    form = tries.form
+    by_itself = r"Trying again in \d+ seconds?\. It goes by itself, unless you cancel it\."
+    assert re.fullmatch(rf"LeadByte could not be reached\. Nothing was sent\. {by_itself}", tries.words)
+    assert form.line("leadId").isEnabled()
+    assert form.focus() == "leadId"
+    assert form.hint.startswith(f"Lead {tries.lead} is tried again by itself; it stands under “Not done yet”.")
+    assert not tries.noted, "it has not come to its end"
+    office.practise(None)
+    tries.time_is_up()
+    assert tries.postcode(tries.lead) == "M1 1AA"
+    assert not tries.words
+    assert f"Lead {tries.lead} updated" in form.outcome
+
+
+@pytest.mark.parametrize("problem", [PractiseProblem.LOSE_NETWORK, PractiseProblem.CUT])
+def test_the_same_lead_typed_meanwhile_goes_after_it(office: Office, qtbot: QtBot, problem: PractiseProblem) -> None:
+    tries = Tries(office, qtbot, problem)
+    tries.send(tries.lead, "M2 2BB")
+    office.until(tries.form.blank)
+    assert office.reviews[1].choices == (Choice.AFTER,)
+    assert tries.form.words("waiting_1_words") == f"Waits until row 1 of “Lead {tries.lead}” has been sent."
+    office.practise(None)
+    tries.time_is_up()
+    assert tries.postcode(tries.lead) == "M2 2BB"
+    assert office.ledger.updates[LeadRef(tries.lead)] == (2 if problem is PractiseProblem.LOSE_NETWORK else 3)
+    assert not tries.words
+
+
+def test_another_lead_that_is_done_meanwhile_leaves_it_under_not_done_yet(office: Office, qtbot: QtBot) -> None:
+    tries = Tries(office, qtbot, PractiseProblem.CUT)
+    office.practise(None)
+    tries.send(tries.other, "M2 2BB")
+    office.until(lambda: tries.noted)
+    assert f"Lead {tries.other} updated" in tries.form.outcome
+    assert tries.noted == [tries.other], "nobody is to settle what is tried again"
+    assert "Trying again in" in tries.words
+    tries.time_is_up()
+    assert tries.postcode(tries.lead) == "M1 1AA"
+    assert f"Lead {tries.lead} updated" in tries.form.outcome
+
+
+def test_it_is_cancelled_while_it_is_tried_again_and_can_be_put_back(office: Office, qtbot: QtBot) -> None:
+    tries = Tries(office, qtbot, PractiseProblem.LOSE_NETWORK)
+    tries.form.find(QPushButton, "waiting_0_cancel").click()
+    office.settle()
+    assert tries.words == "Cancelled before it was sent. Nothing was changed in LeadByte."
+    assert office.ledger.empty
+    tries.form.find(QPushButton, "waiting_0_putBack").click()
+    office.settle()
+    assert (tries.form.tab.lead_text, tries.form.tab.changes) == (tries.lead, {"postcode": "M1 1AA"})
+    assert not tries.words
+
+
+def test_where_it_never_gets_through_it_is_continued_from_there(office: Office, qtbot: QtBot) -> None:
+    tries = Tries(office, qtbot, PractiseProblem.LOSE_NETWORK)
+    tries.time_is_up()
+    assert tries.words.startswith("The sending stopped. LeadByte could not be reached. 1 lead was not sent")
+    assert tries.form.hint == "Add the lead’s ID", "it is not tried again any more"
+    office.practise(None)
+    tries.form.find(QPushButton, "waiting_0_continue").click()
+    office.settle()
+    assert tries.postcode(tries.lead) == "M1 1AA"
+    assert not tries.words

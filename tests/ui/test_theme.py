@@ -15,8 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui import theme as theme_module
 from leadbyte_desktop.ui.parts.card import Card
+from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
+from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import (
     DARK,
     LIGHT,
@@ -221,3 +224,19 @@ def test_a_changed_mark_is_seen_at_once(theme: Theme, qtbot: QtBot):
     label.ensurePolished()
     mark(label, "tone", "unknown")
     assert label.palette().color(label.foregroundRole()).name().upper() == LIGHT.unknown
+
+
+def test_what_scrolls_in_a_dialog_keeps_clear_of_its_scroll_bar(theme: Theme, qtbot: QtBot) -> None:
+    dialog = DialogFrame("Nothing is left to send", "high")
+    for _ in range(80):
+        dialog.add(Text("A line of words that may reach to the edge of what scrolls"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    scroll = dialog.findChild(ScrollBox, "high_scroll")
+    assert scroll is not None
+    qtbot.waitUntil(scroll.verticalScrollBar().isVisible)
+    picture = scroll.verticalScrollBar().grab().toImage()
+    row = 16  # the handle begins at the top
+    ground = picture.pixelColor(0, row)
+    painted = [x for x in range(picture.width()) if picture.pixelColor(x, row) != ground]
+    assert 8 <= painted[0] < painted[-1]

@@ -217,6 +217,22 @@ def test_of_two_columns_of_ids_the_command_line_says_which(
     assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN1 1AA"}}]}
 
 
+def test_of_two_columns_with_one_heading_the_letter_says_which(commands: Commands, tmp_path: Path) -> None:
+    """They are those of the spreadsheet, whose first column is blank here."""
+    commands.add()
+    lead, other = commands.leads(2)
+    rows = [["", "Lead ID", "Lead ID", "Postcode", "Postcode"], ["", other, lead, "TN1 1AA", "TN9 9ZZ"]]
+    file = write_xlsx(tmp_path / "f.xlsx", {"Leads": rows})
+    refused = commands.run("batch", file, "--account", NAME, "--id-column", "Lead ID", code=2)
+    assert "more than one column is headed “Lead ID”: B and C." in refused.stderr
+    unsaid = commands.run("batch", file, "--account", NAME, code=2)
+    assert "“Lead ID” (column 2) and “Lead ID” (column 3) both name the leads" in unsaid.stderr
+    done = commands.run("batch", file, "--account", NAME, "--id-column", "C", "--map", "5=Postcode")
+    assert "The leads are named by “Lead ID” (column 3)." in done.stderr
+    (request,) = [each for each in commands.server.requests if each.method == "PUT"]
+    assert json.loads(request.body) == {"leads": [{"id": lead, "update": {"postcode": "TN9 9ZZ"}}]}
+
+
 @pytest.mark.parametrize(
     ("what", "key"), [("Lead ID", "id"), ("lead_id", "id"), ("quarantine ID", "quarantineId"), ("ID", "id")]
 )
@@ -425,8 +441,11 @@ def test_a_server_taken_away_is_code_4_and_resume_ends_it(commands: Commands, tm
     stopped = commands.run("batch", file, "--account", NAME, "--results", out, code=4)
     assert "What has not gone waits for: leadbyte-desktop resume 1" in stopped.stdout
     assert len(read_csv(out)) == 30
-    commands.run("resume", "--results", out, code=None)
+    resumed = commands.run("resume", "--results", out, code=None)
+    assert "“f.csv” is not finished. The sending stopped. LeadByte refused this key" in resumed.stderr
     assert {row["Outcome"] for row in read_csv(out)} >= {"Updated"}
+    again = commands.run("resume", "--results", out, code=None)
+    assert "The sending stopped" not in again.stdout + again.stderr
 
 
 def test_killed_in_the_middle_resume_finishes_the_job_and_repeats_no_delivery(
