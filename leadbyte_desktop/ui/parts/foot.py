@@ -1,10 +1,10 @@
-"""The foot of a page or dialog: a hint at the left, buttons at the right, the primary one last."""
+"""The foot of a page or dialog: a hint, beside the buttons or above them where it is long; the primary button last."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import PlainButton
@@ -13,6 +13,9 @@ from leadbyte_desktop.ui.theme import text_scaled
 
 _ROOMY = 760
 """From this width on the primary button names its key."""
+_MOST_LINES = 3
+"""A hint that would take more lines beside the buttons stands above them, where it takes fewer."""
+_SPACING = 8
 
 
 class Foot(QWidget):
@@ -45,11 +48,15 @@ class Foot(QWidget):
         self.hint = Text(role="hint", name=f"{name}_hint")
         self.primary = PlainButton(primary, f"{name}_primary", "primary")
         self.primary.clicked.connect(self.pressed)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
-        self._line.addWidget(self.hint, 1)
-        self._line.addWidget(self.primary)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(_SPACING)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.primary)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(_SPACING)
+        self._parts.addWidget(self.hint, 1)
+        self._parts.addLayout(self._buttons)
         self.set_primary(primary)
         if ctrl_enter:
             self._watch_ctrl_enter()
@@ -73,11 +80,24 @@ class Foot(QWidget):
         super().showEvent(event)
         self._fit_words()
 
+    def event(self, event: QEvent) -> bool:
+        """A button that comes or goes changes the hint's room too."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place_hint()
+        return super().event(event)
+
     def _fit_words(self) -> None:
         roomy = not self.isVisible() or self.width() >= text_scaled(self, _ROOMY)
         words = f"{self._words}   Ctrl+Enter" if self._ctrl_enter and self._words and roomy else self._words
         if words != self.primary.text():
             self.primary.setText(words)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        beside = self.width() - self._buttons.sizeHint().width() - _SPACING
+        lines = self.hint.heightForWidth(max(1, beside)) // self.hint.fontMetrics().lineSpacing()
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if lines > _MOST_LINES else directions.LeftToRight)
 
     def set_hint(self, words: str) -> None:
         """Change the words at the left; what is missing goes before them."""
@@ -94,11 +114,12 @@ class Foot(QWidget):
     def add_button(self, words: str, name: str, kind: str = "") -> PlainButton:
         """Put another button to the left of the primary one, right of those already there."""
         button = PlainButton(words, name, kind)
-        self._line.insertWidget(self._line.indexOf(self.primary), button)
+        self._buttons.insertWidget(self._buttons.indexOf(self.primary), button)
         return button
 
     def _show(self) -> None:
         self.hint.setText(self._missing or self._plain_hint)
+        self._place_hint()
 
     def _watch_ctrl_enter(self) -> None:
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

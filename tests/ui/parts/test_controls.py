@@ -97,6 +97,29 @@ def test_the_primary_button_is_off_only_while_words_say_why(qtbot: QtBot, spoken
     assert foot.primary.text() == "Update lead 2932682", "in a narrow window the hint needs the room"
 
 
+def test_long_words_of_a_foot_stand_above_its_buttons(qtbot: QtBot):
+    foot = Foot("foot", "Continue…")
+    foot.add_button("Save the results…", "foot_save")
+    cancel = foot.add_button("Cancel the rest", "foot_cancel")
+    cancel.hide()
+    qtbot.addWidget(foot)
+    foot.resize(640, 200)
+    foot.show()
+    foot.set_hint("3 rows wait for you.")
+    qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.primary.geometry().left())
+    beside = foot.hint.width()
+    foot.set_hint("It stopped by itself, as LeadByte could not be reached. Nothing more was sent. " * 3)
+    qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.primary.geometry().top())
+    assert foot.hint.width() == foot.width() > beside
+    assert foot.primary.geometry().right() == foot.rect().right()
+    # It fits beside them by itself, but not with one button more.
+    foot.set_hint("It stopped by itself, as LeadByte could not be reached. Nothing more was sent; it can be continued.")
+    qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.primary.geometry().left())
+    cancel.setText("Cancel the rest of what was to be sent today")
+    cancel.show()
+    qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.primary.geometry().top())
+
+
 def test_enter_in_a_field_presses_nothing(qtbot: QtBot):
     home = QWidget()
     layout = QVBoxLayout(home)
