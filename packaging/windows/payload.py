@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bootstrap import StopError, ask
 from downloads import bring_libraries, bring_python
-from icon import write_icon
-from places import CHECKOUT, HERE, PYTHON_TAG
+from places import CHECKOUT, CONSOLE_PROGRAM, HERE, PYTHON_TAG, WINDOW_PROGRAM
 from programs import compile_launchers
 from signatures import check_python
+from signing import Signing
 from wine import Wine
 
 _PTH = f"python{PYTHON_TAG}.zip\n.\n..\\libraries\n..\\app\n"
@@ -58,18 +58,24 @@ _QT_FILES = frozenset(
         "shiboken6/vcruntime140_1.dll",
     }
 )
+_COMMON_LICENCES = Path("/usr/share/common-licenses")
+_QT_LICENCES = ("LGPL-3", "GPL-3")
 _UNUSED = ("*.pyi", "*.pxd", "*.c", "*.h", "py.typed", "direct_url.json", "INSTALLER", "REQUESTED", "RECORD")
 _TESTS = ("tests", "testing")
 
 
-def make_payload(folder: Path, version: str, scratch: Path, wine: Wine, python_zip: Path | None = None) -> None:
+def make_payload(
+    folder: Path, version: str, icon: Path, scratch: Path, wine: Wine, signing: Signing, python_zip: Path | None = None
+) -> None:
     """Make the folder that is installed.
 
     Args:
         folder: it is made afresh.
         version: the app's version, which may differ from the package's for a test.
+        icon: the app's .ico.
         scratch: a folder for what is needed on the way.
         wine: runs Windows' own Python, which alone can compile for itself.
+        signing: how the launchers are signed.
         python_zip: an embeddable Python of python dot org to take instead.
 
     Raises:
@@ -84,9 +90,10 @@ def make_payload(folder: Path, version: str, scratch: Path, wine: Wine, python_z
     _prune(folder / "libraries")
     _copy_app(folder / "app", version)
     _compile(folder, wine)
-    icon = scratch / "app.ico"
-    write_icon(CHECKOUT / "resources" / "icons" / "app.svg", icon)
+    _add_licences(folder / "licences")
     compile_launchers(folder, icon, version, scratch)
+    for name in (WINDOW_PROGRAM, CONSOLE_PROGRAM):
+        signing.sign(folder / name)
     _set_times(folder)
 
 
@@ -124,6 +131,18 @@ def _copy_app(app: Path, version: str) -> None:
     said.write_text(
         "".join(f'__version__ = "{version}"\n' if line.startswith("__version__ =") else line for line in lines), "utf-8"
     )
+
+
+def _add_licences(folder: Path) -> None:
+    """The licences of Qt, whose wheels bring only the commercial one, and a word on where the others are."""
+    folder.mkdir()
+    for name in _QT_LICENCES:
+        text = _COMMON_LICENCES / name
+        if not text.is_file():
+            raise StopError(f"The licence {name} is not in {_COMMON_LICENCES}, where Debian keeps it.")
+        shutil.copyfile(text, folder / f"{name}.txt")
+    words = (HERE / "licences.txt").read_text("utf-8")
+    (folder / "READ ME.txt").write_bytes(words.replace("\n", "\r\n").encode())
 
 
 def _compile(folder: Path, wine: Wine) -> None:

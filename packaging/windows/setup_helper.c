@@ -1,8 +1,12 @@
-/* What the installers need and cannot do themselves: see whether the app runs out of a folder, and ask it to close.
+/* What the installers need and cannot do themselves: see whether the app runs out of a folder, ask it to close, and
+ * forget its keys.
  *
  *     setup-helper.exe running FOLDER           1 where a program out of FOLDER runs, else 0
  *     setup-helper.exe close FOLDER SECONDS     asks the windows of such programs to close, as a click on their cross
  *                                               would, and waits; 0 once none runs any more, 1 where one still does
+ *
+ *     setup-helper.exe forget-keys              deletes the app's keys of this person from Windows' safe; 0, or 1 where
+ *                                               one of them stayed
  *
  * The app asks its person before it closes while something is being sent, so this may well end with 1. Exit code 2:
  * it was called wrongly.
@@ -14,10 +18,12 @@
 #include <stdlib.h>
 #include <tlhelp32.h>
 #include <wchar.h>
+#include <wincred.h>
 
 #define LONGEST 32768
 #define MOST 256
 #define LOOK_EVERY 200
+#define KEYS L"LeadByte Desktop/" /* as leadbyte_desktop/store/credentials.py names them */
 
 static DWORD found[MOST];
 static int count;
@@ -93,10 +99,33 @@ static int close_all(const wchar_t *folder, int seconds)
     return count ? 1 : 0;
 }
 
+/* "LeadByte Desktop/acme", or with the account's name before it: "acme@LeadByte Desktop/acme". */
+static BOOL is_our_key(const wchar_t *target)
+{
+    const wchar_t *at = wcschr(target, L'@');
+    return wcsncmp(target, KEYS, wcslen(KEYS)) == 0 || (at != NULL && wcsncmp(at + 1, KEYS, wcslen(KEYS)) == 0);
+}
+
+static int forget_keys(void)
+{
+    CREDENTIALW **keys = NULL;
+    DWORD all = 0;
+    int stayed = 0;
+    if (!CredEnumerateW(NULL, 0, &all, &keys))
+        return GetLastError() == ERROR_NOT_FOUND ? 0 : 1;
+    for (DWORD place = 0; place < all; place++)
+        if (keys[place]->Type == CRED_TYPE_GENERIC && is_our_key(keys[place]->TargetName))
+            stayed += !CredDeleteW(keys[place]->TargetName, CRED_TYPE_GENERIC, 0);
+    CredFree(keys);
+    return stayed ? 1 : 0;
+}
+
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
 {
     (void)instance, (void)before, (void)line, (void)show;
     static wchar_t folder[LONGEST];
+    if (__argc == 2 && wcscmp(__wargv[1], L"forget-keys") == 0)
+        return forget_keys();
     if (__argc < 3 || !whole(__wargv[2], folder))
         return 2;
     if (wcscmp(__wargv[1], L"running") == 0) {
