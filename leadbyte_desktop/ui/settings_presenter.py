@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem
-from leadbyte_desktop.third_parties import licences
+from leadbyte_desktop.services.third_parties import licences
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_new_key
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog

@@ -6,9 +6,9 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from leadbyte_desktop.third_parties import PARTS, licences
+from leadbyte_desktop.services.third_parties import PARTS, licences
 
-LOCK = Path(__file__).parent.parent / "packaging" / "requirements.lock"
+LOCK = Path(__file__).parent.parent.parent / "packaging" / "requirements.lock"
 
 
 def normalised(name: str) -> str:
