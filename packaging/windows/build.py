@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bootstrap import Environment, StopError, bring_packages, say
 from places import CHECKOUT, DIST, WORK, app_version
+from signing import Signing
 
 SIGN_PACKAGES = ("osslsigncode",)
 
@@ -42,8 +43,6 @@ def main() -> int:
         if Path(sys.prefix).resolve() != environment.folder.resolve():
             python = str(environment.python)
             os.execv(python, [python, *sys.argv])  # noqa: S606 - this very script, in its own environment
-        from signing import Signing
-
         build(asked.out.resolve(), app_version(), Signing(asked.sign_with, asked.pfx), asked.python_zip)
     except StopError as stop:
         say(str(stop))
@@ -51,7 +50,7 @@ def main() -> int:
     return 0
 
 
-def build(out: Path, version: str, signing: "Signing", python_zip: Path | None = None, work: Path = WORK) -> None:  # noqa: UP037, F821
+def build(out: Path, version: str, signing: Signing, python_zip: Path | None = None, work: Path = WORK) -> None:
     """Build both installers.
 
     Args:

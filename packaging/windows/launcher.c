@@ -21,8 +21,10 @@
 
 #ifdef CONSOLE
 #define PYTHON L"python.exe"
+#define PROGRAM L"leadbyte-desktop.exe"
 #else
 #define PYTHON L"pythonw.exe"
+#define PROGRAM L"LeadByte Desktop.exe"
 #endif
 
 typedef int (*Main)(int, wchar_t **);
@@ -49,11 +51,55 @@ static BOOL find_home(wchar_t *home)
     return length > 0;
 }
 
+/* Where the installers wrote down that it is installed, for this person or for everybody, with its last backslash. */
+static BOOL installed(HKEY root, wchar_t *folder)
+{
+    DWORD size = (LONGEST - 1) * sizeof *folder;
+    if (RegGetValueW(root, L"Software\\LeadByte Desktop", L"InstallLocation", RRF_RT_REG_SZ, NULL, folder, &size))
+        return FALSE;
+    size_t length = wcslen(folder);
+    if (length > 0 && folder[length - 1] != L'\\')
+        wcscpy(folder + length, L"\\");
+    return length > 0;
+}
+
+/* A copy for one person is not run beside the one for everybody: two versions would work on the same record. */
+static BOOL is_left_behind(const wchar_t *home, wchar_t *everybodys)
+{
+    static wchar_t mine[LONGEST];
+    return installed(HKEY_CURRENT_USER, mine) && _wcsicmp(mine, home) == 0 &&
+           installed(HKEY_LOCAL_MACHINE, everybodys) && _wcsicmp(everybodys, home) != 0 &&
+           GetFileAttributesW(wcscat(everybodys, PROGRAM)) != INVALID_FILE_ATTRIBUTES;
+}
+
+/* The one for everybody is opened in its place; a command is refused, as whoever planned it has to plan the other. */
+static int hand_over(wchar_t *everybodys)
+{
+#ifdef CONSOLE
+    (void)everybodys;
+    return complain(L"LeadByte Desktop is installed for everybody on this PC, so this copy is not used any more. Nothing "
+                    L"was sent. Start leadbyte-desktop.exe in the folder of the other, and uninstall this one under Apps.");
+#else
+    STARTUPINFOW how = {.cb = sizeof how};
+    PROCESS_INFORMATION started;
+    MessageBoxW(NULL, L"LeadByte Desktop is installed for everybody on this PC now, and that one opens. You can uninstall "
+                      L"your own copy under Apps; what was sent and your keys stay.",
+                L"LeadByte Desktop", MB_OK | MB_ICONINFORMATION);
+    if (!CreateProcessW(everybodys, NULL, NULL, NULL, FALSE, 0, NULL, NULL, &how, &started))
+        return complain(L"LeadByte Desktop, as it is installed for everybody on this PC, could not be opened. Ask IT.");
+    CloseHandle(started.hThread);
+    CloseHandle(started.hProcess);
+    return 0;
+#endif
+}
+
 static int start(int given, wchar_t **arguments)
 {
-    static wchar_t home[LONGEST], library[LONGEST + 64], python[LONGEST + 64];
+    static wchar_t home[LONGEST], library[LONGEST + 64], python[LONGEST + 64], everybodys[LONGEST + 64];
     if (!find_home(home))
         return complain(L"LeadByte Desktop could not find its own folder. Install it again.");
+    if (is_left_behind(home, everybodys))
+        return hand_over(everybodys);
     /* Libraries are looked for beside Python, in Qt's folder and in Windows, never in the folder where somebody happens
      * to stand. Qt's is named as its plugins, which lie elsewhere, stand on what is in it. */
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);

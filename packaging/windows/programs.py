@@ -42,7 +42,7 @@ def _compile(source: str, options: list[str], made: Path) -> None:
     strict = ("-std=c17", "-Wall", "-Wextra", "-Werror", "-O2", "-municode", "-static", "-s")
     # No time is written into the file, so that two builds are alike.
     linked = ("-Wl,--no-insert-timestamp", "-Wl,--dynamicbase", "-Wl,--nxcompat", "-Wl,--high-entropy-va")
-    command = [_COMPILER, *strict, *linked, str(HERE / source), *options, "-o", str(made)]
+    command = [_COMPILER, *strict, *linked, str(HERE / source), *options, "-ladvapi32", "-o", str(made)]
     must(command, f"{source} could not be compiled.")
 
 
