@@ -31,7 +31,7 @@ _PAGE = 2_000
 # So many of a batch's rows are looked at to say what it does; the review has said it of all of them.
 _SAMPLED = 500
 # The view hears of changes at most so often, however quickly the answers come.
-_FLUSH_MS = 80
+_FLUSH_MS = 200
 
 
 class BatchSending(QObject):

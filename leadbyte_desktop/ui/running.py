@@ -39,6 +39,9 @@ _PATIENCE = 10.0
 """Seconds at most that closing waits for harmless reads and the like; requests that change leads are awaited."""
 _LOOK_EVERY = 0.05
 """Seconds between two looks for dialogs while the app closes."""
+_SEARCHES = (2_000, 10, 500)
+"""When Python looks for garbage that holds itself: small searches often, those through everything seldom. Rows and
+answers hold no circles, and a search through all that a large batch needs would stop the window for several frames."""
 
 
 class RunningApp:
@@ -110,6 +113,7 @@ class RunningApp:
             self._window.wake(self._flow, self._runner)
             # What is there by now stays to the end: the search for garbage, which holds up the window, passes it over.
             gc.freeze()
+            gc.set_threshold(*_SEARCHES)
             self._runner.start(session.start(practice=self._practice, sample=self._sample))
             if self._window.close_asked:  # while the rest was still being loaded
                 self._leaving.set()

@@ -17,7 +17,14 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        # Qt asks many times for the same between two changes.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        """What was worked out may no longer be so."""
+        self._heights.clear()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         """Called by `addWidget`."""
@@ -45,7 +52,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at this width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the widgets."""
@@ -69,26 +78,25 @@ class FlowLayout(QLayout):
     def _place(self, room: QRect, *, move: bool) -> int:
         top = room.top()
         for line in self._lines(room.width()):
-            high = max(item.sizeHint().height() for item in line)
+            high = max(size.height() for _, size in line)
             left = room.left()
-            for item in line:
-                size = item.sizeHint()
+            for item, size in line:
                 if move:
                     item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
                 left += size.width() + self._gap
             top += high + self._gap
         return max(top - self._gap - room.top(), 0)
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            wide = item.sizeHint().width()
-            if not lines or used + self._gap + wide > width:
+            size = item.sizeHint()
+            if not lines or used + self._gap + size.width() > width:
                 lines.append([])
                 used = -self._gap
-            lines[-1].append(item)
-            used += self._gap + wide
+            lines[-1].append((item, size))
+            used += self._gap + size.width()
         return lines
