@@ -34,7 +34,8 @@ def certificate(folder: Path, name: str) -> tuple[Path, Path]:
         check=True, capture_output=True,
     )  # fmt: skip
     subprocess.run(
-        ["openssl", "pkcs12", "-export", "-inkey", str(key), "-in", str(pem), "-out", str(pfx), "-passout", "pass:open"],
+        ["openssl", "pkcs12", "-export", "-passout", "pass:open",
+         "-inkey", str(key), "-in", str(pem), "-out", str(pfx)],
         check=True, capture_output=True,
     )  # fmt: skip
     return pem, pfx
