@@ -43,6 +43,7 @@ UNTIDY_POSTCODE = "untidy postcode"
 POSTCODE_NUMBER = "postcode number"
 MONTH_FIRST = "month first"
 EITHER_WAY = "date either way"
+NO_DATE = "no date"
 NEGATIVE_DATE = "negative date"
 
 
@@ -206,6 +207,7 @@ CODES: dict[str, Code] = {
         "“{text}” can be read as two dates.",
         "Many dates of this column have their month first. If this one has too, it would be taken for another day.",
     ),
+    NO_DATE: Code("“{text}” is no date.", f"No calendar has such a day, whichever part is the month. {_AS_IT_STANDS}"),
 }
 
 

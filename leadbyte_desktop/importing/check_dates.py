@@ -1,9 +1,10 @@
 """Dates that may be read as another day.
 
-LeadByte's dates are written dd/mm/yyyy (leadbyte-api.md section 5). A date whose month can only stand first is found by
-itself. One that can be read both ways is ordinary, and is found only where more dates of the column have their month
-first than their day: then it is most likely a month first as well. That is how a table from America looks, and how
-Excel leaves one in Britain: it makes real dates of "03/04/1980", with the wrong day, and leaves "03/25/1980" as text.
+LeadByte's dates are written dd/mm/yyyy (leadbyte-api.md section 5). One that no calendar has, and one whose month can
+only stand first, are found by themselves. One that can be read both ways is ordinary, and is found only where more
+dates of the column have their month first than their day: then it is most likely a month first as well. That is how a
+table from America looks, and how Excel leaves one in Britain: it makes real dates of "03/04/1980", with the wrong day,
+and leaves "03/25/1980" as text.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ _YEAR = r"(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 _MONTH_FIRST = re.compile(rf"\s*({_SMALL})([/.-])({_LARGE})\2{_YEAR}")
 _DAY_FIRST = re.compile(rf"\s*{_LARGE}([/.-]){_SMALL}\1{_YEAR}")
 _EITHER_WAY = re.compile(rf"\s*({_SMALL})([/.-])({_SMALL})\2{_YEAR}")
+_PART = "[0-9]{1,2}"
+_NONE, _NEITHER = "00?(?![0-9])", "(?:3[2-9]|[4-9][0-9])"
+_SHORT_MONTH, _FEBRUARY = "(?:0?[469]|11)", "0?2"
+# Of the shape of a date, but of no day: a part that is neither day nor month, two that can only be days, or a day that
+# its month does not have, whichever stands first.
+_NO_DATE = re.compile(
+    rf"\s*(?:(?:{_NONE}|{_NEITHER})[/.-]{_PART}|{_PART}[/.-](?:{_NONE}|{_NEITHER})|{_LARGE}[/.-]{_LARGE}"
+    rf"|3[01][/.-]{_FEBRUARY}|{_FEBRUARY}[/.-]3[01]|31[/.-]{_SHORT_MONTH}|{_SHORT_MONTH}[/.-]31)[/.-]{_YEAR}"
+)
 _DATE_NAME = re.compile(r"date|dob\b|birth|expir|renewal")
 
 
@@ -70,14 +80,18 @@ class DateCheck(ColumnCheck):
         self.facts = self.facts.with_dates(months_first, sum(map(bool, map(_DAY_FIRST.match, cells))))
 
     def __call__(self, cells: Sequence[str], kinds: Sequence[str] | None) -> Found:  # noqa: ARG002 (as all finders)
-        """The dates with their month first, and those that probably have it."""
+        """The dates that are none, those with their month first, and those that probably have it."""
         matches = list(map(_MONTH_FIRST.match, cells))
         if self.learns:
             self._learn(len(matches) - matches.count(None), cells)
         month_first = self._judge_by_measure()
-        if not month_first and matches.count(None) == len(matches):
-            return []
-        found = [(place, codes.MONTH_FIRST) for place, match in enumerate(matches) if match is not None]
+        found = [(place, codes.NO_DATE) for place, match in enumerate(map(_NO_DATE.match, cells)) if match is not None]
+        impossible = {place for place, _ in found}
+        found += [
+            (place, codes.MONTH_FIRST)
+            for place, match in enumerate(matches)
+            if match is not None and place not in impossible
+        ]
         if month_first:
             found += [(place, codes.EITHER_WAY) for place, cell in enumerate(cells) if _is_either_way(cell)]
         return found

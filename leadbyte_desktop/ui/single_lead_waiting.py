@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Job, JobKind
+from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.live import LiveJob, stopped_words
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
@@ -34,7 +35,7 @@ class SingleLeadWaiting(QObject):
         # Job ID to how it ended; None while it is under way.
         self._listed: dict[int, WaitingLead | None] = {}
         for signal, slot in (
-            (flow.desk_changed, self._forget),
+            (flow.desk_changed, self._desk_changed),
             (flow.job_started, self._started),
             (flow.progressed, self._progressed),
             (flow.stopping, self._show),
@@ -43,14 +44,25 @@ class SingleLeadWaiting(QObject):
             (card.act_wanted, self._act),
         ):
             signal.connect(slot)
+        if flow.ready:
+            self._desk_changed(flow.desk)
 
     def list_end(self, job_id: int) -> None:
         """List how a job ended, unless it went well or stands under *Last done* with its answers."""
         self._runner.start(self._read_end(job_id))
 
-    def _forget(self) -> None:
+    def _desk_changed(self, desk: Desk) -> None:
         self._listed.clear()
         self._show()
+        self._runner.start(self._read_unfinished(desk))
+
+    async def _read_unfinished(self, desk: Desk) -> None:
+        """List what an earlier start of the app left unsent: nobody would look for one lead in History."""
+        for job in reversed(await desk.tools.journal.unfinished_jobs(desk.account.account_id)):
+            if desk is not self._flow.desk:
+                return
+            if job.kind is JobKind.SINGLE and job.job_id not in self._listed:
+                await self._read_end(job.job_id)
 
     def _started(self, job: Job) -> None:
         if job.job_id in self._listed:

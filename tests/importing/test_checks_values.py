@@ -42,6 +42,8 @@ def codes(column: Column, cells: list[str], kind: str = "t") -> list[list[str]]:
         ("postcode", "postcode", ["nowhere", "TN25", "12345", "QD6 TN25", "TN25 6CI"]),
         ("postcode", "untidy postcode", ["tn25 6qd", "TN256QD", "TN25  6QD", "tn25-6qd", "TN25 6QD."]),
         ("dob", "month first", ["03/25/1980", "12-31-80", "3.13.1980", "03/25/1980 14:02"]),
+        ("dob", "no date", ["13/25/2025", "25.13.1980", "00/05/1980", "5/0/80", "32/01/1980", "1-45-1980"]),
+        ("dob", "no date", ["31/04/1980", "30/02/1980", "2/30/1980", "31.6.80", "9-31-1980", "13/25/2025 10:00"]),
     ],
 )  # fmt: skip
 def test_what_is_odd_is_found(name: str, code: str, odd: list[str]) -> None:
@@ -65,7 +67,8 @@ def test_what_is_odd_is_found(name: str, code: str, odd: list[str]) -> None:
         ("phone1", ["+33 6 12 34 56 78", "+12025550123", "0033612345678", "0800 496 012"]),
         ("email", ["robin@example.com", "r.o'hara+x@mail.example.co.uk", "zoë@exämple.com", " robin@example.com ", ""]),
         ("postcode", ["TN25 6QD", "W1A 1AA", "M1 1AA", "EC1A 1BB", "GIR 0AA", " TN25 6QD ", ""]),
-        ("dob", ["25/03/1980", "1980-03-25", "03/04/1980", "25.03.80", "31/12/1980 10:00", "March 1980", "13/13/1980"]),
+        ("dob", ["25/03/1980", "1980-03-25", "03/04/1980", "25.03.80", "31/12/1980 10:00", "March 1980", "29/02/1980"]),
+        ("dob", ["30/04/1980", "31/01/1980", "31/12/80", "30.11.1980", "10/10/2010", "3/2/1980", "13/25", "1/2/3"]),
         ("updated_by", ["Robin"]),
     ],
 )

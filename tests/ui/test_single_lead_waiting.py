@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.requests import ApiRequest
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.job import ItemState, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
@@ -22,7 +23,7 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from tests.ui.history_desk import with_status
+from tests.ui.history_desk import draft, update, with_status
 from tests.ui.live_jobs import batch, begin, finish, hold
 from tests.ui.single_form import Form
 
@@ -363,3 +364,30 @@ def test_where_it_never_gets_through_it_is_continued_from_there(office: Office, 
     office.settle()
     assert tries.postcode(tries.lead) == "M1 1AA"
     assert not tries.words
+
+
+# --- after the app was closed, or ended by itself ---------------------------------------------------------------------
+
+
+def test_a_lead_that_was_not_sent_is_listed_again_at_the_next_start(office: Office, qtbot: QtBot) -> None:
+    number = with_status(office, LeadStatus.VALID, 1)[0]
+    waiting = draft(f"Lead {number}", update(number, postcode="M1 1AA"), kind=JobKind.SINGLE)
+    batch_of_two = draft(
+        NAME, *(update(each, postcode="M2 2BB") for each in with_status(office, LeadStatus.VALID, 3)[1:])
+    )
+    for made in (waiting, batch_of_two):
+        office.run(office.workplace.tools.journal.create_job(made, PRACTICE_ACCOUNT, "sam"))
+    form = Form(office, qtbot)
+    office.settle()
+    card = form.find(QLabel, "waiting_0_title")
+    assert card.isVisible()
+    assert card.text() == f"Lead {number}"
+    assert form.words("waiting_0_words") == "It was not sent. Nothing was changed in LeadByte."
+    assert (
+        form.window.findChild(QLabel, "single.waiting_1_title") is None
+        or not form.find(QLabel, "waiting_1_title").isVisible()
+    ), "a batch is continued in its own tab"
+    form.find(QPushButton, "waiting_0_continue").click()
+    office.settle()
+    assert office.world.leads[str(number)].fields["postcode"] == "M1 1AA"
+    assert not card.isVisible()
