@@ -574,7 +574,9 @@ def test_windows(environment: Environment, pytest_options: Sequence[str]) -> int
         return 1 if os.environ.get("CI") == "true" and can_be_brought(missing) else 0
     environment.prepare(dev=True)
     surroundings = clean_environment(os.environ) | {"LEADBYTE_WINDOWS_PROOF": "1"}
-    return start([str(environment.python), "-m", "pytest", "tests/windows", *pytest_options], environment=surroundings)
+    # Each step may take minutes, where a test that hangs is otherwise ended after three.
+    command = [str(environment.python), "-m", "pytest", "tests/windows", "-o", "faulthandler_timeout=1200"]
+    return start([*command, *pytest_options], environment=surroundings)
 
 
 def can_be_brought(packages: Iterable[str]) -> bool:

@@ -36,6 +36,8 @@ def main() -> int:
     parser.add_argument("--sign-with", default="", metavar="COMMAND", help="a command that signs a file")
     parser.add_argument("--pfx", type=Path, metavar="FILE", help="a certificate to sign with")
     parser.add_argument("--python-zip", type=Path, metavar="FILE", help="an embeddable Python 3.13 to take instead")
+    parser.add_argument("--version", default=app_version(), help="another version number, to try an upgrade")
+    parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="where it works; emptied first")
     asked = parser.parse_args()
     try:
         environment = Environment(CHECKOUT)
@@ -43,21 +45,22 @@ def main() -> int:
         if Path(sys.prefix).resolve() != environment.folder.resolve():
             python = str(environment.python)
             os.execv(python, [python, *sys.argv])  # noqa: S606 - this very script, in its own environment
-        build(asked.out.resolve(), app_version(), Signing(asked.sign_with, asked.pfx), asked.python_zip)
+        signing = Signing(asked.sign_with, asked.pfx)
+        build(asked.out.resolve(), asked.version, signing, asked.python_zip, asked.work.resolve())
     except StopError as stop:
         say(str(stop))
         return 1
     return 0
 
 
-def build(out: Path, version: str, signing: Signing, python_zip: Path | None = None, work: Path = WORK) -> None:
+def build(out: Path, version: str, signing: Signing, python_zip: Path | None, work: Path) -> None:
     """Build both installers.
 
     Args:
         out: where they go.
         version: what they are called, and say of themselves.
         signing: how they are signed.
-        python_zip: an embeddable Python to take instead of the one that is written down.
+        python_zip: an embeddable Python to take instead of the one that is written down, if any.
         work: a folder for what is made on the way; it is emptied first.
 
     Raises:

@@ -98,8 +98,7 @@ def windows_lock(lock: str) -> str:
 
     pip looks at where it runs itself to judge a marker, whatever platform it is asked for, so they are taken out here.
     """
-    surroundings = {
-        **default_environment(),
+    surroundings = {name: str(value) for name, value in default_environment().items()} | {
         "implementation_name": "cpython",
         "os_name": "nt",
         "platform_machine": "AMD64",

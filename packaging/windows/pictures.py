@@ -48,7 +48,7 @@ def write_side_picture(drawing: Path, made: Path) -> None:
     left = (_SIDE_WIDTH - _SIDE_ICON) / 2
     QSvgRenderer(str(drawing)).render(painter, QRectF(left, left, _SIDE_ICON, _SIDE_ICON))
     painter.end()
-    if not image.save(str(made), "BMP"):
+    if not image.save(str(made)):
         raise OSError(f"{made} could not be written")
 
 
@@ -63,7 +63,7 @@ def _begin() -> None:
 
 def _png(drawing: Path, size: int) -> bytes:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtGui import QImage, QImageWriter, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     image = QImage(size, size, QImage.Format.Format_ARGB32)
@@ -74,5 +74,6 @@ def _png(drawing: Path, size: int) -> bytes:
     png = QByteArray()
     buffer = QBuffer(png)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    if not QImageWriter(buffer, QByteArray(b"PNG")).write(image):
+        raise ValueError(f"{drawing} could not be drawn")
     return bytes(png.data())

@@ -94,7 +94,9 @@ class Wine:
             # With Wine's own way of drawing text, names of fonts are not looked up as above.
             "WINEQT_QPA_PLATFORM": "windows:fontengine=gdi",
         }
-        return {**os.environ, **ours, **(more or {})}
+        # It is a PC of its own: where the app of this one keeps its data is nothing to it.
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("LEADBYTE_")}
+        return {**inherited, **ours, **(more or {})}
 
     def run(
         self, command: Sequence[str], *, given: str | None = None, more: Mapping[str, str] | None = None,

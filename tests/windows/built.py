@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from places import app_version
-from signing import Signing
+from places import HERE, app_version
 
-from build import build
+BUILD = HERE / "build.py"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Built:
 
 
 def _release(folder: Path, version: str) -> Release:
-    work = folder / f"work-{version}"
-    build(folder / version, version, Signing(), work=work)
-    return Release(version, folder / version, work / "payload")
+    work, out = folder / f"work-{version}", folder / version
+    release = Release(version, out, work / "payload")
+    if release.msi.exists():
+        return release
+    command = [sys.executable, str(BUILD), "--version", version, "--work", str(work), "--out", str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    return release

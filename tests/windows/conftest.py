@@ -30,6 +30,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Both installers as they are released, of this version and of the one after it."""
     from tests.windows.built import Built
 
+    if kept := os.environ.get("LEADBYTE_WINDOWS_BUILT"):
+        # For whoever works on the proof itself: built once, and proven as often as it takes.
+        yield Built.make(Path(kept))
+        return
     folder = tmp_path_factory.mktemp("built")
     yield Built.make(folder)
     shutil.rmtree(folder, ignore_errors=True)

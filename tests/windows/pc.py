@@ -89,15 +89,11 @@ class PC:
 
     def install(self, exe: Path, *options: str) -> int:
         """Run the installer in silence; gives its exit code."""
-        code = self.wine.run([str(exe), "/S", *options]).returncode
-        self.wait()
-        return code
+        return self.wine.run([str(exe), "/S", *options]).returncode
 
     def msi(self, *options: str) -> int:
         """Run msiexec in silence; gives its exit code as Wine hands it on: modulo 256."""
-        code = self.wine.run(["msiexec", *options, "/qn", "/norestart"]).returncode
-        self.wait()
-        return code
+        return self.wine.run(["msiexec", *options, "/qn", "/norestart"]).returncode
 
     def uninstall(self, folder: str, *options: str) -> None:
         """Run the uninstaller in silence to its end; it goes on in a copy of itself, so it has no exit code here."""

@@ -20,7 +20,7 @@ def test_every_size_of_the_icon_is_drawn(qtbot: QtBot, tmp_path: Path) -> None:
     for place, size in enumerate(SIZES):
         width, height, _, _, _, bits, length, offset = struct.unpack_from("<BBBBHHII", raw, 6 + 16 * place)
         assert (width, height, bits) == (size % 256, size % 256, 32)
-        picture = QImage.fromData(raw[offset : offset + length], "PNG")
+        picture = QImage.fromData(raw[offset : offset + length])
         assert (picture.width(), picture.height()) == (size, size)
         colours = {picture.pixelColor(x, y).name() for x in range(size) for y in range(size)}
         assert len(colours) > 2, size
