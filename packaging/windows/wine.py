@@ -6,9 +6,12 @@ Qt and python-calamine link (`stand_ins/`).
 
 from __future__ import annotations
 
+import contextlib
 import os
+import selectors
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -32,6 +35,8 @@ _FONTS = "\r\n".join(
     ]
 )
 _LONGEST = 900
+_LOOK_EVERY = 0.2
+"""Seconds; after its end a program's last words come within this time."""
 
 
 class Wine:
@@ -113,21 +118,23 @@ class Wine:
         Raises:
             StopError: it took longer.
         """
-        try:
-            # A console program of Windows fails where its output is a file; a pipe it takes.
-            return subprocess.run(
-                ["wine", *command],
-                input=given if given is not None else "",
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                env=self.environment(more),
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise StopError(f"{command[0]} did not end within {seconds:.0f} seconds.") from late
+        # A console program of Windows fails where its output is a file; a pipe it takes.
+        with subprocess.Popen(
+            ["wine", *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self.environment(more),
+        ) as process:
+            assert process.stdin is not None  # noqa: S101
+            with contextlib.suppress(BrokenPipeError), process.stdin as asked:
+                asked.write((given or "").encode())
+            said = _hear(process, seconds)
+            if process.poll() is None:
+                process.kill()
+                raise StopError(f"{command[0]} did not end within {seconds:.0f} seconds.")
+            words = said.decode("utf-8", "replace").replace("\r\n", "\n")
+            return subprocess.CompletedProcess(list(command), process.returncode, words)
 
     def must(self, program: Path, options: Sequence[str], complaint: str) -> None:
         """Run a program that has to succeed.
@@ -151,3 +158,26 @@ class Wine:
     def path(self, path: str) -> Path:
         r"""A path of Windows, as in "C:\Program Files", as one of this PC."""
         return self.drive.joinpath(*path.removeprefix("C:\\").split("\\"))
+
+
+def _hear(process: subprocess.Popen[bytes], seconds: float) -> bytes:
+    """What a program says until it has ended, or for so many seconds.
+
+    Not to the pipe's end: the services that Wine starts beside its first program hold it for as long as they run.
+    """
+    assert process.stdout is not None  # noqa: S101
+    pipe, until, said = process.stdout.fileno(), time.monotonic() + seconds, b""
+    with selectors.DefaultSelector() as ready:
+        ready.register(pipe, selectors.EVENT_READ)
+        while time.monotonic() < until:
+            ended = process.poll() is not None
+            if ready.select(_LOOK_EVERY):
+                part = os.read(pipe, 65_536)
+                if not part:
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        process.wait(max(0.0, until - time.monotonic()))
+                    break
+                said += part
+            elif ended:
+                break
+    return said
