@@ -1,0 +1,47 @@
+"""Makes the installer that a person double-clicks, with NSIS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bootstrap import must
+from places import HERE, PUBLISHER
+
+NSIS_PACKAGES = ("nsis",)
+
+
+def make_exe(
+    made: Path, payload: Path, helper: Path, icon: Path, picture: Path, version: str, sign: str = ""
+) -> None:  # fmt: skip
+    """Make the installer.
+
+    Args:
+        made: where it goes.
+        payload: what it installs.
+        helper: the installers' helper, which it brings along.
+        icon: the app's .ico.
+        picture: a .bmp of 164 x 314 for the first and last page.
+        version: "0.1.0".
+        sign: a command that signs the file named after it, for the uninstaller; "" for none.
+
+    Raises:
+        StopError: NSIS did not take it.
+    """
+    kilobytes = sum(each.stat().st_size for each in [*payload.rglob("*"), helper] if each.is_file()) // 1024
+    words = {
+        "VERSION": version,
+        "NUMBERS": f"{version}.0",
+        "PAYLOAD": payload,
+        "HELPER": helper,
+        "ICON": icon,
+        "PICTURE": picture,
+        "OUTPUT": made,
+        "KILOBYTES": kilobytes,
+        "PUBLISHER": PUBLISHER,
+    }
+    if sign:
+        words["SIGN"] = sign
+    defined = [f"-D{name}={value}" for name, value in words.items()]
+    # -WX: a warning of its compiler ends it.
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(HERE / "installer.nsi")]
+    must(command, "The installer could not be made.")

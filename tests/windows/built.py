@@ -1,0 +1,64 @@
+"""The installers that are proven."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from places import HERE, app_version
+
+BUILD = HERE / "build.py"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One version, as it would be released.
+
+    Attributes:
+        version: "0.1.0".
+        folder: what lies beside each other for download.
+        payload: what both installers install.
+    """
+
+    version: str
+    folder: Path
+    payload: Path
+
+    @property
+    def exe(self) -> Path:
+        return self.folder / f"LeadByteDesktop-{self.version}-x64.exe"
+
+    @property
+    def msi(self) -> Path:
+        return self.folder / f"LeadByteDesktop-{self.version}-x64.msi"
+
+
+@dataclass(frozen=True)
+class Built:
+    """This version and the next one.
+
+    Attributes:
+        now: the version of this checkout.
+        later: the same under a higher number, without one file that the other has.
+    """
+
+    now: Release
+    later: Release
+
+    @classmethod
+    def make(cls, folder: Path) -> Built:
+        major, minor, _patch = app_version().split(".")
+        return cls(*(_release(folder, version) for version in (app_version(), f"{major}.{int(minor) + 1}.0")))
+
+
+def _release(folder: Path, version: str) -> Release:
+    work, out = folder / f"work-{version}", folder / version
+    release = Release(version, out, work / "payload")
+    if release.msi.exists():
+        return release
+    command = [sys.executable, str(BUILD), "--version", version, "--work", str(work), "--out", str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    return release

@@ -1,0 +1,144 @@
+"""A PC with Windows on it, as far as Wine makes one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from wine import Wine
+
+APP = "LeadByte Desktop"
+PER_USER = rf"C:\users\{{user}}\AppData\Local\Programs\{APP}"
+FOR_ALL = rf"C:\Program Files\{APP}"
+ENTRY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\LeadByteDesktop"
+OURS = rf"Software\{APP}"
+_SECONDS = 120
+
+
+class PC:
+    """Fresh, with a display of its own; to be entered and left.
+
+    Attributes:
+        wine: the Windows.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.wine = Wine(folder / "prefix")
+        self._display: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        # It says which number it took, so that no other display is in its way.
+        read, write = os.pipe()
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+        self._display = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as told:
+            os.environ["DISPLAY"] = f":{int(told.readline())}"
+        self.wine.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.wine.end()
+        if self._display is not None:
+            self._display.terminate()
+            self._display.wait()
+
+    # --- files and registry -------------------------------------------------------------------------------------------
+
+    @property
+    def user(self) -> str:
+        """The person's name on it."""
+        return os.environ.get("USER") or "root"
+
+    @property
+    def per_user(self) -> str:
+        """Where the app is installed for this person alone."""
+        return PER_USER.format(user=self.user)
+
+    @property
+    def data(self) -> Path:
+        """Where the app keeps this person's record."""
+        return self.wine.path(rf"C:\users\{self.user}\AppData\Local\{APP}")
+
+    def files(self) -> set[str]:
+        """Every file on its disk that Windows itself, and its search for fonts, did not put there."""
+        kept = []
+        for folder, names, files in os.walk(self.wine.drive):
+            place = Path(folder).relative_to(self.wine.drive).as_posix()
+            if place == "windows" or place.endswith("/Temp"):
+                names.clear()
+                continue
+            kept += [f"{place}/{name}" for name in files]
+        return set(kept)
+
+    def registry(self, key: str, name: str, root: str = "HKCU") -> str | None:
+        """A value of the registry; None where there is none."""
+        said = self.wine.run(["reg", "query", rf"{root}\{key}", "/v", name, "/reg:64"]).stdout
+        found = re.search(rf"^\s+{re.escape(name)}\s+REG_\w+\s+(.*?)\s*$", said, re.MULTILINE)
+        return found[1] if found else None
+
+    # --- what is done on it -------------------------------------------------------------------------------------------
+
+    def install(self, exe: Path, *options: str) -> int:
+        """Run the installer in silence; gives its exit code."""
+        return self.wine.run([str(exe), "/S", *options]).returncode
+
+    def msi(self, *options: str) -> int:
+        """Run msiexec in silence; gives its exit code as Wine hands it on: modulo 256."""
+        return self.wine.run(["msiexec", *options, "/qn", "/norestart"]).returncode
+
+    def uninstall(self, folder: str, *options: str) -> None:
+        """Run the uninstaller in silence to its end; it goes on in a copy of itself, so it has no exit code here."""
+        self.wine.run([rf"{folder}\uninstall.exe", "/S", *options])
+        self.wait()
+
+    def wait(self) -> None:
+        """Until everything has ended."""
+        self.wine.wait()
+
+    def command(self, folder: str, *options: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run the console program of an installed app."""
+        return self.wine.run([rf"{folder}\leadbyte-desktop.exe", *options], given=given)
+
+    def begin_command(self, folder: str, *options: str) -> subprocess.Popen[str]:
+        """Start the console program and leave it waiting for its standard input."""
+        return subprocess.Popen(
+            ["wine", rf"{folder}\leadbyte-desktop.exe", *options],
+            env=self.wine.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def open_app(self, folder: str, *options: str) -> App:
+        """Start the installed app's window, and return once it can be seen."""
+        return App(self, [rf"{folder}\{APP}.exe", *options])
+
+
+class App:
+    """The app's window, open."""
+
+    def __init__(self, pc: PC, command: Sequence[str]) -> None:
+        self.process = subprocess.Popen(
+            ["wine", *command],
+            env=pc.wine.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        # It returns once such a window is there.
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", f"^{APP}"]
+        subprocess.run(search, stdout=subprocess.DEVNULL, check=True, timeout=_SECONDS)
+
+    def ended(self) -> int:
+        """Its exit code, once it has ended."""
+        return self.process.wait(_SECONDS)

@@ -1,0 +1,186 @@
+"""The installer that a person double-clicks: from a fresh PC to one on which nothing is left of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from tests.windows.built import Built
+from tests.windows.pc import ENTRY, FOR_ALL, OURS, PC
+
+KEY = "a-key-of-this-test"
+ROWS = "Lead ID,Postcode\n2932682,LS1 4AP\n2932683,NR3 1AB\n"
+
+
+def add_account(pc: PC, folder: str) -> None:
+    added = pc.command(
+        folder, "account", "add", "Acme", "--address", "acme.leadbyte.co.uk", "--key-stdin", "--no-check", given=KEY
+    )
+    assert added.returncode == 0, added.stdout
+
+
+def accounts(pc: PC, folder: str) -> str:
+    listed = pc.command(folder, "account", "list")
+    assert listed.returncode == 0, listed.stdout
+    return listed.stdout
+
+
+def jobs(pc: PC, folder: str) -> None:
+    """Send a batch to the practice account from the console."""
+    table = pc.wine.drive / "rows.csv"
+    table.write_text(ROWS, "utf-8")
+    sent = pc.command(folder, "batch", r"C:\rows.csv", "--practice", "--results", r"C:\results.xlsx", "--json")
+    assert sent.returncode == 0, sent.stdout
+    # What it says to a person stands before that: one pipe holds both.
+    assert json.loads(sent.stdout.splitlines()[-1])["counts"] == {"updated": 2}, sent.stdout
+    (pc.wine.drive / "results.xlsx").unlink()
+    table.unlink()
+
+
+def test_installed_used_upgraded_and_removed(pc: PC, built: Built, tmp_path: Path) -> None:
+    before = pc.files()
+    assert pc.install(built.now.exe) == 0
+    folder = pc.wine.path(pc.per_user)
+    check_installed(pc, built)
+
+    # The app as it was installed works all main jobs in a real window, and takes pictures of it.
+    pictures = tmp_path / "pictures"
+    toured = pc.wine.run([rf"{pc.per_user}\LeadByte Desktop.exe", "--tour", f"Z:{pictures}".replace("/", "\\")])
+    assert toured.returncode == 0, toured.stdout
+    check_pictures(pictures)
+
+    # The key lies in Windows' safe and is found again after a restart, the record on the disk.
+    add_account(pc, pc.per_user)
+    jobs(pc, pc.per_user)
+    pc.wine.end()
+    assert "acme.leadbyte.co.uk" in accounts(pc, pc.per_user)
+    assert key_is_kept(pc)
+    record = (pc.data / "leadbyte-desktop.sqlite3").stat().st_size
+
+    # A later version over it while the app is open: the window is asked to close, and does.
+    (folder / "app" / "of-the-older-version.txt").write_text("gone after the upgrade")
+    app = pc.open_app(pc.per_user, "--practice")
+    assert pc.install(built.later.exe) == 0
+    assert app.ended() == 0
+    assert pc.registry(ENTRY, "DisplayVersion") == built.later.version
+    assert pc.command(pc.per_user, "--version").stdout.strip() == f"LeadByte Desktop {built.later.version}"
+    assert not (folder / "app" / "of-the-older-version.txt").exists()
+    assert "acme.leadbyte.co.uk" in accounts(pc, pc.per_user)
+    assert key_is_kept(pc)
+    assert (pc.data / "leadbyte-desktop.sqlite3").stat().st_size >= record
+
+    # An older one over it is refused.
+    assert pc.install(built.now.exe) == 5
+    assert pc.registry(ENTRY, "DisplayVersion") == built.later.version
+
+    # Without a word on it, the record and the key stay.
+    pc.uninstall(pc.per_user)
+    left = pc.files() - before
+    assert left, "the record was removed without a word"
+    assert all(f"/{pc.data.name}/" in each for each in left), sorted(left)
+    assert key_is_kept(pc)
+    assert pc.registry(ENTRY, "DisplayName") is None
+    assert pc.registry(OURS, "Exe") is None
+    assert not folder.exists()
+
+    # With it, nothing is left.
+    assert pc.install(built.now.exe) == 0
+    assert "acme.leadbyte.co.uk" in accounts(pc, pc.per_user)
+    pc.uninstall(pc.per_user, "/PURGE")
+    assert pc.files() - before == set()
+    assert not key_is_kept(pc)
+
+
+def check_installed(pc: PC, built: Built) -> None:
+    folder = pc.wine.path(pc.per_user)
+    ours = {each.relative_to(built.now.payload) for each in built.now.payload.rglob("*") if each.is_file()}
+    there = {each.relative_to(folder) for each in folder.rglob("*") if each.is_file()}
+    assert there - ours == {Path("uninstall.exe"), Path("setup-helper.exe")}
+    assert ours <= there
+    for name in ours:
+        assert (folder / name).read_bytes() == (built.now.payload / name).read_bytes(), name
+    assert sum((folder / name).stat().st_size for name in there) <= 80_000_000
+    expected = {
+        "DisplayName": "LeadByte Desktop",
+        "DisplayVersion": built.now.version,
+        "Publisher": "LeadByte Desktop project",
+        "DisplayIcon": rf"{pc.per_user}\LeadByte Desktop.exe",
+        "InstallLocation": pc.per_user,
+        "UninstallString": rf'"{pc.per_user}\uninstall.exe"',
+        "QuietUninstallString": rf'"{pc.per_user}\uninstall.exe" /S',
+        "NoModify": "0x1",
+        "NoRepair": "0x1",
+    }
+    assert {name: pc.registry(ENTRY, name) for name in expected} == expected
+    size = pc.registry(ENTRY, "EstimatedSize")
+    assert size is not None
+    assert int(size, 16) * 1024 == pytest.approx(sum((folder / name).stat().st_size for name in there), rel=0.02)
+    shortcut = rf"C:\users\{pc.user}\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\LeadByte Desktop.lnk"
+    assert pc.wine.path(shortcut).is_file()
+
+
+def check_pictures(pictures: Path) -> None:
+    told = json.loads((pictures / "tour.json").read_text("utf-8"))
+    assert told
+    found = sorted(pictures.glob("*.png"))
+    assert len(found) > 20
+    for each in found:
+        image = QImage(str(each))
+        assert image.width() >= 1000, each.name
+        colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+        assert len(colours) > 60, f"{each.name} shows next to nothing"
+
+
+def key_is_kept(pc: PC) -> bool:
+    """Whether Windows' safe holds a key of the app."""
+    pc.wait()  # the registry is written down when the last program has ended
+    return "LeadByte Desktop/" in (pc.wine.prefix / "user.reg").read_text("utf-8", "replace")
+
+
+def test_for_everybody_it_goes_where_everybodys_programs_are(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe, "/ALLUSERS") == 0
+    assert pc.registry(ENTRY, "InstallLocation", "HKLM") == FOR_ALL
+    assert pc.registry(ENTRY, "QuietUninstallString", "HKLM") == rf'"{FOR_ALL}\uninstall.exe" /ALLUSERS /S'
+    assert pc.command(FOR_ALL, "--version").stdout.strip() == f"LeadByte Desktop {built.now.version}"
+    # A copy for one person beside it is refused, and so is the MSI.
+    assert pc.install(built.now.exe) == 6
+    assert pc.registry(ENTRY, "DisplayName") is None
+    assert pc.msi("/i", f"Z:{built.now.msi}") == 1603 % 256
+    assert pc.registry(OURS, "Msi", "HKLM") is None
+    pc.uninstall(FOR_ALL, "/ALLUSERS")
+    assert not pc.wine.path(FOR_ALL).exists()
+    assert pc.registry(ENTRY, "DisplayName", "HKLM") is None
+
+
+def test_a_folder_in_which_something_else_stands_is_left_alone(pc: PC, built: Built) -> None:
+    tools = pc.wine.drive / "tools"
+    (tools / "python").mkdir(parents=True)
+    (tools / "python" / "mine.txt").write_text("not the app's")
+    assert pc.install(built.now.exe, r"/D=C:\tools") == 0
+    assert (tools / "LeadByte Desktop" / "LeadByte Desktop.exe").is_file()
+    assert pc.command(r"C:\tools\LeadByte Desktop", "--version").returncode == 0
+    pc.uninstall(r"C:\tools\LeadByte Desktop")
+    assert [each.name for each in tools.rglob("*")] == ["python", "mine.txt"]
+
+
+def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    # A console command has no window that could be asked: it waits here for its key.
+    command = pc.begin_command(pc.per_user, "account", "add", "Acme", "--address", "acme.leadbyte.co.uk", "--key-stdin")
+    try:
+        assert pc.install(built.later.exe) == 3
+        assert pc.registry(ENTRY, "DisplayVersion") == built.now.version
+        folder = pc.wine.path(pc.per_user)
+        for each in [each for each in built.now.payload.rglob("*") if each.is_file()]:
+            assert (folder / each.relative_to(built.now.payload)).read_bytes() == each.read_bytes()
+    finally:
+        command.communicate("")
+    assert pc.install(built.later.exe) == 0
+
+
+def test_the_installers_are_as_small_as_promised(built: Built) -> None:
+    assert built.now.exe.stat().st_size <= 25_000_000
+    assert sum(each.stat().st_size for each in built.now.payload.rglob("*") if each.is_file()) <= 80_000_000
