@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult
@@ -23,6 +24,7 @@ from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.store.database import FILE_NAME
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.history_presenter import HistoryPresenter
 from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.session import Session
@@ -48,16 +50,6 @@ class BatchStub:
 
     async def open_if_empty(self, path: Path) -> None:
         self.opened.append(path)
-
-
-class HistoryStub:
-    """Stands where History's presenter stands, and notes which job it is to choose."""
-
-    def __init__(self, flow: SendFlow, runner: AsyncRunner) -> None:
-        self.shown: list[int] = []
-
-    def show_job(self, job_id: int) -> None:
-        self.shown.append(job_id)
 
 
 class Start(Screen):
@@ -102,11 +94,11 @@ class Start(Screen):
         return self.gui_loop.run(self.workplace.tools.journal.create_job(made, account, "sam"))
 
     def shown_in_history(self) -> list[int]:
-        """The jobs that History was asked to choose."""
+        """The job that History shows."""
         self.settle()
         presenter = self.main.presenter("history")
-        assert isinstance(presenter, HistoryStub)
-        return presenter.shown
+        assert isinstance(presenter, HistoryPresenter)
+        return [presenter._job.job_id] if presenter._job is not None else []
 
     @property
     def state(self) -> str:
@@ -142,11 +134,9 @@ def makers() -> dict[str, TabMaker]:
     def batch(parent: QWidget) -> Tab:
         return Tab(QWidget(parent), BatchStub)
 
-    def history(parent: QWidget) -> Tab:
-        return Tab(QWidget(parent), HistoryStub)
-
     made: dict[str, TabMaker] = {key: plain for key, _words in TABS}
-    made["batch"], made["history"] = batch, history
+    # The real one: shown out of a click on the notice, it once ended the process.
+    made["batch"], made["history"] = batch, tab_makers()["history"]
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -25,6 +25,15 @@ class FlowLayout(QLayout):
         """What was worked out may no longer be so."""
         self._heights.clear()
         super().invalidate()
+
+    def addWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt’s name
+        """Add a widget behind the others.
+
+        Qt's own would make the item, and PySide6 may give up such an item while the widget is still shown: then Python
+        holds an item of which nothing is left, and the next look at it ends the app.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Called by `addWidget`."""
