@@ -11,8 +11,8 @@
 
 Unicode true
 Target amd64-unicode
-SetCompressor zlib
-;SetCompressorDictSize 64
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
 SetDateSave off
 ManifestDPIAware true
 ManifestSupportedOS Win10
