@@ -311,8 +311,7 @@ class Session(QObject):
 
     def _show_job_told_of(self) -> None:
         """History was opened from a notice: choose the job of which it speaks, which need not be the newest."""
-        cut_off = bool(self._interrupted) and self._window.notice_band.words.startswith(self._interrupted)
-        self._runner.start(self._show_job_that_waits(any_account=cut_off))
+        self._runner.start(self._show_job_that_waits(any_account=self._interrupted_is_told))
 
     async def _show_job_that_waits(self, *, any_account: bool) -> None:
         journal = self._workplace.tools.journal

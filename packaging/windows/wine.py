@@ -66,14 +66,14 @@ class Wine:
         shutil.rmtree(self.prefix, ignore_errors=True)
         self.prefix.mkdir(parents=True)
         say(f"Making a Windows for the purpose in {self.prefix}.")
-        self._wine("wineboot", "--init")
+        self.must("wineboot", ["--init"], "A Windows could not be made.")
         self.wait()
-        self._wine("winecfg", "-v", "win10")
+        self.must("winecfg", ["-v", "win10"], "It could not be made a Windows 10.")
         for name, libraries in _STAND_INS.items():
             self._stand_in(name, libraries)
         fonts = self.drive / "fonts.reg"
         fonts.write_bytes(_FONTS.encode("utf-8"))
-        self._wine("regedit", "/S", r"C:\fonts.reg")
+        self.must("regedit", ["/S", r"C:\fonts.reg"], "Its fonts could not be set.")
         fonts.unlink()
         self.wait()
 
@@ -82,11 +82,6 @@ class Wine:
         source = HERE / "stand_ins" / f"{name}.c"
         command = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-s", str(source), "-o", str(made), *libraries]
         must(command, f"The stand-in for {name}.dll could not be compiled.")
-
-    def _wine(self, *command: str) -> None:
-        done = self.run(list(command))
-        if done.returncode:
-            raise StopError(f"Wine could not do {command[0]}:\n{done.stdout}")
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The surroundings in which its programs run."""
@@ -136,7 +131,7 @@ class Wine:
             words = said.decode("utf-8", "replace").replace("\r\n", "\n")
             return subprocess.CompletedProcess(list(command), process.returncode, words)
 
-    def must(self, program: Path, options: Sequence[str], complaint: str) -> None:
+    def must(self, program: str | Path, options: Sequence[str], complaint: str) -> None:
         """Run a program that has to succeed.
 
         Raises:

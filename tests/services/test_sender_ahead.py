@@ -228,8 +228,9 @@ async def test_no_network_takes_back_what_is_too_soon(office: Office) -> None:
 async def test_a_single_lead_goes_before_what_was_written_down_ahead(office: Office) -> None:
     async with at_full_pace(office) as scene:
         await scene.until_sending(6 * 25)
-        single = await office.start(await office.job(sold(900), kind=JobKind.SINGLE))
-        await office.catch_up()
+        alone = await office.job(sold(900), kind=JobKind.SINGLE)
+        single = await office.start(alone)
+        await office.until(alone, lambda progress: progress.wait.job_id == scene.job.job_id)
         # Two places come free at once: the second is not taken before the single lead has left either.
         await scene.holding.let_go(FULL + 2)
         await scene.holding.until(FULL + 6)

@@ -26,6 +26,14 @@ class Release:
     folder: Path
     payload: Path
 
+    def files(self) -> list[Path]:
+        """What both installers install, by its place in the installation."""
+        return [each.relative_to(self.payload) for each in self.payload.rglob("*") if each.is_file()]
+
+    def is_whole_in(self, folder: Path) -> bool:
+        """Whether all of it stands in a folder, byte for byte."""
+        return all((folder / name).read_bytes() == (self.payload / name).read_bytes() for name in self.files())
+
     @property
     def exe(self) -> Path:
         return self.folder / f"LeadByteDesktop-{self.version}-x64.exe"

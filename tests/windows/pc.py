@@ -20,6 +20,11 @@ OURS = rf"Software\{APP}"
 _SECONDS = 120
 
 
+def at(path: Path) -> str:
+    """A file of this PC, as Windows names it."""
+    return f"Z:{path}".replace("/", "\\")
+
+
 class PC:
     """Fresh, with a display of its own; to be entered and left.
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.windows.built import Built
-from tests.windows.pc import ENTRY, FOR_ALL, OURS, PC
+from tests.windows.pc import ENTRY, FOR_ALL, OURS, PC, at
 
 KEY = "a-key-of-this-test"
 ROWS = "Lead ID,Postcode\n2932682,LS1 4AP\n2932683,NR3 1AB\n"
@@ -48,7 +48,7 @@ def test_installed_used_upgraded_and_removed(pc: PC, built: Built, tmp_path: Pat
 
     # The app as it was installed works all main jobs in a real window, and takes pictures of it.
     pictures = tmp_path / "pictures"
-    toured = pc.wine.run([rf"{pc.per_user}\LeadByte Desktop.exe", "--tour", f"Z:{pictures}".replace("/", "\\")])
+    toured = pc.wine.run([rf"{pc.per_user}\LeadByte Desktop.exe", "--tour", at(pictures)])
     assert toured.returncode == 0, toured.stdout
     check_pictures(pictures)
 
@@ -96,12 +96,11 @@ def test_installed_used_upgraded_and_removed(pc: PC, built: Built, tmp_path: Pat
 
 def check_installed(pc: PC, built: Built) -> None:
     folder = pc.wine.path(pc.per_user)
-    ours = {each.relative_to(built.now.payload) for each in built.now.payload.rglob("*") if each.is_file()}
+    ours = set(built.now.files())
     there = {each.relative_to(folder) for each in folder.rglob("*") if each.is_file()}
     assert there - ours == {Path("uninstall.exe"), Path("setup-helper.exe")}
     assert ours <= there
-    for name in ours:
-        assert (folder / name).read_bytes() == (built.now.payload / name).read_bytes(), name
+    assert built.now.is_whole_in(folder)
     assert sum((folder / name).stat().st_size for name in there) <= 80_000_000
     expected = {
         "DisplayName": "LeadByte Desktop",
@@ -148,7 +147,7 @@ def test_for_everybody_it_goes_where_everybodys_programs_are(pc: PC, built: Buil
     # A copy for one person beside it is refused, and so is the MSI.
     assert pc.install(built.now.exe) == 6
     assert pc.registry(ENTRY, "DisplayName") is None
-    assert pc.msi("/i", f"Z:{built.now.msi}") == 1603 % 256
+    assert pc.msi("/i", at(built.now.msi)) == 1603 % 256
     assert pc.registry(OURS, "Msi", "HKLM") is None
     pc.uninstall(FOR_ALL, "/ALLUSERS")
     assert not pc.wine.path(FOR_ALL).exists()
@@ -173,9 +172,7 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
     try:
         assert pc.install(built.later.exe) == 3
         assert pc.registry(ENTRY, "DisplayVersion") == built.now.version
-        folder = pc.wine.path(pc.per_user)
-        for each in [each for each in built.now.payload.rglob("*") if each.is_file()]:
-            assert (folder / each.relative_to(built.now.payload)).read_bytes() == each.read_bytes()
+        assert built.now.is_whole_in(pc.wine.path(pc.per_user))
     finally:
         command.communicate("")
     assert pc.install(built.later.exe) == 0
@@ -183,4 +180,4 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
 
 def test_the_installers_are_as_small_as_promised(built: Built) -> None:
     assert built.now.exe.stat().st_size <= 25_000_000
-    assert sum(each.stat().st_size for each in built.now.payload.rglob("*") if each.is_file()) <= 80_000_000
+    assert sum((built.now.payload / name).stat().st_size for name in built.now.files()) <= 80_000_000

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from tests.windows.built import Built
-from tests.windows.pc import FOR_ALL, OURS, PC
+from tests.windows.pc import FOR_ALL, OURS, PC, at
 
 REFUSED = 1603 % 256
-
-
-def at(path: object) -> str:
-    return f"Z:{path}".replace("/", "\\")
 
 
 def test_installed_upgraded_and_removed(pc: PC, built: Built) -> None:
     before = pc.files()
     assert pc.msi("/i", at(built.now.msi)) == 0
     folder = pc.wine.path(FOR_ALL)
-    for each in [each for each in built.now.payload.rglob("*") if each.is_file()]:
-        assert (folder / each.relative_to(built.now.payload)).read_bytes() == each.read_bytes()
+    assert built.now.is_whole_in(folder)
     assert pc.registry(OURS, "Msi", "HKLM") == built.now.version
     assert pc.command(FOR_ALL, "--version").stdout.strip() == f"LeadByte Desktop {built.now.version}"
     # The other installer sees it.
@@ -29,9 +24,7 @@ def test_installed_upgraded_and_removed(pc: PC, built: Built) -> None:
     assert app.ended() == 0
     assert pc.registry(OURS, "Msi", "HKLM") == built.later.version
     assert pc.command(FOR_ALL, "--version").stdout.strip() == f"LeadByte Desktop {built.later.version}"
-    assert {each.relative_to(folder) for each in folder.rglob("*") if each.is_file()} == {
-        each.relative_to(built.later.payload) for each in built.later.payload.rglob("*") if each.is_file()
-    }
+    assert {each.relative_to(folder) for each in folder.rglob("*") if each.is_file()} == set(built.later.files())
 
     assert pc.msi("/i", at(built.now.msi)) == REFUSED
     assert pc.registry(OURS, "Msi", "HKLM") == built.later.version
@@ -47,9 +40,7 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
     command = pc.begin_command(FOR_ALL, "account", "add", "Acme", "--address", "acme.leadbyte.co.uk", "--key-stdin")
     try:
         assert pc.msi("/i", at(built.later.msi)) != 0
-        folder = pc.wine.path(FOR_ALL)
-        for each in [each for each in built.now.payload.rglob("*") if each.is_file()]:
-            assert (folder / each.relative_to(built.now.payload)).read_bytes() == each.read_bytes()
+        assert built.now.is_whole_in(pc.wine.path(FOR_ALL))
         assert pc.registry(OURS, "Msi", "HKLM") == built.now.version
     finally:
         command.communicate("")
