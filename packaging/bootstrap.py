@@ -83,6 +83,7 @@ WINDOWS_PACKAGES = (
     "gcc-mingw-w64-x86-64",
     "msitools",
     "nsis",
+    "openssl",
     "osslsigncode",
     "wine",
     "wine64",

@@ -93,7 +93,7 @@ def build(out: Path, version: str, signing: Signing, python_zip: Path | None, wo
     name = f"LeadByteDesktop-{version}-x64"
     exe, msi = out / f"{name}.exe", out / f"{name}.msi"
     say("Making the installer. This takes a few minutes.")
-    make_exe(exe, payload, helper, icon, picture, version, signing.line)
+    make_exe(exe, payload, helper, icon, picture, version, scratch, signing.line)
     signing.sign(exe)
     say("Making the MSI.")
     make_msi(msi, payload, helper, icon, version, scratch)

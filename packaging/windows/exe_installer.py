@@ -11,7 +11,7 @@ NSIS_PACKAGES = ("nsis",)
 
 
 def make_exe(
-    made: Path, payload: Path, helper: Path, icon: Path, picture: Path, version: str, sign: str = ""
+    made: Path, payload: Path, helper: Path, icon: Path, picture: Path, version: str, scratch: Path, sign: str = ""
 ) -> None:  # fmt: skip
     """Make the installer.
 
@@ -22,6 +22,7 @@ def make_exe(
         icon: the app's .ico.
         picture: a .bmp of 164 x 314 for the first and last page.
         version: "0.1.0".
+        scratch: a folder for what is needed on the way.
         sign: a command that signs the file named after it, for the uninstaller; "" for none.
 
     Raises:
@@ -40,7 +41,11 @@ def make_exe(
         "PUBLISHER": PUBLISHER,
     }
     if sign:
-        words["SIGN"] = sign
+        # A script of its own, so that whatever quotes the command bears stay out of NSIS's.
+        script = scratch / "sign-uninstaller"
+        script.write_text(f'#!/bin/sh\nexec {sign} "$1"\n', "utf-8")
+        script.chmod(0o755)
+        words["SIGN"] = script
     defined = [f"-D{name}={value}" for name, value in words.items()]
     # -WX: a warning of its compiler ends it.
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(HERE / "installer.nsi")]

@@ -6,8 +6,12 @@
 ;
 ; Exit codes: 0 installed; 1 a person went back; 2 it was broken off by a fault; 3 the app still runs; 4 administrator
 ; rights are needed; 5 a newer version is installed; 6 it is installed in another way; 7 this Windows is too old;
-; 8 a file could not be written, and what was there before stands as it was.
-; The uninstaller's: 0, 1, 2 and 3 as above; with /PURGE it removes this person's record and keys too.
+; 8 a file could not be written; nothing was changed.
+; The uninstaller's: 0, 1, 2, 3 and 4 as above; with /PURGE it removes this person's record and keys too.
+;
+; A version is unpacked into the folder "new" beside the older one. Then the older one's parts go to "before" and the new
+; ones to where they belong, which takes a moment; and "before" is renamed to "gone" and deleted. So whoever finds
+; "before" knows that an installation was cut off, and takes the older version back.
 
 Unicode true
 Target amd64-unicode
@@ -44,7 +48,7 @@ VIAddVersionKey /LANG=2057 "FileDescription" "${APP}, installation"
 VIAddVersionKey /LANG=2057 "CompanyName" "${PUBLISHER}"
 VIAddVersionKey /LANG=2057 "LegalCopyright" ""
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize '"${SIGN}" "%1"'
 !endif
 
 Var everybody   ; 1 where it is for everybody on this PC
@@ -173,10 +177,13 @@ from now on. You can uninstall yours under Apps at any time; what was sent and t
   ${EndIf}
 FunctionEnd
 
-; A folder in which something else stands is not ours to change or, later, to remove.
+; A folder in which something else stands is not ours to change or, later, to remove. Ours is known by the program, in its
+; place or aside, or by what is unpacked first.
 Function keep_to_a_folder_of_its_own
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\before\${PROGRAM}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\new\uninstall.exe"
     FindFirst $0 $1 "$INSTDIR\*.*"
     ${Do}
       ${If} $1 == ""
@@ -251,9 +258,14 @@ FunctionEnd
 
 ; --- installing -----------------------------------------------------------------------------------------------------
 
-; What the older version put there goes aside, whole, until the new one stands.
+; A part goes to another folder. What was already there under its name is a leftover of an installation that was cut off.
 !macro MOVE from to name
   ${If} ${FileExists} "${from}\${name}"
+    ${If} ${FileExists} "${to}\${name}\*.*"
+      RMDir /r "${to}\${name}"
+    ${ElseIf} ${FileExists} "${to}\${name}"
+      Delete "${to}\${name}"
+    ${EndIf}
     ClearErrors
     Rename "${from}\${name}" "${to}\${name}"
     ${If} ${Errors}
@@ -284,14 +296,24 @@ FunctionEnd
   Delete "${folder}\uninstall.exe"
 !macroend
 
-Function put_back
+!macro CLEAR folder
+  !insertmacro REMOVE_ALL "${folder}"
+  RMDir "${folder}"
+!macroend
+
+; The disk is full, or something else went wrong while it was unpacked.
+Function .onInstFailed
+  GetErrorLevel $0
+  ${If} $0 = -1
+    SetErrorLevel 8
+    Call clear_new
+  ${EndIf}
+FunctionEnd
+
+Function clear_new
   SetOutPath "$TEMP"
-  !insertmacro REMOVE_ALL "$INSTDIR"
-  !insertmacro MOVE_ALL "$INSTDIR\before" "$INSTDIR"
-  RMDir "$INSTDIR\before"
+  !insertmacro CLEAR "$INSTDIR\new"
   RMDir "$INSTDIR"
-  ${END_WITH} 8 "A file could not be written, so what was there before was put back and nothing was changed. Close \
-${APP} and other programs, see that the disk has room, and try again. The folder is $INSTDIR."
 FunctionEnd
 
 Section
@@ -308,30 +330,47 @@ Retry." /SD IDCANCEL IDRETRY +3
       Quit
     ${Loop}
   ${EndIf}
-  ; A leftover of an installation that was cut off while it put something back.
-  ${If} ${FileExists} "$INSTDIR\before\*.*"
-    !insertmacro REMOVE_ALL "$INSTDIR\before"
-  ${EndIf}
-  CreateDirectory "$INSTDIR\before"
+  ; What an installation left that was cut off.
   StrCpy $9 0
-  !insertmacro MOVE_ALL "$INSTDIR" "$INSTDIR\before"
+  !insertmacro MOVE_ALL "$INSTDIR\before" "$INSTDIR"
+  RMDir "$INSTDIR\before"
+  !insertmacro CLEAR "$INSTDIR\gone"
+  !insertmacro CLEAR "$INSTDIR\new"
+
+  ClearErrors
+  SetOutPath "$INSTDIR\new"
+  SetOverwrite try
+  WriteUninstaller "$INSTDIR\new\uninstall.exe"
+  File "${HELPER}"
+  File /r "${PAYLOAD}/*"
+  ${If} ${Errors}
+    Call clear_new
+    ${END_WITH} 8 "A file could not be written, so nothing was changed. See that the disk has room, and that you may \
+write into $INSTDIR; then try again."
+  ${EndIf}
+  SetOutPath "$TEMP"
+
+  StrCpy $8 0 ; 1 once all of the older version is aside
+  ${If} $9 = 0
+    CreateDirectory "$INSTDIR\before"
+    !insertmacro MOVE_ALL "$INSTDIR" "$INSTDIR\before"
+  ${EndIf}
+  ${If} $9 = 0
+    StrCpy $8 1
+    !insertmacro MOVE_ALL "$INSTDIR\new" "$INSTDIR"
+  ${EndIf}
   ${If} $9 = 1
-    ; Nothing was unpacked yet; what could be moved goes back.
+    ${If} $8 = 1
+      !insertmacro REMOVE_ALL "$INSTDIR"
+    ${EndIf}
     !insertmacro MOVE_ALL "$INSTDIR\before" "$INSTDIR"
     RMDir "$INSTDIR\before"
+    Call clear_new
     ${END_WITH} 3 "A part of ${APP} is in use, so nothing was changed. Close it and try again."
   ${EndIf}
-  ClearErrors
-  SetOutPath "$INSTDIR"
-  SetOverwrite try
-  File /r "${PAYLOAD}/*"
-  File "${HELPER}"
-  WriteUninstaller "$INSTDIR\uninstall.exe"
-  ${If} ${Errors}
-    Call put_back
-  ${EndIf}
-  !insertmacro REMOVE_ALL "$INSTDIR\before"
-  RMDir "$INSTDIR\before"
+  RMDir "$INSTDIR\new"
+  Rename "$INSTDIR\before" "$INSTDIR\gone"
+  !insertmacro CLEAR "$INSTDIR\gone"
 
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${PROGRAM}"
   ${If} $shortcut = 1
@@ -380,8 +419,11 @@ Function un.onInit
     UserInfo::GetAccountType
     Pop $0
     ${If} $0 != "Admin"
-    ${AndIfNot} ${Silent}
-      ExecShell "runas" "$INSTDIR\uninstall.exe" "/ALLUSERS"
+      ${If} ${Silent}
+        SetErrorLevel 4
+      ${Else}
+        ExecShell "runas" "$INSTDIR\uninstall.exe" "/ALLUSERS"
+      ${EndIf}
       Quit
     ${EndIf}
   ${EndIf}
@@ -408,8 +450,10 @@ keys of your accounts from this PC too?$\r$\n$\r$\nWithout the record nothing he
 to a buyer. Nothing is changed in LeadByte." /SD IDNO IDNO +2
     StrCpy $purge 1
   ${EndIf}
-  !insertmacro REMOVE_ALL "$INSTDIR"
-  RMDir "$INSTDIR"
+  !insertmacro CLEAR "$INSTDIR\before"
+  !insertmacro CLEAR "$INSTDIR\gone"
+  !insertmacro CLEAR "$INSTDIR\new"
+  !insertmacro CLEAR "$INSTDIR"
   Delete "$SMPROGRAMS\${APP}.lnk"
   Delete "$DESKTOP\${APP}.lnk"
   DeleteRegKey SHCTX "${ENTRY}"

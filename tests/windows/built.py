@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from places import HERE, app_version
+from signing import PASSWORD
+
+from tests.windows.certificate import OPEN, Certificate
 
 BUILD = HERE / "build.py"
 
@@ -48,25 +53,33 @@ class Built:
     """This version and the next one.
 
     Attributes:
-        now: the version of this checkout.
-        later: the same under a higher number, without one file that the other has.
+        now: the version of this checkout, unsigned.
+        later: the same under a higher number, signed.
+        signer: who signed that.
     """
 
     now: Release
     later: Release
+    signer: Certificate
 
     @classmethod
     def make(cls, folder: Path) -> Built:
-        major, minor, _patch = app_version().split(".")
-        return cls(*(_release(folder, version) for version in (app_version(), f"{major}.{int(minor) + 1}.0")))
+        """Build both, unless they lie there already."""
+        now, (major, minor, _patch) = app_version(), app_version().split(".")
+        signer = Certificate.make(folder, "Trial Signer")
+        signed = ["--pfx", str(signer.pfx)]
+        return cls(_release(folder, now), _release(folder, f"{major}.{int(minor) + 1}.0", signed), signer)
 
 
-def _release(folder: Path, version: str) -> Release:
+def _release(folder: Path, version: str, more: Sequence[str] = ()) -> Release:
     work, out = folder / f"work-{version}", folder / version
     release = Release(version, out, work / "payload")
     if release.msi.exists():
         return release
-    command = [sys.executable, str(BUILD), "--version", version, "--work", str(work), "--out", str(out)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    command = [sys.executable, str(BUILD), "--version", version, "--work", str(work), "--out", str(out), *more]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        env={**os.environ, PASSWORD: OPEN},
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout
     return release

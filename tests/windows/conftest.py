@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +17,6 @@ import pytest
 if TYPE_CHECKING:
     from tests.windows.built import Built
     from tests.windows.pc import PC
-
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(CHECKOUT / "packaging"), str(CHECKOUT / "packaging" / "windows")]
 
 collect_ignore_glob = [] if os.environ.get("LEADBYTE_WINDOWS_PROOF") else ["test_*.py"]
 

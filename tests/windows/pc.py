@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +19,7 @@ PER_USER = rf"C:\users\{{user}}\AppData\Local\Programs\{APP}"
 FOR_ALL = rf"C:\Program Files\{APP}"
 ENTRY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\LeadByteDesktop"
 OURS = rf"Software\{APP}"
-_SECONDS = 120
+SECONDS = 120
 
 
 def at(path: Path) -> str:
@@ -92,6 +94,26 @@ class PC:
 
     # --- what is done on it -------------------------------------------------------------------------------------------
 
+    def begin(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+        """Start a program that is not waited for."""
+        quiet = subprocess.DEVNULL
+        command = ["wine", program, *options]
+        surroundings = self.wine.environment()
+        # Where a file may not grow any more, writing fails as on Windows, without Linux' signal.
+        return subprocess.Popen(
+            command, env=surroundings, stdin=quiet, stdout=quiet, stderr=quiet, restore_signals=False
+        )  # fmt: skip
+
+    @contextmanager
+    def small_disk(self, most: int) -> Iterator[None]:
+        """Meanwhile no file may grow beyond so many bytes: writing fails in its middle, as on a disk without room."""
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
     def install(self, exe: Path, *options: str) -> int:
         """Run the installer in silence; gives its exit code."""
         return self.wine.run([str(exe), "/S", *options]).returncode
@@ -124,6 +146,15 @@ class PC:
             text=True,
         )
 
+    def see_window(self, name: str) -> str:
+        """Return once a window whose title begins so can be seen; gives its number."""
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", f"^{name}"]
+        return subprocess.run(search, stdout=subprocess.PIPE, check=True, timeout=SECONDS, text=True).stdout.split()[0]
+
+    def press_in_window(self, name: str, key: str) -> None:
+        """Press a key in such a window."""
+        subprocess.run(["xdotool", "key", "--window", self.see_window(name), key], check=True)
+
     def open_app(self, folder: str, *options: str) -> App:
         """Start the installed app's window, and return once it can be seen."""
         return App(self, [rf"{folder}\{APP}.exe", *options])
@@ -133,17 +164,9 @@ class App:
     """The app's window, open."""
 
     def __init__(self, pc: PC, command: Sequence[str]) -> None:
-        self.process = subprocess.Popen(
-            ["wine", *command],
-            env=pc.wine.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        # It returns once such a window is there.
-        search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", f"^{APP}"]
-        subprocess.run(search, stdout=subprocess.DEVNULL, check=True, timeout=_SECONDS)
+        self.process = pc.begin(*command)
+        pc.see_window(APP)
 
     def ended(self) -> int:
         """Its exit code, once it has ended."""
-        return self.process.wait(_SECONDS)
+        return self.process.wait(SECONDS)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from signatures import trouble_with
 
-from tests.windows.built import Built
-from tests.windows.pc import ENTRY, FOR_ALL, OURS, PC, at
+from tests.windows.built import Built, Release
+from tests.windows.pc import ENTRY, FOR_ALL, OURS, PC, SECONDS, at
 
+ADDED = ("setup-helper.exe", "uninstall.exe")
+"""What the installer puts beside the payload."""
+CANNOT_START = 125
+"""The launcher's own exit code."""
 KEY = "a-key-of-this-test"
 ROWS = "Lead ID,Postcode\n2932682,LS1 4AP\n2932683,NR3 1AB\n"
 
@@ -67,7 +73,9 @@ def test_installed_used_upgraded_and_removed(pc: PC, built: Built, tmp_path: Pat
     assert app.ended() == 0
     assert pc.registry(ENTRY, "DisplayVersion") == built.later.version
     assert pc.command(pc.per_user, "--version").stdout.strip() == f"LeadByte Desktop {built.later.version}"
-    assert not (folder / "app" / "of-the-older-version.txt").exists()
+    check_whole(pc, built.later)
+    for name in ADDED:
+        assert trouble_with(folder / name, built.signer.name, built.signer.pem) == "", name
     assert "acme.leadbyte.co.uk" in accounts(pc, pc.per_user)
     assert key_is_kept(pc)
     assert (pc.data / "leadbyte-desktop.sqlite3").stat().st_size >= record
@@ -94,13 +102,18 @@ def test_installed_used_upgraded_and_removed(pc: PC, built: Built, tmp_path: Pat
     assert not key_is_kept(pc)
 
 
-def check_installed(pc: PC, built: Built) -> None:
-    folder = pc.wine.path(pc.per_user)
-    ours = set(built.now.files())
+def check_whole(pc: PC, release: Release) -> set[Path]:
+    """See that the copy for one person is a release's files and nothing beside; gives them, by their place in it."""
+    folder, ours = pc.wine.path(pc.per_user), set(release.files())
     there = {each.relative_to(folder) for each in folder.rglob("*") if each.is_file()}
-    assert there - ours == {Path("uninstall.exe"), Path("setup-helper.exe")}
+    assert there - ours == {Path(name) for name in ADDED}
     assert ours <= there
-    assert built.now.is_whole_in(folder)
+    assert release.is_whole_in(folder)
+    return there
+
+
+def check_installed(pc: PC, built: Built) -> None:
+    folder, there = pc.wine.path(pc.per_user), check_whole(pc, built.now)
     assert sum((folder / name).stat().st_size for name in there) <= 80_000_000
     expected = {
         "DisplayName": "LeadByte Desktop",
@@ -178,6 +191,70 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
     assert pc.install(built.later.exe) == 0
 
 
-def test_the_installers_are_as_small_as_promised(built: Built) -> None:
-    assert built.now.exe.stat().st_size <= 25_000_000
-    assert sum((built.now.payload / name).stat().st_size for name in built.now.files()) <= 80_000_000
+def test_a_copy_for_one_person_steps_back_behind_the_one_for_everybody(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    assert pc.install(built.later.exe, "/ALLUSERS") == 0
+    told = pc.command(pc.per_user, "--version")
+    assert told.returncode == CANNOT_START
+    assert "installed for everybody on this PC" in told.stdout
+    # The window says so too, and opens the other.
+    launcher = pc.begin(rf"{pc.per_user}\LeadByte Desktop.exe")
+    pc.press_in_window("LeadByte Desktop", "Return")
+    assert launcher.wait(SECONDS) == 0
+    pc.see_window("LeadByte Desktop")
+    assert pc.wine.run([rf"{FOR_ALL}\setup-helper.exe", "running", FOR_ALL]).returncode == 1
+    assert pc.wine.run([rf"{FOR_ALL}\setup-helper.exe", "running", pc.per_user]).returncode == 0
+
+
+def cut_off(pc: PC, release: Release) -> None:
+    """Begin to install; the PC goes off while files are unpacked."""
+    unpacked = pc.wine.path(pc.per_user) / "new" / "libraries"
+    installer = pc.begin(str(release.exe), "/S")
+    while not unpacked.is_dir():
+        assert installer.poll() is None, "it ended before it had unpacked anything"
+    pc.wine.end()
+    installer.wait()
+
+
+def test_a_first_installation_that_was_cut_off_is_done_by_the_next(pc: PC, built: Built) -> None:
+    cut_off(pc, built.now)
+    assert pc.registry(ENTRY, "DisplayName") is None
+    assert pc.install(built.now.exe) == 0
+    check_whole(pc, built.now)
+
+
+def test_a_version_that_was_cut_off_while_it_was_unpacked_changed_nothing(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    cut_off(pc, built.later)
+    assert built.now.is_whole_in(pc.wine.path(pc.per_user))
+    assert pc.command(pc.per_user, "--version").stdout.strip() == f"LeadByte Desktop {built.now.version}"
+    assert pc.install(built.later.exe) == 0
+    check_whole(pc, built.later)
+
+
+@pytest.mark.parametrize("all_aside", [False, True])
+def test_a_version_that_was_cut_off_while_it_was_put_in_its_place_is_mended_by_the_next(
+    pc: PC, built: Built, all_aside: bool
+) -> None:
+    assert pc.install(built.now.exe) == 0
+    folder = pc.wine.path(pc.per_user)
+    (folder / "before").mkdir()
+    parts = [each for each in folder.iterdir() if each.name != "before"]
+    for each in parts if all_aside else parts[: len(parts) // 2]:
+        each.rename(folder / "before" / each.name)
+    (folder / "new").mkdir()
+    if all_aside:
+        # The first of the new parts had its place already.
+        shutil.copytree(built.later.payload / "app", folder / "app")
+        shutil.copytree(built.later.payload / "libraries", folder / "new" / "libraries")
+    assert pc.install(built.later.exe) == 0
+    check_whole(pc, built.later)
+
+
+def test_a_full_disk_changes_nothing(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    with pc.small_disk(6_000_000):
+        upgrade = pc.begin(str(built.later.exe), "/S")
+        assert upgrade.wait(SECONDS) == 8
+    check_whole(pc, built.now)
+    assert pc.registry(ENTRY, "DisplayVersion") == built.now.version
