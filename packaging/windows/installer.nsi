@@ -318,7 +318,8 @@ FunctionEnd
 
 Section
   ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
-    DetailPrint "Seeing whether ${APP} is open…"
+    DetailPrint "If ${APP} is open, it is asked to close. This may take half a minute."
+    SetDetailsPrint none
     ${Do}
       ExecWait '"$helper" close "$INSTDIR" ${SECONDS_TO_CLOSE}' $0
       ${If} $0 = 0
@@ -329,6 +330,7 @@ Retry." /SD IDCANCEL IDRETRY +3
       SetErrorLevel 3
       Quit
     ${Loop}
+    SetDetailsPrint both
   ${EndIf}
   ; What an installation left that was cut off.
   StrCpy $9 0
@@ -434,6 +436,8 @@ Section Uninstall
   InitPluginsDir
   CopyFiles /SILENT "$helper" "$PLUGINSDIR\setup-helper.exe"
   StrCpy $helper "$PLUGINSDIR\setup-helper.exe"
+  DetailPrint "If ${APP} is open, it is asked to close. This may take half a minute."
+  SetDetailsPrint none
   ${Do}
     ExecWait '"$helper" close "$INSTDIR" ${SECONDS_TO_CLOSE}' $0
     ${If} $0 != 1
@@ -444,6 +448,7 @@ Retry." /SD IDCANCEL IDRETRY +3
     SetErrorLevel 3
     Quit
   ${Loop}
+  SetDetailsPrint both
   ${If} $purge = 0
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "Remove your record of what was sent, unfinished batches and the \
 keys of your accounts from this PC too?$\r$\n$\r$\nWithout the record nothing here knows any more which leads already went \

@@ -4,7 +4,6 @@
  *     setup-helper.exe running FOLDER           1 where a program out of FOLDER runs, else 0
  *     setup-helper.exe close FOLDER SECONDS     asks the windows of such programs to close, as a click on their cross
  *                                               would, and waits; 0 once none runs any more, 1 where one still does
- *
  *     setup-helper.exe forget-keys              deletes the app's keys of this person from Windows' safe; 0, or 1 where
  *                                               one of them stayed
  *
@@ -76,23 +75,43 @@ static void look(const wchar_t *folder)
     CloseHandle(all);
 }
 
+static BOOL is_among(const DWORD *numbers, int many, DWORD number)
+{
+    for (int place = 0; place < many; place++)
+        if (numbers[place] == number)
+            return TRUE;
+    return FALSE;
+}
+
+/* A window behind a dialog does not take a click on its cross, so the dialogs go first, each as by its own cross, which
+ * sends nothing. Once the app's window was asked, whatever opens is its question to the person, and is left to them. */
 static BOOL CALLBACK ask(HWND window, LPARAM unused)
 {
     (void)unused;
+    static HWND asked[MOST];
+    static DWORD closing[MOST];
+    static int many, closing_many;
     DWORD process = 0;
     GetWindowThreadProcessId(window, &process);
-    for (int place = 0; place < count; place++)
-        if (found[place] == process && IsWindowVisible(window) && GetWindow(window, GW_OWNER) == NULL)
-            PostMessageW(window, WM_CLOSE, 0, 0);
+    if (!is_among(found, count, process) || is_among(closing, closing_many, process))
+        return TRUE;
+    if (!IsWindowVisible(window) || !IsWindowEnabled(window) || many == MOST)
+        return TRUE;
+    for (int place = 0; place < many; place++)
+        if (asked[place] == window)
+            return TRUE;
+    asked[many++] = window;
+    if (GetWindow(window, GW_OWNER) == NULL)
+        closing[closing_many++] = process;
+    PostMessageW(window, WM_CLOSE, 0, 0);
     return TRUE;
 }
 
 static int close_all(const wchar_t *folder, int seconds)
 {
     look(folder);
-    if (count)
-        EnumWindows(ask, 0);
     for (int waited = 0; count && waited < seconds * 1000; waited += LOOK_EVERY) {
+        EnumWindows(ask, 0);
         Sleep(LOOK_EVERY);
         look(folder);
     }

@@ -191,6 +191,15 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
     assert pc.install(built.later.exe) == 0
 
 
+def test_a_dialog_that_was_left_open_does_not_hold_up_an_upgrade(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    app = pc.open_app(pc.per_user)
+    pc.see_window("Connect your LeadByte account")
+    assert pc.install(built.later.exe) == 0
+    assert app.ended() == 0
+    check_whole(pc, built.later)
+
+
 def test_a_copy_for_one_person_steps_back_behind_the_one_for_everybody(pc: PC, built: Built) -> None:
     assert pc.install(built.now.exe) == 0
     assert pc.install(built.later.exe, "/ALLUSERS") == 0
