@@ -21,8 +21,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# The practice account on a real socket, for every test that speaks HTTP.
-pytest_plugins = ["tests.practice_server"]
+# The practice account on a real socket, for every test that speaks HTTP; and an end to every test.
+pytest_plugins = ["tests.practice_server", "tests.time_limit"]
 
 hypothesis.settings.register_profile(
     "leadbyte",

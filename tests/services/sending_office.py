@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from leadbyte_desktop.api.client import LeadByteClient
-from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.api.network import Timeouts, Transports
 from leadbyte_desktop.domain.account import Account, ApiKey
 from leadbyte_desktop.domain.job import DraftItem, Item, Job, JobDraft, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
@@ -24,6 +24,8 @@ from leadbyte_desktop.store.journal import Journal
 
 ACCOUNT = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
 KEY = ApiKey("key-of-this-test")
+WAIT_LIMIT = 60.0
+"""Seconds that a test waits for what must come before it fails."""
 Scope = MutableMapping[str, Any]
 Reply = tuple[int, Any]
 Answerer = Callable[[dict[str, Any]], Reply | Awaitable[Reply]]
@@ -47,6 +49,8 @@ class ScriptedLeadByte:
         out: the leads of the requests that are being answered.
         most_out: so many requests were being answered at once.
         twice_at_once: leads that two requests carried at the same time.
+        held: the answers that come later.
+        closed: the test is over.
     """
 
     script: list[Answerer] = field(default_factory=list)
@@ -55,6 +59,8 @@ class ScriptedLeadByte:
     out: list[list[str]] = field(default_factory=list)
     most_out: int = 0
     twice_at_once: set[str] = field(default_factory=set)
+    held: set[asyncio.Future[Reply]] = field(default_factory=set)
+    closed: bool = False
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         body = json.loads((await receive())["body"])
@@ -78,7 +84,24 @@ class ScriptedLeadByte:
     async def answer(self, body: dict[str, Any]) -> Reply:
         """The next answer of the script."""
         reply = (self.script.pop(0) if self.script else self.always)(body)
-        return await reply if isinstance(reply, Awaitable) else reply
+        if not isinstance(reply, Awaitable):
+            return reply
+        held = asyncio.ensure_future(reply)
+        self.held.add(held)
+        try:
+            return await held
+        except asyncio.CancelledError:
+            if not self.closed:
+                raise
+            return 503, b""
+        finally:
+            self.held.discard(held)
+
+    def close(self) -> None:
+        """Answer what is held back, and whatever comes, with a fault."""
+        self.closed, self.script, self.always = True, [], status(503)
+        for held in self.held:
+            held.cancel()
 
 
 def leads_of(body: dict[str, Any]) -> list[str]:
@@ -104,7 +127,7 @@ class Holding:
 
     async def until(self, count: int) -> None:
         """Return once so many requests have come."""
-        async with self._changed:
+        async with asyncio.timeout(WAIT_LIMIT), self._changed:
             await self._changed.wait_for(lambda: self.arrived >= count)
 
     async def let_go(self, count: int = 1_000_000) -> None:
@@ -122,6 +145,7 @@ class Office:
         waits: for how many seconds the sender waited, each time.
         clock: the time by the clock that stands still during sleep; waits put it forward.
         slept: how long this PC was asleep.
+        others: what was under way before the office opened.
         seen: what the sender told.
     """
 
@@ -133,6 +157,7 @@ class Office:
     clock: list[float]
     problems: ProblemPlan
     slept: list[float]
+    others: set[asyncio.Task[Any]]
     seen: list[Progress] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -163,17 +188,29 @@ class Office:
 
     async def until(self, job: Job, there: Callable[[Progress], bool]) -> Progress:
         """The first progress of a job that is so; waited for, if need be."""
-        while True:
-            self.heard.clear()
-            if found := [progress for progress in self.told(job) if there(progress)]:
-                return found[0]
-            await self.heard.wait()
+        async with asyncio.timeout(WAIT_LIMIT):
+            while not (found := [progress for progress in self.told(job) if there(progress)]):
+                self.heard.clear()
+                await self.heard.wait()
+        return found[0]
 
     async def items(self, job: Job) -> list[Item]:
         return await self.journal.items(job.job_id, None, 0, 1000)
 
     async def states(self, job: Job) -> list[str]:
         return [item.state.value for item in await self.items(job)]
+
+    async def end(self) -> None:
+        """End what a test left under way, be it held or paused: a test that failed there keeps nobody waiting."""
+        self.leadbyte.close()
+        self.sender.stop_all()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_LIMIT):
+                await self.sender.wait_for_end()
+        while left := asyncio.all_tasks() - self.others - {asyncio.current_task()}:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
 
 
 @asynccontextmanager
@@ -188,7 +225,9 @@ async def open_office(tmp_path: Path) -> AsyncIterator[Office]:
         return
 
     problems = ProblemPlan()
-    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, problems, sleep=at_once))
+    # However slow the machine is, an answer that is held back is never given up.
+    patient = Timeouts(read=3600.0)
+    client = LeadByteClient(ACCOUNT, KEY, Transports.in_process(leadbyte, problems, sleep=at_once, timeouts=patient))
     waits: list[float] = []
     clock, slept = [1000.0], [0.0]
 
@@ -199,9 +238,14 @@ async def open_office(tmp_path: Path) -> AsyncIterator[Office]:
     sender = Sender(
         journal, monotonic=lambda: clock[0], jitter=lambda: 0.5, wait=wait, wall=lambda: clock[0] + slept[0]
     )
-    yield Office(journal, leadbyte, client, sender, waits, clock, problems, slept)
-    await client.aclose()
-    await database.close()
+    office = Office(journal, leadbyte, client, sender, waits, clock, problems, slept, asyncio.all_tasks())
+    try:
+        yield office
+    finally:
+        # Before the client, which waits for what LeadByte is still to answer.
+        await office.end()
+        await client.aclose()
+        await database.close()
 
 
 def plain(number: int | str, value: str = "A") -> LeadUpdate:

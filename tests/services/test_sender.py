@@ -448,13 +448,15 @@ async def test_two_jobs_at_once_send_a_lead_to_a_buyer_once_and_neither_breaks(o
 
     async def start_both(body: dict[str, Any]) -> Reply:
         # Both look at their rows while this request is out, and wait for its end.
-        started.extend(asyncio.create_task(office.run(job)) for job in (batch, single))
-        await asyncio.sleep(0.05)
+        for job in (batch, single):
+            started.append(await office.start(job))
+            await office.until(job, lambda progress: progress.wait.job_id == first.job_id)
         return accept(body)
 
     started: list[asyncio.Task[RunResult]] = []
     office.leadbyte.script = [start_both]
-    await office.run(await office.job(plain(9), plain(10)))
+    first = await office.job(plain(9), plain(10))
+    await office.run(first)
     await asyncio.gather(*started)
     assert await office.states(batch) == ["updated", "updated"]
     assert await office.states(single) == ["cancelled", "updated"]
@@ -467,8 +469,8 @@ async def test_what_waits_for_another_jobs_answer_when_it_is_cancelled_never_lea
     batch, single = await office.job(plain(1)), await office.job(sold(2))
 
     async def cancel_meanwhile(body: dict[str, Any]) -> Reply:
-        waiting = asyncio.create_task(office.run(single))
-        await asyncio.sleep(0.05)
+        waiting = await office.start(single)
+        await office.until(single, lambda progress: progress.wait.job_id == batch.job_id)
         office.sender.cancel(single.job_id)
         ended.append(waiting)
         return accept(body)

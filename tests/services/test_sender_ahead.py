@@ -60,8 +60,7 @@ async def at_full_pace(
             await holding.until(FULL + 4)
         yield Scene(office, job, holding, running)
     finally:
-        await holding.let_go()
-        await asyncio.wait({running})
+        await office.end()
 
 
 async def test_two_plain_requests_are_written_down_while_four_are_out(office: Office) -> None:
