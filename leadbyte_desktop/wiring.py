@@ -17,6 +17,7 @@ from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.practice.world import World, build_world
+from leadbyte_desktop.services.account_words import WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.column_memory import ColumnMemory
@@ -27,6 +28,7 @@ from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
 from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.account_lists import AccountLists
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.damaged import open_or_set_aside
@@ -94,11 +96,13 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
     practice_key = ApiKey(FULL_KEY.text)
     accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key, key_used)
     person = person_name()
+    delivery_list = DeliveryList(Catalogue(database))
     tools = Tools(
         journal=journal,
         sender=Sender(journal),
         reviews=Reviews(journal),
-        delivery_list=DeliveryList(Catalogue(database)),
+        delivery_list=delivery_list,
+        word_keeper=WordKeeper(AccountLists(database), delivery_list),
         accounts=accounts,
         settling=Settling(journal, person),
         results=Results(journal, PartNotes(folder / PARTS)),

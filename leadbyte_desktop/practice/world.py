@@ -13,7 +13,7 @@ from enum import StrEnum
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS, DELIVERIES, SUPPLIERS, Campaign, Supplier
-from leadbyte_desktop.practice.people import person
+from leadbyte_desktop.practice.people import other_phone, person
 
 USUAL_SIZE = 5_000
 FIRST_NUMBER = 2_929_001
@@ -89,7 +89,7 @@ class PracticeLead:
     @property
     def fields(self) -> dict[str, str]:
         """All its values, under LeadByte's names."""
-        return person(self._seed >> 32, self._index) | (self.changed or {})
+        return person(self._seed >> 32, self._index) | other_phone(self._index) | (self.changed or {})
 
     @property
     def takes_updates(self) -> bool:

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
+from leadbyte_desktop.services.account_words import WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
@@ -36,6 +37,7 @@ class Tools:
         sender: sends it.
         reviews: puts it into words first.
         delivery_list: the deliveries of all accounts.
+        word_keeper: the campaigns, fields and buyers of all accounts, and their deliveries beside them.
         accounts: the accounts on this PC.
         settling: takes a person's word on what is not known.
         results: saves what became of it.
@@ -47,6 +49,7 @@ class Tools:
     sender: Sender
     reviews: Reviews
     delivery_list: DeliveryList
+    word_keeper: WordKeeper
     accounts: Accounts
     settling: Settling
     results: Results
