@@ -16,7 +16,7 @@ _CALLED_ID = re.compile(
     r"(?:#|(?:lead\s*)?id\b|lead\b)(?:\s*(?:id|no\.?|number)\b)?\s*[:#]?\s*([0-9]{1,20})", re.IGNORECASE
 )
 _LEAD_ID = re.compile(r"[0-9]{1,20}")
-_EMAIL = re.compile(r"[^\s@<>\"',;%*]+@[^\s@<>\"',;%*]+")
+_EMAIL = re.compile(r"[^\s@<>\",;%*]+@[^\s@<>\",;%*]+")
 _WRAPPED_EMAIL = re.compile(r"(?:mailto:)?<?([^<>]*)>?", re.IGNORECASE)
 _WRAPPED_PHONE = re.compile(r"\A(?:tel:|phone:?|mobile:?|tel\.?)\s*", re.IGNORECASE)
 # Spaces of every kind and width, hyphens and dashes, dots, slashes and brackets: how people part a number.

@@ -105,6 +105,12 @@ class AccountWords:
         """The quiet sentences of the lists that did not come, each once."""
         return tuple(dict.fromkeys(state.problem for state in self.states.values() if state.problem))
 
+    @property
+    def any_list_came(self) -> bool:
+        """True where the last fetch brought a list, so that LeadByte accepted the key for something."""
+        whole = (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS)
+        return any(self.states[kind].fetched_at and not self.states[kind].problem for kind in whole)
+
     def campaign(self, campaign_id: str) -> Campaign | None:
         """The campaign of that ID, where it is known."""
         return next((each for each in self.campaigns if each.campaign_id == campaign_id), None)

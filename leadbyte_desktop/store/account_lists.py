@@ -169,7 +169,7 @@ def _put_fields(
                 clean(field.label),
                 field.required,
                 clean(field.data_type),
-                to_json([[choice.value, choice.label] for choice in field.choices]),
+                to_json([[clean(choice.value), clean(choice.label)] for choice in field.choices]),
             )
             for position, field in enumerate(fields)
         ],
