@@ -18,8 +18,8 @@ from leadbyte_desktop.domain.words import count_of, ended
 _NOTHING_CHANGED = "Nothing was changed in LeadByte."
 _NO_CAMPAIGNS = (
     "LeadByte looks for a phone number or e-mail address in one campaign at a time, and this PC knows none to look in. "
-    f"{_NOTHING_CHANGED} Tick a campaign to search; where none is shown, the key may not list campaigns: type the "
-    "lead’s ID instead."
+    f"{_NOTHING_CHANGED} Tick a campaign to search, or type the lead’s ID instead. Where no campaign is shown, the key "
+    "may not list them: ask whoever looks after LeadByte to let it."
 )
 
 

@@ -73,6 +73,7 @@ def test_digits_that_could_be_both_are_either(typed: str) -> None:
         ("1234567890", "1234567890"),
         ("77009001234", "77009001234"),
         ("12345678901234567890", "12345678901234567890"),
+        ("\u202a2932682\u202c", "2932682"),
         ("#2932682", "2932682"),
         ("ID 2932682", "2932682"),
         ("Lead 2932682", "2932682"),
@@ -97,6 +98,7 @@ def test_other_digits_are_a_lead_id_and_so_is_what_is_called_one(typed: str, num
         ("Karen.Patel@Example.com", ("Karen.Patel@Example.com", "karen.patel@example.com")),
         ("mailto:karen@example.com", ("karen@example.com",)),
         ("<karen@example.com>", ("karen@example.com",)),
+        ("\u200bkaren@exa\u200bmple.com\u2060", ("karen@example.com",)),
         ("07700900123@example.com", ("07700900123@example.com",)),
     ],
 )

@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField, Choice
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import MayNotList, NoNetwork, OddAnswer
+from leadbyte_desktop.domain.errors import BadInput, MayNotList, NoNetwork, OddAnswer
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY, UPDATE_ONLY_KEY
 from leadbyte_desktop.services.account_words import WordKeeper
 from leadbyte_desktop.services.desk import Desk
@@ -234,6 +234,29 @@ async def test_the_fields_of_one_campaign_are_fetched_when_they_are_needed(keepe
     words = await keeper.refresh_fields(ACCOUNT, "12", client)
     assert words.states[ListKind.FIELDS].problem.startswith("This key may not read the fields of campaigns.")
     assert words.fields_for("12")
+
+
+async def test_a_campaign_that_leadbyte_does_not_list_is_added_from_its_id_and_searched(keeper: WordKeeper) -> None:
+    made = await keeper.add_campaign(ACCOUNT, " 30 ", " Heat pumps ")
+    assert made == Campaign("30", "Heat pumps")
+    words = await keeper.known(ACCOUNT)
+    assert words.searched_campaigns == (made,)
+    assert words.states[ListKind.CAMPAIGNS].fetched_at is None
+    await keeper.set_searched(ACCOUNT, [])
+    other = await keeper.add_campaign(ACCOUNT, "31", "")
+    assert other == Campaign("31", "Campaign 31")
+    assert (await keeper.known(ACCOUNT)).searched_campaigns == (other,)
+    with pytest.raises(BadInput, match="in the list already, as “Heat pumps”"):
+        await keeper.add_campaign(ACCOUNT, "30", "Again")
+    for text in ("", "ten", "3 0", "-1"):
+        with pytest.raises(BadInput, match="is not a campaign ID"):
+            await keeper.add_campaign(ACCOUNT, text, "x")
+    assert len((await keeper.known(ACCOUNT)).campaigns) == 2
+    # LeadByte's own name takes the place of the typed one as soon as it is known.
+    client = Lists()
+    client.campaigns = [Campaign("30", "Heat pumps 2026", active=True)]
+    words = await keeper.refresh(ACCOUNT, client)
+    assert words.campaign("30") == Campaign("30", "Heat pumps 2026", active=True)
 
 
 async def test_accounts_share_nothing(keeper: WordKeeper) -> None:
