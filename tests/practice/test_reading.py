@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS
 from leadbyte_desktop.practice.keys import FULL_KEY, NO_CAMPAIGNS_KEY, NO_READING_KEY, NO_SEARCH_KEY, PracticeKey
 from leadbyte_desktop.practice.world import LeadStatus, PracticeLead, World, build_world
@@ -70,12 +71,17 @@ def test_what_was_changed_is_found_as_it_is_now_and_what_is_in_quarantine_is_not
 ) -> None:
     world = practice_server.world
     lead, hidden = karen(practice_server), world.with_status(LeadStatus.QUARANTINED)[0]
-    lead.changed = {"phone1": "07700900999", "email": "new@example.com"}
+    before = lead.fields["email"]
+    world.update(LeadRef(lead.number), {"phone1": "07700900999", "email": "New@example.com"})
+    campaign = lead.campaign.campaign_id
 
-    found = search(practice_server, {"campaignId": lead.campaign.campaign_id, "email": "new@example.com"}).json()
+    found = search(practice_server, {"campaignId": campaign, "email": "new@example.com"}).json()
+    gone = search(practice_server, {"campaignId": campaign, "email": before}).json()
+    by_phone = search(practice_server, {"campaignId": campaign, "phone": "07700900999"}).json()
     none = search(practice_server, {"campaignId": hidden.campaign.campaign_id, "email": hidden.fields["email"]}).json()
 
-    assert (found["totalMatches"], none["totalMatches"]) == (1, 0)
+    assert (found["totalMatches"], gone["totalMatches"], none["totalMatches"]) == (1, 0, 0)
+    assert 2932682 in [result["leadId"] for result in by_phone["searches"][0]["results"]]
 
 
 def test_a_campaign_that_is_not_there_is_a_warning(practice_server: PracticeServer) -> None:
