@@ -17,6 +17,7 @@ from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.practice.world import World, build_world
+from leadbyte_desktop.services.account_words import WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.column_memory import ColumnMemory
@@ -27,6 +28,7 @@ from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
 from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.store.account_lists import AccountLists
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.damaged import open_or_set_aside
@@ -52,7 +54,7 @@ class PracticeAccount:
     async def ready(self) -> World:
         """Make the leads, off the calling thread, if that was not done yet."""
         if self._world is None:
-            self._world = await asyncio.to_thread(build_world)
+            self._world = await asyncio.to_thread(_built)
         return self._world
 
     def transports(self) -> Transports:
@@ -60,6 +62,13 @@ class PracticeAccount:
         if self._world is None:
             raise RuntimeError("the practice account was reached before it was ready")
         return Transports.in_process(build_app(self._world), self.problems)
+
+
+def _built() -> World:
+    """The practice account's leads, and what its first search would have to work out in the window's own thread."""
+    world = build_world()
+    _ = world.contacts
+    return world
 
 
 async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) -> Desk:
@@ -94,11 +103,13 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
     practice_key = ApiKey(FULL_KEY.text)
     accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key, key_used)
     person = person_name()
+    delivery_list = DeliveryList(Catalogue(database))
     tools = Tools(
         journal=journal,
         sender=Sender(journal),
         reviews=Reviews(journal),
-        delivery_list=DeliveryList(Catalogue(database)),
+        delivery_list=delivery_list,
+        word_keeper=WordKeeper(AccountLists(database), delivery_list),
         accounts=accounts,
         settling=Settling(journal, person),
         results=Results(journal, PartNotes(folder / PARTS)),

@@ -16,17 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from leadbyte_desktop.api import requests
-from leadbyte_desktop.api.connection import DELIVERIES, NOTHING_CHANGED, problem_of_answer, problem_of_fault
-from leadbyte_desktop.api.envelope import id_text
+from leadbyte_desktop.api.connection import NOTHING_CHANGED, problem_of_answer, problem_of_fault
 from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, says_busy, should_shrink
-from leadbyte_desktop.api.lists import read_deliveries, read_lead
 from leadbyte_desktop.api.network import LEADBYTE_ITSELF, Transports
+from leadbyte_desktop.api.reader import Reader
 from leadbyte_desktop.api.redaction import KeyMask
 from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.api.requests import KEY_FIELD, KEY_HEADER, ApiRequest, KeyPlace, json_text
+from leadbyte_desktop.api.wanted import Wanted
 from leadbyte_desktop.domain.account import Account, ApiKey
-from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyRefused, OddAnswer
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -80,7 +78,7 @@ class _Exchange:
     whole: bool
 
 
-class LeadByteClient:
+class LeadByteClient(Reader):
     """Speaks to one account with one key.
 
     Args:
@@ -131,30 +129,8 @@ class LeadByteClient:
             return self._broken(updates, exc)
         return self._answered(updates, exchange)
 
-    async def list_deliveries(self, status: str | None = "Active") -> list[Delivery]:
-        """The account's deliveries; the harmless read behind *Check*.
-
-        Args:
-            status: "Active", "Inactive" or "Saved"; None for all.
-
-        Raises:
-            ConnectionProblem: one of its kinds, each with complete words.
-        """
-        return read_deliveries(await self._read(requests.list_deliveries(status), DELIVERIES))
-
-    async def get_lead(self, lead: LeadRef) -> dict[str, str]:
-        """One lead as it stands in LeadByte: field name to value.
-
-        Raises:
-            ConnectionProblem: one of its kinds, each with complete words.
-        """
-        fields = read_lead(await self._read(requests.get_lead(lead), lead.words))
-        if id_text(fields.get("id", lead.number)) != lead.number:
-            raise OddAnswer(f"LeadByte answered about another lead than {lead.number}. {NOTHING_CHANGED}")
-        return fields
-
-    async def _read(self, request: ApiRequest, wanted: str) -> str:
-        """The text of a harmless read's answer, the key masked. `wanted` names in a sentence what is read."""
+    async def _read(self, request: ApiRequest, wanted: Wanted) -> str:
+        """The text of a harmless read's answer, the key masked."""
         import httpx
 
         host = self._account.host

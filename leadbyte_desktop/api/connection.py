@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from leadbyte_desktop.api.envelope import Envelope, Verdict, clean, read_envelope
 from leadbyte_desktop.api.failures import Fault
 from leadbyte_desktop.api.key_words import misses_key, names_key_as_refused, speaks_of_permission
+from leadbyte_desktop.api.wanted import DELIVERIES, Wanted
 from leadbyte_desktop.domain.errors import (
     CertificateNotTrusted,
     ConnectionProblem,
@@ -19,7 +20,6 @@ from leadbyte_desktop.domain.errors import (
 )
 
 NOTHING_CHANGED = "Nothing was changed in LeadByte."
-DELIVERIES = "deliveries"
 
 
 def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> ConnectionProblem:
@@ -73,7 +73,7 @@ def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> Connec
 
 
 def problem_of_answer(
-    status: int, text: str, location: str, host: str, wanted: str = DELIVERIES
+    status: int, text: str, location: str, host: str, wanted: Wanted = DELIVERIES
 ) -> ConnectionProblem | None:
     """The problem behind an answer to a read; None where the answer can be read on.
 
@@ -82,7 +82,7 @@ def problem_of_answer(
         text: its body, with the key masked.
         location: where a redirect points.
         host: the account's host.
-        wanted: what was read, as it stands in a sentence: "deliveries", "lead 2932682".
+        wanted: what was read.
     """
     envelope = read_envelope(text)
     if 200 <= status <= 299 and envelope.verdict is not Verdict.ERROR:
@@ -99,12 +99,12 @@ def problem_of_answer(
     return _refusal(status, envelope, host, wanted)
 
 
-def _refusal(status: int, envelope: Envelope, host: str, wanted: str) -> ConnectionProblem:
+def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> ConnectionProblem:
     words = envelope.words
     if status == 404 and envelope.verdict is Verdict.UNCLEAR:
         return _unlike_leadbyte(host)
     if misses_key(words) or (speaks_of_permission(words) and not names_key_as_refused(words)):
-        return _not_shown(words, wanted)
+        return _may_not(words, wanted)
     if status == 401 or names_key_as_refused(words) or (status == 403 and "key" in words.casefold()):
         return KeyRefused(
             f"LeadByte refused this key{_quoted(words)}. {NOTHING_CHANGED} Copy the key again from LeadByte (Admin, "
@@ -116,15 +116,14 @@ def _refusal(status: int, envelope: Envelope, host: str, wanted: str) -> Connect
             f"{NOTHING_CHANGED} Ask your IT whether the network filters it, and see in LeadByte whether the key is "
             "tied to certain addresses."
         )
-    return _not_shown(words, wanted)
+    if wanted.any_refusal or status == 403:
+        return _may_not(words, wanted)
+    return OddAnswer(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
 
 
-def _not_shown(words: str, wanted: str) -> ConnectionProblem:
-    if wanted != DELIVERIES:
-        return OddAnswer(f"LeadByte answered, but did not show {wanted}{_quoted(words)}. {NOTHING_CHANGED}")
+def _may_not(words: str, wanted: Wanted) -> MayNotList:
     return MayNotList(
-        f"LeadByte answered; this key may not list deliveries{_quoted(words)}. {NOTHING_CHANGED} The key is proven by "
-        "the first update. Deliveries can be added by their ID."
+        f"LeadByte answered; this key may not {wanted.act}{_quoted(words)}. {NOTHING_CHANGED} {wanted.instead}"
     )
 
 

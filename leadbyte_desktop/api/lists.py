@@ -1,4 +1,4 @@
-"""Reads what LeadByte lists: deliveries, and one lead as it stands (leadbyte-api.md sections 3 and 6.14)."""
+"""Reads what LeadByte lists: the deliveries, and what all its lists share (leadbyte-api.md sections 3 and 6.14)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from leadbyte_desktop.api.envelope import UnreadableJson, clean, id_text, object
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import OddAnswer
 
-_ENVELOPE_FIELDS = frozenset({"status", "message", "warnings", "errors"})
 _ODD_LIST = (
     "LeadByte answered, but its list of deliveries could not be read. Nothing was changed in LeadByte. "
     "Add deliveries by their ID for now."
 )
-_ODD_LEAD = "LeadByte answered, but the lead could not be read from it. Nothing was changed in LeadByte."
 
 
 def read_deliveries(text: str) -> list[Delivery]:
@@ -25,8 +23,8 @@ def read_deliveries(text: str) -> list[Delivery]:
     Raises:
         OddAnswer: no list can be found in it.
     """
-    body = _json(text, _ODD_LIST)
-    entries = _listed(body, "deliveries")
+    body = json_of(text, _ODD_LIST)
+    entries = listed(body, "deliveries")
     if entries is None:
         raise OddAnswer(_ODD_LIST)
     found = {delivery.delivery_id: delivery for delivery in map(_delivery, entries) if delivery.delivery_id}
@@ -35,22 +33,17 @@ def read_deliveries(text: str) -> list[Delivery]:
     return list(found.values())
 
 
-def read_lead(text: str) -> dict[str, str]:
-    """One lead: its fields by name, values as text exactly as LeadByte wrote them ("12.50" stays "12.50").
+def json_of(text: str, words: str, *, numbers_as_text: bool = False) -> Any:
+    """The JSON of an answer.
 
-    An object within it, such as the campaign, gives names with a dot ("campaign.name"); lists are left out.
+    Args:
+        text: the answer.
+        words: what is said where there is none.
+        numbers_as_text: whether numbers stay exactly as LeadByte wrote them ("12.50").
 
     Raises:
-        OddAnswer: no lead can be found in it.
+        OddAnswer: there is none.
     """
-    body = _json(text, _ODD_LEAD, numbers_as_text=True)
-    lead = _one_lead(body)
-    if not lead:
-        raise OddAnswer(_ODD_LEAD)
-    return _flat(lead)
-
-
-def _json(text: str, words: str, *, numbers_as_text: bool = False) -> Any:
     try:
         if numbers_as_text:
             return json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=str)
@@ -59,8 +52,8 @@ def _json(text: str, words: str, *, numbers_as_text: bool = False) -> Any:
         raise OddAnswer(words) from None
 
 
-def _listed(body: Any, name: str) -> list[dict[str, Any]] | None:
-    """The entries of a list; None where there is no list."""
+def listed(body: Any, name: str) -> list[dict[str, Any]] | None:
+    """The entries of a list under its name, `data` or `results`, bare or a map by ID; None where there is no list."""
     if isinstance(body, list):
         return objects(body)
     if not isinstance(body, dict):
@@ -79,56 +72,23 @@ def _delivery(entry: dict[str, Any]) -> Delivery:
         bid = buyer.get("bid", bid)
     return Delivery(
         delivery_id=delivery_id,
-        name=_name(entry, "reference", "name") or f"Delivery {delivery_id}",
-        buyer=_name(buyer, "name", "company"),
-        bid=_scalar(bid),
-        campaign=_name(entry.get("campaign"), "name", "reference"),
-        status=_scalar(entry.get("status")),
+        name=name_in(entry, "reference", "name") or f"Delivery {delivery_id}",
+        buyer=name_in(buyer, "name", "company"),
+        bid=scalar(bid),
+        campaign=name_in(entry.get("campaign"), "name", "reference"),
+        status=scalar(entry.get("status")),
     )
 
 
-def _name(value: Any, *fields: str) -> str:
+def name_in(value: Any, *fields: str) -> str:
     """A name that stands there as text, or in one of the fields of an object."""
     if not isinstance(value, dict):
-        return _scalar(value)
-    return next((name for name in (_scalar(value.get(key)) for key in fields) if name), "")
+        return scalar(value)
+    return next((name for name in (scalar(value.get(key)) for key in fields) if name), "")
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
+    """A text or number as text on one line; empty for anything else."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return clean(str(value))
-
-
-def _one_lead(body: Any) -> dict[str, Any]:
-    """The lead's own object, bare or in whichever envelope."""
-    if isinstance(body, list):
-        return _one_lead(body[0]) if len(body) == 1 else {}
-    if not isinstance(body, dict):
-        return {}
-    for key in ("lead", "leads", "data", "results"):
-        inner = body.get(key)
-        if isinstance(inner, (dict, list)) and inner and "id" not in body:
-            return _one_lead(inner)
-    return body if set(body) - _ENVELOPE_FIELDS else {}
-
-
-def _flat(lead: dict[str, Any]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for name, value in lead.items():
-        if isinstance(value, dict):
-            prefix = "" if name in ("fields", "data") else f"{name}."
-            fields |= {f"{prefix}{key}": _value(inner) for key, inner in value.items() if _is_plain(inner)}
-        elif _is_plain(value):
-            fields[name] = _value(value)
-    return {clean(name): value for name, value in fields.items()}
-
-
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, (str, bool))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "" if value is None else str(value).encode("utf-8", "replace").decode()

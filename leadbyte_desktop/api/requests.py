@@ -12,11 +12,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Update
-from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadUpdate
 
 KEY_HEADER = "X_KEY"
 KEY_FIELD = "key"
@@ -35,7 +35,7 @@ class ApiRequest:
     """One request without its key.
 
     Attributes:
-        method: "PUT" or "GET".
+        method: "PUT", "POST" or "GET".
         path: what follows the account's base URL: "/leads".
         body: the JSON object without the key, money already as JSON numbers; None for a request without a body.
         query: pairs for the URL, in order. Never a key and never personal data: URLs end up in logs.
@@ -111,7 +111,7 @@ def put_financials(updates: Sequence[FinancialUpdate]) -> ApiRequest:
         raise ValueError("one financial request carries one payout, one revenue and one BID")
     if any(update.lead.kind is not LeadKind.LEAD for update in updates):
         raise ValueError("a quarantined lead has no financials")
-    body: dict[str, Any] = {"leads": [_number(update.lead.number) for update in updates]}
+    body: dict[str, Any] = {"leads": [id_number(update.lead.number) for update in updates]}
     if first.payout is not None:
         body["newPayout"] = _money(first.payout)
     if first.revenue is not None:
@@ -134,22 +134,6 @@ def put_updates(updates: Sequence[Update]) -> ApiRequest:
     return put_financials(financials) if financials else put_leads(leads)
 
 
-def list_deliveries(status: str | None) -> ApiRequest:
-    """GET /deliveries: all, or those of one status, "Active", "Inactive" or "Saved" (leadbyte-api.md section 3)."""
-    return ApiRequest("GET", "/deliveries", query=(("status", status),) if status else ())
-
-
-def get_lead(lead: LeadRef) -> ApiRequest:
-    """GET /leads/{id}: one lead as it stands in LeadByte (leadbyte-api.md section 3, known from one client only).
-
-    Raises:
-        ValueError: for a quarantined lead; nothing is known of reading one.
-    """
-    if lead.kind is not LeadKind.LEAD:
-        raise ValueError("nothing is known of reading a quarantined lead")
-    return ApiRequest("GET", f"/leads/{quote(lead.number, safe='')}")
-
-
 def _check(updates: Sequence[Update]) -> None:
     if not updates:
         raise ValueError("a request needs at least one lead")
@@ -164,7 +148,7 @@ def _lead_item(update: LeadUpdate) -> dict[str, Any]:
     if len(update.delivery_ids) == 1:
         item["triggerDeliveryId"] = update.delivery_ids[0]
     elif update.delivery_ids:
-        item["triggerDeliveryIds"] = [_number(delivery_id) for delivery_id in update.delivery_ids]
+        item["triggerDeliveryIds"] = [id_number(delivery_id) for delivery_id in update.delivery_ids]
     if update.action:
         item["action"] = update.action.value
     if update.changes:
@@ -172,7 +156,7 @@ def _lead_item(update: LeadUpdate) -> dict[str, Any]:
     return item
 
 
-def _number(digits: str) -> int | str:
+def id_number(digits: str) -> int | str:
     """A number where LeadByte wants one, unless that would change the ID ("007", or what is no number at all)."""
     try:
         number = int(digits)

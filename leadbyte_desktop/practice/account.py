@@ -27,6 +27,7 @@ from leadbyte_desktop.practice.reading import (
     get_delivery,
     get_lead,
 )
+from leadbyte_desktop.practice.searching import search_leads
 from leadbyte_desktop.practice.world import SeenRequest, World
 
 _BODY_KEPT = 8_192
@@ -56,12 +57,13 @@ ENDPOINTS = (
     Endpoint("PUT", "/leads", Permission.UPDATE_LEADS, KeyIn.HEADER | KeyIn.BODY, put_leads),
     # The article has the key of this one in the body, and a client must not rely on anything else.
     Endpoint("PUT", "/leadfinancials", Permission.UPDATE_FINANCIALS, KeyIn.BODY, put_leadfinancials),
+    Endpoint("POST", "/leads/search", Permission.SEARCH_LEADS, KeyIn.BODY, search_leads),
     Endpoint("GET", "/leads/{lead_id}", Permission.READ_LEADS, _READ, get_lead),
     Endpoint("GET", "/deliveries", Permission.READ_LISTS, _READ, get_deliveries),
     Endpoint("GET", "/deliveries/{delivery_id}", Permission.READ_LISTS, _READ, get_delivery),
     Endpoint("GET", "/buyers", Permission.READ_LISTS, _READ, get_buyers),
-    Endpoint("GET", "/campaigns", Permission.READ_LISTS, _READ, get_campaigns),
-    Endpoint("GET", "/campaigns/{campaign_id}", Permission.READ_LISTS, _READ, get_campaign),
+    Endpoint("GET", "/campaigns", Permission.READ_CAMPAIGNS, _READ, get_campaigns),
+    Endpoint("GET", "/campaigns/{campaign_id}", Permission.READ_CAMPAIGNS, _READ, get_campaign),
 )
 
 

@@ -31,6 +31,7 @@ class Buyer:
     bid: str
     company: str
     town: str
+    status: str = "Active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,24 @@ class PracticeDelivery:
 
 
 CAMPAIGNS = (
-    Campaign("9", "Solar Panels", "SOLAR", Decimal("18.00"), Decimal("42.00"), ("roof_type", "monthly_bill")),
-    Campaign("12", "Energy Switch", "ENERGY", Decimal("9.50"), Decimal("24.00"), ("current_supplier", "meter_type")),
+    Campaign(
+        "9",
+        "Solar Panels",
+        "SOLAR",
+        Decimal("18.00"),
+        Decimal("42.00"),
+        ("roof_type", "monthly_bill", "roof_faces", "survey_date"),
+    ),
+    Campaign(
+        "12",
+        "Energy Switch",
+        "ENERGY",
+        Decimal("9.50"),
+        Decimal("24.00"),
+        ("current_supplier", "meter_type", "contract_ends"),
+    ),
     Campaign("15", "Boiler Cover", "BOILER", Decimal("12.25"), Decimal("31.00"), ("boiler_make", "boiler_age")),
-    Campaign("21", "Life Cover", "LIFE", Decimal("22.00"), Decimal("55.00"), ("cover_amount", "smoker")),
+    Campaign("21", "Life Cover", "LIFE", Decimal("22.00"), Decimal("55.00"), ("cover_amount", "smoker", "cover_for")),
 )
 
 BUYERS = (
@@ -71,7 +86,7 @@ BUYERS = (
     Buyer("17", "WREN", "Wrenmarsh Utilities Ltd", "Cardiff"),
     Buyer("23", "305", "Stonecrop Renewables Ltd", "Edinburgh"),
     Buyer("29", "90", "Larkfold Life Ltd", "London"),
-    Buyer("31", "54", "Marlfen Finance Ltd", "Birmingham"),
+    Buyer("31", "54", "Marlfen Finance Ltd", "Birmingham", "Inactive"),
 )
 
 SUPPLIERS = (Supplier("4", "Brightpath Media"), Supplier("6", "Own website"), Supplier("7", "Homewise Surveys"))

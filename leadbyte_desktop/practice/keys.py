@@ -1,7 +1,7 @@
 """The API keys of the practice account, with fewer and fewer permissions.
 
-The names of the permissions are those of leadbyte-api.md section 1 where it has one; those for reading leads and lists
-are not public.
+The names of the permissions are those of leadbyte-api.md section 1 where it has one; those for reading leads, campaigns
+and other lists are not public.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ class Permission(StrEnum):
     UPDATE_LEADS = "Leads > Update"
     UPDATE_FINANCIALS = "Update Payout/Revenue"
     READ_LEADS = "Leads > Read"
+    SEARCH_LEADS = "Leads > Search"
     READ_LISTS = "Lists > Read"
+    READ_CAMPAIGNS = "Campaigns > Read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +39,17 @@ class PracticeKey:
 FULL_KEY = PracticeKey("practice-key-full", frozenset(Permission))
 UPDATE_ONLY_KEY = PracticeKey("practice-key-update-only", frozenset({Permission.UPDATE_LEADS}))
 FINANCIALS_ONLY_KEY = PracticeKey("practice-key-financials-only", frozenset({Permission.UPDATE_FINANCIALS}))
+# They may do everything but one thing, for practising what is refused by itself (leadbyte-api.md section 6.17).
+NO_SEARCH_KEY = PracticeKey("practice-key-no-search", frozenset(Permission) - {Permission.SEARCH_LEADS})
+NO_CAMPAIGNS_KEY = PracticeKey("practice-key-no-campaigns", frozenset(Permission) - {Permission.READ_CAMPAIGNS})
+NO_READING_KEY = PracticeKey("practice-key-no-reading", frozenset(Permission) - {Permission.READ_LEADS})
 INACTIVE_KEY = PracticeKey("practice-key-inactive", frozenset(Permission), active=False)
-PRACTICE_KEYS = (FULL_KEY, UPDATE_ONLY_KEY, FINANCIALS_ONLY_KEY, INACTIVE_KEY)
+PRACTICE_KEYS = (
+    FULL_KEY,
+    UPDATE_ONLY_KEY,
+    FINANCIALS_ONLY_KEY,
+    NO_SEARCH_KEY,
+    NO_CAMPAIGNS_KEY,
+    NO_READING_KEY,
+    INACTIVE_KEY,
+)

@@ -131,6 +131,18 @@ def person(seed: int, index: int) -> dict[str, str]:
     }
 
 
+def other_phone(index: int) -> dict[str, str]:
+    """A mobile that every fifth person shares with the one before, stored in another form than theirs.
+
+    As in a real account: one website stores 07700900123, another 447700900123 or +447700900123, and a search finds a
+    number only as it is stored.
+    """
+    if index % 5 != 1:
+        return {}
+    place = index // 5
+    return {"phone3": f"{'+' if place % 2 else ''}44{_MOBILE[1:]}{place % 1000:03d}"}
+
+
 def new_address(seed: int, town_name: str) -> dict[str, str]:
     """A street and postcode in the same town, for somebody who has moved."""
     dice = _Dice(seed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.practice.campaign_fields import fields_of
 from leadbyte_desktop.practice.catalogue import BUYERS, CAMPAIGNS, DELIVERIES, Campaign, PracticeDelivery
 from leadbyte_desktop.practice.exchange import Call, Reply, error, success
 from leadbyte_desktop.practice.world import World
@@ -42,8 +42,9 @@ def get_delivery(_world: World, call: Call) -> Reply:
     return error(404, "Delivery not found") if delivery is None else Reply(200, _delivery(delivery))
 
 
-def get_buyers(_world: World, _call: Call) -> Reply:
-    """GET /buyers, with money as texts."""
+def get_buyers(_world: World, call: Call) -> Reply:
+    """GET /buyers, filtered by status, with money as texts."""
+    status = call.query.get("status", "").casefold()
     return success(
         buyers=[
             {
@@ -51,11 +52,12 @@ def get_buyers(_world: World, _call: Call) -> Reply:
                 "bid": buyer.bid,
                 "company": buyer.company,
                 "towncity": buyer.town,
-                "status": "Active",
+                "status": buyer.status,
                 "credit_amount": "0.00",
                 "credit_balance": "0.00",
             }
             for buyer in BUYERS
+            if status in ("", buyer.status.casefold())
         ]
     )
 
@@ -70,12 +72,7 @@ def get_campaign(_world: World, call: Call) -> Reply:
     campaign = next((one for one in CAMPAIGNS if one.campaign_id == call.path["campaign_id"]), None)
     if campaign is None:
         return error(404, "Campaign not found")
-    standard = [{"name": name, "label": name, "required": name == "phone1"} for name in LEAD_FIELDS]
-    own = [
-        {"name": name, "label": label, "required": False}
-        for name, label in zip(campaign.field_names, campaign.own_fields, strict=True)
-    ]
-    return Reply(200, _campaign(campaign) | {"fields": standard + own})
+    return Reply(200, _campaign(campaign) | {"fields": fields_of(campaign)})
 
 
 def _matches(delivery: PracticeDelivery, wanted: dict[str, str]) -> bool:

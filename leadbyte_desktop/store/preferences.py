@@ -6,6 +6,7 @@ from functools import partial
 from sqlite3 import Connection
 
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.store.account_lists import forget_lists
 from leadbyte_desktop.store.cells import clean
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.places import place_id
@@ -38,7 +39,7 @@ class Preferences:
         await self._database.write(partial(_put_account, account=account))
 
     async def remove_account(self, account_id: str) -> None:
-        """Forget an account, its list of deliveries and its unfinished batches. What was sent stays in the journal."""
+        """Forget an account, its lists and its unfinished batches. What was sent stays in the journal."""
         await self._database.write(partial(_remove_account, account_id=account_id))
 
 
@@ -80,5 +81,6 @@ def _remove_account(connection: Connection, *, account_id: str) -> None:
     connection.execute("DELETE FROM accounts WHERE account_id = ?", (account_id,))
     connection.execute("DELETE FROM deliveries WHERE account_id = ?", (account_id,))
     connection.execute("DELETE FROM delivery_refreshes WHERE account_id = ?", (account_id,))
+    forget_lists(connection, account_id)
     # Their files go at the next start, see `SheetFiles.clean_up`.
     connection.execute("DELETE FROM sheets WHERE account_id = ?", (account_id,))

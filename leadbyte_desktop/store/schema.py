@@ -173,4 +173,53 @@ _THIRD = (
 # Why the sending of a job stopped by itself, so that it can still be said after a restart; "" where it did not.
 _FOURTH = ("ALTER TABLE jobs ADD COLUMN trouble TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# The account's own words: its campaigns with their fields, and its buyers (`account_lists.py`). `choices` is a JSON
+# list of pairs, what is sent and what is shown; `active` is NULL where LeadByte did not say; `campaign_ids` is a list.
+_FIFTH = (
+    """
+    CREATE TABLE campaigns (
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        currency TEXT NOT NULL,
+        active INTEGER,
+        archived INTEGER NOT NULL,
+        PRIMARY KEY (account_id, campaign_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE campaign_fields (
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        label TEXT NOT NULL,
+        required INTEGER NOT NULL,
+        data_type TEXT NOT NULL,
+        choices TEXT NOT NULL,
+        PRIMARY KEY (account_id, campaign_id, position)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE buyers (
+        account_id TEXT NOT NULL,
+        buyer_id TEXT NOT NULL,
+        bid TEXT NOT NULL,
+        company TEXT NOT NULL,
+        status TEXT NOT NULL,
+        PRIMARY KEY (account_id, buyer_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE list_refreshes (
+        account_id TEXT NOT NULL,
+        list TEXT NOT NULL,
+        refreshed_at TEXT NOT NULL,
+        PRIMARY KEY (account_id, list)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE searched_campaigns (account_id TEXT PRIMARY KEY, campaign_ids TEXT NOT NULL) WITHOUT ROWID",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadbyte_desktop.api.lists import read_deliveries, read_lead
+from leadbyte_desktop.api.lead_now import read_lead
+from leadbyte_desktop.api.lists import read_deliveries
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import OddAnswer
 

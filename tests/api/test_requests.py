@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from leadbyte_desktop.api.read_requests import get_lead, list_deliveries
 from leadbyte_desktop.api.requests import (
     ApiRequest,
     KeyPlace,
-    get_lead,
-    list_deliveries,
     put_financials,
     put_leads,
     put_updates,

@@ -1,0 +1,270 @@
+"""The account's own words: its campaigns, their fields, its deliveries and buyers, fetched where the key may.
+
+They are kept on this PC with their age, so that they can be used offline. Each list may be refused by itself
+(leadbyte-api.md section 6.17); that is one quiet sentence, and never keeps the others away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.buyer import Buyer
+from leadbyte_desktop.domain.campaign import Campaign, CampaignField
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import ago, capitalised
+from leadbyte_desktop.services.delivery_list import DeliveryList
+from leadbyte_desktop.store.account_lists import AccountLists
+from leadbyte_desktop.store.database import utc_now
+
+_UNNAMED = "LeadByte’s name for that permission is not known, so say what it is for."
+_ASK = {
+    ListKind.CAMPAIGNS: f"This key may not list campaigns. Ask whoever looks after LeadByte to let it. {_UNNAMED}",
+    ListKind.FIELDS: f"This key may not read the fields of campaigns. Ask whoever looks after LeadByte to let it. "
+    f"{_UNNAMED}",
+    ListKind.DELIVERIES: f"This key may not list deliveries; add them by their ID, or ask whoever looks after LeadByte "
+    f"to let it. {_UNNAMED}",
+    ListKind.BUYERS: f"This key may not list buyers; type the BID, or ask whoever looks after LeadByte to let it. "
+    f"{_UNNAMED}",
+}
+
+
+class GivesLists(Protocol):
+    """What is needed of the client. Each raises ConnectionProblem."""
+
+    async def list_campaigns(self) -> list[Campaign]:
+        """The account's campaigns."""
+
+    async def list_campaign_fields(self, campaign_id: str) -> list[CampaignField]:
+        """The fields of one campaign."""
+
+    async def list_deliveries(self, status: str | None = "Active") -> list[Delivery]:
+        """The account's deliveries."""
+
+    async def list_buyers(self) -> list[Buyer]:
+        """The account's buyers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """How one of the lists stands on this PC.
+
+    Attributes:
+        kind: which list.
+        count: how many entries this PC knows.
+        fetched_at: when LeadByte last gave it (UTC); None if it never did.
+        problem: one quiet sentence or two: why the last fetch did not bring it, and what to ask for; empty where it
+            did, or where none was tried since the app started.
+        may_not: True where LeadByte said that this key may not read it.
+    """
+
+    kind: ListKind
+    count: int
+    fetched_at: datetime | None = None
+    problem: str = ""
+    may_not: bool = False
+
+    def age(self, now: datetime) -> str:
+        """How old it is, as a sentence: "Campaigns as LeadByte listed them 3 hours ago."."""
+        if self.fetched_at is None:
+            return f"LeadByte has not listed {self.kind.words} yet."
+        return f"{capitalised(self.kind.words)} as LeadByte listed them {ago(self.fetched_at, now)}."
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWords:
+    """What this PC knows of an account's lists.
+
+    Attributes:
+        campaigns: all of them, by name.
+        searched: the IDs of those that the search covers: as ticked, else the active ones.
+        fields: by campaign ID, in LeadByte's order; a campaign whose fields are not known is not in here.
+        deliveries: all of them, by name.
+        buyers: all of them, by company.
+        states: how each list stands.
+    """
+
+    campaigns: tuple[Campaign, ...] = ()
+    searched: frozenset[str] = frozenset()
+    fields: Mapping[str, tuple[CampaignField, ...]] = field(default_factory=dict)
+    deliveries: tuple[Delivery, ...] = ()
+    buyers: tuple[Buyer, ...] = ()
+    states: Mapping[ListKind, ListState] = field(default_factory=dict)
+
+    @property
+    def searched_campaigns(self) -> tuple[Campaign, ...]:
+        """The campaigns that the search covers, by name."""
+        return tuple(campaign for campaign in self.campaigns if campaign.campaign_id in self.searched)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The quiet sentences of the lists that did not come, each once."""
+        return tuple(dict.fromkeys(state.problem for state in self.states.values() if state.problem))
+
+    @property
+    def any_list_came(self) -> bool:
+        """True where the last fetch brought a list, so that LeadByte accepted the key for something."""
+        whole = (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS)
+        return any(self.states[kind].fetched_at and not self.states[kind].problem for kind in whole)
+
+    def campaign(self, campaign_id: str) -> Campaign | None:
+        """The campaign of that ID, where it is known."""
+        return next((each for each in self.campaigns if each.campaign_id == campaign_id), None)
+
+    def buyer_of(self, bid: str) -> Buyer | None:
+        """The buyer of that BID, where it is known."""
+        return next((each for each in self.buyers if each.bid and each.bid == bid), None)
+
+    def fields_for(self, campaign_id: str = "") -> tuple[CampaignField, ...]:
+        """The fields of a campaign; without one, those of all campaigns that the search covers, each name once."""
+        if campaign_id:
+            return self.fields.get(campaign_id, ())
+        found: dict[str, CampaignField] = {}
+        for campaign in self.searched_campaigns:
+            for each in self.fields.get(campaign.campaign_id, ()):
+                found.setdefault(each.name, each)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    words: str
+    may_not: bool
+
+
+class WordKeeper:
+    """Fetches and keeps the lists of accounts. Everything may raise StorageProblem; a fault of LeadByte never raises.
+
+    Args:
+        lists: where campaigns, fields and buyers are kept.
+        delivery_list: where deliveries are kept.
+        now: the time, with its time zone.
+    """
+
+    def __init__(self, lists: AccountLists, delivery_list: DeliveryList, now: Callable[[], datetime] = utc_now) -> None:
+        self._lists = lists
+        self._delivery_list = delivery_list
+        self._now = now
+        self._troubles: dict[str, dict[ListKind, _Trouble]] = {}
+
+    async def known(self, account_id: str) -> AccountWords:
+        """What this PC knows, without asking LeadByte."""
+        campaigns = await self._lists.campaigns(account_id)
+        fields = await self._lists.fields(account_id)
+        deliveries = tuple(await self._delivery_list.all(account_id))
+        buyers = await self._lists.buyers(account_id)
+        fetched = dict(await self._lists.refreshed_at(account_id))
+        if listed_at := await self._delivery_list.refreshed_at(account_id):
+            fetched[ListKind.DELIVERIES] = listed_at
+        counts = {
+            ListKind.CAMPAIGNS: len(campaigns),
+            ListKind.FIELDS: sum(map(len, fields.values())),
+            ListKind.DELIVERIES: len(deliveries),
+            ListKind.BUYERS: len(buyers),
+        }
+        states = {kind: self._state(account_id, kind, count, fetched.get(kind)) for kind, count in counts.items()}
+        searched = await self._searched(account_id, campaigns)
+        return AccountWords(campaigns, searched, fields, deliveries, buyers, states)
+
+    async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
+        """Remember which campaigns a person ticked for the search."""
+        await self._lists.set_searched(account_id, campaign_ids)
+
+    async def add_campaign(self, account_id: str, id_text: str, name: str) -> Campaign:
+        """Add a campaign from its ID, so that a key that may search but not list campaigns can search in it.
+
+        Raises:
+            BadInput: the ID is not made of digits, or the campaign is known already.
+        """
+        try:
+            campaign_id = LeadRef.parse(id_text).number
+        except BadLeadId:
+            raise BadInput(
+                f"“{id_text.strip()}” is not a campaign ID. It holds digits only, for example 9; LeadByte shows it in "
+                "the campaign’s settings."
+            ) from None
+        known = {campaign.campaign_id: campaign for campaign in await self._lists.campaigns(account_id)}
+        if campaign_id in known:
+            raise BadInput(f"Campaign {campaign_id} is in the list already, as “{known[campaign_id].name}”.")
+        campaign = Campaign(campaign_id, name.strip() or f"Campaign {campaign_id}")
+        await self._lists.add_campaign(account_id, campaign)
+        return campaign
+
+    async def refresh(self, account_id: str, client: GivesLists) -> AccountWords:
+        """Ask LeadByte for every list, one request after another; what does not come stays as it was known.
+
+        Fields are asked for of those campaigns only that the search covers. Where LeadByte cannot be reached, or
+        refuses the key as a whole, the rest is not asked for.
+        """
+        fetches: Sequence[tuple[ListKind, Callable[[str, GivesLists], Awaitable[None]]]] = (
+            (ListKind.DELIVERIES, self._fetch_deliveries),
+            (ListKind.CAMPAIGNS, self._fetch_campaigns),
+            (ListKind.BUYERS, self._fetch_buyers),
+            (ListKind.FIELDS, self._fetch_fields),
+        )
+        troubles: dict[ListKind, _Trouble] = {}
+        for place, (kind, fetch) in enumerate(fetches):
+            try:
+                await fetch(account_id, client)
+            except (MayNotList, OddAnswer) as problem:
+                troubles[kind] = _trouble(kind, problem)
+            except ConnectionProblem as problem:
+                troubles |= {rest: _trouble(rest, problem) for rest, _ in fetches[place:]}
+                break
+        self._troubles[account_id] = troubles
+        return await self.known(account_id)
+
+    async def refresh_fields(self, account_id: str, campaign_id: str, client: GivesLists) -> AccountWords:
+        """Ask LeadByte for the fields of one campaign, for example of the lead that was found."""
+        troubles = dict(self._troubles.get(account_id, {}))
+        troubles.pop(ListKind.FIELDS, None)
+        try:
+            await self._lists.put_fields(account_id, campaign_id, await client.list_campaign_fields(campaign_id))
+        except ConnectionProblem as problem:
+            troubles[ListKind.FIELDS] = _trouble(ListKind.FIELDS, problem)
+        self._troubles[account_id] = troubles
+        return await self.known(account_id)
+
+    def _state(self, account_id: str, kind: ListKind, count: int, fetched_at: datetime | None) -> ListState:
+        trouble = self._troubles.get(account_id, {}).get(kind)
+        return ListState(kind, count, fetched_at, trouble.words if trouble else "", bool(trouble and trouble.may_not))
+
+    async def _searched(self, account_id: str, campaigns: Sequence[Campaign]) -> frozenset[str]:
+        ticked = await self._lists.searched(account_id)
+        if ticked is not None:
+            return ticked
+        return frozenset(campaign.campaign_id for campaign in campaigns if not campaign.inactive)
+
+    async def _fetch_deliveries(self, account_id: str, client: GivesLists) -> None:
+        await self._delivery_list.refresh(account_id, client)
+
+    async def _fetch_campaigns(self, account_id: str, client: GivesLists) -> None:
+        await self._lists.put_campaigns(account_id, await client.list_campaigns())
+
+    async def _fetch_buyers(self, account_id: str, client: GivesLists) -> None:
+        await self._lists.put_buyers(account_id, await client.list_buyers())
+
+    async def _fetch_fields(self, account_id: str, client: GivesLists) -> None:
+        """The fields of each campaign that the search covers; one that cannot be read does not keep the others away."""
+        odd: OddAnswer | None = None
+        searched = await self._searched(account_id, await self._lists.campaigns(account_id))
+        for campaign_id in sorted(searched):
+            try:
+                fields = await client.list_campaign_fields(campaign_id)
+            except OddAnswer as problem:
+                odd = problem
+                continue
+            await self._lists.put_fields(account_id, campaign_id, fields)
+        if odd is not None:
+            raise odd
+
+
+def _trouble(kind: ListKind, problem: ConnectionProblem) -> _Trouble:
+    if isinstance(problem, MayNotList):
+        return _Trouble(_ASK[kind], may_not=True)
+    return _Trouble(problem.user_text, may_not=False)

@@ -1,0 +1,155 @@
+"""From what a person typed, a lead ID, a phone number or an e-mail address, to the leads of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from leadbyte_desktop.api.found_leads import SearchAnswer
+from leadbyte_desktop.api.read_requests import LeadSearch
+from leadbyte_desktop.domain.campaign import Campaign
+from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow, newest_first
+from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.wanted_lead import WantedKind, WantedLead, read_wanted
+from leadbyte_desktop.domain.words import count_of, ended
+
+_NOTHING_CHANGED = "Nothing was changed in LeadByte."
+_NO_CAMPAIGNS = (
+    "LeadByte looks for a phone number or e-mail address in one campaign at a time, and this PC knows none to look in. "
+    f"{_NOTHING_CHANGED} Tick a campaign to search, or type the lead’s ID instead. Where no campaign is shown, the key "
+    "may not list them: ask whoever looks after LeadByte to let it."
+)
+
+
+class FindsLeads(Protocol):
+    """What is needed of the client. Each raises ConnectionProblem."""
+
+    async def lead_now(self, lead: LeadRef) -> LeadNow:
+        """One lead as it stands in LeadByte."""
+
+    async def search_leads(self, searches: Sequence[LeadSearch]) -> SearchAnswer:
+        """The leads that any of the searches finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLeads:
+    """What became of looking for a lead.
+
+    Attributes:
+        wanted: what was typed, as the app saw it.
+        leads: what was found, newest first. A lead whose ID was typed and which this key may not read is here with
+            nothing but its ID: it can be changed all the same.
+        words: complete sentences where a person must know something: why nothing was found and what to do, or what
+            could not be looked at; empty where the leads say it all.
+        now: the lead of the ID that was typed, as it stands; None where it was not typed or could not be read.
+        searched: in how many campaigns it was looked for.
+    """
+
+    wanted: WantedLead
+    leads: tuple[FoundLead, ...] = ()
+    words: str = ""
+    now: LeadNow | None = None
+    searched: int = 0
+
+    @property
+    def exactly_one(self) -> FoundLead | None:
+        """The lead, where one and no other was found."""
+        return self.leads[0] if len(self.leads) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _ByContact:
+    """What the search by phone or e-mail brought."""
+
+    leads: tuple[FoundLead, ...] = ()
+    words: str = ""
+    searched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _ById:
+    """What reading the lead of an ID brought.
+
+    Attributes:
+        unseen: the key may not read leads.
+        out_of_reach: LeadByte cannot be reached, or refuses the key as a whole: a search would fare no better.
+    """
+
+    now: LeadNow | None = None
+    words: str = ""
+    unseen: bool = False
+    out_of_reach: bool = False
+
+
+async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads) -> FoundLeads:
+    """Look for a lead. Never raises for the world's faults, and changes nothing in LeadByte.
+
+    Args:
+        typed: what stands in the box.
+        campaigns: the campaigns to look in, for a phone number or an e-mail address.
+        client: the account's client.
+    """
+    wanted = read_wanted(typed)
+    if wanted.problem:
+        return FoundLeads(wanted, words=wanted.problem)
+    by_id = await _by_id(wanted.lead, client) if wanted.lead else _ById()
+    if by_id.out_of_reach:
+        return FoundLeads(wanted, words=by_id.words)
+    by_contact = await _by_contact(wanted, campaigns, client) if wanted.searchable else _ByContact()
+    return _joined(wanted, by_id, by_contact)
+
+
+async def _by_id(lead: LeadRef, client: FindsLeads) -> _ById:
+    try:
+        return _ById(await client.lead_now(lead))
+    except MayNotList as problem:
+        return _ById(words=problem.user_text, unseen=True)
+    except OddAnswer as problem:
+        return _ById(words=problem.user_text)
+    except ConnectionProblem as problem:
+        return _ById(words=problem.user_text, out_of_reach=True)
+
+
+async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client: FindsLeads) -> _ByContact:
+    if not campaigns:
+        return _ByContact(words=_NO_CAMPAIGNS)
+    searches = [
+        *(LeadSearch(each.campaign_id, phone=phone) for each in campaigns for phone in wanted.phones),
+        *(LeadSearch(each.campaign_id, email=email) for each in campaigns for email in wanted.emails),
+    ]
+    try:
+        answer = await client.search_leads(searches)
+    except ConnectionProblem as problem:
+        return _ByContact(words=problem.user_text)
+    words = " ".join(f"LeadByte says: {ended(warning)}" for warning in answer.warnings)
+    if not answer.leads:
+        words = " ".join(part for part in (_nothing_found(wanted, campaigns), words) if part)
+    return _ByContact(answer.leads, words, len(campaigns))
+
+
+def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign]) -> str:
+    where = campaigns[0].name if len(campaigns) == 1 else count_of(len(campaigns), "campaign", "campaigns")
+    what = "e-mail address" if wanted.kind is WantedKind.EMAIL else "phone number"
+    forms = f" It was tried as {', '.join(wanted.phones)}." if wanted.phones else ""
+    return (
+        f"LeadByte knows no lead with the {what} {wanted.shown} in {where}.{forms} {_NOTHING_CHANGED} Check it with "
+        "the customer, tick more campaigns, or type the lead’s ID."
+    )
+
+
+def _joined(wanted: WantedLead, by_id: _ById, by_contact: _ByContact) -> FoundLeads:
+    leads = {found.lead.number: found for found in by_contact.leads}
+    if by_id.now is not None:
+        leads[by_id.now.lead.number] = by_id.now.found
+    elif by_id.unseen and wanted.lead is not None and not leads:
+        leads[wanted.lead.number] = FoundLead(wanted.lead)
+    if wanted.kind is WantedKind.LEAD_ID:
+        words = by_id.words
+    elif leads and by_id.now is not None and not by_contact.leads:
+        # It was the lead ID; that it is nobody's phone number is no news.
+        words = ""
+    else:
+        words = by_contact.words if by_contact.leads or not by_id.words else f"{by_contact.words} {by_id.words}".strip()
+    return FoundLeads(wanted, newest_first(leads), words, by_id.now, by_contact.searched)
