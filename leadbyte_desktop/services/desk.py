@@ -24,7 +24,9 @@ from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
+from leadbyte_desktop.store.delivery_sets import DeliverySets
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Tools:
         settling: takes a person's word on what is not known.
         results: saves what became of it.
         batch_sheets: unfinished batches.
+        delivery_sets: the named sets of deliveries.
+        templates: the templates of Single lead.
         person: the login name that is written beside every job.
     """
 
@@ -51,6 +55,8 @@ class Tools:
     settling: Settling
     results: Results
     batch_sheets: BatchSheets
+    delivery_sets: DeliverySets
+    templates: Templates
     person: str
 
 

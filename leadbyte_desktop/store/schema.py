@@ -173,4 +173,27 @@ _THIRD = (
 # Why the sending of a job stopped by itself, so that it can still be said after a restart; "" where it did not.
 _FOURTH = ("ALTER TABLE jobs ADD COLUMN trouble TEXT NOT NULL DEFAULT ''",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# What a person named to choose it again. The lists are JSON; a template's field is [name, value], null to be typed.
+_FIFTH = (
+    """
+    CREATE TABLE delivery_sets (
+        account_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        delivery_ids TEXT NOT NULL,
+        PRIMARY KEY (account_id, name)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE templates (
+        account_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        delivery_ids TEXT NOT NULL,
+        action TEXT NOT NULL,
+        PRIMARY KEY (account_id, place)
+    ) WITHOUT ROWID
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
