@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import NotAllowedNow
+from leadbyte_desktop.domain.errors import MayNotList, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
@@ -67,6 +67,9 @@ class Desk:
         tools: what all desks share.
         account: the account.
         client: its client.
+
+    Attributes:
+        may_not_list: LeadByte said that the key may not list deliveries, when they were last to be fetched.
     """
 
     def __init__(self, tools: Tools, account: Account, client: LeadByteClient) -> None:
@@ -74,6 +77,7 @@ class Desk:
         self.account = account
         self.client = client
         self._deliveries: tuple[Delivery, ...] = ()
+        self.may_not_list = False
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -96,7 +100,12 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
-        await self.tools.delivery_list.refresh(self.account.account_id, self.client)
+        try:
+            await self.tools.delivery_list.refresh(self.account.account_id, self.client)
+        except MayNotList:
+            self.may_not_list = True
+            raise
+        self.may_not_list = False
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
 

@@ -189,11 +189,11 @@ def test_the_tab_key_goes_round_and_reaches_everything(window: MainWindow, offic
     assert not set(stops) - set(there), "reached by no key"
 
 
-def test_ctrl_and_a_number_open_a_tab_with_the_focus_in_it(window: MainWindow, office: Office) -> None:
+def test_alt_and_a_number_open_a_tab_with_the_focus_in_it(window: MainWindow, office: Office) -> None:
     pages = window.findChild(QWidget, "pages")
     assert pages is not None
     for place, key in enumerate(KEYS, start=1):
-        QTest.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.AltModifier)
         office.settle()
         assert window.open_key == key
         at = QApplication.focusWidget()

@@ -28,7 +28,7 @@ from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN
+from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, STATUS_COLUMN
 from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
 from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
 from tests.ui.tab_window import TabWindow
@@ -296,7 +296,7 @@ def test_both_parts_say_for_what_they_work(tab: Tab) -> None:
 
 
 def test_the_list_says_when_leadbyte_gave_it(listing: Tab) -> None:
-    assert listing.words("listed").startswith("24 deliveries · Listed by LeadByte at ")
+    assert listing.words("listed").startswith("24 deliveries · Fetched from LeadByte just now")
     assert listing.listed()[listing.row_of(ACME)] == ACME
 
 
@@ -344,7 +344,7 @@ def test_a_delivery_is_added_from_its_id_and_removed_again(office: Office, listi
     qtbot.keyClicks(listing.find(QLineEdit, "addName"), "Oakvale trial")
     listing.press("add")
     assert "2001" in listing.offered()
-    assert listing.listed(4)[listing.row_of("2001")] == "Added by hand"
+    assert listing.listed(STATUS_COLUMN)[listing.row_of("2001")] == "Added by hand"
     assert listing.find(QLineEdit, "addId").text() == ""
     listing.tab.list.table.choose_row(listing.row_of("2001"))
     listing.press("remove")
