@@ -135,7 +135,7 @@ class DeliveriesList(Page):
     def _set_up_table(self) -> None:
         view = self.table.view
         self.table.set_model(self._model)
-        self.table.want_only(190)
+        self.table.want_only(156)
         view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
         view.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._offer_remove)

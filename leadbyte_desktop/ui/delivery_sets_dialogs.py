@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -142,6 +143,8 @@ class SetsDialog(DialogFrame):
         problem = self.table.problem() or (f"“{empty}” holds no delivery. Tick some, or delete it." if empty else "")
         self.foot_hint.setText(problem)
         self._agree.setEnabled(not problem)
+        if self.isVisible():
+            QTimer.singleShot(0, self, self.fit_height)  # what has just appeared is measured in the next turn
 
 
 def _details(delivery: Delivery) -> str:

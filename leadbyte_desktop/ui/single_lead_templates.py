@@ -56,6 +56,7 @@ class SingleLeadTemplates(QObject):
         self._templates: list[Template] = []
         self._last = ""
         self._made = _Made({})
+        self._note_stays = False
         tab.templates.template_chosen.connect(self._choose)
         tab.templates.save_wanted.connect(self._save_pressed)
         tab.templates.change_wanted.connect(self._change_pressed)
@@ -172,10 +173,12 @@ class SingleLeadTemplates(QObject):
 
     def _edited(self) -> None:
         tab = self._tab
-        if not (tab.changes or tab.delivery_ids or tab.reprocess):
+        nothing_set = not (tab.changes or tab.delivery_ids or tab.reprocess)
+        if nothing_set:
             self._made = _Made({})
-            if not tab.lead_text.strip():
-                tab.templates.note.hide_note()
+        # What is not as the template says must be in sight until the lead is done; the rest is only news.
+        if not self._note_stays or (nothing_set and not tab.lead_text.strip()):
+            tab.templates.note.hide_note()
 
     # --- making and changing them -----------------------------------------------------------------------------------
 
@@ -230,6 +233,7 @@ class SingleLeadTemplates(QObject):
             await self._read()
 
     def _say(self, words: str, tone: Tone) -> None:
+        self._note_stays = tone is Tone.WARNING
         self._tab.templates.note.say(words, tone)
 
     def _trouble(self, error: AppError) -> None:

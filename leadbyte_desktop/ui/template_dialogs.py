@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from leadbyte_desktop.domain.delivery_set import same_name
@@ -164,6 +165,7 @@ class TemplatesDialog(DialogFrame):
 
     def _check(self) -> None:
         self._agree.setEnabled(not self.table.problem())
+        QTimer.singleShot(0, self, self.fit_height)  # what has just appeared is measured in the next turn
 
 
 def holds_words(template: Template) -> str:
