@@ -33,11 +33,13 @@ from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.damaged import open_or_set_aside
 from leadbyte_desktop.store.database import FILE_NAME, Database, utc_now
+from leadbyte_desktop.store.delivery_sets import DeliverySets
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.part_notes import FOLDER as PARTS
 from leadbyte_desktop.store.part_notes import PartNotes
 from leadbyte_desktop.store.preferences import Preferences
 from leadbyte_desktop.store.sheet_files import FOLDER, SheetFiles
+from leadbyte_desktop.store.templates import Templates
 
 
 class PracticeAccount:
@@ -114,6 +116,8 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         settling=Settling(journal, person),
         results=Results(journal, PartNotes(folder / PARTS)),
         batch_sheets=BatchSheets(files, ColumnMemory(preferences)),
+        delivery_sets=DeliverySets(database),
+        templates=Templates(database),
         person=person,
     )
     return Workplace(

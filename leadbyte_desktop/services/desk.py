@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import NotAllowedNow
+from leadbyte_desktop.domain.errors import MayNotList, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
 from leadbyte_desktop.services.account_words import AccountWords, WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
@@ -27,7 +28,9 @@ from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.services.settling import Settling
+from leadbyte_desktop.store.delivery_sets import DeliverySets
 from leadbyte_desktop.store.journal import Journal
+from leadbyte_desktop.store.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Tools:
         settling: takes a person's word on what is not known.
         results: saves what became of it.
         batch_sheets: unfinished batches.
+        delivery_sets: the named sets of deliveries.
+        templates: the templates of Single lead.
         person: the login name that is written beside every job.
     """
 
@@ -56,6 +61,8 @@ class Tools:
     settling: Settling
     results: Results
     batch_sheets: BatchSheets
+    delivery_sets: DeliverySets
+    templates: Templates
     person: str
 
 
@@ -66,6 +73,9 @@ class Desk:
         tools: what all desks share.
         account: the account.
         client: its client.
+
+    Attributes:
+        may_not_list: LeadByte said that the key may not list deliveries, when they were last to be fetched.
     """
 
     def __init__(self, tools: Tools, account: Account, client: LeadByteClient) -> None:
@@ -73,6 +83,7 @@ class Desk:
         self.account = account
         self.client = client
         self._deliveries: tuple[Delivery, ...] = ()
+        self.may_not_list = False
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -95,7 +106,12 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
-        await self.tools.delivery_list.refresh(self.account.account_id, self.client)
+        try:
+            await self.tools.delivery_list.refresh(self.account.account_id, self.client)
+        except MayNotList:
+            self.may_not_list = True
+            raise
+        self.may_not_list = False
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
 
@@ -106,6 +122,7 @@ class Desk:
     async def refresh_words(self) -> AccountWords:
         """Ask LeadByte for all of it; what does not come stays as it was known, and says why in `problems`."""
         words = await self.tools.word_keeper.refresh(self.account.account_id, self.client)
+        self.may_not_list = words.states[ListKind.DELIVERIES].may_not
         if words.any_list_came:
             self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()

@@ -222,4 +222,27 @@ _FIFTH = (
     "CREATE TABLE searched_campaigns (account_id TEXT PRIMARY KEY, campaign_ids TEXT NOT NULL) WITHOUT ROWID",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# What a person named to choose it again. The lists are JSON; a template's field is [name, value], null to be typed.
+_SIXTH = (
+    """
+    CREATE TABLE delivery_sets (
+        account_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        delivery_ids TEXT NOT NULL,
+        PRIMARY KEY (account_id, name)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE templates (
+        account_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        delivery_ids TEXT NOT NULL,
+        action TEXT NOT NULL,
+        PRIMARY KEY (account_id, place)
+    ) WITHOUT ROWID
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
 
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.sheet import BadCell, Column, ForAll, Role, read_deliveries
 from leadbyte_desktop.services.batch_sheet import slot_for
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_dialogs import AGREED, DeliveriesDialog, FieldsDialog, NameDialog
+from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.batch_build_page import BuildPage
     from leadbyte_desktop.ui.batch_editing import SheetEditing
     from leadbyte_desktop.ui.batch_opening import BatchOpening
+    from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
     from leadbyte_desktop.ui.send_flow import SendFlow
 
 T = TypeVar("T")
@@ -147,7 +148,9 @@ class BatchChoices(QObject):
     def _deliveries_dialog(self, title: str, ticked: Sequence[str]) -> DeliveriesDialog:
         offered = self._flow.desk.offered if self._flow.ready else ()
         known = {each.delivery_id: each for each in self._flow.desk.deliveries} if self._flow.ready else {}
-        return DeliveriesDialog(title, offered, ticked, known, self._page)
+        dialog = DeliveriesDialog(title, offered, ticked, known, self._page)
+        DeliverySetsPresenter(dialog.sets, self._flow, self._runner, dialog.keep_while)
+        return dialog
 
     # Kept under a name
 
@@ -201,12 +204,12 @@ class BatchChoices(QObject):
         self._page.say(error.user_text, Tone.ERROR)
 
 
-async def _answer(dialog: QDialog, read: Callable[[], T]) -> T | None:
+async def _answer(dialog: DialogFrame, read: Callable[[], T]) -> T | None:
     """Ask, and read the answer before the dialog goes; None where the person went back."""
     try:
         return read() if await ask(dialog) == AGREED else None
     finally:
-        dialog.deleteLater()
+        dialog.leave()
 
 
 async def _have_fields(sheet: BatchSheet, names: Sequence[str]) -> None:

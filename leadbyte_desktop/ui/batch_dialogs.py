@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.link_button import PlainButton
@@ -20,6 +21,10 @@ AGREED = 1
 
 class DeliveriesDialog(DialogFrame):
     """Deliveries to tick, for all rows or for the chosen ones.
+
+    Attributes:
+        list: the deliveries.
+        sets: the named sets of them.
 
     Args of the constructor:
         title: for which rows.
@@ -40,6 +45,7 @@ class DeliveriesDialog(DialogFrame):
         self.list.set_rows(rows)
         self.list.set_ticked(ticked)
         self.list.changed.connect(self._say)
+        self.sets = DeliverySetsButton(self.list, "batchDeliveries_sets")
         if rows:
             words = (
                 "The leads go to the buyers of these deliveries when the batch is sent. That works for valid leads, "
@@ -49,6 +55,9 @@ class DeliveriesDialog(DialogFrame):
             words = "This PC knows no deliveries of the account yet. Add them in the tab Deliveries."
         self.add(Text(words, "hint", name="batchDeliveries_words"))
         self.add(self.list)
+        for part in (self.sets, self.sets.said):
+            self.add(part)
+        self.sets.setVisible(bool(rows))
         self.body.addStretch(1)
         self.add_button("Go back", "batchDeliveries_back", result=0)
         self._agree = self.add_button("", "batchDeliveries_agree", "primary", AGREED)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from leadbyte_desktop.domain.age import age_words
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, ShowDelegate
+from leadbyte_desktop.domain.words import count_of, day_and_time
+from leadbyte_desktop.ui.deliveries_filters import DeliveriesFilters
+from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, DeliveriesModel, Only, ShowDelegate
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.data_table import DataTable
@@ -21,11 +24,12 @@ from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone, mark
 
+_AGE_ANEW_MS = 30_000
 _WHERE_THE_ID_IS = "In LeadByte, open the delivery’s settings: its ID stands there, for example 1053."
 
 
 class DeliveriesList(Page):
-    """A table with a switch per delivery, a search line, *Refresh*, and a line for adding one from its ID.
+    """A table with a switch per delivery, a search line, filters, *Fetch again*, and a line to add one from its ID.
 
     Attributes:
         table: the deliveries.
@@ -35,54 +39,68 @@ class DeliveriesList(Page):
         shown_changed(str, bool): whether this delivery is offered in the lists.
         add_asked(str, str): add the delivery of this ID, as typed, under this name.
         remove_asked(str): take this delivery, which was added by hand, off the list.
+        sets_asked(): the named sets shall be made, renamed, changed or deleted.
     """
 
     refresh_asked = Signal()
     shown_changed = Signal(str, bool)
     add_asked = Signal(str, str)
     remove_asked = Signal(str)
+    sets_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("deliveries.listPage", parent=parent)
-        self._listed = ""
+        self._fetched_at: datetime | None = None
+        self._fetching = False
         self._model = DeliveriesModel(self)
         self._search = QLineEdit()
         self._search.setObjectName("deliveries.search")
-        self._search.setPlaceholderText("Search by name, buyer, BID or ID")
+        self._search.setPlaceholderText("Search by name, campaign, buyer, BID, ID or status")
         self._search.setAccessibleName("Search the deliveries on this PC")
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._search_for)
-        self._refresh = PlainButton("Refresh from LeadByte", "deliveries.refresh", icon_name="refresh")
+        self._filters = DeliveriesFilters("deliveries.filter")
+        self._filters.changed.connect(self._filter)
+        self._refresh = PlainButton("Fetch from LeadByte", "deliveries.refresh", icon_name="refresh")
         self._refresh.clicked.connect(self.refresh_asked)
+        self._sets = LinkButton("Named sets…", "deliveries.sets")
+        self._sets.clicked.connect(self.sets_asked)
         self._remove = LinkButton("Remove from this PC", "deliveries.remove")
         self._remove.clicked.connect(self._ask_remove)
         self._note = Note("deliveries.listNote")
-        self.table = DataTable("deliveries.table", "Deliveries on this PC", (280, 220, 90, 80, 120), several=False)
+        self.table = DataTable("deliveries.table", "Deliveries on this PC", (230, 190, 70, 70, 170, 120), several=False)
         self._set_up_table()
         self._words = Text(role="hint", wrap=False, name="deliveries.listed")
         self._card = Card("Deliveries on this PC", "deliveries.listCard", corner=self._words)
         self._lay_out_list()
         self.add(self._adding_card())
+        self._ageing = QTimer(self)
+        self._ageing.setInterval(_AGE_ANEW_MS)
+        self._ageing.timeout.connect(self._show_words)
+        self._ageing.start()
 
     def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
         """Show these; the chosen one stays chosen."""
         before = self._model.delivery_at(self.table.current_row())
         self._model.show_deliveries(deliveries)
+        self._filters.show_deliveries(deliveries)
         row = -1 if before is None else self._model.row_of(before.delivery_id)
         if row >= 0:
             self.table.choose_row(row)
         self._show_words()
         self._offer_remove()
 
-    def show_listed(self, words: str) -> None:
-        """When LeadByte listed them: "Listed by LeadByte at 14:02"; "" where it never did."""
-        self._listed = words
+    def show_fetched(self, at: datetime | None) -> None:
+        """When the list was last fetched from LeadByte (with its time zone); None where it never was."""
+        self._fetched_at = at
+        self._show_fetch()
         self._show_words()
 
     def show_refreshing(self, busy: bool) -> None:
         """The list is on its way from LeadByte, or has come or not."""
+        self._fetching = busy
         self._refresh.setEnabled(not busy)
-        self._refresh.set_words("Fetching the list…" if busy else "Refresh from LeadByte")
+        self._show_fetch()
 
     def say(self, words: str, tone: Tone) -> None:
         """One line below the search; "" takes it away."""
@@ -105,10 +123,19 @@ class DeliveriesList(Page):
         self._under.setText(words or _WHERE_THE_ID_IS)
         announce(self._under, words, urgent=True)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say the list's age as it is now."""
+        super().showEvent(event)
+        self._show_words()
+
+    def _show_fetch(self) -> None:
+        words = "Fetch again" if self._fetched_at else "Fetch from LeadByte"
+        self._refresh.set_words("Fetching the list…" if self._fetching else words)
+
     def _set_up_table(self) -> None:
         view = self.table.view
         self.table.set_model(self._model)
-        self.table.want_only(190)
+        self.table.want_only(156)
         view.setItemDelegateForColumn(SHOW_COLUMN, ShowDelegate(view))
         view.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._offer_remove)
@@ -124,6 +151,10 @@ class DeliveriesList(Page):
         tools.setSpacing(8)
         tools.addWidget(self._search, 1)
         tools.addWidget(self._refresh)
+        narrower = QHBoxLayout()
+        narrower.setSpacing(8)
+        narrower.addWidget(self._filters, 1)
+        narrower.addWidget(self._sets, 0, Qt.AlignmentFlag.AlignVCenter)
         below = QHBoxLayout()
         below.setSpacing(12)
         keys = Text("Hidden ones are not offered in the other tabs. Space turns the switch of the chosen row.", "hint")
@@ -132,6 +163,7 @@ class DeliveriesList(Page):
         self._card.grow()
         self._card.body.setSpacing(12)
         self._card.add(tools)
+        self._card.add(narrower)
         self._card.add(self._note)
         self._card.add(self.table, 1)
         self._card.add(below)
@@ -162,13 +194,24 @@ class DeliveriesList(Page):
         parts = [count_of(total, "delivery", "deliveries")] if total else []
         if total and self._model.rowCount() < total:
             parts[0] = f"{self._model.rowCount():,} of {total:,} deliveries"
-        self._words.setText(" · ".join([*parts, self._listed] if self._listed else parts))
-        if total:
-            words = "Search for less: part of a name, a buyer, a BID or an ID."
+        if self._fetched_at:
+            parts.append(f"Fetched from LeadByte {age_words(self._fetched_at, datetime.now(UTC))}")
+        self._words.setText(" · ".join(parts))
+        self._words.setToolTip(day_and_time(self._fetched_at) if self._fetched_at else "")
+        if not total:
+            words = "Fetch them from LeadByte, or add one from its ID below."
+            self.table.set_empty("No deliveries on this PC yet", words, "Fetch from LeadByte")
+        elif self._filters.only == Only():
+            words = "Search for less: part of a name, a campaign, a buyer, a BID, an ID or a status."
             self.table.set_empty("No delivery matches the search", words, "Clear the search")
         else:
-            words = "Fetch them from LeadByte, or add one from its ID below."
-            self.table.set_empty("No deliveries on this PC yet", words, "Refresh from LeadByte")
+            words = "Ask for another campaign, buyer or status, or search for less."
+            self.table.set_empty("No delivery matches the filters and the search", words, "Show all deliveries")
+
+    def _filter(self) -> None:
+        self._model.filter(self._filters.only)
+        self._show_words()
+        self._offer_remove()
 
     def _search_for(self, text: str) -> None:
         self._model.search(text)
@@ -177,6 +220,7 @@ class DeliveriesList(Page):
 
     def _empty_pressed(self) -> None:
         if self._model.total:
+            self._filters.clear()
             self._search.clear()
             self._search.setFocus()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -15,19 +16,46 @@ from leadbyte_desktop.ui.theme import Tone, current_tokens
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_HEADINGS = ("Name", "Buyer", "BID", "ID", "Status", "Show in lists")
-SHOW_COLUMN = 5
+_HEADINGS = ("Name", "Buyer", "BID", "ID", "Campaign", "Status", "Show in lists")
+STATUS_COLUMN, SHOW_COLUMN = 5, 6
 _SWITCH_WIDE, _SWITCH_HIGH = 36, 20
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What the filters ask for; None for any, "" for those of which it is not known.
+
+    Attributes:
+        campaign: the campaign's name.
+        buyer: the buyer's company.
+        status: the status as the table shows it.
+    """
+
+    campaign: str | None = None
+    buyer: str | None = None
+    status: str | None = None
+
+    def holds(self, delivery: Delivery) -> bool:
+        """Whether they leave this delivery."""
+        pairs = (
+            (self.campaign, delivery.campaign), (self.buyer, delivery.buyer), (self.status, status_words(delivery))
+        )  # fmt: skip
+        return all(wanted is None or wanted == own for wanted, own in pairs)
+
+
 class DeliveriesModel(QAbstractTableModel):
-    """One row a delivery. The search leaves those in whose name, buyer, BID, ID or campaign every word of it stands."""
+    """One row a delivery.
+
+    The search leaves those in whose name, buyer, BID, ID, campaign or status every word of it stands; a filter, of
+    those, the ones with exactly that campaign, buyer or status.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._deliveries: tuple[Delivery, ...] = ()
         self._found: list[Delivery] = []
         self._search: list[str] = []
+        self._only = Only()
 
     @property
     def total(self) -> int:
@@ -48,6 +76,13 @@ class DeliveriesModel(QAbstractTableModel):
         self._sift()
         self.endResetModel()
 
+    def filter(self, only: Only) -> None:
+        """Show only those with this campaign, buyer and status."""
+        self.beginResetModel()
+        self._only = only
+        self._sift()
+        self.endResetModel()
+
     def delivery_at(self, row: int) -> Delivery | None:
         """The row's delivery; None where there is no such row."""
         return self._found[row] if 0 <= row < len(self._found) else None
@@ -61,7 +96,7 @@ class DeliveriesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._found)
 
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:
-        """Six."""
+        """Seven."""
         return 0 if parent.isValid() else len(_HEADINGS)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -74,7 +109,7 @@ class DeliveriesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == SHOW_COLUMN:
             return f"{_HEADINGS[SHOW_COLUMN]}: {'on' if delivery.shown else 'off'}"
         if role == TONE_ROLE:
-            return Tone.HINT if not delivery.shown and index.column() != 0 else ""
+            return _tone(delivery, index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -83,7 +118,11 @@ class DeliveriesModel(QAbstractTableModel):
         return _HEADINGS[section] if shown else None
 
     def _sift(self) -> None:
-        self._found = [each for each in self._deliveries if all(word in _searched(each) for word in self._search)]
+        self._found = [
+            each
+            for each in self._deliveries
+            if self._only.holds(each) and all(word in _searched(each) for word in self._search)
+        ]
 
 
 class ShowDelegate(CellDelegate):
@@ -102,24 +141,38 @@ class ShowDelegate(CellDelegate):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), str(index.data()))
 
 
+def status_words(delivery: Delivery) -> str:
+    """LeadByte's word for its status; where LeadByte gave none, where the delivery comes from."""
+    return delivery.status or ("Added by hand" if delivery.by_hand else "")
+
+
 def _shown_word(*, shown: bool) -> str:
     return "Shown" if shown else "Hidden"
 
 
+def _tone(delivery: Delivery, column: int) -> Tone | str:
+    if column == STATUS_COLUMN and delivery.inactive:
+        return Tone.WARNING
+    return Tone.HINT if not delivery.shown and column != 0 else ""
+
+
 def _cell(delivery: Delivery, column: int) -> str:
-    status = delivery.status or ("Added by hand" if delivery.by_hand else "")
-    cells = (delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, status)
+    cells = (
+        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, status_words(delivery)
+    )  # fmt: skip
     return _shown_word(shown=delivery.shown) if column == SHOW_COLUMN else cells[column]
 
 
 def _tool_tip(delivery: Delivery, column: int) -> str:
     if column == SHOW_COLUMN:
         return f"Click, or press Space, to {'hide it from' if delivery.shown else 'show it in'} the lists of all tabs"
-    if column == 0 and delivery.campaign:
-        return f"{delivery.name}\nCampaign: {delivery.campaign}"
+    if column == STATUS_COLUMN and delivery.inactive:
+        return f"{delivery.status}: LeadByte says that this delivery is not active"
     return _cell(delivery, column)
 
 
 def _searched(delivery: Delivery) -> str:
-    parts = (delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, delivery.status)
+    parts = (
+        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, status_words(delivery)
+    )  # fmt: skip
     return " ".join(parts).casefold()

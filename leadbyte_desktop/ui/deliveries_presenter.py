@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.errors import AppError, MayNotList
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.words import count_of
-from leadbyte_desktop.services.outcome_words import short_time
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.deliveries_send import receivers_words
 from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
+from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter, change_sets
 from leadbyte_desktop.ui.outcome_presenter import OutcomePresenter
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.desk import Desk
+
+# LeadByte's own label of that permission stands in no source (leadbyte-api.md section 1).
+_MAY_NOT_LIST = (
+    "This key may not list deliveries, so add them by their ID below. To have them fetched, ask whoever looks after "
+    "LeadByte to let the key read deliveries (Admin, Tech Hub, REST API)."
+)
 
 
 class DeliveriesPresenter(QObject):
@@ -31,11 +37,13 @@ class DeliveriesPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._outcome = OutcomePresenter(tab.send.results, flow, runner)
         self._outcome.leads_done.connect(tab.send.take_out)
+        self._sets = DeliverySetsPresenter(tab.send.sets, flow, runner)
         tab.send.review_asked.connect(self._review)
         tab.list.refresh_asked.connect(self._refresh)
         tab.list.shown_changed.connect(self._set_shown)
         tab.list.add_asked.connect(self._add)
         tab.list.remove_asked.connect(self._remove)
+        tab.list.sets_asked.connect(self._change_sets)
         flow.desk_changed.connect(self._open)
         flow.deliveries_changed.connect(self._show)
         if flow.ready:
@@ -51,12 +59,14 @@ class DeliveriesPresenter(QObject):
         self._tab.send.show_ready(True)
         self._tab.send.show_offered(desk.offered)
         self._tab.list.show_deliveries(desk.deliveries)
-        self._start(self._show_listed(desk), self._say_in_list)
+        if desk.may_not_list:
+            self._tab.list.say(_MAY_NOT_LIST, Tone.ACCENT)
+        self._start(self._show_fetched(desk), self._say_in_list)
 
-    async def _show_listed(self, desk: Desk) -> None:
+    async def _show_fetched(self, desk: Desk) -> None:
         at = await desk.tools.delivery_list.refreshed_at(desk.account.account_id)
-        words = short_time(at)
-        self._tab.list.show_listed(f"Listed by LeadByte {'on' if ',' in words else 'at'} {words}" if words else "")
+        if desk is self._flow.desk:
+            self._tab.list.show_fetched(at)
 
     # --- Send leads to buyers ---------------------------------------------------------------------------------------
 
@@ -86,8 +96,14 @@ class DeliveriesPresenter(QObject):
         self._flow.deliveries_changed.emit()
 
     def _say_not_fetched(self, error: AppError) -> None:
+        if isinstance(error, MayNotList):
+            self._tab.list.say(_MAY_NOT_LIST, Tone.ACCENT)
+            return
         # Yellow, not red: what this PC knows is all still there, and work can go on with it.
         self._tab.list.say(error.user_text, Tone.WARNING)
+
+    def _change_sets(self) -> None:
+        self._start(change_sets(self._flow, self._runner, self._tab.window()), self._say_in_list)
 
     def _set_shown(self, delivery_id: str, shown: bool) -> None:
         self._start(self._after(self._write_shown(delivery_id, shown)), self._say_in_list)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
@@ -30,6 +31,7 @@ class DeliveriesSend(Page):
     Attributes:
         ids: the box of lead IDs.
         ticks: the deliveries.
+        sets: the named sets of them.
         results: what became of what was sent.
 
     Signals:
@@ -51,6 +53,7 @@ class DeliveriesSend(Page):
         self.ids.changed.connect(self._edited)
         self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
         self.ticks.changed.connect(self._edited)
+        self.sets = DeliverySetsButton(self.ticks, "deliveries.sendSets")
         self._none = EmptyState(
             "deliveries.noneOffered",
             "No deliveries to choose from yet",
@@ -70,7 +73,8 @@ class DeliveriesSend(Page):
         """Offer these deliveries; what is ticked stays ticked."""
         self._receivers = {delivery.delivery_id: delivery.receiver for delivery in deliveries}
         self.ticks.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in deliveries])
-        self.ticks.setVisible(bool(deliveries))
+        for part in (self.ticks, self.sets):
+            part.setVisible(bool(deliveries))
         self._none.setVisible(not deliveries)
         self._show_foot()
 
@@ -101,10 +105,9 @@ class DeliveriesSend(Page):
         form = QWidget()
         leads = Card("Which leads?", "deliveries.leadsCard", "Only valid leads can be sent", hint_at_right=True)
         leads.add(self.ids)
-        buyers = Card(
-            "Send them to", "deliveries.buyersCard", "Each ticked delivery gets every lead", hint_at_right=True
-        )
+        buyers = Card("Send them to", "deliveries.buyersCard", "Each ticked delivery gets every lead", corner=self.sets)
         buyers.add(self.ticks)
+        buyers.add(self.sets.said)
         buyers.add(self._none)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)

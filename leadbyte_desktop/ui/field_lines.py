@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -207,6 +207,22 @@ class FieldLines(QWidget):
             line.clear_tick.setChecked(not value)
             line.value.setText(value)
 
+    def have(self, names: Iterable[str]) -> None:
+        """Have lines of exactly these fields, in this order; what is typed in those that stay is kept."""
+        wanted = list(dict.fromkeys(names))
+        for line in list(self._lines):
+            if line.name not in wanted:
+                self._drop(line)
+        for name in wanted:
+            if name not in self.names():
+                self._append(name, removable=name not in self._first)
+        self._lines.sort(key=lambda line: wanted.index(line.name))
+        for line in self._lines:
+            self._stack.removeWidget(line)
+            self._stack.addWidget(line)
+        self._fit_lines()
+        self._order_tabs()
+
     def line(self, name: str) -> FieldLine:
         """The line of a field that stands in the form."""
         return next(line for line in self._lines if line.name == name)
@@ -220,6 +236,14 @@ class FieldLines(QWidget):
         """Put the focus into the first value that can be typed in."""
         self._focus_from(0)
 
+    def focus_blank(self) -> None:
+        """Put the focus into the first value that is still to be typed; where none is, into the first."""
+        able = [line for line in self._lines if line.value.isEnabled() and not line.value.text()]
+        if able:
+            able[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     def blank(self) -> None:
         """Leave every field alone again; the lines stay, for the next customer."""
         for line in self._lines:
@@ -229,9 +253,7 @@ class FieldLines(QWidget):
     def start_again(self) -> None:
         """The same, and only the fields that are always there."""
         self.blank()
-        for line in list(self._lines):
-            if line.name not in self._first:
-                self._drop(line)
+        self.have(self._first)
 
     def _append(self, name: str, *, removable: bool) -> FieldLine:
         line = FieldLine(name, self._stem, removable=removable, parent=self)

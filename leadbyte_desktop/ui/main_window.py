@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def _show_tab(self, key: str) -> None:
         self._pages.setCurrentWidget(self._page(key))
-        # Arrows on the strip go on to the next tab; whoever comes by Ctrl and a number wants to work.
+        # Arrows on the strip go on to the next tab; whoever comes by Alt and a number wants to work.
         if not self._strip.bar.hasFocus():
             self.focus_tab()
 

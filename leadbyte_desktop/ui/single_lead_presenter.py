@@ -15,10 +15,12 @@ from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
+from leadbyte_desktop.ui.single_lead_templates import SingleLeadTemplates
 from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 
 _LAST_ITEMS = 30
@@ -58,6 +60,8 @@ class SingleLeadPresenter(QObject):
         """The job of which that is said, where it may have come to its end meanwhile."""
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
+        self._sets = DeliverySetsPresenter(tab.sets, flow, runner)
+        self._templates = SingleLeadTemplates(tab, flow, runner, self)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:

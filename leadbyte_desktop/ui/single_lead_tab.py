@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.field_lines import FieldLines, label_width
 from leadbyte_desktop.ui.last_done import LastDone
 from leadbyte_desktop.ui.parts.card import Card
@@ -18,6 +19,7 @@ from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.templates_button import TemplatesButton
 from leadbyte_desktop.ui.theme import text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
@@ -41,6 +43,8 @@ class SingleLeadTab(QWidget):
 
     Attributes:
         waiting: what was sent here and is not done yet.
+        sets: the named sets of the deliveries.
+        templates: the templates, and what became of the last choice of one.
 
     Signals:
         edited(): anything that would be sent has changed.
@@ -99,6 +103,16 @@ class SingleLeadTab(QWidget):
         """Whether the lead shall be reprocessed."""
         return self._reprocess.isChecked()
 
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that stand in the form, in order."""
+        return tuple(self._fields.names())
+
+    @property
+    def locked(self) -> bool:
+        """Whether the form is locked, as what stands in it is being sent."""
+        return not self._form.isEnabled()
+
     # --- what the presenter shows -----------------------------------------------------------------------------------
 
     def show_id_error(self, words: str) -> None:
@@ -122,6 +136,24 @@ class SingleLeadTab(QWidget):
         self._reprocess.setChecked(update.action is not None)
         self.focus_fields()
 
+    def put_template(self, values: Mapping[str, str | None], delivery_ids: Sequence[str], *, reprocess: bool) -> None:
+        """Have the form as a template makes it, and go to what is still to be typed; the lead ID stays.
+
+        Args:
+            values: its fields in order, each with its value; "" clears the field, None leaves it blank.
+            delivery_ids: what is ticked.
+            reprocess: whether the lead is reprocessed.
+        """
+        self._fields.have(values)
+        self._fields.blank()
+        self._fields.put({name: value for name, value in values.items() if value is not None})
+        self._deliveries.set_ticked(delivery_ids)
+        self._reprocess.setChecked(reprocess)
+        if self.lead_text.strip():
+            self._fields.focus_blank()
+        else:
+            self.focus_id()
+
     def put_lead(self, number: str) -> None:
         """Write a lead ID into the form, and go on to the values."""
         self._lead_id.setText(number)
@@ -135,7 +167,8 @@ class SingleLeadTab(QWidget):
             why_none: what to do where there are none.
         """
         self._deliveries.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in offered])
-        self._deliveries.setVisible(bool(offered))
+        for part in (self._deliveries, self.sets):
+            part.setVisible(bool(offered))
         self._no_deliveries.say("No deliveries to choose from", why_none)
         self._no_deliveries.setVisible(not offered)
 
@@ -210,6 +243,7 @@ class SingleLeadTab(QWidget):
         else:
             self._side.add(self._beside, 1)
         self._beside.show()
+        self._whole.activate()  # at once, or the form would be seen as narrow as before for a moment
 
     # --- layout -----------------------------------------------------------------------------------------------------
 
@@ -223,14 +257,18 @@ class SingleLeadTab(QWidget):
             f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
         )
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
+        self.sets = DeliverySetsButton(self._deliveries, f"{_STEM}.sets")
+        self.templates = TemplatesButton(f"{_STEM}.templates", self)
         self._reprocess = QCheckBox("Reprocess the lead after the update")
         self._reprocess.setObjectName(f"{_STEM}.reprocess")
         self._form = Page(f"{_STEM}.form")
         self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
         lead.add(self._id_line())
+        change.add(self.templates.note)
         change.add(self._fields)
         send.add(self._deliveries)
+        send.add(self.sets.said)
         send.add(self._no_deliveries)
         send.add(self._reprocess)
         for card in (lead, change, send):
@@ -263,12 +301,11 @@ class SingleLeadTab(QWidget):
             words.setMinimumHeight(self._lead_id.sizeHint().height())
         return line
 
-    @staticmethod
-    def _cards() -> tuple[Card, Card, Card]:
+    def _cards(self) -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
-            Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", hint_at_right=True),
-            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
+            Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", self.templates),
+            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", self.sets),
         )
 
     def _build_foot(self) -> None:
@@ -283,14 +320,17 @@ class SingleLeadTab(QWidget):
         columns.setSpacing(0)
         columns.addWidget(self._form, 1)
         columns.addWidget(self._side)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(columns, 1)
         whole.addWidget(self._foot)
         self.setFocusProxy(self._lead_id)
         # From the form to the buttons under it; the right column comes last.
-        QWidget.setTabOrder(self._reprocess, self._start_again)
+        # What stands in the corners of the cards comes after what is typed and ticked: it is not on the way.
+        QWidget.setTabOrder(self._reprocess, self.templates)
+        QWidget.setTabOrder(self.templates, self.sets)
+        QWidget.setTabOrder(self.sets, self._start_again)
         QWidget.setTabOrder(self._start_again, self._to_batch)
         QWidget.setTabOrder(self._to_batch, self._foot.primary)
 
@@ -315,7 +355,7 @@ class SingleLeadTab(QWidget):
     def _after_id(self) -> None:
         self.id_finished.emit()  # Qt tells of Enter before it tells that the editing is finished
         if not self._id_row.error:
-            self.focus_fields()
+            self._fields.focus_blank()
 
     def _after_fields(self) -> None:
         wanted = self._deliveries if self._deliveries.rows() else self._reprocess

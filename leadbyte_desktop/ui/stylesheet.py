@@ -52,6 +52,7 @@ QPushButton[kind="link"] {
     background: transparent; color: ${accent}; border: 2px solid transparent; border-radius: 4px; padding: 2px;
     min-height: ${px_line};
 }
+QPushButton[kind="link"][menu="true"] { padding-right: 24px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="link"]:disabled { color: ${text_2}; }

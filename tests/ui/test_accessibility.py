@@ -26,20 +26,24 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.delivery_set import DeliverySet
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.template import Template, TemplateField
 from leadbyte_desktop.importing.table import HowToRead
 from leadbyte_desktop.ui.batch_dialogs import DeliveriesDialog, FieldsDialog, NameDialog
 from leadbyte_desktop.ui.column_row import SeenColumn
 from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.connect_dialog import ConnectDialog
+from leadbyte_desktop.ui.delivery_sets_dialogs import SetNameDialog, SetsDialog
 from leadbyte_desktop.ui.main_window import TABS, MainWindow
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
 from leadbyte_desktop.ui.settings_dialog import SettingsDialog
+from leadbyte_desktop.ui.template_dialogs import FormNow, TemplateDialog, TemplatesDialog
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.worksheet_dialog import WorksheetDialog
 from tests.ui.conftest import Office
@@ -91,6 +95,12 @@ DIALOGS: dict[str, Callable[[Office], QDialog]] = {
         danger=True,
     ),
     "deliveries": lambda _office: DeliveriesDialog("Deliveries of every row", _DELIVERIES, (), {}),
+    "name of a set": lambda _office: SetNameDialog(["Acme Solar — evening"], ["Solar"]),
+    "sets": lambda _office: SetsDialog([DeliverySet("Solar", ("1050", "1051"))], _DELIVERIES),
+    "template": lambda _office: TemplateDialog(
+        FormNow(("postcode", "source"), {"source": "Web"}, {"1050": "Acme Solar"}, Action.REPROCESS), ["Address"]
+    ),
+    "templates": lambda _office: TemplatesDialog([Template("Address", (TemplateField("street1"),))]),
     "fields": lambda _office: FieldsDialog(["postcode", "house_num"], ["house_num"]),
     "name": lambda _office: NameDialog("Monday", ["Monday"]),
     "columns": lambda _office: ColumnsDialog(
@@ -189,11 +199,11 @@ def test_the_tab_key_goes_round_and_reaches_everything(window: MainWindow, offic
     assert not set(stops) - set(there), "reached by no key"
 
 
-def test_ctrl_and_a_number_open_a_tab_with_the_focus_in_it(window: MainWindow, office: Office) -> None:
+def test_alt_and_a_number_open_a_tab_with_the_focus_in_it(window: MainWindow, office: Office) -> None:
     pages = window.findChild(QWidget, "pages")
     assert pages is not None
     for place, key in enumerate(KEYS, start=1):
-        QTest.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.AltModifier)
         office.settle()
         assert window.open_key == key
         at = QApplication.focusWidget()

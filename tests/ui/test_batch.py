@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.domain.delivery_set import DeliverySet
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.store.sheet import Only
+from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.parts.tick_list import TickList
 
 if TYPE_CHECKING:
@@ -165,6 +167,21 @@ def test_rows_have_their_own_deliveries_and_reprocess(desk: Desk) -> None:
     desk.send_all()
     assert desk.office.ledger.triggers == {(LeadRef(first), ACME): 1}
     assert desk.office.ledger.actions == {(LeadRef(second), Action.REPROCESS): 1}
+
+
+def test_a_named_set_ticks_deliveries_for_every_row(desk: Desk) -> None:
+    account_id = desk.office.desk.account.account_id
+    kept = desk.office.desk.tools.delivery_sets
+    desk.office.run(kept.put(account_id, DeliverySet("Solar", ("1052", ACME))))
+    desk.build(*((number,) for number in desk.good(2)))
+    desk.press("batch.chooseDeliveries")
+    sets = desk.find(DeliverySetsButton, "batchDeliveries_sets")
+    desk.office.until(lambda: "set0" in [sets.key_of(each) for each in sets.choices.actions()])
+    sets.entry("set0").trigger()
+    assert desk.find(TickList, "batchDeliveries_list").ticked() == ["1052", ACME]
+    desk.press("batchDeliveries_agree")
+    desk.settle()
+    assert desk.tab.build.model.head.for_all.delivery_ids == ("1052", ACME)
 
 
 def test_deliveries_and_an_action_for_every_row_stand_above_the_table(desk: Desk) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
+    QFrame,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -21,22 +24,26 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
+from leadbyte_desktop.domain.errors import MayNotList
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.account import build_app
-from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
+from leadbyte_desktop.practice.keys import FULL_KEY, UPDATE_ONLY_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
-from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN
+from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, STATUS_COLUMN
 from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
 from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
+from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
+from leadbyte_desktop.ui.theme import Tone
 from tests.ui.tab_window import TabWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
 
-ACME, LARKFOLD = "1053", "1060"
+ACME, LARKFOLD, INACTIVE = "1053", "1060", "1070"
+CAMPAIGN_COLUMN = 4
 
 
 class Tab(TabWindow):
@@ -83,6 +90,12 @@ class Tab(TabWindow):
 @pytest.fixture
 def tab(office: Office, qtbot: QtBot) -> Tab:
     return Tab(office, qtbot)
+
+
+def choose(box: QComboBox, words: str) -> None:
+    """Choose an entry from the keyboard's side: what can be chosen must be there."""
+    assert box.findText(words) >= 0, words
+    box.setCurrentIndex(box.findText(words))
 
 
 def valid(office: Office, count: int) -> list[str]:
@@ -296,7 +309,7 @@ def test_both_parts_say_for_what_they_work(tab: Tab) -> None:
 
 
 def test_the_list_says_when_leadbyte_gave_it(listing: Tab) -> None:
-    assert listing.words("listed").startswith("24 deliveries · Listed by LeadByte at ")
+    assert listing.words("listed").startswith("24 deliveries · Fetched from LeadByte just now")
     assert listing.listed()[listing.row_of(ACME)] == ACME
 
 
@@ -309,6 +322,58 @@ def test_the_search_leaves_what_holds_every_word(listing: Tab, qtbot: QtBot) -> 
     assert listing.words("table_empty_heading") == "No delivery matches the search"
     listing.press("table_empty_button")
     assert len(listing.listed()) == 24
+
+
+def test_a_campaign_a_buyer_and_a_status_are_searched_for_and_filtered_by(office: Office, listing: Tab) -> None:
+    campaign, status = (listing.find(QComboBox, f"filter_{what}") for what in ("campaign", "status"))
+    assert [status.itemText(at) for at in range(status.count())] == ["Any status", "Active", "Inactive", "Saved"]
+    choose(campaign, "Energy Switch")
+    assert set(listing.listed(CAMPAIGN_COLUMN)) == {"Energy Switch"}
+    choose(status, "Inactive")
+    assert listing.listed(0) == ["Acme energy"]
+    assert listing.words("listed").startswith("1 of 24 deliveries")
+    choose(listing.find(QComboBox, "filter_buyer"), "Wrenmarsh Utilities Ltd")
+    assert listing.words("table_empty_heading") == "No delivery matches the filters and the search"
+    listing.press("table_empty_button")
+    assert len(listing.listed()) == 24
+    assert campaign.currentText() == "Any campaign"
+    listing.find(QLineEdit, "search").setText("inactive energy")
+    assert listing.listed(0) == ["Acme energy"]
+
+
+def test_a_filter_stays_when_the_list_is_fetched_again(office: Office, listing: Tab) -> None:
+    choose(listing.find(QComboBox, "filter_status"), "Inactive")
+    before = listing.listed()
+    listing.press("refresh")
+    assert listing.listed() == before
+    assert 0 < len(before) < 24
+
+
+def test_what_leadbyte_did_not_say_can_be_asked_for(office: Office, listing: Tab) -> None:
+    office.run(office.desk.tools.delivery_list.add_by_hand(office.desk.account.account_id, "2001", "Oakvale"))
+    office.run(office.desk.load_deliveries())
+    office.flow.deliveries_changed.emit()
+    choose(listing.find(QComboBox, "filter_campaign"), "Campaign not known")
+    assert listing.listed() == ["2001"]
+    choose(listing.find(QComboBox, "filter_status"), "Added by hand")
+    assert listing.listed() == ["2001"]
+
+
+def test_an_inactive_delivery_is_marked_in_words_and_in_colour(listing: Tab) -> None:
+    model = listing.tab.list.table.view.model()
+    index = model.index(listing.row_of(INACTIVE), STATUS_COLUMN)
+    assert index.data() == "Inactive"
+    assert index.data(TONE_ROLE) == Tone.WARNING
+    assert "not active" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert model.index(listing.row_of(ACME), STATUS_COLUMN).data(TONE_ROLE) == ""
+
+
+def test_the_age_of_the_list_is_said_and_begins_anew_when_it_is_fetched(office: Office, listing: Tab) -> None:
+    listing.tab.list.show_fetched(datetime.now(UTC) - timedelta(hours=2, minutes=5))
+    assert listing.words("listed") == "24 deliveries · Fetched from LeadByte 2 hours ago"
+    assert listing.find(QPushButton, "refresh").text() == "Fetch again"
+    listing.press("refresh")
+    assert listing.words("listed") == "24 deliveries · Fetched from LeadByte just now"
 
 
 def test_a_click_on_the_switch_hides_a_delivery_from_the_lists(office: Office, listing: Tab, qtbot: QtBot) -> None:
@@ -344,7 +409,7 @@ def test_a_delivery_is_added_from_its_id_and_removed_again(office: Office, listi
     qtbot.keyClicks(listing.find(QLineEdit, "addName"), "Oakvale trial")
     listing.press("add")
     assert "2001" in listing.offered()
-    assert listing.listed(4)[listing.row_of("2001")] == "Added by hand"
+    assert listing.listed(STATUS_COLUMN)[listing.row_of("2001")] == "Added by hand"
     assert listing.find(QLineEdit, "addId").text() == ""
     listing.tab.list.table.choose_row(listing.row_of("2001"))
     listing.press("remove")
@@ -385,8 +450,26 @@ def test_a_key_that_may_not_list_is_told_in_one_line_and_nothing_is_lost(
     said = listing.words("listNote_text")
     assert "may not" in said
     assert "list" in said
+    assert "let the key read deliveries" in said
+    assert listing.find(QFrame, "listNote").property("tone") == Tone.ACCENT, "a quiet line"
     assert len(listing.listed()) == 24
     assert listing.find(QPushButton, "refresh").isEnabled()
+    assert not office.told
+
+
+def test_a_list_that_was_refused_at_the_start_is_told_where_the_list_stands(office: Office, listing: Tab) -> None:
+    open_with(office, UPDATE_ONLY_KEY.text)
+    assert listing.words("listNote_text") == ""
+    with pytest.raises(MayNotList):
+        office.run(office.desk.refresh_deliveries())
+    office.flow.deliveries_changed.emit()
+    office.settle()
+    assert listing.words("listNote_text").startswith("This key may not list deliveries")
+    open_with(office, FULL_KEY.text)
+    office.run(office.desk.refresh_deliveries())
+    office.flow.deliveries_changed.emit()
+    office.settle()
+    assert listing.words("listNote_text") == ""
     assert not office.told
 
 

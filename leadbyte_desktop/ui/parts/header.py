@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.text import ElidedText, Pill
 from leadbyte_desktop.ui.theme import Tone
 
@@ -79,34 +80,22 @@ class Header(QFrame):
         self._problems.setVisible(bool(problems))
 
 
-class _MenuButton(PlainButton):
-    """A button that opens a menu of choices and tells the chosen one's key."""
+class _MenuButton(MenuButton):
+    """A button that opens a menu of choices, of which one holds, and tells the chosen one's key."""
 
     chosen = Signal(str)
 
     def __init__(self, words: str, name: str) -> None:
         super().__init__(words, name)
-        self.setProperty("menu", "true")
-        self._menu = QMenu(self)
-        self._menu.setObjectName(f"{name}_menu")
-        self._menu.triggered.connect(self._tell)
-        self.setMenu(self._menu)
+        self.choices.triggered.connect(self._tell)
 
     def offer(self, choices: Sequence[tuple[str, str]], active: str) -> None:
-        self._menu.clear()
+        self.choices.clear()
         for key, words in choices:
-            action = self._menu.addAction(words)
-            action.setObjectName(f"{self.objectName()}_{key or 'none'}")
+            action = self.add_choice(key or "none", words)
             action.setData(key)
             action.setCheckable(True)
             action.setChecked(key == active)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter must open the menu, which click() does not.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.showMenu()
-        else:
-            super().keyPressEvent(event)
 
     def _tell(self, action: QAction) -> None:
         self.chosen.emit(action.data())

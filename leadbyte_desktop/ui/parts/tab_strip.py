@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
 
 class TabStrip(QFrame):
-    """Tabs by name. Arrows move between them, Ctrl+1 to Ctrl+9 go straight to one from anywhere in the window.
+    """Tabs by name. Arrows move between them, Alt+1 to Alt+9 go straight to one from anywhere in the window.
+
+    Ctrl and a number is left to the pages: on Single lead it chooses a template.
 
     Signals:
         chosen(str): the key of the tab that was chosen, by a person or by `choose`.
@@ -32,8 +34,8 @@ class TabStrip(QFrame):
         self._bar.setExpanding(False)
         for place, (_key, words) in enumerate(tabs, start=1):
             at = self._bar.addTab(words)
-            self._bar.setTabToolTip(at, f"Ctrl+{place}")
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            self._bar.setTabToolTip(at, f"Alt+{place}")
+            shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
             shortcut.setProperty("place", at)
             shortcut.activated.connect(self._jump)
         self._bar.currentChanged.connect(self._tell)

@@ -193,8 +193,10 @@ def test_tabs_by_mouse_arrows_and_numbers(qtbot: QtBot):
         qtbot.keyClick(strip.bar, Qt.Key.Key_Right)
     assert strip.current() == "history"
     with qtbot.waitSignal(strip.chosen):
-        qtbot.keyClick(strip, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(strip, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert strip.current() == "single"
+    qtbot.keyClick(strip, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert strip.current() == "single", "Ctrl and a number belongs to the page"
     strip.choose("batch")
     assert strip.current() == "batch"
 

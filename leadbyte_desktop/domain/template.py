@@ -1,0 +1,47 @@
+"""A template: the fields, the deliveries and the action of a job that is done fifty times a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadbyte_desktop.domain.lead_update import Action
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateField:
+    """One field of a template.
+
+    Attributes:
+        name: LeadByte's name of the field.
+        value: what is filled in each time; "" clears the field, None leaves it to be typed.
+    """
+
+    name: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What is made ready by one choice, so that only the values are typed ("Full details → Acme").
+
+    Attributes:
+        name: what the person calls it; two templates of one account differ in more than capitals.
+        fields: the fields in the order in which they are typed.
+        delivery_ids: the deliveries that are ticked.
+        action: REPROCESS, or None.
+    """
+
+    name: str
+    fields: tuple[TemplateField, ...] = ()
+    delivery_ids: tuple[str, ...] = ()
+    action: Action | None = None
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of its fields, in order."""
+        return tuple(each.name for each in self.fields)
+
+    @property
+    def fixed(self) -> dict[str, str]:
+        """Field name to the value that is filled in each time; "" clears the field."""
+        return {each.name: each.value for each in self.fields if each.value is not None}
