@@ -6,12 +6,14 @@
 ;
 ; Exit codes: 0 installed; 1 a person went back; 2 it was broken off by a fault; 3 the app still runs; 4 administrator
 ; rights are needed; 5 a newer version is installed; 6 it is installed in another way; 7 this Windows is too old;
-; 8 a file could not be written; nothing was changed.
-; The uninstaller's: 0, 1, 2, 3 and 4 as above; with /PURGE it removes this person's record and keys too.
+; 8 a file could not be written; nothing was changed; 9 another installation or removal of it is at work.
+; The uninstaller's: 0, 1, 2, 3, 4 and 9 as above; 8 removed, but a file stayed. With /PURGE it removes this person's
+; record and keys too. With _?=FOLDER, last and without quotes, it works in its own place, so that its exit code is seen.
 ;
 ; A version is unpacked into the folder "new" beside the older one. Then the older one's parts go to "before" and the new
 ; ones to where they belong, which takes a moment; and "before" is renamed to "gone" and deleted. So whoever finds
-; "before" knows that an installation was cut off, and takes the older version back.
+; "before" knows that an installation was cut off, and takes the older version back. To remove it, all parts go to "gone"
+; first: where one of them is in use, those that went come back.
 
 Unicode true
 Target amd64-unicode
@@ -36,6 +38,10 @@ RequestExecutionLevel user
 !define OURS "Software\LeadByte Desktop"
 !define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\LeadByteDesktop"
 !define SECONDS_TO_CLOSE 30
+!define LOCK "LeadByte Desktop, installation"
+!define ALREADY_EXISTS 183
+!define TRIES 20
+!define BETWEEN_TRIES 250
 
 Name "${APP}"
 OutFile "${OUTPUT}"
@@ -58,6 +64,8 @@ Var choice_me
 Var choice_all
 Var shortcut     ; 1 where a shortcut on the desktop is wanted
 Var shortcut_box
+Var lock         ; held while something is changed
+Var tries        ; how often a part in use is tried again
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -89,6 +97,24 @@ Page custom ask_for_whom take_for_whom
   Quit
 !macroend
 !define END_WITH "!insertmacro END_WITH"
+
+; Two at once would each take the other's files for leftovers. One for everybody is alone on the PC, one for a person
+; among what that person has started.
+!macro TAKE_LOCK
+  StrCpy $0 "Local"
+  ${If} $everybody = 1
+    StrCpy $0 "Global"
+  ${EndIf}
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "$0\${LOCK}") p .r1 ?e'
+  Pop $0
+  ; None at all: it is another person's, and not to be opened.
+  ${If} $0 = ${ALREADY_EXISTS}
+  ${OrIf} $1 = 0
+    ${END_WITH} 9 "${APP} is being installed or removed at this moment. Nothing was changed. Wait until that is done, \
+then try again."
+  ${EndIf}
+  StrCpy $lock $1
+!macroend
 
 ; --- before the first page ------------------------------------------------------------------------------------------
 
@@ -131,13 +157,8 @@ Function settle_for_whom
     SetShellVarContext current
   ${EndIf}
   Call refuse_what_is_there_otherwise
-  ReadRegStr $before SHCTX "${ENTRY}" "DisplayVersion"
+  Call refuse_an_older_one
   ${If} $before != ""
-    ${VersionCompare} "$before" "${VERSION}" $0
-    ${If} $0 = 1
-      ${END_WITH} 5 "${APP} $before is installed, which is newer than this ${VERSION}. Nothing was changed. To go back \
-to an older version, uninstall the newer one first; what was sent and the keys stay."
-    ${EndIf}
     ReadRegStr $0 SHCTX "${ENTRY}" "InstallLocation"
     ${If} $0 != ""
       StrCpy $INSTDIR $0
@@ -152,6 +173,18 @@ to an older version, uninstall the newer one first; what was sent and the keys s
   ${EndIf}
   ${If} ${Silent}
     Call keep_to_a_folder_of_its_own
+  ${EndIf}
+FunctionEnd
+
+; Looked at twice: another installation may have been at work while a person read the pages.
+Function refuse_an_older_one
+  ReadRegStr $before SHCTX "${ENTRY}" "DisplayVersion"
+  ${If} $before != ""
+    ${VersionCompare} "$before" "${VERSION}" $0
+    ${If} $0 = 1
+      ${END_WITH} 5 "${APP} $before is installed, which is newer than this ${VERSION}. Nothing was changed. To go back \
+to an older version, uninstall the newer one first; what was sent and the keys stay."
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 
@@ -177,13 +210,19 @@ from now on. You can uninstall yours under Apps at any time; what was sent and t
   ${EndIf}
 FunctionEnd
 
-; A folder in which something else stands is not ours to change or, later, to remove. Ours is known by the program, in its
-; place or aside, or by what is unpacked first.
+; A folder in which something else stands is not ours to change or, later, to remove. Ours is known by what the registry
+; says, by its name, by the program, in its place or aside, by what is unpacked first or deleted last.
 Function keep_to_a_folder_of_its_own
+  ${GetFileName} "$INSTDIR" $0
+  ${If} $before != ""
+  ${OrIf} $0 == "${APP}"
+    Return
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
   ${AndIfNot} ${FileExists} "$INSTDIR\before\${PROGRAM}"
   ${AndIfNot} ${FileExists} "$INSTDIR\new\uninstall.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\gone\uninstall.exe"
     FindFirst $0 $1 "$INSTDIR\*.*"
     ${Do}
       ${If} $1 == ""
@@ -191,6 +230,7 @@ Function keep_to_a_folder_of_its_own
       ${EndIf}
       ${If} $1 != "."
       ${AndIf} $1 != ".."
+      ${AndIf} $1 != "uninstall.exe"
         StrCpy $INSTDIR "$INSTDIR\${APP}"
         ${ExitDo}
       ${EndIf}
@@ -266,15 +306,25 @@ FunctionEnd
     ${ElseIf} ${FileExists} "${to}\${name}"
       Delete "${to}\${name}"
     ${EndIf}
-    ClearErrors
-    Rename "${from}\${name}" "${to}\${name}"
-    ${If} ${Errors}
-      StrCpy $9 1
-    ${EndIf}
+    ; What looks for viruses holds a new file for a moment.
+    ${Do}
+      ClearErrors
+      Rename "${from}\${name}" "${to}\${name}"
+      ${IfNot} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      ${If} $tries = 0
+        StrCpy $9 1
+        ${ExitDo}
+      ${EndIf}
+      IntOp $tries $tries - 1
+      Sleep ${BETWEEN_TRIES}
+    ${Loop}
   ${EndIf}
 !macroend
 
-!macro MOVE_ALL from to
+!macro MOVE_PARTS from to
+  StrCpy $tries ${TRIES}
   !insertmacro MOVE "${from}" "${to}" "app"
   !insertmacro MOVE "${from}" "${to}" "libraries"
   !insertmacro MOVE "${from}" "${to}" "python"
@@ -282,6 +332,10 @@ FunctionEnd
   !insertmacro MOVE "${from}" "${to}" "${PROGRAM}"
   !insertmacro MOVE "${from}" "${to}" "${CONSOLE}"
   !insertmacro MOVE "${from}" "${to}" "setup-helper.exe"
+!macroend
+
+!macro MOVE_ALL from to
+  !insertmacro MOVE_PARTS "${from}" "${to}"
   !insertmacro MOVE "${from}" "${to}" "uninstall.exe"
 !macroend
 
@@ -317,11 +371,17 @@ Function clear_new
 FunctionEnd
 
 Section
+  !insertmacro TAKE_LOCK
+  Call refuse_an_older_one
   ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
     DetailPrint "If ${APP} is open, it is asked to close. This may take half a minute."
     SetDetailsPrint none
     ${Do}
+      ClearErrors
       ExecWait '"$helper" close "$INSTDIR" ${SECONDS_TO_CLOSE}' $0
+      ${If} ${Errors}
+        ${END_WITH} 2 "Windows did not let the installer see whether ${APP} is open. Nothing was changed. Ask IT."
+      ${EndIf}
       ${If} $0 = 0
         ${ExitDo}
       ${EndIf}
@@ -373,6 +433,7 @@ write into $INSTDIR; then try again."
   RMDir "$INSTDIR\new"
   Rename "$INSTDIR\before" "$INSTDIR\gone"
   !insertmacro CLEAR "$INSTDIR\gone"
+  !insertmacro CLEAR "$INSTDIR\before"
 
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${PROGRAM}"
   ${If} $shortcut = 1
@@ -395,6 +456,7 @@ write into $INSTDIR; then try again."
     WriteRegStr SHCTX "${ENTRY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
     WriteRegStr SHCTX "${ENTRY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   ${EndIf}
+  System::Call 'kernel32::CloseHandle(p $lock)'
 SectionEnd
 
 ; --- removing -------------------------------------------------------------------------------------------------------
@@ -414,9 +476,20 @@ Function un.onInit
   ${GetOptions} $0 "/ALLUSERS" $1
   ${If} ${Errors}
     StrCpy $everybody 0
-    SetShellVarContext current
   ${Else}
     StrCpy $everybody 1
+  ${EndIf}
+  ; What is written down about this folder counts more than what was asked: else the files would go and the entry stay.
+  ReadRegStr $1 HKLM "${ENTRY}" "InstallLocation"
+  ReadRegStr $2 HKCU "${ENTRY}" "InstallLocation"
+  ${If} $1 == $INSTDIR
+    StrCpy $everybody 1
+  ${ElseIf} $2 == $INSTDIR
+    StrCpy $everybody 0
+  ${EndIf}
+  ${If} $everybody = 0
+    SetShellVarContext current
+  ${Else}
     SetShellVarContext all
     UserInfo::GetAccountType
     Pop $0
@@ -432,15 +505,18 @@ Function un.onInit
 FunctionEnd
 
 Section Uninstall
-  StrCpy $helper "$INSTDIR\setup-helper.exe"
+  !insertmacro TAKE_LOCK
   InitPluginsDir
-  CopyFiles /SILENT "$helper" "$PLUGINSDIR\setup-helper.exe"
+  CopyFiles /SILENT "$INSTDIR\setup-helper.exe" "$PLUGINSDIR\setup-helper.exe"
   StrCpy $helper "$PLUGINSDIR\setup-helper.exe"
   DetailPrint "If ${APP} is open, it is asked to close. This may take half a minute."
   SetDetailsPrint none
   ${Do}
+    ClearErrors
     ExecWait '"$helper" close "$INSTDIR" ${SECONDS_TO_CLOSE}' $0
-    ${If} $0 != 1
+    ; Without the helper it is removed as well: a part in use is seen below.
+    ${If} ${Errors}
+    ${OrIf} $0 != 1
       ${ExitDo}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${APP} is still open, and may be sending. Close it, then press \
@@ -455,10 +531,18 @@ keys of your accounts from this PC too?$\r$\n$\r$\nWithout the record nothing he
 to a buyer. Nothing is changed in LeadByte." /SD IDNO IDNO +2
     StrCpy $purge 1
   ${EndIf}
-  !insertmacro CLEAR "$INSTDIR\before"
-  !insertmacro CLEAR "$INSTDIR\gone"
-  !insertmacro CLEAR "$INSTDIR\new"
-  !insertmacro CLEAR "$INSTDIR"
+  StrCpy $9 0
+  CreateDirectory "$INSTDIR\gone"
+  !insertmacro MOVE_PARTS "$INSTDIR" "$INSTDIR\gone"
+  ; With _?= it runs under its own name, holds its own file, and stays. Else it runs as a copy elsewhere.
+  ${If} $EXEFILE != "uninstall.exe"
+    !insertmacro MOVE "$INSTDIR" "$INSTDIR\gone" "uninstall.exe"
+  ${EndIf}
+  ${If} $9 = 1
+    !insertmacro MOVE_ALL "$INSTDIR\gone" "$INSTDIR"
+    RMDir "$INSTDIR\gone"
+    ${END_WITH} 3 "A part of ${APP} is in use, so nothing was removed. Close it and try again."
+  ${EndIf}
   Delete "$SMPROGRAMS\${APP}.lnk"
   Delete "$DESKTOP\${APP}.lnk"
   DeleteRegKey SHCTX "${ENTRY}"
@@ -468,5 +552,12 @@ to a buyer. Nothing is changed in LeadByte." /SD IDNO IDNO +2
     SetShellVarContext current
     ExecWait '"$helper" forget-keys'
     RMDir /r "$LOCALAPPDATA\${APP}"
+  ${EndIf}
+  !insertmacro CLEAR "$INSTDIR\new"
+  !insertmacro CLEAR "$INSTDIR\before"
+  !insertmacro CLEAR "$INSTDIR\gone"
+  RMDir "$INSTDIR"
+  ${If} ${FileExists} "$INSTDIR\gone\*.*"
+    ${END_WITH} 8 "${APP} was removed, but a file of it is in use and stayed. Delete the folder $INSTDIR later."
   ${EndIf}
 SectionEnd

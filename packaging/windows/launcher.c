@@ -2,7 +2,7 @@
  * and antivirus programs show the app's own name.
  *
  * One source makes two programs: with CONSOLE the one for the unattended commands, else the one with the window.
- * PYTHON_DLL names Python's library, as in "python313.dll".
+ * PYTHON_DLL names Python's library, as in "python313.dll", and PYTHON_PATHS the file that tells it where to look.
  *
  * Exit codes are the app's own; 125 where the app could not be started at all.
  */
@@ -16,6 +16,7 @@
 
 #define LONGEST 32768
 #define NOT_STARTED 125
+#define DAMAGED L"A part of LeadByte Desktop is missing or damaged. Install it again. What was sent is kept."
 #define WIDE_(text) L##text
 #define WIDE(text) WIDE_(text)
 
@@ -28,6 +29,7 @@
 #endif
 
 typedef int (*Main)(int, wchar_t **);
+typedef int (*PutVariable)(const wchar_t *, const wchar_t *);
 
 static int complain(const wchar_t *words)
 {
@@ -93,6 +95,45 @@ static int hand_over(wchar_t *everybodys)
 #endif
 }
 
+/* Whether what everything else stands on is there, so that its lack is told in words and not by a window that never
+ * opens. */
+static BOOL is_whole(const wchar_t *home)
+{
+    static const wchar_t *const parts[] = {L"app\\leadbyte_desktop\\__main__.pyc", L"libraries\\PySide6\\QtCore.pyd",
+                                           L"python\\" WIDE(PYTHON_PATHS)};
+    static wchar_t path[LONGEST + 64];
+    for (size_t place = 0; place < sizeof parts / sizeof *parts; place++) {
+        swprintf(path, LONGEST + 64, L"%ls%ls", home, parts[place]);
+        if (GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Variables for another Python on this PC are not for this one: it reads some of them before it knows that it is to
+ * pass them by. Gone from here, they do not reach the app's helpers either. Python looks for them where its C library
+ * keeps them, which is not that of this program and may have read them already. */
+static void forget_other_pythons(void)
+{
+    static wchar_t name[LONGEST];
+    HMODULE runtime = GetModuleHandleW(L"ucrtbase.dll");
+    PutVariable put = runtime ? (PutVariable)(void *)GetProcAddress(runtime, "_wputenv_s") : NULL;
+    wchar_t *all = GetEnvironmentStringsW();
+    if (all == NULL)
+        return;
+    for (const wchar_t *each = all; *each; each += wcslen(each) + 1) {
+        size_t length = wcscspn(each, L"=");
+        if (_wcsnicmp(each, L"PYTHON", 6) != 0 || length >= LONGEST)
+            continue;
+        wmemcpy(name, each, length);
+        name[length] = L'\0';
+        SetEnvironmentVariableW(name, NULL);
+        if (put != NULL)
+            put(name, L"");
+    }
+    FreeEnvironmentStringsW(all);
+}
+
 static int start(int given, wchar_t **arguments)
 {
     static wchar_t home[LONGEST], library[LONGEST + 64], python[LONGEST + 64], everybodys[LONGEST + 64];
@@ -100,6 +141,8 @@ static int start(int given, wchar_t **arguments)
         return complain(L"LeadByte Desktop could not find its own folder. Install it again.");
     if (is_left_behind(home, everybodys))
         return hand_over(everybodys);
+    if (!is_whole(home))
+        return complain(DAMAGED);
     /* Libraries are looked for beside Python, in Qt's folder and in Windows, never in the folder where somebody happens
      * to stand. Qt's is named as its plugins, which lie elsewhere, stand on what is in it. */
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
@@ -110,7 +153,8 @@ static int start(int given, wchar_t **arguments)
     HMODULE loaded = LoadLibraryExW(library, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_SYSTEM32);
     Main run = loaded ? (Main)(void *)GetProcAddress(loaded, "Py_Main") : NULL;
     if (run == NULL)
-        return complain(L"A part of LeadByte Desktop is missing or damaged. Install it again. What was sent is kept.");
+        return complain(DAMAGED);
+    forget_other_pythons();
     wchar_t **all = calloc((size_t)given + 8, sizeof *all);
     if (all == NULL)
         return complain(L"This PC has too little memory left to start LeadByte Desktop. Close other programs.");
@@ -135,6 +179,10 @@ int wmain(int count, wchar_t **arguments)
 int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, PWSTR line, int show)
 {
     (void)instance, (void)before, (void)line, (void)show;
-    return start(__argc, __wargv);
+    int code = start(__argc, __wargv);
+    /* Without options 1 only comes of a fault, mostly before there was a window that could have told of it. */
+    if (code == 1 && __argc == 1)
+        complain(L"LeadByte Desktop was ended by a fault. If that happens again, install it again. What was sent is kept.");
+    return code;
 }
 #endif

@@ -23,11 +23,11 @@ def compile_launchers(folder: Path, icon: Path, version: str, scratch: Path) -> 
     Raises:
         StopError: the compiler did not take it.
     """
-    python = f'-DPYTHON_DLL="python{PYTHON_TAG}.dll"'
+    python = [f'-DPYTHON_DLL="python{PYTHON_TAG}.dll"', f'-DPYTHON_PATHS="python{PYTHON_TAG}._pth"']
     window = _resources(WINDOW_PROGRAM, APP, version, scratch, icon)
-    _compile("launcher.c", [python, "-mwindows", str(window)], folder / WINDOW_PROGRAM)
+    _compile("launcher.c", [*python, "-mwindows", str(window)], folder / WINDOW_PROGRAM)
     console = _resources(CONSOLE_PROGRAM, f"{APP}, commands", version, scratch, icon)
-    _compile("launcher.c", [python, "-DCONSOLE", "-mconsole", str(console)], folder / CONSOLE_PROGRAM)
+    _compile("launcher.c", [*python, "-DCONSOLE", "-mconsole", str(console)], folder / CONSOLE_PROGRAM)
 
 
 def compile_helper(folder: Path, version: str, scratch: Path) -> Path:

@@ -49,6 +49,14 @@ static BOOL is_ours(const wchar_t *name)
     return _wcsicmp(name, L"LeadByte Desktop.exe") == 0 || _wcsicmp(name, L"leadbyte-desktop.exe") == 0;
 }
 
+/* Whether a folder lies in this person's own, where nobody else's programs are started from. */
+static BOOL is_private(const wchar_t *folder)
+{
+    static wchar_t profile[LONGEST], own[LONGEST];
+    DWORD length = GetEnvironmentVariableW(L"USERPROFILE", profile, LONGEST);
+    return length > 0 && length < LONGEST && whole(profile, own) && _wcsnicmp(folder, own, wcslen(own)) == 0;
+}
+
 static BOOL runs_out_of(const PROCESSENTRY32W *entry, const wchar_t *folder)
 {
     static wchar_t image[LONGEST];
@@ -58,19 +66,23 @@ static BOOL runs_out_of(const PROCESSENTRY32W *entry, const wchar_t *folder)
     if (handle != NULL)
         CloseHandle(handle);
     /* Another person's program does not say where it lies; if it is called like ours, it may well lie here. */
-    return known ? _wcsnicmp(image, folder, wcslen(folder)) == 0 : is_ours(entry->szExeFile);
+    return known ? _wcsnicmp(image, folder, wcslen(folder)) == 0 : is_ours(entry->szExeFile) && !is_private(folder);
 }
 
-/* Find the programs that run out of a folder; this one is none of them. */
+/* Find the programs that run out of a folder; this one is none of them, nor is the uninstaller that called it. */
 static void look(const wchar_t *folder)
 {
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
     HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    DWORD myself = GetCurrentProcessId(), caller = 0;
     count = 0;
     if (all == INVALID_HANDLE_VALUE)
         return;
+    for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry))
+        if (entry.th32ProcessID == myself)
+            caller = entry.th32ParentProcessID;
     for (BOOL more = Process32FirstW(all, &entry); more && count < MOST; more = Process32NextW(all, &entry))
-        if (entry.th32ProcessID != GetCurrentProcessId() && runs_out_of(&entry, folder))
+        if (entry.th32ProcessID != myself && entry.th32ProcessID != caller && runs_out_of(&entry, folder))
             found[count++] = entry.th32ProcessID;
     CloseHandle(all);
 }

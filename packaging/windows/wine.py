@@ -71,6 +71,11 @@ class Wine:
         self.must("winecfg", ["-v", "win10"], "It could not be made a Windows 10.")
         for name, libraries in _STAND_INS.items():
             self._stand_in(name, libraries)
+        # Wine makes the person's folders those of whoever runs it here, who wants no shortcuts of this PC.
+        for each in self.drive.glob("users/*/*"):
+            if each.is_symlink():
+                each.unlink()
+                each.mkdir()
         fonts = self.drive / "fonts.reg"
         fonts.write_bytes(_FONTS.encode("utf-8"))
         self.must("regedit", ["/S", r"C:\fonts.reg"], "Its fonts could not be set.")

@@ -127,6 +127,11 @@ class PC:
         self.wine.run([rf"{folder}\uninstall.exe", "/S", *options])
         self.wait()
 
+    def uninstall_there(self, folder: str, *options: str) -> int:
+        """Run the uninstaller in silence and in its own place; gives its exit code."""
+        # Without quotes, as it wants the folder: parts that stand beside each other are handed on so.
+        return self.wine.run([rf"{folder}\uninstall.exe", "/S", *options, *f"_?={folder}".split(" ")]).returncode
+
     def wait(self) -> None:
         """Until everything has ended."""
         self.wine.wait()
@@ -145,6 +150,26 @@ class PC:
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+    @contextmanager
+    def in_use(self, file: str, python: Path) -> Iterator[None]:
+        """Meanwhile a program that does not run out of the app's folder, another Python, holds a file open."""
+        code = f"with open({file!r}, 'rb'): print('held', flush=True); input()"
+        holder = subprocess.Popen(
+            ["wine", str(python / "python.exe"), "-c", code],
+            env=self.wine.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            assert holder.stdout is not None
+            said = holder.stdout.readline()
+            assert said.strip() == "held", said
+            yield
+        finally:
+            holder.communicate("\n")
 
     def see_window(self, name: str) -> str:
         """Return once a window whose title begins so can be seen; gives its number."""

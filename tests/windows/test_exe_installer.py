@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -162,20 +163,26 @@ def test_for_everybody_it_goes_where_everybodys_programs_are(pc: PC, built: Buil
     assert pc.registry(ENTRY, "DisplayName") is None
     assert pc.msi("/i", at(built.now.msi)) == 1603 % 256
     assert pc.registry(OURS, "Msi", "HKLM") is None
-    pc.uninstall(FOR_ALL, "/ALLUSERS")
+    # It knows for whom it is, whatever it is told.
+    pc.uninstall(FOR_ALL)
     assert not pc.wine.path(FOR_ALL).exists()
     assert pc.registry(ENTRY, "DisplayName", "HKLM") is None
 
 
 def test_a_folder_in_which_something_else_stands_is_left_alone(pc: PC, built: Built) -> None:
-    tools = pc.wine.drive / "tools"
+    tools = pc.wine.drive / "Prögramme dort"
     (tools / "python").mkdir(parents=True)
     (tools / "python" / "mine.txt").write_text("not the app's")
-    assert pc.install(built.now.exe, r"/D=C:\tools") == 0
-    assert (tools / "LeadByte Desktop" / "LeadByte Desktop.exe").is_file()
-    assert pc.command(r"C:\tools\LeadByte Desktop", "--version").returncode == 0
-    pc.uninstall(r"C:\tools\LeadByte Desktop")
+    # Without quotes, as an installer wants it: parts that stand beside each other are handed on so.
+    assert pc.install(built.now.exe, "/DESKTOP", r"/D=C:\Prögramme", "dort") == 0
+    folder = r"C:\Prögramme dort\LeadByte Desktop"
+    assert pc.wine.path(rf"{folder}\LeadByte Desktop.exe").is_file()
+    assert pc.command(folder, "--version").returncode == 0
+    shortcut = pc.wine.path(rf"C:\users\{pc.user}\Desktop\LeadByte Desktop.lnk")
+    assert shortcut.is_file()
+    pc.uninstall(folder)
     assert [each.name for each in tools.rglob("*")] == ["python", "mine.txt"]
+    assert not shortcut.exists()
 
 
 def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> None:
@@ -184,11 +191,87 @@ def test_an_app_that_stays_open_is_never_half_replaced(pc: PC, built: Built) -> 
     command = pc.begin_command(pc.per_user, "account", "add", "Acme", "--address", "acme.leadbyte.co.uk", "--key-stdin")
     try:
         assert pc.install(built.later.exe) == 3
-        assert pc.registry(ENTRY, "DisplayVersion") == built.now.version
-        assert built.now.is_whole_in(pc.wine.path(pc.per_user))
+        check_unchanged(pc, built)
+        assert pc.uninstall_there(pc.per_user) == 3
+        check_unchanged(pc, built)
     finally:
         command.communicate("")
     assert pc.install(built.later.exe) == 0
+
+
+def check_unchanged(pc: PC, built: Built) -> None:
+    assert pc.registry(ENTRY, "DisplayVersion") == built.now.version
+    check_whole(pc, built.now)
+
+
+def test_a_file_in_use_is_never_half_replaced_or_half_removed(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    with pc.in_use(rf"{pc.per_user}\LeadByte Desktop.exe", built.now.payload / "python"):
+        assert pc.install(built.later.exe) == 3
+        check_unchanged(pc, built)
+        assert pc.uninstall_there(pc.per_user) == 3
+        check_unchanged(pc, built)
+    assert pc.uninstall_there(pc.per_user) == 0
+    # It cannot delete itself while it runs.
+    assert [each.name for each in pc.wine.path(pc.per_user).iterdir()] == ["uninstall.exe"]
+    assert pc.registry(ENTRY, "DisplayName") is None
+
+
+def test_of_two_installations_at_once_one_is_refused(pc: PC, built: Built) -> None:
+    assert pc.install(built.now.exe) == 0
+    upgrade = begin_to_unpack(pc, built.later)
+    assert pc.install(built.later.exe) == 9
+    assert pc.uninstall_there(pc.per_user) == 9
+    assert upgrade.wait(SECONDS) == 0
+    check_whole(pc, built.later)
+
+
+def test_a_damaged_copy_says_so_and_is_mended_where_it_is(
+    pc: PC, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pc.install(built.now.exe) == 0
+    folder = pc.wine.path(pc.per_user)
+    check_only_its_own_python_is_used(pc, monkeypatch)
+
+    shutil.rmtree(folder / "app")
+    assert pc.command(pc.per_user, "--version").returncode == CANNOT_START
+    window = pc.begin(rf"{pc.per_user}\LeadByte Desktop.exe")
+    pc.press_in_window("LeadByte Desktop", "Return")
+    assert window.wait(SECONDS) == CANNOT_START
+
+    lose_what_it_is_known_by(folder)
+    assert pc.install(built.later.exe) == 0
+    assert pc.registry(ENTRY, "InstallLocation") == pc.per_user
+    check_whole(pc, built.later)
+
+    lose_what_it_is_known_by(folder)
+    pc.uninstall(pc.per_user)
+    assert not folder.exists()
+    assert pc.registry(ENTRY, "DisplayName") is None
+
+
+def lose_what_it_is_known_by(folder: Path) -> None:
+    """As where a program against viruses took it for one."""
+    (folder / "LeadByte Desktop.exe").unlink()
+    (folder / "setup-helper.exe").unlink()
+    shutil.rmtree(folder / "python")
+
+
+def check_only_its_own_python_is_used(pc: PC, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what is set for another Python on the PC counts, nor what lies in the folder in which somebody stands."""
+    other = pc.wine.drive / "other"
+    (other / "leadbyte_desktop").mkdir(parents=True)
+    for name in ("os.py", "sitecustomize.py", "leadbyte_desktop/__init__.py", "leadbyte_desktop/__main__.py"):
+        (other / name).write_text("raise SystemExit('the wrong one')")
+    (other / "python313.dll").write_bytes(b"no library")
+    monkeypatch.chdir(other)
+    meant_for_others = {
+        "PYTHONHOME": r"C:\other", "PYTHONPATH": r"C:\other", "PYTHONSTARTUP": r"C:\other\os.py",
+        "PYTHONINSPECT": "1", "PYTHONIOENCODING": "ascii", "PYTHONHASHSEED": "no number",
+    }  # fmt: skip
+    told = pc.wine.run([rf"{pc.per_user}\leadbyte-desktop.exe", "--version"], more=meant_for_others)
+    assert told.returncode == 0, told.stdout
+    assert told.stdout.strip() == f"LeadByte Desktop {pc.registry(ENTRY, 'DisplayVersion')}"
 
 
 def test_a_dialog_that_was_left_open_does_not_hold_up_an_upgrade(pc: PC, built: Built) -> None:
@@ -215,12 +298,18 @@ def test_a_copy_for_one_person_steps_back_behind_the_one_for_everybody(pc: PC, b
     assert pc.wine.run([rf"{FOR_ALL}\setup-helper.exe", "running", pc.per_user]).returncode == 0
 
 
-def cut_off(pc: PC, release: Release) -> None:
-    """Begin to install; the PC goes off while files are unpacked."""
+def begin_to_unpack(pc: PC, release: Release) -> subprocess.Popen[bytes]:
+    """Begin to install, and return once files are unpacked."""
     unpacked = pc.wine.path(pc.per_user) / "new" / "libraries"
     installer = pc.begin(str(release.exe), "/S")
     while not unpacked.is_dir():
         assert installer.poll() is None, "it ended before it had unpacked anything"
+    return installer
+
+
+def cut_off(pc: PC, release: Release) -> None:
+    """Begin to install; the PC goes off while files are unpacked."""
+    installer = begin_to_unpack(pc, release)
     pc.wine.end()
     installer.wait()
 

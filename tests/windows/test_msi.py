@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+
 from tests.windows.built import Built
 from tests.windows.pc import FOR_ALL, OURS, PC, at
 
 REFUSED = 1603 % 256
+
+
+def test_it_knows_the_versions_of_its_libraries(built: Built) -> None:
+    # Without them Windows, but not Wine, keeps a library of the version before, and removes it with that.
+    listed = subprocess.run(["msiinfo", "export", str(built.later.msi), "File"], stdout=subprocess.PIPE, check=True)
+    rows = [line.split("\t") for line in listed.stdout.decode().splitlines()]
+    versions = {row[2]: row[4] for row in rows if len(row) > 4}
+    assert versions["LeadByte Desktop.exe"] == f"{built.later.version}.0"
+    assert versions["python313.dll"].startswith("3.13.")
+    assert versions["Qt6Core.dll"].startswith("6.")
+    assert versions["__main__.pyc"] == ""
 
 
 def test_installed_upgraded_and_removed(pc: PC, built: Built) -> None:
