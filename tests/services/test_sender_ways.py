@@ -185,7 +185,8 @@ async def test_a_cancel_between_the_two_leaves_it_unsent_and_a_continue_sends_it
 
     async def refuse_later(body: dict[str, Any]) -> Reply:
         await holding(body)
-        return wants_update()(body)
+        refusal: Reply = wants_update()(body)
+        return refusal
 
     office.leadbyte.script = [refuse_later]
     office.leadbyte.always = wants_update()

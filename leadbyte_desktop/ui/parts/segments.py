@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from leadbyte_desktop.ui.parts.flow import FlowLayout
+
 
 class Segments(QWidget):
     """A choice that is always made. Arrows move it, as between radio buttons.
@@ -16,21 +18,32 @@ class Segments(QWidget):
         name: the objectName; the choices are called f"{name}_{key}".
         accessible: what a screen reader calls the whole.
         choices: (key, words) pairs from the left; the first is chosen.
+        wraps: they break into several lines where the room is narrow.
     """
 
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, accessible: str, choices: tuple[tuple[str, str], ...], parent: QWidget | None = None
+        self,
+        name: str,
+        accessible: str,
+        choices: tuple[tuple[str, str], ...],
+        *,
+        wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        if wraps:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.buttonToggled.connect(self._toggled)
-        line = QHBoxLayout(self)
+        line = FlowLayout(8, self) if wraps else QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         for key, words in choices:
