@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.parts.flow import FlowLayout
 
@@ -57,6 +57,11 @@ class Segments(QWidget):
             self._group.addButton(button)
             line.addWidget(button)
         self._group.buttons()[0].setChecked(True)
+
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The choices from the left, for the order of Tab."""
+        return self._group.buttons()
 
     def current(self) -> str:
         """The key of the chosen one."""
