@@ -324,9 +324,6 @@ class SingleLeadTab(QWidget):
         whole.addWidget(self._foot)
         self.setFocusProxy(self._lead_id)
         # From the form to the buttons under it; the right column comes last.
-        # The choice of number is seldom changed: Shift+Tab leads to it from the ID, Tab to the values.
-        for before, after in pairwise([*self._kinds.buttons, self._lead_id]):
-            QWidget.setTabOrder(before, after)
         for before, after in pairwise([self._reprocess, *self._in_quarantine.buttons, self._start_again]):
             QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(self._start_again, self._to_batch)

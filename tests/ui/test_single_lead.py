@@ -420,7 +420,12 @@ def test_tab_goes_through_the_form_in_reading_order_an_added_field_included(form
         if form.focus() == "review":
             break
     fields = ["postcode", "street1", "firstname", "county"]
-    expected = ["leadId", *(f"{part}_{field}" for part in ("value", "clear") for field in fields), "remove_county"]
+    expected = [
+        "leadId",
+        "kind_id",
+        *(f"{part}_{field}" for part in ("value", "clear") for field in fields),
+        "remove_county",
+    ]
     expected += ["addField", "deliveries_search", "deliveries_view", "reprocess", "startAgain", "addToBatch", "review"]
     assert visited == expected
 

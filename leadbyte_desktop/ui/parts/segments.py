@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.parts.flow import FlowLayout
@@ -57,6 +57,7 @@ class Segments(QWidget):
             self._group.addButton(button)
             line.addWidget(button)
         self._group.buttons()[0].setChecked(True)
+        self._stop_at_chosen()
 
     @property
     def buttons(self) -> list[QAbstractButton]:
@@ -73,4 +74,11 @@ class Segments(QWidget):
 
     def _toggled(self, button: QPushButton, on: bool) -> None:
         if on:
+            self._stop_at_chosen()
             self.chosen.emit(button.property("key"))
+
+    def _stop_at_chosen(self) -> None:
+        """Tab stops at the chosen one only, from either side. Qt sees to that once the focus was in one of them."""
+        for button in self._group.buttons():
+            policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
