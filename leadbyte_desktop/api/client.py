@@ -54,6 +54,7 @@ class Answer:
         whole_refusal: LeadByte refused the request as a whole; nothing was done.
         key_refused: it refused the key, or what the key may do: other requests will fare no better.
         busy: it says that it is busy, and fewer requests at once may fare better.
+        wants_update: leads of which it refused the delivery, and did nothing, because no update came with it.
     """
 
     results: dict[LeadRef, LeadResult]
@@ -65,6 +66,7 @@ class Answer:
     whole_refusal: bool = False
     key_refused: bool = False
     busy: bool = False
+    wants_update: frozenset[LeadRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class LeadByteClient(Reader):
         the leads, so do not cancel it.
 
         Args:
-            request: from `requests.put_updates(updates)`.
+            request: from `requests.request_for(updates, route)`.
             updates: the same updates.
         """
         try:
@@ -127,7 +129,7 @@ class LeadByteClient(Reader):
             exchange = await self._exchange(client, request)
         except Exception as exc:  # noqa: BLE001 - it may have left: whatever broke, the journal must hear of it now
             return self._broken(updates, exc)
-        return self._answered(updates, exchange)
+        return self._answered(request, updates, exchange)
 
     async def _read(self, request: ApiRequest, wanted: Wanted) -> str:
         """The text of a harmless read's answer, the key masked."""
@@ -199,14 +201,14 @@ class LeadByteClient(Reader):
         if not key or not all("!" <= character <= "~" for character in key):
             raise AppError(_BAD_KEY)
 
-    def _answered(self, updates: Sequence[Update], exchange: _Exchange) -> Answer:
+    def _answered(self, request: ApiRequest, updates: Sequence[Update], exchange: _Exchange) -> Answer:
         wait = retry_after(exchange.retry_after, datetime.now(UTC))
         shrink = should_shrink(exchange.status, None)
         reply = _kept(exchange.text)
         if not exchange.whole:
             unread = _without_answer(updates, ItemState.NOT_KNOWN, _TOO_LARGE)
             return replace(unread, status=exchange.status, reply=reply, retry_after=wait, shrink=shrink)
-        reading = read_reply(updates, exchange.status, exchange.text)
+        reading = read_reply(updates, exchange.status, exchange.text, request.route)
         return Answer(
             results=reading.results,
             status=exchange.status,
@@ -216,6 +218,7 @@ class LeadByteClient(Reader):
             whole_refusal=reading.whole_refusal,
             key_refused=reading.key_refused,
             busy=says_busy(exchange.status, exchange.text),
+            wants_update=reading.wants_update,
         )
 
     def _broken(self, updates: Sequence[Update], exc: Exception) -> Answer:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from leadbyte_desktop.api.details import Detail, read_details
 from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
 from leadbyte_desktop.domain.job import Confirmation
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
@@ -55,12 +56,14 @@ class Spoken:
         denied: the effects that were plainly denied.
         claimed: a report outside the sentences of the lead's own item says of at least one that it happened.
         queued: the reply says that LeadByte will do something for this lead later.
+        reports: the sentences of all reports outside the lead's own item.
     """
 
     confirmation: Confirmation = Confirmation.NOTHING_ASKED
     denied: tuple[str, ...] = ()
     claimed: bool = False
     queued: bool = False
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class _Remark:
         delivery: the delivery that a field of its own names; empty where none does.
         of_deliveries: it stands where LeadByte reports on deliveries.
         in_item: it is a sentence of the lead's own item, which explains the item rather than reports a deed.
+        of_whole: its request asked for nothing but the effects, so it is about them, whatever its words.
     """
 
     sentences: tuple[str, ...]
@@ -82,9 +86,12 @@ class _Remark:
     delivery: str = ""
     of_deliveries: bool = False
     in_item: bool = False
+    of_whole: bool = False
 
 
-def spoken_of(update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[str, Any], *, alone: bool) -> Spoken:
+def spoken_of(
+    update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[str, Any], *, alone: bool, whole: bool = False
+) -> Spoken:
     """Gather what the reply says of one lead's effects.
 
     Args:
@@ -92,25 +99,29 @@ def spoken_of(update: LeadUpdate, items: Sequence[dict[str, Any]], body: dict[st
         items: the reply's own items of this lead.
         body: the whole reply.
         alone: the lead was the only one in its request, so that what names no lead is about it.
+        whole: the request could ask for nothing but deliveries, or but an action, so that all is about these.
     """
     if update.harmless_to_repeat:
         return Spoken()
-    remarks = [*_in_items(items), *_in_details(update, body, alone), *_in_collections(update.lead, body, alone)]
+    gathered = (*_in_items(items), *_in_details(update, body, alone, whole), *_in_collections(update.lead, body, alone))
+    remarks = [replace(remark, of_whole=whole) for remark in gathered]
     said = {effect: _agreed(signals) for effect, signals in _signals(update, remarks).items()}
-    reports = _signals(update, [remark for remark in remarks if not remark.in_item])
+    outside = [remark for remark in remarks if not remark.in_item]
+    reports = _signals(update, outside)
     denied = tuple(effect for effect, word in said.items() if word is False)
     return Spoken(
         confirmation=_confirmation(list(said.values())),
         denied=denied,
         claimed=any(True in signals for signals in reports.values()),
-        queued=update.action is not None and any(map(_says_queued, remarks)),
+        queued=(whole or update.action is not None) and any(map(_says_queued, remarks)),
+        reports=tuple(sentence for remark in outside for sentence in remark.sentences),
     )
 
 
-def details_of(lead: LeadRef, body: dict[str, Any]) -> list[str]:
-    """What the reply's `details`, a map from ID to text, says of a lead (leadbyte-api.md section 2)."""
-    details = body.get("details")
-    return texts(details.get(lead.number)) if isinstance(details, dict) else []
+def details_of(lead: LeadRef, body: dict[str, Any], *, alone: bool, whole: bool = False) -> list[str]:
+    """What the reply's `details` says of a lead (leadbyte-api.md section 2); the rest as for `spoken_of`."""
+    about = [each for each in _details(body, whole) if each.speaks_of(lead.number, alone=alone)]
+    return list(dict.fromkeys(sentence for each in about for sentence in each.sentences))
 
 
 def speaks_of_effects(update: LeadUpdate, sentence: str) -> bool:
@@ -134,17 +145,24 @@ def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
                 yield _entry(entry)
 
 
-def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
-    details = body.get("details")
-    if not isinstance(details, dict):
-        return
-    for key, value in details.items():
+def _details(body: dict[str, Any], whole: bool) -> list[Detail]:
+    """What stands in `details`: under an ID; what stands under none only where there is but one thing to speak of."""
+    return [detail for detail in read_details(body.get("details")) if detail.about or whole]
+
+
+def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool, whole: bool) -> Iterator[_Remark]:
+    for detail in _details(body, whole):
         # A lead that has the number of one of its deliveries could be either: nothing is read from that.
-        is_lead, is_delivery = id_text(key) == update.lead.number, id_text(key) in update.delivery_ids
+        is_delivery = detail.about in update.delivery_ids
+        is_lead = detail.speaks_of(update.lead.number, alone=alone)
         if is_lead and not is_delivery:
-            yield from (_Remark((sentence,)) for sentence in texts(value))
+            flags = (detail.success, detail.queued, detail.delivery)
+            # The flags are the whole entry's: its sentences are read together with them.
+            one = any(each is not None for each in flags[:2]) or bool(detail.delivery)
+            for sentences in [detail.sentences] if one else [(sentence,) for sentence in detail.sentences]:
+                yield _Remark(sentences, *flags)
         elif is_delivery and alone and not is_lead:
-            yield _Remark(tuple(texts(value)), delivery=id_text(key), of_deliveries=True)
+            yield _Remark(detail.sentences, detail.success, detail.queued, detail.about, of_deliveries=True)
 
 
 def _in_collections(lead: LeadRef, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
@@ -172,7 +190,8 @@ def _signals(update: LeadUpdate, remarks: Sequence[_Remark]) -> dict[str, list[b
         for delivery_id in _deliveries_meant(update, remark):
             signals[delivery_effect(delivery_id)].append(_word(remark))
         sentence = " ".join(remark.sentences)
-        if update.action and not remark.of_deliveries and _OF_AN_ACTION[update.action].search(sentence):
+        of_action = remark.of_whole or (update.action and _OF_AN_ACTION[update.action].search(sentence))
+        if update.action and not remark.of_deliveries and of_action:
             signals[action_effect(update.action)].append(_word(remark, update.action))
     return signals
 
@@ -181,13 +200,15 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
     if remark.delivery:
         return [delivery_id for delivery_id in update.delivery_ids if delivery_id == remark.delivery]
     sentence = " ".join(remark.sentences)
-    if not remark.of_deliveries and not _OF_A_DELIVERY.search(sentence):
+    if not (remark.of_deliveries or remark.of_whole) and not _OF_A_DELIVERY.search(sentence):
         return []
     numbers = set(_NUMBER.findall(sentence)) - {update.lead.number}
     named = [delivery_id for delivery_id in update.delivery_ids if delivery_id in numbers]
     if len(named) > 1 and denies(sentence):
         # "Delivery 1053 was not triggered, 1054 was": which of them may go again is not ours to guess.
         return []
+    if not numbers and remark.of_whole and not denies(sentence):
+        return list(update.delivery_ids)
     return named if numbers else list(update.delivery_ids[:1] if len(update.delivery_ids) == 1 else ())
 
 
@@ -221,4 +242,8 @@ def _confirmation(said: Sequence[bool | None]) -> Confirmation:
 
 def _says_queued(remark: _Remark) -> bool:
     sentence = " ".join(remark.sentences)
-    return not remark.of_deliveries and bool(_QUEUED.search(sentence)) and not denies(sentence)
+    if denies(sentence) or remark.success is False:
+        return False
+    if remark.of_whole and remark.queued:
+        return True
+    return (remark.of_whole or not remark.of_deliveries) and bool(_QUEUED.search(sentence))

@@ -3,6 +3,9 @@
 Pure and tolerant: any text whatever gives results (leadbyte-api.md sections 2 and 6). Leads are matched by ID, never by
 order (6.5), and *updated* takes a 2xx, an envelope that says Success or Warning, and `success` on the lead's own item
 (6.3). The exception is PUT /leadfinancials, which names no leads. What contradicts itself is *not known*.
+
+By the ways that carry nothing but deliveries or an action (`domain/route.py`), a report of that lead is its word: an
+entry of `pushResults` or of `details`. Where LeadByte queues the work, its yes is *queued* (6.9).
 """
 
 from __future__ import annotations
@@ -15,11 +18,14 @@ from leadbyte_desktop.api.confirmation import Spoken, denies, details_of, speaks
 from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
 from leadbyte_desktop.api.failures import state_of_status
 from leadbyte_desktop.api.key_words import speaks_of_refused_key
+from leadbyte_desktop.api.missing_update import asks_for_update
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.route import Route, triggers_only
 
 _NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not have been changed."
+_NO_CLEAR_WORD = "That is no clear answer for this lead. It may or may not have been done."
 _CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
 _UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
 _UNAUTHORIZED = 401
@@ -35,11 +41,13 @@ class Reading:
         results: one result for every lead that was sent.
         whole_refusal: LeadByte refused the request as a whole; nothing was done.
         key_refused: it refused the key, or what the key may do: other requests will fare no better.
+        wants_update: leads of which it refused the delivery because no update came with it.
     """
 
     results: dict[LeadRef, LeadResult]
     whole_refusal: bool = False
     key_refused: bool = False
+    wants_update: frozenset[LeadRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,16 @@ class _Reply:
     names_leads: bool
     claims_success: bool
     alone: bool
+    route: Route
+
+    @property
+    def of_effects_only(self) -> bool:
+        """Nothing but deliveries or an action can be asked for by this way."""
+        return self.route not in (Route.UPDATE, Route.FINANCIALS)
+
+    def details_of(self, lead: LeadRef) -> list[str]:
+        """What `details` says of a lead."""
+        return details_of(lead, self.envelope.body, alone=self.alone, whole=self.of_effects_only)
 
     @property
     def whole_words(self) -> str:
@@ -59,7 +77,7 @@ class _Reply:
         return self.envelope.words or _words_of_status(self.status)
 
 
-def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
+def read_reply(updates: Sequence[Update], status: int, text: str, route: Route = Route.UPDATE) -> Reading:
     """Exactly one result for every lead of the updates, whatever the reply is; and what it says of the whole.
 
     Never raises.
@@ -68,6 +86,7 @@ def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
         updates: what the request carried.
         status: the reply's HTTP status.
         text: the reply's body.
+        route: by which way the request went.
     """
     envelope = read_envelope(text)
     items = objects(envelope.body.get("leads"))
@@ -78,11 +97,24 @@ def read_reply(updates: Sequence[Update], status: int, text: str) -> Reading:
         names_leads=bool(envelope.body.get("leads")),
         claims_success=any(flag(item.get("success")) for item in items),
         alone=len(updates) == 1,
+        route=route,
     )
     results = _results(updates, reply)
     whole = _refused_as_a_whole(reply) and all(result.state is ItemState.REFUSED for result in results.values())
     refused = all(result.state is not ItemState.UPDATED for result in results.values())
-    return Reading(results, whole, refused and _key_refused(reply))
+    return Reading(results, whole, refused and _key_refused(reply), _wanting_update(updates, results, route))
+
+
+def _wanting_update(updates: Sequence[Update], results: dict[LeadRef, LeadResult], route: Route) -> frozenset[LeadRef]:
+    """The leads that may go by the second way: refused, so nothing was done, and for that very reason."""
+    return frozenset(
+        update.lead
+        for update in updates
+        if route is Route.UPDATE
+        and triggers_only(update)
+        and results[update.lead].state is ItemState.REFUSED
+        and asks_for_update(results[update.lead].words)
+    )
 
 
 def _results(updates: Sequence[Update], reply: _Reply) -> dict[LeadRef, LeadResult]:
@@ -115,7 +147,7 @@ def _said_alone(update: Update, reply: _Reply) -> str:
 def _result(update: Update, reply: _Reply) -> LeadResult:
     own = reply.items.get(update.lead, [])
     if isinstance(update, LeadUpdate):
-        spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone)
+        spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone, whole=reply.of_effects_only)
     else:
         spoken = Spoken()
     by_status = state_of_status(reply.status)
@@ -155,16 +187,35 @@ def _of_items(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: 
 
 def _of_envelope(update: Update, spoken: Spoken, reply: _Reply) -> LeadResult:
     """A lead without an item of its own."""
-    envelope, details = reply.envelope, details_of(update.lead, reply.envelope.body)
+    envelope, details = reply.envelope, reply.details_of(update.lead)
     if envelope.verdict is Verdict.ERROR and not reply.names_leads and not spoken.claimed:
         words = joined([envelope.words, *details])
         return _told(update, ItemState.REFUSED, words or "LeadByte refused the request without a reason.", reply)
     if envelope.verdict is Verdict.SUCCESS and isinstance(update, FinancialUpdate):
         if _covers(update.lead, reply) and not envelope.errors and not any(map(denies, details)):
             return _told(update, ItemState.UPDATED, envelope.message or "Financials updated", reply)
+    elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and reply.of_effects_only:
+        return _of_report(update, details, spoken, reply)
     elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and spoken.queued and not reply.names_leads:
         return _succeeded(update, [], spoken, reply)
     return _told(update, ItemState.NOT_KNOWN, joined([*details, envelope.words, _NO_WORD]), reply)
+
+
+def _of_report(update: Update, details: Sequence[str], spoken: Spoken, reply: _Reply) -> LeadResult:
+    """A lead of a request for deliveries, or for an action, alone: what is reported of it decides."""
+    if reply.names_leads and not _covers(update.lead, reply):
+        # It names leads, and not this one.
+        return _told(update, ItemState.NOT_KNOWN, joined([*details, reply.envelope.words, _NO_WORD]), reply)
+    effects = update.effects if isinstance(update, LeadUpdate) else ()
+    words = joined([*details, *spoken.reports, reply.envelope.words])
+    if spoken.denied and not spoken.claimed and len(spoken.denied) == len(effects):
+        return _told(update, ItemState.REFUSED, words or "LeadByte refused this lead without a reason.", reply)
+    # Its bare number in `leads` is LeadByte's word for it too, where nothing else is said.
+    listed = reply.names_leads and reply.envelope.verdict is Verdict.SUCCESS and not reply.envelope.errors
+    if spoken.claimed or (listed and not details and not spoken.reports):
+        return _succeeded(update, [], spoken, reply)
+    ours = _NO_CLEAR_WORD if details or spoken.reports else _NO_WORD
+    return _told(update, ItemState.NOT_KNOWN, joined([words, ours]), reply)
 
 
 def _covers(lead: LeadRef, reply: _Reply) -> bool:
@@ -177,9 +228,10 @@ def _covers(lead: LeadRef, reply: _Reply) -> bool:
 
 def _succeeded(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply) -> LeadResult:
     messages = texts([item.get("message") for item in own])
-    details = details_of(update.lead, reply.envelope.body)
-    words = joined([*messages, *details]) or reply.envelope.message
-    state = ItemState.QUEUED if spoken.queued else ItemState.UPDATED
+    details = reply.details_of(update.lead)
+    reports = spoken.reports if reply.of_effects_only else ()
+    words = joined([*messages, *details, *reports]) or reply.envelope.message
+    state = ItemState.QUEUED if spoken.queued or reply.route.queues else ItemState.UPDATED
     told = _told(update, state, words or ("Queued" if spoken.queued else "Lead updated"), reply, own)
     return replace(told, confirmation=spoken.confirmation, denied=spoken.denied)
 

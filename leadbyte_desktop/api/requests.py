@@ -1,6 +1,7 @@
 """Builds requests for LeadByte's REST API. Pure: nothing here sends, and nothing here knows a key.
 
-The object that comes out is the one that is shown, written to the journal and sent (rule 4 of the design).
+The object that comes out is the one that is shown, written to the journal and sent (rule 4 of the design). By which of
+LeadByte's ways an update goes is `domain/route.py`'s to say.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from urllib.parse import urlencode
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadUpdate
+from leadbyte_desktop.domain.route import Route, route_of
 
 KEY_HEADER = "X_KEY"
 KEY_FIELD = "key"
@@ -50,6 +52,11 @@ class ApiRequest:
     query: tuple[tuple[str, str], ...] = ()
     key_place: KeyPlace = KeyPlace.HEADER
     fresh_connection: bool = False
+
+    @property
+    def route(self) -> Route:
+        """Which of LeadByte's ways it is, by which its reply is read; only of a request that carries updates."""
+        return Route(f"{self.method} {self.path}")
 
     def url(self, base_url: str) -> str:
         """Where it goes: "https://acme.leadbyte.co.uk/restapi/v1.3/leads"."""
@@ -121,17 +128,80 @@ def put_financials(updates: Sequence[FinancialUpdate]) -> ApiRequest:
     return ApiRequest("PUT", "/leadfinancials", body, key_place=KeyPlace.BODY)
 
 
-def put_updates(updates: Sequence[Update]) -> ApiRequest:
-    """The one request that carries these updates.
+def post_reprocess(updates: Sequence[LeadUpdate]) -> ApiRequest:
+    """POST /leads/reprocess, for leads that are only reprocessed (leadbyte-api.md section 3).
+
+    One lead as `leadId`, several as `leadIds`: both documented. LeadByte queues it.
 
     Raises:
-        ValueError: they cannot share a request. Our own bug.
+        ValueError: as for `put_leads`, or an update goes by another way. Our own bug.
+    """
+    numbers = [id_number(update.lead.number) for update in _checked(updates, Route.REPROCESS)]
+    body = {"leadId": numbers[0]} if len(numbers) == 1 else {"leadIds": numbers}
+    return ApiRequest("POST", "/leads/reprocess", body, fresh_connection=True)
+
+
+def post_quarantine(updates: Sequence[LeadUpdate]) -> ApiRequest:
+    """POST /quarantine/process: release or reject one quarantined lead without changing it (leadbyte-api.md section 3).
+
+    One lead a request: `quarantineId` is documented, `quarantineIds` known from one client only; and of a lead that
+    cannot be released no other lead's answer then depends. LeadByte queues it.
+
+    Raises:
+        ValueError: it is not exactly one update that goes by this way. Our own bug.
+    """
+    update = _only(_checked(updates, Route.QUARANTINE))
+    body = {"quarantineId": id_number(update.lead.number), "action": update.action.value if update.action else ""}
+    return ApiRequest("POST", "/quarantine/process", body, fresh_connection=True)
+
+
+def post_trigger(updates: Sequence[LeadUpdate]) -> ApiRequest:
+    """POST /deliveries/trigger: send one lead to buyers without changing it (leadbyte-api.md section 3).
+
+    One lead through one delivery is asked for as the script does that is known to run: `deliveryId` and `leadId`. One
+    lead through several goes in one request too, by the lists that one client knows: then what is written down, sent
+    and answered is always the whole row. Were it cut into a request for each delivery, a row could end half sold, and
+    could not be sent again without selling that half twice. Several leads never share one, as the reply is not
+    documented. The key stands in the body, where both sources have it.
+
+    Raises:
+        ValueError: it is not exactly one update that goes by this way. Our own bug.
+    """
+    update = _only(_checked(updates, Route.TRIGGER))
+    lead, deliveries = id_number(update.lead.number), [id_number(each) for each in update.delivery_ids]
+    body: dict[str, Any] = {"leads": [lead], "deliveries": deliveries}
+    if len(deliveries) == 1:
+        body = {"deliveryId": deliveries[0], "leadId": lead}
+    return ApiRequest("POST", "/deliveries/trigger", body, key_place=KeyPlace.BODY, fresh_connection=True)
+
+
+def request_for(updates: Sequence[Update], route: Route) -> ApiRequest:
+    """The one request that carries these updates by this way.
+
+    Raises:
+        ValueError: they cannot share a request, or do not go by this way. Our own bug.
     """
     leads = [update for update in updates if isinstance(update, LeadUpdate)]
     financials = [update for update in updates if isinstance(update, FinancialUpdate)]
     if leads and financials:
         raise ValueError("values and financials never share a request")
-    return put_financials(financials) if financials else put_leads(leads)
+    if financials or route is Route.FINANCIALS:
+        return put_financials(financials)
+    builders = {Route.TRIGGER: post_trigger, Route.REPROCESS: post_reprocess, Route.QUARANTINE: post_quarantine}
+    return builders.get(route, put_leads)(leads)
+
+
+def put_updates(updates: Sequence[Update]) -> ApiRequest:
+    """The one request that carries these updates by their first way.
+
+    Raises:
+        ValueError: they cannot share a request. Our own bug.
+    """
+    _check(updates)
+    routes = {route_of(update) for update in updates}
+    if len(routes) > 1:
+        raise ValueError("two of LeadByte's ways never share a request")
+    return request_for(updates, routes.pop())
 
 
 def _check(updates: Sequence[Update]) -> None:
@@ -141,6 +211,20 @@ def _check(updates: Sequence[Update]) -> None:
         raise ValueError("one request never holds the same lead twice")
     if any(update.does_nothing for update in updates):
         raise ValueError("an update that does nothing is not sent")
+
+
+def _checked(updates: Sequence[LeadUpdate], route: Route) -> Sequence[LeadUpdate]:
+    """The updates, all of which must go by this way."""
+    _check(updates)
+    if any(route_of(update, wants_update=route is Route.TRIGGER) is not route for update in updates):
+        raise ValueError(f"an update does not go by {route.value}")
+    return updates
+
+
+def _only(updates: Sequence[LeadUpdate]) -> LeadUpdate:
+    if len(updates) != 1:
+        raise ValueError("by this way one lead goes alone")
+    return updates[0]
 
 
 def _lead_item(update: LeadUpdate) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Which rows travel together in one request. The review and the sender use the same planner.
 
 leadbyte-api.md section 6.6: plain values go up to 25 leads a request; leads with a delivery or an action up to 5,
-never mixed with plain ones; financials only with equal amounts, up to 25; never the same lead twice in one request.
+never mixed with plain ones; financials only with equal amounts, up to 25; never the same lead twice in one request,
+never two of LeadByte's ways (`route.py`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from typing import Generic, Protocol, TypeVar
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
+from leadbyte_desktop.domain.route import route_of, route_size
 
-PLAIN_SIZE = 25
-EFFECT_SIZE = 5
 LOOK_AHEAD = 2_000
 
 
@@ -31,16 +31,16 @@ class HasUpdate(Protocol):
 Row = TypeVar("Row", bound=HasUpdate)
 
 
-def group_key(update: Update) -> Hashable:
-    """What rows must have in common to share a request."""
+def group_key(update: Update, *, wants_update: bool = False) -> Hashable:
+    """What rows must have in common to share a request; `wants_update` as for `route_of`."""
     if isinstance(update, FinancialUpdate):
         return update.amounts
-    return "plain" if update.harmless_to_repeat else "effect"
+    return route_of(update, wants_update=wants_update), update.harmless_to_repeat
 
 
-def group_size(update: Update) -> int:
-    """How many rows like this one a request may carry."""
-    return PLAIN_SIZE if update.harmless_to_repeat else EFFECT_SIZE
+def group_size(update: Update, *, wants_update: bool = False) -> int:
+    """How many rows like this one a request may carry; `wants_update` as for `route_of`."""
+    return route_size(route_of(update, wants_update=wants_update), harmless=update.harmless_to_repeat)
 
 
 class Planner(Generic[Row]):

@@ -18,6 +18,16 @@ class LeadKind(StrEnum):
     LEAD = "id"
     QUARANTINE = "quarantineId"
 
+    @property
+    def noun(self) -> str:
+        """What the number is called: "lead ID"."""
+        return "lead ID" if self is LeadKind.LEAD else "quarantine ID"
+
+    @property
+    def example(self) -> str:
+        """A number as LeadByte's own articles show it."""
+        return "2932682" if self is LeadKind.LEAD else "8419715"
+
 
 class Action(StrEnum):
     """What LeadByte shall do with the lead after its update (leadbyte-api.md section 3, PUT /leads)."""
@@ -72,10 +82,11 @@ class LeadRef:
         """
         number = text.strip()
         if not number:
-            raise BadLeadId("The lead ID is missing. Type the number that LeadByte shows beside the lead.")
+            raise BadLeadId(f"The {kind.noun} is missing. Type the number that LeadByte shows beside the lead.")
         if not _DIGITS.match(number):
             raise BadLeadId(
-                f"“{number}” is not a lead ID. A lead ID holds digits only, for example 2932682. Nothing was sent."
+                f"“{number}” is not a {kind.noun}. A {kind.noun} holds digits only, for example {kind.example}. "
+                "Nothing was sent."
             )
         return cls(number, kind)
 
@@ -155,8 +166,8 @@ def _bare(digits: str) -> str:
     return digits.lstrip("0") or "0"
 
 
-def parse_lead_ids(text: str) -> tuple[list[LeadRef], list[str]]:
-    """Read pasted lead IDs, parted by spaces, commas, semicolons or line ends.
+def parse_lead_ids(text: str, kind: LeadKind = LeadKind.LEAD) -> tuple[list[LeadRef], list[str]]:
+    """Read pasted lead IDs, or quarantine IDs, parted by spaces, commas, semicolons or line ends.
 
     Returns:
         the leads, each once, in the order typed; and the pieces that are no lead IDs, as typed.
@@ -167,7 +178,7 @@ def parse_lead_ids(text: str) -> tuple[list[LeadRef], list[str]]:
         if not piece:
             continue
         try:
-            leads[LeadRef.parse(piece)] = None
+            leads[LeadRef.parse(piece, kind)] = None
         except BadLeadId:
             wrong.append(piece)
     return list(leads), wrong

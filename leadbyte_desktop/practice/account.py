@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from leadbyte_desktop.domain.account import API_PATH
+from leadbyte_desktop.practice.actions import post_quarantine, post_reprocess, post_trigger
 from leadbyte_desktop.practice.exchange import Call, Reply, error
 from leadbyte_desktop.practice.financials import put_leadfinancials
 from leadbyte_desktop.practice.keys import PRACTICE_KEYS, Permission, PracticeKey
@@ -58,6 +59,9 @@ ENDPOINTS = (
     # The article has the key of this one in the body, and a client must not rely on anything else.
     Endpoint("PUT", "/leadfinancials", Permission.UPDATE_FINANCIALS, KeyIn.BODY, put_leadfinancials),
     Endpoint("POST", "/leads/search", Permission.SEARCH_LEADS, KeyIn.BODY, search_leads),
+    Endpoint("POST", "/leads/reprocess", Permission.REPROCESS, KeyIn.HEADER, post_reprocess),
+    Endpoint("POST", "/quarantine/process", Permission.QUARANTINE, KeyIn.HEADER, post_quarantine),
+    Endpoint("POST", "/deliveries/trigger", Permission.TRIGGER, KeyIn.BODY, post_trigger),
     Endpoint("GET", "/leads/{lead_id}", Permission.READ_LEADS, _READ, get_lead),
     Endpoint("GET", "/deliveries", Permission.READ_LISTS, _READ, get_deliveries),
     Endpoint("GET", "/deliveries/{delivery_id}", Permission.READ_LISTS, _READ, get_delivery),

@@ -44,7 +44,11 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True)
 class PracticeDelivery:
-    """A delivery; `manual` is True where it may be triggered via the REST API."""
+    """A delivery.
+
+    `manual` is True where it may be triggered via the REST API; `wants_update` where PUT /leads triggers it only beside
+    new values.
+    """
 
     delivery_id: str
     reference: str
@@ -53,6 +57,7 @@ class PracticeDelivery:
     deliver_to: str
     status: str
     manual: bool
+    wants_update: bool = False
 
 
 CAMPAIGNS = (
@@ -119,7 +124,11 @@ _DELIVERIES = (
     ("1070", "Acme energy", 1, 0, "Email", "Inactive", False),
 )
 
+_WANT_UPDATE = ("1055", "1061")
+
 DELIVERIES = {
-    row[0]: PracticeDelivery(row[0], row[1], CAMPAIGNS[row[2]], BUYERS[row[3]], row[4], row[5], row[6])
+    row[0]: PracticeDelivery(
+        row[0], row[1], CAMPAIGNS[row[2]], BUYERS[row[3]], row[4], row[5], row[6], row[0] in _WANT_UPDATE
+    )
     for row in _DELIVERIES
 }

@@ -1,7 +1,7 @@
 """The API keys of the practice account, with fewer and fewer permissions.
 
 The names of the permissions are those of leadbyte-api.md section 1 where it has one; those for reading leads, campaigns
-and other lists are not public.
+and other lists, and for triggering deliveries, are not public.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ class Permission(StrEnum):
 
     UPDATE_LEADS = "Leads > Update"
     UPDATE_FINANCIALS = "Update Payout/Revenue"
+    REPROCESS = "Leads > Reprocess"
+    QUARANTINE = "Quarantine > Process"
+    TRIGGER = "Deliveries > Trigger"
     READ_LEADS = "Leads > Read"
     SEARCH_LEADS = "Leads > Search"
     READ_LISTS = "Lists > Read"

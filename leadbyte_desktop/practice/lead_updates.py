@@ -1,7 +1,8 @@
 """PUT /leads of the practice account: values, deliveries and actions of many leads (leadbyte-api.md sections 0 and 3).
 
 An item that LeadByte would refuse for any part is refused whole, so nothing of it is done. As the article shows no
-reply to a trigger, an item that triggered says "Lead updated" like any other: that is what staff will meet.
+reply to a trigger, an item that triggered says "Lead updated" like any other: that is what staff will meet. Some
+deliveries want an `update` in their item, as LeadByte may: without one they go by POST /deliveries/trigger only.
 """
 
 from __future__ import annotations
@@ -137,27 +138,40 @@ def _action(item: _Item) -> Action | None:
 
 
 def _checked_lead(world: World, wish: _Wish) -> PracticeLead:
-    lead = world.find(wish.ref)
-    in_quarantine = wish.ref.kind is LeadKind.QUARANTINE
-    if lead is None:
-        raise _ItemRefused("Lead is not in quarantine" if in_quarantine else "Lead not found")
-    if in_quarantine and wish.delivery_ids:
+    if wish.ref.kind is LeadKind.QUARANTINE and wish.delivery_ids:
         raise _ItemRefused("Deliveries can be triggered for valid leads only")
-    if wish.action and (wish.action is Action.REPROCESS) == in_quarantine:
-        raise _ItemRefused(f"action {wish.action.value} is not possible for this lead")
-    if not in_quarantine and not lead.takes_updates:
-        where = "in quarantine" if lead.status is LeadStatus.QUARANTINED else lead.status.value
-        raise _ItemRefused(f"Lead is not valid, it is {where}")
+    if reason := why_lead_refused(world, wish.ref, wish.action):
+        raise _ItemRefused(reason)
+    lead = world.find(wish.ref)
+    if lead is None:
+        raise KeyError(wish.ref)
     return lead
 
 
+def why_lead_refused(world: World, ref: LeadRef, action: Action | None) -> str:
+    """Why nothing, or not this action, can be done with a lead; "" where it can."""
+    lead = world.find(ref)
+    in_quarantine = ref.kind is LeadKind.QUARANTINE
+    if lead is None:
+        return "Lead is not in quarantine" if in_quarantine else "Lead not found"
+    if action and (action is Action.REPROCESS) == in_quarantine:
+        return f"action {action.value} is not possible for this lead"
+    if not in_quarantine and not lead.takes_updates:
+        where = "in quarantine" if lead.status is LeadStatus.QUARANTINED else lead.status.value
+        return f"Lead is not valid, it is {where}"
+    return ""
+
+
 def _check_deliveries(wish: _Wish) -> None:
-    reasons = [reason for delivery_id in wish.delivery_ids if (reason := _why_not(delivery_id))]
+    reasons = [reason for delivery_id in wish.delivery_ids if (reason := why_not_triggered(delivery_id))]
     if reasons:
         raise _ItemRefused(*reasons)
+    if not wish.changes and any(DELIVERIES[delivery_id].wants_update for delivery_id in wish.delivery_ids):
+        raise _ItemRefused("Nothing to update")
 
 
-def _why_not(delivery_id: str) -> str:
+def why_not_triggered(delivery_id: str) -> str:
+    """Why a delivery cannot be triggered; "" where it can."""
     delivery = DELIVERIES.get(delivery_id)
     if delivery is None:
         return f"Delivery {delivery_id} not found"

@@ -8,9 +8,8 @@ from datetime import timedelta
 
 from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.api.failures import RETRY_WITHIN
-from leadbyte_desktop.api.requests import ApiRequest, put_updates
+from leadbyte_desktop.api.requests import ApiRequest, request_for
 from leadbyte_desktop.domain.errors import NotAllowedNow
-from leadbyte_desktop.domain.grouping import group_size
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
 from leadbyte_desktop.services.landing import Landing, Verdict, judge
 from leadbyte_desktop.services.line import Line
@@ -96,7 +95,7 @@ class Exchanges:
         if late := [row for row in rows if self._too_late(row)]:
             return Landing(final=late, back=[row for row in rows if row not in late])
         updates = [row.update for row in rows]
-        request = put_updates(updates)
+        request = request_for(updates, rows[0].route)
         ids = [row.item.item_id for row in rows]
         try:
             number = await self._journal.mark_sending(
@@ -159,11 +158,12 @@ class Exchanges:
 
     async def _written(self, rows: Sequence[Row], number: int, answer: Answer, verdict: Verdict, due: float) -> Landing:
         written = await self._journal.record(number, verdict.results, answer.status, answer.reply, answer.problem)
-        again = set(map(id, verdict.again))
+        open_ones = set(map(id, (*verdict.again, *verdict.second_way)))
         return Landing(
             written=written,
-            final=[row for row in rows if id(row) not in again],
+            final=[row for row in rows if id(row) not in open_ones],
             again=verdict.again,
+            second_way=verdict.second_way,
             due=None if verdict.splitting else due,
         )
 
@@ -174,7 +174,7 @@ class Exchanges:
         pace.after(
             sign,
             turn=turn,
-            full=group_size(rows[0].update),
+            full=rows[0].most,
             sent=len(rows),
             now=now,
             jitter=jitter,

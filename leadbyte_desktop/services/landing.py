@@ -9,11 +9,14 @@ from datetime import timedelta
 from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.api.failures import may_go_again
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
+from leadbyte_desktop.domain.route import Route
+from leadbyte_desktop.domain.words import ended
 from leadbyte_desktop.services.order import Row
 from leadbyte_desktop.services.stop import Stop, Trouble
 
 # These refuse the request before anything in it is looked at, so they say nothing of its leads.
 _UNREAD = frozenset({401, 403, 404, 405, 413})
+_SECOND_WAY = "LeadByte wants an update with it; its other way to trigger the delivery was not tried yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Landing:
         final: rows that have come to their end.
         again: rows that go again.
         due: when they do; None for at once, in two halves.
+        second_way: rows that LeadByte refused for lack of an update, and that go by its other way, each alone.
         gone: rows that may not leave after all, as the journal now holds them.
         back: rows that did not leave, and may yet.
         singly: those go one by one.
@@ -34,6 +38,7 @@ class Landing:
     final: Sequence[Row] = ()
     again: Sequence[Row] = ()
     due: float | None = None
+    second_way: Sequence[Row] = ()
     gone: Sequence[tuple[Row, Item]] = ()
     back: Sequence[Row] = ()
     singly: bool = False
@@ -47,12 +52,14 @@ class Verdict:
         results: item ID to what is written down.
         again: the rows that go again.
         splitting: these do so at once and in halves, to find the culprits of a refusal.
+        second_way: the rows that go by LeadByte's other way.
         stop: the reason to send nothing more, if there is one.
     """
 
     results: dict[int, LeadResult]
     again: Sequence[Row]
     splitting: bool
+    second_way: Sequence[Row]
     stop: Stop | None
 
 
@@ -67,26 +74,36 @@ def judge(rows: Sequence[Row], answer: Answer, trouble: Trouble, *, now: float, 
         due: when rows that go again would do so.
     """
     splitting = _worth_splitting(answer, rows)
+    # Only a refusal says that nothing was done: what is not known waits for a person, whatever else it says.
+    second_way = [row for row in rows if row.update.lead in answer.wants_update and row.route is not Route.TRIGGER]
+    for row in second_way:
+        row.wants_update = True
     again = list(rows) if splitting else [row for row in rows if _goes_again(row, answer, now, due)]
     group = rows[0].group
     group.halved = group.halved or splitting
     stop = None
     # Part of a halved group: it counts once, with the others.
     a_part = group.halved and answer.whole_refusal and answer.status not in _UNREAD
-    if not splitting and not a_part:
+    # That it wants an update is an answer, not trouble.
+    if not splitting and not a_part and not second_way:
         stop = trouble.after(answer, [row.update for row in rows], goes_again=bool(again))
-    group.open -= len(rows) - len(again)
+    group.open -= len(rows) - len(again) - len(second_way)
     group.got_through = group.got_through or any(
         result.state is ItemState.UPDATED for result in answer.results.values()
     )
     if group.halved and not group.open:
         stop = stop or trouble.after_halving(got_through=group.got_through)
-    return Verdict(_results(rows, answer, again), again, splitting, stop)
+    return Verdict(_results(rows, answer, again, second_way), again, splitting, second_way, stop)
 
 
-def _results(rows: Sequence[Row], answer: Answer, again: Sequence[Row]) -> dict[int, LeadResult]:
+def _results(
+    rows: Sequence[Row], answer: Answer, again: Sequence[Row], second_way: Sequence[Row]
+) -> dict[int, LeadResult]:
     """What is written down for each row. A refusal after which a row goes again is no lead's refusal yet."""
     results = {row.item.item_id: answer.results[row.update.lead] for row in rows}
+    for row in second_way:
+        said = ended(f"LeadByte said: “{results[row.item.item_id].words}”")
+        results[row.item.item_id] = LeadResult(ItemState.NOT_SENT, f"{_SECOND_WAY} {said}")
     for row in again:
         result = results[row.item.item_id]
         if result.state is ItemState.REFUSED:

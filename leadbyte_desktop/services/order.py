@@ -8,7 +8,7 @@ are in flight and whatever is tried again: a lead's rows leave in the file's ord
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -16,6 +16,7 @@ from itertools import count
 from leadbyte_desktop.domain.grouping import LOOK_AHEAD, Planner, group_key, group_size
 from leadbyte_desktop.domain.job import Item, ItemState, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
+from leadbyte_desktop.domain.route import Route, route_of
 
 LeadKey = tuple[LeadKind, str]
 LOW = 500
@@ -51,6 +52,7 @@ class Row:
         attempts: how many requests of this run have carried it.
         first_attempt: when the first of them left, by the run's clock.
         group: the request that it was planned for.
+        wants_update: LeadByte refused its delivery for lack of an update: it goes by the second way.
         lead: its lead, however it is spelt.
     """
 
@@ -59,6 +61,7 @@ class Row:
     attempts: int = 0
     first_attempt: float = 0.0
     group: Group = field(default_factory=Group)
+    wants_update: bool = False
     lead: LeadKey = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +71,21 @@ class Row:
     def update(self) -> Update:
         """What shall happen to its lead."""
         return self.item.update
+
+    @property
+    def route(self) -> Route:
+        """By which of LeadByte's ways it goes next."""
+        return route_of(self.update, wants_update=self.wants_update)
+
+    @property
+    def key(self) -> Hashable:
+        """What it must have in common with the others of its request."""
+        return group_key(self.update, wants_update=self.wants_update)
+
+    @property
+    def most(self) -> int:
+        """How many rows like it a request may carry."""
+        return group_size(self.update, wants_update=self.wants_update)
 
 
 Part = tuple[int, int, list[Row]]
@@ -227,9 +245,9 @@ class Order:
         if not free:
             return [], going
         # A person may have changed a row since it was planned, so that it shares no request with the others.
-        key = group_key(free[0].update)
-        alike = [row for row in free if group_key(row.update) == key]
-        most = size(group_size(free[0].update))
+        key = free[0].key
+        alike = [row for row in free if row.key == key]
+        most = size(free[0].most)
         # In parts of about one size: 25 rows by 12 go as 8, 8 and 9.
         taken = alike[: max(1, len(alike) // -(-len(alike) // most))]
         chosen = set(map(id, taken))

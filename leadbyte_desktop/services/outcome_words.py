@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.job import (
     Update,
 )
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.route import Route, route_of
 from leadbyte_desktop.domain.standing import Standing, Standings, standings_of
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, ended
 
@@ -58,7 +59,7 @@ def item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
     if item.state is ItemState.UPDATED:
         return " ".join(part for part in (_updated(item, lead), _confirmed(item, deliveries), _warned(item)) if part)
     if item.state is ItemState.QUEUED:
-        return f"LeadByte will change {item.lead.words} later; it is not done yet.{_said(item)}"
+        return " ".join(part for part in (_queued(item, deliveries), _warned(item)) if part)
     if item.state is ItemState.REFUSED:
         return _refused(item)
     if item.state is ItemState.NOT_SENT:
@@ -87,7 +88,33 @@ def _refused(item: Item) -> str:
     to_do = "Correct what LeadByte names, then review it again."
     if speaks_of_refused_key(said):
         to_do = "Open Settings and replace the key, or ask for what LeadByte names; then review it again."
+        route = route_of(item.update)
+        if route.queues:
+            to_do = f"It needs the permission {route.permission}. {to_do}"
     return f"LeadByte refused {item.lead.words}: “{said.strip()}”. {changed} {to_do}"
+
+
+def _queued(item: Item, deliveries: Mapping[str, Delivery]) -> str:
+    """LeadByte does it later: what is asked of it, and what may still come of that (leadbyte-api.md section 3)."""
+    update, said = item.update, _said(item)
+    if not isinstance(update, LeadUpdate) or update.harmless_to_repeat:
+        return f"LeadByte will change {item.lead.words} later; it is not done yet.{said}"
+    if route_of(update) is Route.UPDATE and update.changes:
+        asked = asked_words(update, deliveries)
+        return (
+            f"LeadByte will change {item.lead.words} and work on the request {asked} later; it is not done yet.{said}"
+        )
+    words = f"LeadByte queued the request {_asked_of(item, deliveries)}; it is not done yet.{said}"
+    if update.action is Action.RELEASE:
+        return f"{words} After the release its checks apply, and the lead may be quarantined again."
+    if update.delivery_ids and item.confirmation is not Confirmation.CONFIRMED:
+        return f"{words} {_confirmed(item, deliveries)}"
+    return words
+
+
+def _asked_of(item: Item, deliveries: Mapping[str, Delivery]) -> str:
+    """What was asked, with the lead's name: "to reprocess lead 7"."""
+    return asked_words(item.update, deliveries).replace(" it", f" {item.lead.words}", 1)
 
 
 def _updated(item: Item, lead: str) -> str:

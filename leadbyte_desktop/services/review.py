@@ -262,7 +262,9 @@ class Review:
     @property
     def _noun(self) -> str:
         """What is counted: leads, or rows where one lead stands in several."""
-        return "rows" if self.totals.leads_repeat else "leads"
+        if self.totals.leads_repeat:
+            return "rows"
+        return "quarantined leads" if self.totals.quarantined == self.totals.going else "leads"
 
     @property
     def _lines(self) -> ReviewLines:

@@ -9,9 +9,17 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
-from leadbyte_desktop.services.review_words import ACTION_WORDS, bid_words, lead_count, money_lines
+from leadbyte_desktop.services.review_words import (
+    SECOND_WAY,
+    action_words,
+    bid_words,
+    lead_count,
+    many_actions_words,
+    money_lines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,21 @@ class ReviewLines:
                 "A delivery cannot be undone."
             )
         if update.action:
-            lines.append(ACTION_WORDS[update.action])
+            lines.append(action_words(update))
+        if triggers_only(update):
+            lines.append(SECOND_WAY)
         return tuple(lines)
 
     def of_totals(self, totals: ReviewTotals) -> list[str]:
         """What will happen to many leads, a sentence for each kind of thing."""
-        return [*_money(totals), *_changes(totals), *self._deliveries(totals), *_actions(totals), *_repeats(totals)]
+        return [
+            *_money(totals),
+            *_changes(totals),
+            *self._deliveries(totals),
+            *_second_way(totals),
+            *_actions(totals),
+            *_repeats(totals),
+        ]
 
     def _deliveries(self, totals: ReviewTotals) -> Iterator[str]:
         for delivery_id, count in totals.deliveries.items():
@@ -109,4 +126,9 @@ def _repeats(totals: ReviewTotals) -> Iterator[str]:
 def _actions(totals: ReviewTotals) -> Iterator[str]:
     for action, count in totals.actions.items():
         if count:
-            yield f"{lead_count(count)} {'is' if count == 1 else 'are'} {action.done}."
+            yield many_actions_words(action, count)
+
+
+def _second_way(totals: ReviewTotals) -> Iterator[str]:
+    if totals.triggering:
+        yield SECOND_WAY

@@ -13,6 +13,7 @@ from decimal import Decimal
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
+from leadbyte_desktop.domain.route import triggers_only
 
 LeadKey = tuple[LeadKind, str]
 """A lead as `LeadRef.same_as` names it."""
@@ -60,6 +61,8 @@ class ReviewTotals:
         actions: by action, with how many leads it is done.
         changing: rows that change a value.
         with_effects: rows with a delivery or an action.
+        triggering: rows that send a lead to buyers and do nothing else.
+        quarantined: rows about a quarantined lead.
         payout, revenue: the amounts.
         bids: by BID (None for no buyer), how many rows of amounts name it.
         rows_of: of the leads that stand in several rows of the draft, how many of these go.
@@ -73,6 +76,8 @@ class ReviewTotals:
     actions: Mapping[Action, int] = field(default_factory=dict)
     changing: int = 0
     with_effects: int = 0
+    triggering: int = 0
+    quarantined: int = 0
     payout: MoneyTotals = field(default_factory=MoneyTotals)
     revenue: MoneyTotals = field(default_factory=MoneyTotals)
     bids: Mapping[str | None, int] = field(default_factory=dict)
@@ -128,6 +133,7 @@ class Tally:
         self._set_to, self._cleared = dict(start.set_to), dict(start.cleared)
         self._deliveries, self._actions, self._bids = dict(start.deliveries), dict(start.actions), dict(start.bids)
         self._changing, self._with_effects = start.changing, start.with_effects
+        self._triggering, self._quarantined = start.triggering, start.quarantined
         self._payout, self._revenue = start.payout, start.revenue
         self._rows_of = dict(start.rows_of)
 
@@ -158,6 +164,8 @@ class Tally:
             self._actions,
             self._changing,
             self._with_effects,
+            self._triggering,
+            self._quarantined,
             self._payout,
             self._revenue,
             self._bids,
@@ -174,6 +182,8 @@ class Tally:
             self._actions[update.action] = self._actions.get(update.action, 0) + by
         self._changing += by if update.changes else 0
         self._with_effects += 0 if update.harmless_to_repeat else by
+        self._triggering += by if triggers_only(update) else 0
+        self._quarantined += by if update.lead.kind is LeadKind.QUARANTINE else 0
 
     def _add_money(self, update: FinancialUpdate, by: int) -> None:
         self._payout = _with_amount(self._payout, update.payout, by)

@@ -7,19 +7,41 @@ from collections.abc import Callable, Iterator, Mapping
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
-from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
-ACTION_WORDS = {
-    Action.REPROCESS: "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
-    Action.RELEASE: "LeadByte releases this lead from quarantine. A release cannot be undone.",
-    Action.REJECT: "LeadByte rejects this lead. A rejection cannot be undone.",
-}
+SECOND_WAY = (
+    "Where LeadByte wants an update with a delivery that comes alone, the app triggers it by LeadByte’s other way, "
+    "once."
+)
+_QUEUES = "LeadByte queues this, so it is not done at once"
+_MAY_RETURN = "After the release its checks apply, and a lead may be quarantined again."
 
 
 def lead_count(count: int) -> str:
     """A number of leads in words: "1 lead"."""
     return count_of(count, "lead", "leads")
+
+
+def action_words(update: LeadUpdate) -> str:
+    """What an action does to one lead, and that it cannot be undone."""
+    if update.action is Action.REPROCESS:
+        how = " after the update" if update.changes else f": {_QUEUES}"
+        return f"LeadByte reprocesses this lead{how}. A reprocess cannot be undone."
+    if update.action is Action.RELEASE:
+        return f"LeadByte releases this lead from quarantine: {_QUEUES}. {_MAY_RETURN} A release cannot be undone."
+    return f"LeadByte rejects this lead: {_QUEUES}. A rejection cannot be undone."
+
+
+def many_actions_words(action: Action, count: int) -> str:
+    """What an action does to so many leads: "12 leads are reprocessed: LeadByte queues this"."""
+    are = "is" if count == 1 else "are"
+    if action is Action.REPROCESS:
+        return f"{lead_count(count)} {are} reprocessed: {_QUEUES}."
+    leads = count_of(count, "quarantined lead", "quarantined leads")
+    if action is Action.RELEASE:
+        return f"{leads} {are} released: {_QUEUES}. {_MAY_RETURN}"
+    return f"{leads} {are} rejected: {_QUEUES}."
 
 
 def action_verb(actions: set[Action | None]) -> str:

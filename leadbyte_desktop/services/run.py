@@ -10,8 +10,8 @@ from typing import Protocol
 
 from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.api.requests import ApiRequest
-from leadbyte_desktop.domain.grouping import EFFECT_SIZE
 from leadbyte_desktop.domain.job import ItemState, Job, JobKind, LeadResult, Update
+from leadbyte_desktop.domain.route import EFFECT_SIZE
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.landing import Landing
 from leadbyte_desktop.services.order import Order, Row

@@ -6,6 +6,9 @@ them `order.py`'s; which job's turn it is `line.py`'s. What happens to each kind
 - *updated*, *queued*, *refused*: written down, final.
 - *not sent*, and *not known* where repeating is harmless: the same rows go again by themselves, at most 3 times in a
   run and within 10 minutes of their first attempt, and only while no later row or job has touched their leads.
+- a delivery that LeadByte refuses because no update came with it: written down as *not sent*, as LeadByte did nothing,
+  then it goes at once by LeadByte's second way (`domain/route.py`), alone and in a request of its own. After a kill
+  between the two a *Continue* asks the first way once more. Where the first answer is not known, there is no second.
 - *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
 - a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
 - LeadByte refuses the key, cannot be reached, or fails often in a row in the same way (`stop.py`), or this PC was

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
-from leadbyte_desktop.domain.grouping import group_size
 from leadbyte_desktop.domain.job import LEFT_OUT, Item, ItemState, LeadResult
 from leadbyte_desktop.services.exchanges import Exchanges, changes_of
 from leadbyte_desktop.services.landing import Landing
@@ -84,9 +83,8 @@ class Sending:
     def _stands(self, prepared: Prepared) -> bool:
         """Whether what was prepared may still leave as it is: no person and no answer speaks against it."""
         pace = self._line.place_of(self._run).pace
-        full = group_size(prepared.rows[0].update)
         held = self._run.over or self._run.paused or self._run.now < pace.until
-        return not held and len(prepared.rows) <= pace.size(full)
+        return not held and len(prepared.rows) <= pace.size(prepared.rows[0].most)
 
     def _take_back(self) -> None:
         """Let nothing leave of what was prepared."""
@@ -217,7 +215,7 @@ class Sending:
 
     def _take_in(self, landing: Landing) -> None:
         order = self._run.order
-        for row in (*landing.final, *landing.again):
+        for row in (*landing.final, *landing.again, *landing.second_way):
             if row.item.item_id in landing.written:
                 self._count(row, landing.written[row.item.item_id].state)
         changed = {**landing.written, **changes_of(landing.gone)}
@@ -227,6 +225,7 @@ class Sending:
         for row in (*landing.final, *(row for row, _ in landing.gone)):
             order.settle(row)
         order.put_back(landing.back, singly=landing.singly)
+        order.put_back(landing.second_way, singly=True)
         if landing.due is None:
             middle = max(1, len(landing.again) // 2)
             order.put_back(landing.again[:middle])

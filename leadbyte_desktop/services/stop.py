@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import Answer
 from leadbyte_desktop.domain.job import ItemState, Update
+from leadbyte_desktop.domain.route import route_of
 
 STOP_AFTER = 5
 """So many requests in a row may fail in the same way."""
@@ -71,7 +72,7 @@ class Trouble:
         if states == {ItemState.NOT_SENT} and not goes_again:
             return _not_sent(answer)
         if answer.key_refused:
-            return _key_refused()
+            return _key_refused(updates)
         if states & _GOT_THROUGH:
             return self._count("")
         # A redirect, a page of HTML, a refusal, a fault of LeadByte's: each is a way of its own.
@@ -97,10 +98,12 @@ def _not_sent(answer: Answer) -> Stop:
     return Stop("LeadByte is too busy to take more.", "Press Continue in a few minutes; nothing goes by itself.")
 
 
-def _key_refused() -> Stop:
+def _key_refused(updates: Sequence[Update]) -> Stop:
     """No other request would fare better with this key."""
+    route = route_of(updates[0])
+    needs = f" This needs the permission {route.permission}." if route.queues else ""
     return Stop(
-        "LeadByte refused this key, or what it is not allowed to do.",
+        f"LeadByte refused this key, or what it is not allowed to do.{needs}",
         "Look at the key’s permissions in LeadByte, or give another key in Settings, then press Continue.",
     )
 

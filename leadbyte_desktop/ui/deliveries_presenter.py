@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.errors import AppError, MayNotList
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadUpdate
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import capitalised, count_of
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.deliveries_send import receivers_words
 from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
@@ -75,12 +75,22 @@ class DeliveriesPresenter(QObject):
 
     async def _send(self) -> None:
         desk = self._flow.desk
-        ids = tuple(self._tab.send.ticks.ticked())
-        items = tuple(DraftItem(LeadUpdate(lead, {}, ids)) for lead in self._tab.send.ids.leads())
-        known = {delivery.delivery_id: delivery.receiver for delivery in desk.deliveries}
-        to = receivers_words(list(dict.fromkeys(known.get(each, f"delivery {each}") for each in ids)))
-        what = f"Lead {items[0].update.lead.number}" if len(items) == 1 else count_of(len(items), "lead", "leads")
-        await self._outcome.send(JobDraft(JobKind.BUYERS, f"{what} to {to}", desk.account.account_id, items))
+        leads, act = self._tab.send.ids.leads(), self._tab.send.act.act
+        if act.action is not None:
+            what = capitalised(leads[0].words) if len(leads) == 1 else act.leads(len(leads))
+            items = tuple(DraftItem(LeadUpdate(lead, action=act.action)) for lead in leads)
+            title = f"{what}{act.end}"
+        else:
+            ids = tuple(self._tab.send.ticks.ticked())
+            items = tuple(DraftItem(LeadUpdate(lead, {}, ids)) for lead in leads)
+            title = self._title_to_buyers(ids, len(items), items[0].update.lead.number)
+        await self._outcome.send(JobDraft(JobKind.BUYERS, title, desk.account.account_id, items))
+
+    def _title_to_buyers(self, delivery_ids: tuple[str, ...], count: int, first: str) -> str:
+        known = {delivery.delivery_id: delivery.receiver for delivery in self._flow.desk.deliveries}
+        to = receivers_words(list(dict.fromkeys(known.get(each, f"delivery {each}") for each in delivery_ids)))
+        what = f"Lead {first}" if count == 1 else count_of(count, "lead", "leads")
+        return f"{what} to {to}"
 
     def _say_in_form(self, error: AppError) -> None:
         self._tab.send.say_error(error.user_text)

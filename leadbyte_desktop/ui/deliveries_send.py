@@ -1,4 +1,4 @@
-"""The first part of the Deliveries tab: send leads to buyers, without changing anything on them."""
+"""The first part of the Deliveries tab: send leads to buyers, reprocess, release or reject them, changing no value."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
+from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.ui.deliveries_acts import SendAct
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.parts.card import Card
@@ -18,6 +19,7 @@ from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.lead_ids_box import LeadIdsBox
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
@@ -26,9 +28,10 @@ _MOST_NAMED = 3
 
 
 class DeliveriesSend(Page):
-    """Lead IDs, deliveries to tick, and what became of the leads beside them.
+    """What shall be done, lead IDs, deliveries to tick, and what became of the leads beside them.
 
     Attributes:
+        acts: what shall be done with the leads.
         ids: the box of lead IDs.
         ticks: the deliveries.
         sets: the named sets of them.
@@ -37,19 +40,30 @@ class DeliveriesSend(Page):
     Signals:
         review_asked(): the leads shall be reviewed and sent.
         list_asked(): there is nothing to tick; the person wants the list of deliveries.
+        act_chosen(): something else shall be done with the leads.
     """
 
     review_asked = Signal()
     list_asked = Signal()
+    act_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._foot = Foot("deliveries.foot", "Review…", ctrl_enter=True)
         super().__init__("deliveries.sendPage", self._foot, parent)
         self._receivers: dict[str, str] = {}
         self._ready = False
+        # A lead ID is never read as a quarantine ID, so each kind has a text of its own.
+        self._texts: dict[LeadKind, str] = {}
         self._foot.primary.setObjectName("deliveries.review")
         self._foot.pressed.connect(self.review_asked)
-        self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs to send to buyers", lines=3)
+        self.acts = Segments(
+            "deliveries.act",
+            "What is done with the leads",
+            tuple((each.value, each.act.choice) for each in SendAct),
+            wraps=True,
+        )
+        self.acts.chosen.connect(self._act_chosen)
+        self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs: send to buyers", lines=3)
         self.ids.changed.connect(self._edited)
         self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
         self.ticks.changed.connect(self._edited)
@@ -66,8 +80,18 @@ class DeliveriesSend(Page):
             "deliveries.results", ("Nothing sent from here yet", "What LeadByte says of each lead appears here.")
         )
         self.results.begun.connect(self._show_results)
+        self._leads = Card("What is done, and with which leads?", "deliveries.leadsCard", hint_at_right=True)
+        self._buyers = Card(
+            "Send them to", "deliveries.buyersCard", "Each ticked delivery gets every lead", corner=self.sets
+        )
         self.add(TwoColumns(self._form(), self.results), 1)
+        self._show_act()
         self.show_offered(())
+
+    @property
+    def act(self) -> SendAct:
+        """What shall be done with the leads."""
+        return SendAct(self.acts.current())
 
     def show_offered(self, deliveries: Sequence[Delivery]) -> None:
         """Offer these deliveries; what is ticked stays ticked."""
@@ -85,6 +109,8 @@ class DeliveriesSend(Page):
 
     def clear(self) -> None:
         """Begin afresh, with another account."""
+        self._texts.clear()
+        self.acts.choose(SendAct.BUYERS)
         self.ids.set_text("")
         self.ticks.set_ticked(())
         self._note.hide_note()
@@ -103,16 +129,15 @@ class DeliveriesSend(Page):
 
     def _form(self) -> QWidget:
         form = QWidget()
-        leads = Card("Which leads?", "deliveries.leadsCard", "Only valid leads can be sent", hint_at_right=True)
-        leads.add(self.ids)
-        buyers = Card("Send them to", "deliveries.buyersCard", "Each ticked delivery gets every lead", corner=self.sets)
-        buyers.add(self.ticks)
-        buyers.add(self.sets.said)
-        buyers.add(self._none)
+        self._leads.add(self.acts)
+        self._leads.add(self.ids)
+        self._buyers.add(self.ticks)
+        self._buyers.add(self.sets.said)
+        self._buyers.add(self._none)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (leads, buyers, self._note):
+        for part in (self._leads, self._buyers, self._note):
             column.addWidget(part)
         column.addStretch(1)
         return form
@@ -121,27 +146,46 @@ class DeliveriesSend(Page):
         # Only once they have their place on the page.
         QTimer.singleShot(0, self, lambda: self.show_widget(self.results))
 
+    def _act_chosen(self) -> None:
+        before, kind = self.ids.kind, self.act.act.kind
+        text = self.ids.text()
+        self._show_act()
+        if kind is not before:
+            self._texts[before] = text
+            self.ids.set_text(self._texts.pop(kind, ""))
+        self._edited()
+        self.act_chosen.emit()
+
+    def _show_act(self) -> None:
+        act = self.act.act
+        self.ids.set_kind(act.kind, f"{capitalised(act.kind.noun)}s: {act.choice.lower()}")
+        self._leads.set_heading(self._leads.heading.text(), act.leads_hint)
+        self._buyers.setVisible(act.action is None)
+
     def _edited(self) -> None:
         self._note.hide_note()
         self._show_foot()
 
     def _show_foot(self) -> None:
         leads = len(self.ids.leads())
-        self._foot.set_primary(f"Review {count_of(leads, 'lead', 'leads')}…" if leads else "Review…")
+        self._foot.set_primary(self.act.act.review_words(leads))
         self._foot.need(self._missing(leads))
         self._foot.set_hint(self._plan(leads))
 
     def _missing(self, leads: int) -> str:
+        act = self.act.act
         if not self._ready:
             return "No account is open yet"
         if self.ids.wrong():
-            return "Correct or take out what is no lead ID"
+            return f"Correct or take out what is no {act.kind.noun}"
         if not leads:
-            return "Paste or type the lead IDs"
-        return "" if self.ticks.ticked() else "Tick at least one delivery"
+            return f"Paste or type the {act.kind.noun}s"
+        return "" if act.action or self.ticks.ticked() else "Tick at least one delivery"
 
     def _plan(self, leads: int) -> str:
         """What will happen: "3 leads to Acme Ltd and Larkfold Life Ltd: 6 deliveries in all"."""
+        if self.act.act.action is not None:
+            return self.act.act.plan_words(leads)
         ticked = self.ticks.ticked()
         receivers = list(dict.fromkeys(self._receivers.get(each, each) for each in ticked))
         words = f"{count_of(leads, 'lead', 'leads')} to {receivers_words(receivers)}"

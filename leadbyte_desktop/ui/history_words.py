@@ -22,7 +22,7 @@ from leadbyte_desktop.ui.theme import Tone
 _KINDS = {
     JobKind.SINGLE: "Single lead",
     JobKind.BATCH: "Batch",
-    JobKind.BUYERS: "Leads to buyers",
+    JobKind.BUYERS: "Deliveries",
     JobKind.FINANCIALS: "Financials",
 }
 _ACTIONS = {

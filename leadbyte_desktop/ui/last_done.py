@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.lead_update import LeadKind
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
@@ -84,7 +85,9 @@ class LastDone(Card):
     def _show_recent(self, items: Sequence[Item]) -> None:
         newest: dict[str, Item] = {}
         for item in items:
-            newest.setdefault(item.lead.number, item)
+            # Once it is out of quarantine, its number there names nothing.
+            if item.lead.kind is LeadKind.LEAD:
+                newest.setdefault(item.lead.number, item)
         recent = list(newest.values())[:MOST_RECENT]
         self._recent_heading.setVisible(bool(recent))
         while len(self._recent_lines) < len(recent):

@@ -57,7 +57,8 @@ def _taken(items: Sequence[Item], counts: Mapping[ItemState, int]) -> tuple[str,
     if any(item.confirmation is Confirmation.NOT_CONFIRMED for item in items):
         words += f" It does not report {'the delivery itself' if taken == 1 else 'the deliveries themselves'}."
     if queued := counts[ItemState.QUEUED]:
-        words += f" {count_of(queued, 'lead waits', 'leads wait')} in its queue."
+        it_is = "it is" if queued == 1 else "they are"
+        words += f" {count_of(queued, 'lead waits', 'leads wait')} in its queue: {it_is} not done yet."
     if left_out := sum(item.left_out for item in items):
         words += f" {count_of(left_out, 'lead was', 'leads were')} left out, having gone before."
     return words, Tone.OK

@@ -103,7 +103,7 @@ class OutcomePresenter(QObject):
         if progress.note:
             words.append(progress.note)
         elif again:
-            words.append("LeadByte refused some together; they go again in smaller groups")
+            words.append("LeadByte has not done some yet; they go again")
         elif progress.seconds_left and progress.done < progress.total:
             words.append(f"{duration_words(progress.seconds_left)} left")
         self._panel.show_progress(done, progress.total, " · ".join(words))

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.words import capitalised, count_of
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
@@ -146,19 +146,19 @@ class SingleLeadPresenter(QObject):
     def _edited(self) -> None:
         self._just_done = ""
         text = self._tab.lead_text.strip()
-        if not text or _id_error(text) == "":
+        if not text or self._id_error() == "":
             self._tab.show_id_error("")
         self._show_plan()
 
     def _check_id(self) -> None:
         """When the person is done with the ID, not at every key."""
         text = self._tab.lead_text.strip()
-        self._tab.show_id_error(_id_error(text) if text else "")
+        self._tab.show_id_error(self._id_error() if text else "")
 
     def _show_plan(self) -> None:
         text = self._tab.lead_text.strip()
-        usable = bool(text) and not _id_error(text)
-        button = f"Review lead {text}…" if usable else "Review update…"
+        usable = bool(text) and not self._id_error()
+        button = f"Review {LeadRef(text, self._tab.kind).words}…" if usable else "Review update…"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
         self._tab.show_plan(button, self._summary(), said)
@@ -166,10 +166,11 @@ class SingleLeadPresenter(QObject):
     def _missing(self) -> str:
         if not self._flow.ready:
             return "Wait a moment: the account is not open yet"
+        quarantined = self._tab.kind is LeadKind.QUARANTINE
         if not self._tab.lead_text.strip():
-            return "Add the lead’s ID"
-        if not (self._tab.changes or self._tab.delivery_ids or self._tab.reprocess):
-            return "Give a field a new value, or tick a delivery"
+            return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
+        if not (self._tab.changes or self._tab.delivery_ids or self._tab.action):
+            return f"Give a field a new value, or {'release or reject it' if quarantined else 'tick a delivery'}"
         return ""
 
     def _summary(self) -> str:
@@ -180,7 +181,7 @@ class SingleLeadPresenter(QObject):
             count_of(changed, "field changes", "fields change") if changed else "",
             count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
             count_of(deliveries, "delivery is triggered", "deliveries are triggered") if deliveries else "",
-            "the lead is reprocessed" if self._tab.reprocess else "",
+            f"the lead is {self._tab.action.done}" if self._tab.action else "",
         ]
         words = ", ".join(part for part in parts if part)
         return f"{words[:1].upper()}{words[1:]}"
@@ -191,8 +192,8 @@ class SingleLeadPresenter(QObject):
         Raises:
             BadLeadId: the ID cannot be used.
         """
-        action = Action.REPROCESS if self._tab.reprocess else None
-        return LeadUpdate(LeadRef.parse(self._tab.lead_text), self._tab.changes, self._tab.delivery_ids, action)
+        tab = self._tab
+        return LeadUpdate(LeadRef.parse(tab.lead_text, tab.kind), tab.changes, tab.delivery_ids, tab.action)
 
     def _read_or_say(self) -> LeadUpdate | None:
         try:
@@ -208,7 +209,8 @@ class SingleLeadPresenter(QObject):
 
     def _recent_chosen(self, number: str) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
-        if self._tab.lead_text.strip() in ("", number):
+        begun = self._tab.lead_text.strip() not in ("", number) or self._tab.kind is not LeadKind.LEAD
+        if self._is_blank or not begun:
             self._tab.put_lead(number)
         else:
             self._runner.start(self._begin_with(number))
@@ -231,7 +233,7 @@ class SingleLeadPresenter(QObject):
     @property
     def _is_blank(self) -> bool:
         tab = self._tab
-        return not (tab.lead_text.strip() or tab.changes or tab.delivery_ids or tab.reprocess)
+        return not (tab.lead_text.strip() or tab.changes or tab.delivery_ids or tab.action)
 
     async def _ask_to_change_lead(self, number: str) -> bool:
         """Ask whether what stands in the form may go, to begin with another lead."""
@@ -268,13 +270,21 @@ class SingleLeadPresenter(QObject):
         announce(self._tab, done)
         self._show_plan()
 
+    def _id_error(self) -> str:
+        """What is wrong with the number that was typed; "" for nothing."""
+        try:
+            LeadRef.parse(self._tab.lead_text, self._tab.kind)
+        except BadLeadId as bad:
+            return bad.user_text
+        return ""
+
     # --- sending ----------------------------------------------------------------------------------------------------
 
     def _review(self) -> None:
         update = self._read_or_say()
         if update is None or self._own is not None:
             return
-        title = f"Lead {update.lead.number}"
+        title = capitalised(update.lead.words)
         draft = JobDraft(JobKind.SINGLE, title, self._flow.desk.account.account_id, (DraftItem(update),))
         self._start(self._flow.review_and_send(draft), update)
 
@@ -354,11 +364,3 @@ class SingleLeadPresenter(QObject):
     def _item_settled(self, item: Item) -> None:
         self._clear_if_done(item)
         self._reload()
-
-
-def _id_error(text: str) -> str:
-    try:
-        LeadRef.parse(text)
-    except BadLeadId as bad:
-        return bad.user_text
-    return ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.lead_update import Action, LeadKind
+from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.field_lines import FieldLines, label_width
 from leadbyte_desktop.ui.last_done import LastDone
@@ -17,6 +20,7 @@ from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
+from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.templates_button import TemplatesButton
@@ -31,7 +35,19 @@ if TYPE_CHECKING:
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
 _DELIVERIES_IN_SIGHT = 4
-_ID_HINT = "The number that LeadByte shows beside the lead"
+_ID_HINTS = {
+    LeadKind.LEAD: "The number that LeadByte shows beside the lead",
+    LeadKind.QUARANTINE: "The number that LeadByte shows beside it in quarantine",
+}
+_KINDS = ((LeadKind.LEAD.value, "Lead ID"), (LeadKind.QUARANTINE.value, "Quarantine ID"))
+_NOTHING_MORE = "nothing"
+_IN_QUARANTINE = (
+    (_NOTHING_MORE, "Nothing more"),
+    (Action.RELEASE.value, "Release it"),
+    (Action.REJECT.value, "Reject it"),
+)
+_SEND_WORDS = ("Then send the lead to", "A delivery cannot be undone")
+_QUARANTINE_WORDS = ("Then, in quarantine", "LeadByte queues it, and it cannot be undone")
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
@@ -75,6 +91,8 @@ class SingleLeadTab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._focus_before: QWidget | None = None
         self._was_sent = False
+        # What stands in the box while the other of LeadByte's two numbers is chosen.
+        self._other_id = ""
         self._build_form()
         self._build_foot()
         self._lay_out()
@@ -84,8 +102,13 @@ class SingleLeadTab(QWidget):
     # --- what the person typed --------------------------------------------------------------------------------------
 
     @property
+    def kind(self) -> LeadKind:
+        """Which of LeadByte's two numbers is typed."""
+        return LeadKind(self._kinds.current())
+
+    @property
     def lead_text(self) -> str:
-        """The lead ID as typed."""
+        """The lead ID, or quarantine ID, as typed."""
         return self._lead_id.text()
 
     @property
@@ -95,13 +118,16 @@ class SingleLeadTab(QWidget):
 
     @property
     def delivery_ids(self) -> tuple[str, ...]:
-        """The ticked deliveries."""
-        return tuple(self._deliveries.ticked())
+        """The ticked deliveries; a quarantined lead goes to none."""
+        return tuple(self._deliveries.ticked()) if self.kind is LeadKind.LEAD else ()
 
     @property
-    def reprocess(self) -> bool:
-        """Whether the lead shall be reprocessed."""
-        return self._reprocess.isChecked()
+    def action(self) -> Action | None:
+        """Whether the lead shall be reprocessed, or a quarantined one released or rejected."""
+        if self.kind is LeadKind.LEAD:
+            return Action.REPROCESS if self._reprocess.isChecked() else None
+        wanted = self._in_quarantine.current()
+        return None if wanted == _NOTHING_MORE else Action(wanted)
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -130,10 +156,13 @@ class SingleLeadTab(QWidget):
 
     def put_update(self, update: LeadUpdate) -> None:
         """Write a lead's whole update into the blank form, as it was typed before."""
+        self._kinds.choose(update.lead.kind)
         self._lead_id.setText(update.lead.number)
         self._fields.put(update.changes)
         self._deliveries.set_ticked(update.delivery_ids)
-        self._reprocess.setChecked(update.action is not None)
+        self._reprocess.setChecked(update.action is Action.REPROCESS)
+        if update.lead.kind is LeadKind.QUARANTINE:
+            self._in_quarantine.choose(update.action or _NOTHING_MORE)
         self.focus_fields()
 
     def put_template(self, values: Mapping[str, str | None], delivery_ids: Sequence[str], *, reprocess: bool) -> None:
@@ -156,6 +185,7 @@ class SingleLeadTab(QWidget):
 
     def put_lead(self, number: str) -> None:
         """Write a lead ID into the form, and go on to the values."""
+        self._kinds.choose(LeadKind.LEAD)
         self._lead_id.setText(number)
         self.focus_fields()
 
@@ -167,10 +197,8 @@ class SingleLeadTab(QWidget):
             why_none: what to do where there are none.
         """
         self._deliveries.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in offered])
-        for part in (self._deliveries, self.sets):
-            part.setVisible(bool(offered))
         self._no_deliveries.say("No deliveries to choose from", why_none)
-        self._no_deliveries.setVisible(not offered)
+        self._show_kind()
 
     def show_plan(self, button: str, summary: str, missing: str) -> None:
         """Say what would happen.
@@ -183,7 +211,8 @@ class SingleLeadTab(QWidget):
         self._foot.set_primary(button)
         self._foot.set_hint(summary)
         self._foot.need(missing)
-        self._to_batch.setEnabled(not missing)
+        # A batch names all its leads by one kind of number, mostly by lead IDs.
+        self._to_batch.setEnabled(not missing and self.kind is LeadKind.LEAD)
 
     def show_sending(self, words: str, *, show_answer: bool = True) -> None:
         """Lock the form and say what is going on; "" opens it again where the person was.
@@ -252,6 +281,10 @@ class SingleLeadTab(QWidget):
         self._lead_id.setObjectName(f"{_STEM}.leadId")
         self._lead_id.setAccessibleName("Lead ID")
         self._id_row = FieldRow("", self._lead_id)
+        self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS, wraps=True)
+        self._in_quarantine = Segments(
+            f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
+        )
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
@@ -264,6 +297,7 @@ class SingleLeadTab(QWidget):
         self._form = Page(f"{_STEM}.form")
         self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
+        self._send_card = send
         lead.add(self._id_line())
         change.add(self.templates.note)
         change.add(self._fields)
@@ -271,6 +305,7 @@ class SingleLeadTab(QWidget):
         send.add(self.sets.said)
         send.add(self._no_deliveries)
         send.add(self._reprocess)
+        send.add(self._in_quarantine)
         for card in (lead, change, send):
             self._form.add(card)
         self._form.add_stretch()
@@ -287,25 +322,23 @@ class SingleLeadTab(QWidget):
         self._side.add(self._beside, 1)
 
     def _id_line(self) -> QHBoxLayout:
-        """The label, the box in one column with the values below it, and the hint: one line, for low screens."""
-        label = Text("Lead &ID", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
-        label.setBuddy(self._lead_id)
-        label.setFixedWidth(label_width(label))
+        """The label, the box in one column with the values, and what number it holds: one line, for low screens."""
+        self._id_label = Text("Lead &ID", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
+        self._id_label.setBuddy(self._lead_id)
+        self._id_label.setFixedWidth(label_width(self._id_label))
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._id_label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._id_row, 1)
-        hint = Text(_ID_HINT, "hint", name=f"{_STEM}.leadIdHint")
-        line.addWidget(hint, 1, Qt.AlignmentFlag.AlignTop)
-        for words in (label, hint):
-            words.setMinimumHeight(self._lead_id.sizeHint().height())
+        line.addWidget(self._kinds, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._id_label.setMinimumHeight(self._lead_id.sizeHint().height())
         return line
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
             Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", self.templates),
-            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", self.sets),
+            Card(_SEND_WORDS[0], f"{_STEM}.sendCard", _SEND_WORDS[1], self.sets),
         )
 
     def _build_foot(self) -> None:
@@ -328,9 +361,9 @@ class SingleLeadTab(QWidget):
         self.setFocusProxy(self._lead_id)
         # From the form to the buttons under it; the right column comes last.
         # What stands in the corners of the cards comes after what is typed and ticked: it is not on the way.
-        QWidget.setTabOrder(self._reprocess, self.templates)
-        QWidget.setTabOrder(self.templates, self.sets)
-        QWidget.setTabOrder(self.sets, self._start_again)
+        stops = [self._reprocess, *self._in_quarantine.buttons, self.templates, self.sets, self._start_again]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         QWidget.setTabOrder(self._start_again, self._to_batch)
         QWidget.setTabOrder(self._to_batch, self._foot.primary)
 
@@ -342,11 +375,37 @@ class SingleLeadTab(QWidget):
         self._fields.passed.connect(self._after_fields)
         self._deliveries.changed.connect(self.edited)
         self._reprocess.toggled.connect(self.edited)
+        self._kinds.chosen.connect(self._kind_chosen)
+        self._in_quarantine.chosen.connect(lambda _key: self.edited.emit())
         self._foot.pressed.connect(self.review_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
         for name in ("recent_chosen", "went_through", "did_not", "send_again", "look_wanted"):
             getattr(self._last_done, name).connect(getattr(self, name))
+
+    def _kind_chosen(self, _key: str) -> None:
+        """A lead ID is never read as a quarantine ID: each has a text of its own."""
+        text, self._other_id = self._other_id, self._lead_id.text()
+        self._lead_id.setText(text)
+        self.show_id_error("")
+        self._show_kind()
+        self.edited.emit()
+
+    def _show_kind(self) -> None:
+        kind = self.kind
+        lead = kind is LeadKind.LEAD
+        self._id_label.setText("Lead &ID" if lead else "&ID")
+        self._lead_id.setAccessibleName(capitalised(kind.noun))
+        self._lead_id.setPlaceholderText(f"For example {kind.example}")
+        self._lead_id.setToolTip(_ID_HINTS[kind])
+        self._lead_id.setAccessibleDescription(_ID_HINTS[kind])
+        self._send_card.set_heading(*(_SEND_WORDS if lead else _QUARANTINE_WORDS))
+        offered = bool(self._deliveries.rows())
+        for part in (self._deliveries, self.sets):
+            part.setVisible(lead and offered)
+        self._no_deliveries.setVisible(lead and not offered)
+        self._reprocess.setVisible(lead)
+        self._in_quarantine.setVisible(not lead)
 
     def _show_last_done(self) -> None:
         notes = self._last_done.notes
@@ -358,11 +417,16 @@ class SingleLeadTab(QWidget):
             self._fields.focus_blank()
 
     def _after_fields(self) -> None:
-        wanted = self._deliveries if self._deliveries.rows() else self._reprocess
+        wanted: QWidget = self._deliveries if self._deliveries.rows() else self._reprocess
+        if self.kind is LeadKind.QUARANTINE:
+            wanted = self._in_quarantine
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _blank_rest(self) -> None:
         self._deliveries.set_ticked(())
         self._reprocess.setChecked(False)
+        self._in_quarantine.choose(_NOTHING_MORE)
+        self._kinds.choose(LeadKind.LEAD)
+        self._other_id = ""
         self._lead_id.clear()
         self.show_id_error("")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.delivery_set import same_name, tickable
 from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.domain.lead_update import Action, LeadKind
 from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.theme import Tone
@@ -116,7 +116,7 @@ class SingleLeadTemplates(QObject):
             for each in tab.delivery_ids
             if each not in made.delivery_ids and each not in template.delivery_ids
         ]
-        if tab.reprocess and not made.reprocess and template.action is not Action.REPROCESS:
+        if tab.action is Action.REPROCESS and not made.reprocess and template.action is not Action.REPROCESS:
             going.append("the tick at “Reprocess the lead after the update”")
         return going
 
@@ -143,10 +143,12 @@ class SingleLeadTemplates(QObject):
             self._put(template)
 
     def _put(self, template: Template) -> None:
-        found = tickable(template.delivery_ids, self._flow.desk.deliveries)
+        # A quarantined lead goes to no delivery, and is released or rejected instead of reprocessed.
+        for_lead = self._tab.kind is LeadKind.LEAD
+        found = tickable(template.delivery_ids if for_lead else (), self._flow.desk.deliveries)
         typed = {name: value for name, value in self._typed().items() if name in template.field_names}
         values = {each.name: typed.get(each.name, each.value) for each in template.fields}
-        reprocess = template.action is Action.REPROCESS
+        reprocess = for_lead and template.action is Action.REPROCESS
         filled = {name: value for name, value in template.fixed.items() if name not in typed}
         self._made = made = _Made(filled, found.delivery_ids, reprocess)
         self._tab.put_template(values, found.delivery_ids, reprocess=reprocess)
@@ -163,6 +165,8 @@ class SingleLeadTemplates(QObject):
             for name, value in template.fixed.items()
             if name in typed and typed[name] != value
         ]
+        if self._tab.kind is LeadKind.QUARANTINE and (template.delivery_ids or template.action):
+            words.append("A quarantined lead goes to no delivery and is not reprocessed, so that part was left out.")
         if left_out:
             words.append(f"{capitalised('; '.join(left_out))}: not ticked. The tab Deliveries shows what there is.")
         if words:
@@ -173,7 +177,7 @@ class SingleLeadTemplates(QObject):
 
     def _edited(self) -> None:
         tab = self._tab
-        nothing_set = not (tab.changes or tab.delivery_ids or tab.reprocess)
+        nothing_set = not (tab.changes or tab.delivery_ids or tab.action)
         if nothing_set:
             self._made = _Made({})
         # What is not as the template says must be in sight until the lead is done; the rest is only news.
@@ -198,7 +202,7 @@ class SingleLeadTemplates(QObject):
             tab.field_names,
             tab.changes,
             {each: names.get(each, f"delivery {each}") for each in tab.delivery_ids},
-            Action.REPROCESS if tab.reprocess else None,
+            Action.REPROCESS if tab.action is Action.REPROCESS else None,
         )
         dialog = TemplateDialog(form, [each.name for each in self._templates], of, tab.window())
         try:

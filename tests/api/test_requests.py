@@ -89,8 +89,8 @@ DOCUMENTED: dict[str, tuple[list[LeadUpdate], dict[str, Any], bool]] = {
         True,
     ),
     "reject a quarantined lead": (
-        [LeadUpdate(LeadRef("8419715", LeadKind.QUARANTINE), action=Action.REJECT)],
-        {"leads": [{"quarantineId": "8419715", "action": "reject"}]},
+        [LeadUpdate(LeadRef("8419715", LeadKind.QUARANTINE), POSTCODE, action=Action.REJECT)],
+        {"leads": [{"quarantineId": "8419715", "action": "reject", "update": {"postcode": "TN25 6QD"}}]},
         True,
     ),
 }

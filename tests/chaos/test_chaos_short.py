@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import random
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -35,6 +32,7 @@ from leadbyte_desktop.services.sender import Sender
 from leadbyte_desktop.store.database import FILE_NAME, Database
 from leadbyte_desktop.store.journal import Journal
 from tests.chaos.faulty_leadbyte import FaultyLeadByte
+from tests.chaos.processes import start_sending
 from tests.chaos.sending_process import TIMEOUTS, soon
 from tests.practice_server import serve
 
@@ -215,23 +213,7 @@ async def test_killed_at_any_instant_nothing_is_lost_and_nothing_goes_twice(seed
 
 def send_in_a_process(seen: Scene, kill_after: float | None) -> str:
     """Continue all jobs until the end, or until the process is killed; gives what it said and logged."""
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("sending_process.py")), str(seen.folder), seen.account.base_url],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(f"{FULL_KEY.text}\n")
-    process.stdin.flush()
-    said = ""
-    while "sending" not in said:
-        line = process.stdout.readline()
-        assert line, said
-        said += line
+    process, said = start_sending(seen.folder, seen.account.base_url)
     if kill_after is not None:
         time.sleep(kill_after)
         process.kill()

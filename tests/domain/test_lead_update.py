@@ -103,3 +103,12 @@ def test_pasting_anything_never_raises_and_loses_no_piece(text):
 )
 def test_zeros_in_front_make_no_other_delivery(effect: str, key: str) -> None:
     assert same_effect(effect) == key
+
+
+@pytest.mark.parametrize(("kind", "noun"), [(LeadKind.LEAD, "lead ID"), (LeadKind.QUARANTINE, "quarantine ID")])
+def test_a_wrong_number_is_called_by_its_name(kind, noun):
+    for text in ("", "12x"):
+        with pytest.raises(BadLeadId) as caught:
+            LeadRef.parse(text, kind)
+        assert noun in caught.value.user_text
+    assert parse_lead_ids("7, 8x", kind) == ([LeadRef("7", kind)], ["8x"])

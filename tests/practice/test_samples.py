@@ -11,12 +11,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.practice.world import World, build_world
 from tests.practice_server import PracticeServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLE = CHECKOUT / "resources" / "samples" / "leads-to-update.csv"
+QUARANTINED = SAMPLE.with_name("quarantined-leads.csv")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,8 @@ def test_the_command_writes_what_is_kept(tmp_path: Path) -> None:
 
     subprocess.run(command, check=True, cwd=tmp_path)
 
-    assert (tmp_path / SAMPLE.name).read_bytes() == SAMPLE.read_bytes()
+    for kept in (SAMPLE, QUARANTINED):
+        assert (tmp_path / kept.name).read_bytes() == kept.read_bytes()
 
 
 def test_it_looks_as_excel_saves_it() -> None:
@@ -79,3 +82,20 @@ def test_the_account_takes_most_rows_and_refuses_some_for_each_reason(practice_s
         "Lead is not valid, it is in quarantine",
     }
     assert all(reply["success"] for reply in replies[:3])
+
+
+def test_the_quarantined_leads_of_the_other_sample_can_be_released_and_rejected(world: World) -> None:
+    rows = list(csv.reader(io.StringIO(QUARANTINED.read_bytes().decode("utf-8-sig"), newline="")))
+
+    assert rows[0] == ["Quarantine ID", "First name", "Last name", "Postcode", "Action"]
+    assert len(rows) == 21
+    for number, first_name, last_name, _postcode, _action in rows[1:]:
+        lead = world.find(LeadRef(number, LeadKind.QUARANTINE))
+        assert lead is not None
+        assert (lead.fields["firstname"], lead.fields["lastname"]) == (first_name, last_name)
+    assert {(bool(row[3]), row[4]) for row in rows[1:]} == {(False, "release"), (True, "release"), (False, "reject")}
+
+
+@pytest.mark.parametrize("kind", list(LeadKind))
+def test_the_number_that_the_window_names_as_an_example_exists(world: World, kind: LeadKind) -> None:
+    assert world.find(LeadRef(kind.example, kind)) is not None

@@ -35,6 +35,16 @@ def accept(body: dict[str, Any]) -> Reply:
     """LeadByte's documented success for every lead of the request."""
     if "newPayout" in body or "newRevenue" in body:
         return 200, {"status": "Success", "message": "OK"}
+    if "deliveryId" in body or "deliveries" in body:
+        pushes = [
+            {"deliveryId": str(each), "leadId": lead, "queued": True, "status": "Queued"}
+            for lead in body.get("leads", [body.get("leadId")])
+            for each in body.get("deliveries", [body.get("deliveryId")])
+        ]
+        return 200, {"status": "Success", "message": "See push results", "pushResults": pushes}
+    if "leads" not in body:
+        words = "Queued for processing" if "quarantineId" in body else "Queued for reprocessing"
+        return 200, {"status": "Success", "message": "", "details": dict.fromkeys(leads_of(body), words)}
     leads = [{"id": lead["id"], "success": True, "message": "Lead updated"} for lead in body["leads"]]
     return 200, {"status": "Success", "message": "OK", "leads": leads}
 
@@ -106,7 +116,9 @@ class ScriptedLeadByte:
 
 def leads_of(body: dict[str, Any]) -> list[str]:
     """The leads of a request's body, of either kind, as the journal compares them."""
-    return [str(lead["id"] if isinstance(lead, dict) else lead).lstrip("0") for lead in body["leads"]]
+    alone = next((body[name] for name in ("leadId", "quarantineId") if name in body), None)
+    leads = [alone] if alone is not None else body.get("leadIds", body.get("leads", []))
+    return [str(lead["id"] if isinstance(lead, dict) else lead).lstrip("0") for lead in leads]
 
 
 class Holding:

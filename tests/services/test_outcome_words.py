@@ -149,6 +149,62 @@ def test_what_was_asked_beside_the_values() -> None:
     assert receivers(LeadUpdate(LeadRef("7"), {}, ("1053", "1061")), KNOWN) == "Acme Ltd and Bright Homes"
 
 
+REPROCESS = LeadUpdate(LeadRef("7"), action=Action.REPROCESS)
+RELEASE = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.RELEASE)
+REJECT = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.REJECT)
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (REPROCESS, "LeadByte queued the request to reprocess lead 7; it is not done yet. LeadByte said: “Queued”."),
+        (
+            RELEASE,
+            (
+                "LeadByte queued the request to release quarantined lead 8; it is not done yet. LeadByte said: "
+                "“Queued”. After the release its checks apply, and the lead may be quarantined again."
+            ),
+        ),
+        (
+            REJECT,
+            "LeadByte queued the request to reject quarantined lead 8; it is not done yet. LeadByte said: “Queued”.",
+        ),
+        (PLAIN, "LeadByte will change lead 7 later; it is not done yet. LeadByte said: “Queued”."),
+        (
+            replace(PLAIN, action=Action.REPROCESS),
+            (
+                "LeadByte will change lead 7 and work on the request to reprocess it later; it is not done yet. "
+                "LeadByte said: “Queued”."
+            ),
+        ),
+    ],
+)
+def test_queued_is_never_done(update: LeadUpdate, words: str) -> None:
+    assert said(ItemState.QUEUED, "Queued", update) == words
+
+
+def test_a_queued_delivery_says_whether_the_trigger_was_confirmed() -> None:
+    sold = LeadUpdate(LeadRef("7"), {}, ("1053",))
+    queued = item(ItemState.QUEUED, "Queued", sold)
+    confirmed = item_words(replace(queued, confirmation=Confirmation.CONFIRMED), KNOWN)
+    assert confirmed == (
+        "LeadByte queued the request to send lead 7 to Acme Ltd; it is not done yet. LeadByte said: “Queued”."
+    )
+    unsure = item_words(replace(queued, confirmation=Confirmation.NOT_CONFIRMED), KNOWN)
+    assert unsure.endswith("it does not report the delivery or action itself.")
+
+
+@pytest.mark.parametrize(
+    ("update", "permission"),
+    [(REPROCESS, "Leads > Reprocess, of a key of the type Administrator"), (RELEASE, "Quarantine > Process")],
+)
+def test_a_refused_key_names_the_permission(update: LeadUpdate, permission: str) -> None:
+    words = said(ItemState.REFUSED, "No permission", update)
+    assert f"It needs the permission {permission}. Open Settings" in words
+    assert "It needs the permission" not in said(ItemState.REFUSED, "Lead not found", update)
+    assert "It needs the permission" not in said(ItemState.REFUSED, "No permission", PLAIN)
+
+
 def test_every_state_has_its_tone() -> None:
     assert {state: tone_of(state) for state in ItemState} == {
         ItemState.WAITING: "",

@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobDraft, JobKind, LeadResult
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.review import Review
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
@@ -104,6 +104,59 @@ async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
         ),
     )
     assert review.delivery_count == 3
+
+
+SECOND_WAY = (
+    "Where LeadByte wants an update with a delivery that comes alone, the app triggers it by LeadByte’s other way, "
+    "once."
+)
+
+
+def held(number: str, action: Action, **changes: str) -> LeadUpdate:
+    return LeadUpdate(LeadRef(number, LeadKind.QUARANTINE), changes, action=action)
+
+
+async def test_leads_that_are_only_reprocessed(journal: Journal) -> None:
+    review = await review_of(journal, *(update(str(number), action=Action.REPROCESS) for number in range(1, 13)))
+    assert review.title == "Reprocess 12 leads?"
+    assert review.button == "Reprocess 12 leads"
+    assert review.dangerous
+    assert review.summary == ("12 leads are reprocessed: LeadByte queues this, so it is not done at once.",)
+    requests = list(review.requests)
+    assert [request.path for request in requests] == ["/leads/reprocess"] * 3
+    assert requests[-1].body == {"leadIds": [11, 12]}
+
+
+async def test_quarantined_leads_that_are_released_or_rejected(journal: Journal) -> None:
+    review = await review_of(
+        journal, *(held(str(number), Action.RELEASE) for number in range(1, 4)), held("4", Action.REJECT)
+    )
+    assert review.title == "Update 4 quarantined leads?"
+    assert review.summary == (
+        (
+            "3 quarantined leads are released: LeadByte queues this, so it is not done at once. "
+            "After the release its checks apply, and a lead may be quarantined again."
+        ),
+        "1 quarantined lead is rejected: LeadByte queues this, so it is not done at once.",
+    )
+    assert [request.path for request in review.requests] == ["/quarantine/process"] * 4
+    one = await review_of(journal, held("8", Action.RELEASE, postcode="A"))
+    assert one.title == "Update quarantined lead 8?"
+    assert one.summary[-1].startswith("LeadByte releases this lead from quarantine: LeadByte queues this")
+    (request,) = one.requests
+    assert request.body == {"leads": [{"quarantineId": "8", "action": "process", "update": {"postcode": "A"}}]}
+
+
+async def test_only_a_delivery_alone_speaks_of_the_other_way(journal: Journal) -> None:
+    alone = await review_of(journal, update("1", ("1053",)))
+    assert alone.summary[-1] == SECOND_WAY
+    (request,) = alone.requests
+    assert request.path == "/leads"
+    many = await review_of(journal, update("1", ("1053",)), update("2", postcode="A"))
+    assert SECOND_WAY in many.summary
+    for other in (update("1", ("1053",), postcode="A"), update("1", ("1053",), Action.REPROCESS)):
+        assert SECOND_WAY not in (await review_of(journal, other, update("2", postcode="A"))).summary
+        assert SECOND_WAY not in (await review_of(journal, other)).summary
 
 
 async def test_money_is_told_in_full(journal: Journal) -> None:

@@ -12,7 +12,7 @@ import csv
 import io
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -30,17 +30,37 @@ from leadbyte_desktop.practice.world import (  # noqa: E402 - as above
 )
 
 ROWS = 2_000
+RELEASED, REJECTED_THERE, UPDATED_THERE = 12, 4, 4
 REJECTED, QUARANTINED, UNKNOWN = 26, 18, 14
 HEADINGS = ("Lead ID", "First name", "Last name", "Postcode", "Phone 1", "Email")
+QUARANTINE_HEADINGS = ("Quarantine ID", "First name", "Last name", "Postcode", "Action")
 _SEED = 20_261_123
 
 
 def leads_to_update(world: World) -> bytes:
     """The 2,000 rows as Excel saves "CSV UTF-8": a byte order mark, commas, CRLF. Blank cells leave a field alone."""
+    return _as_excel_saves(HEADINGS, _rows(world))
+
+
+def quarantined_leads(world: World) -> bytes:
+    """Twenty quarantined leads: some only released or rejected, some released with a new postcode."""
+    bits = random.Random(_SEED).getrandbits
+    rows = []
+    for place, lead in enumerate(
+        world.with_status(LeadStatus.QUARANTINED)[: RELEASED + REJECTED_THERE + UPDATED_THERE]
+    ):
+        now = lead.fields
+        postcode = new_address(bits(128), now["towncity"])["postcode"] if place >= RELEASED + REJECTED_THERE else ""
+        action = "reject" if RELEASED <= place < RELEASED + REJECTED_THERE else "release"
+        rows.append((lead.quarantine_number, now["firstname"], now["lastname"], postcode, action))
+    return _as_excel_saves(QUARANTINE_HEADINGS, rows)
+
+
+def _as_excel_saves(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, dialect="excel")
-    writer.writerow(HEADINGS)
-    writer.writerows(_rows(world))
+    writer.writerow(headings)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -79,7 +99,9 @@ def main(arguments: list[str]) -> None:
     """Write the samples into the folder given, else into the checkout's own."""
     folder = Path(arguments[0]) if arguments else CHECKOUT / "resources" / "samples"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "leads-to-update.csv").write_bytes(leads_to_update(build_world()))
+    world = build_world()
+    (folder / "leads-to-update.csv").write_bytes(leads_to_update(world))
+    (folder / "quarantined-leads.csv").write_bytes(quarantined_leads(world))
 
 
 if __name__ == "__main__":

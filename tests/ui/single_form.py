@@ -99,7 +99,7 @@ class Form:
             self.tick_delivery(delivery)
 
     def blank(self) -> bool:
-        return not (self.tab.lead_text or self.tab.changes or self.tab.delivery_ids or self.tab.reprocess)
+        return not (self.tab.lead_text or self.tab.changes or self.tab.delivery_ids or self.tab.action)
 
     def focus(self) -> str:
         widget = QApplication.focusWidget()

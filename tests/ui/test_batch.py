@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.delivery_set import DeliverySet
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import ForAll, Role
+from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.store.sheet import Only
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.parts.tick_list import TickList
@@ -250,6 +251,42 @@ def test_a_quarantined_lead_can_be_released_and_not_reprocessed(desk: Desk) -> N
     shown = {action.objectName() for action in desk.tab.build._rows_menu.actions() if action.isVisible()}
     assert "batch.rowRelease" in shown
     assert "batch.rowReprocess" not in shown
+
+
+def test_quarantined_leads_are_updated_released_and_rejected_by_their_rows(desk: Desk) -> None:
+    numbers = [lead.quarantine_number for lead in desk.office.world.with_status(LeadStatus.QUARANTINED)[:3]]
+    first, second, third = (LeadRef(number, LeadKind.QUARANTINE) for number in numbers)
+    desk.build(
+        (numbers[0], None, "release"),
+        (numbers[1], None, "reject"),
+        (numbers[2], "M1 1AA", "release"),
+        roles=(Role.ACTION,),
+        lead=Role.QUARANTINE,
+    )
+    desk.send_all()
+
+    (review,) = desk.office.reviews
+    assert "2 quarantined leads are released: LeadByte queues this" in " ".join(review.summary)
+    ledger = desk.office.ledger
+    assert ledger.actions == {(first, Action.RELEASE): 1, (second, Action.REJECT): 1, (third, Action.RELEASE): 1}
+    assert ledger.updates == {third: 1}
+    paths = [request.path.rpartition("/v1.3")[2] for request in ledger.requests if request.method != "GET"]
+    assert sorted(paths) == ["/leads", "/quarantine/process", "/quarantine/process"]
+    assert {number: outcome for number, (outcome, _said) in desk.outcomes.items()} == {
+        numbers[0]: "Queued",
+        numbers[1]: "Queued",
+        numbers[2]: "Updated",
+    }
+
+
+def test_rows_with_only_deliveries_go_by_the_other_way_where_leadbyte_wants_an_update(desk: Desk) -> None:
+    first, second = desk.good(2)
+    desk.build((first, None, "1061"), (second, "M1 1AA", "1061"), roles=(Role.DELIVERIES,))
+    desk.send_all()
+
+    assert desk.office.ledger.triggers == {(LeadRef(first), "1061"): 1, (LeadRef(second), "1061"): 1}
+    assert desk.outcomes[first] == ("Queued", "Queued")
+    assert desk.outcomes[second][0] == "Updated"
 
 
 def test_a_row_from_single_lead_comes_in_below(desk: Desk) -> None:

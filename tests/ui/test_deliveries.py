@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTableView,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +27,7 @@ from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
 from leadbyte_desktop.domain.errors import MayNotList
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, UPDATE_ONLY_KEY
@@ -290,6 +291,100 @@ def test_jobs_of_other_tabs_do_not_appear_here(office: Office, tab: Tab) -> None
     office.send(JobDraft(JobKind.SINGLE, "Elsewhere", office.desk.account.account_id, (elsewhere,)))
     office.settle()
     assert tab.results() == before
+
+
+# --- Reprocess, release, reject -------------------------------------------------------------------------------------
+
+
+def held(office: Office, count: int) -> list[str]:
+    return [lead.quarantine_number for lead in office.world.with_status(LeadStatus.QUARANTINED)[:count]]
+
+
+def quarantined(*numbers: str) -> list[LeadRef]:
+    return [LeadRef(number, LeadKind.QUARANTINE) for number in numbers]
+
+
+def test_several_leads_are_reprocessed_and_queued(office: Office, tab: Tab) -> None:
+    leads = valid(office, 6)
+    tab.press("act_reprocess")
+    assert not tab.find(QWidget, "buyersCard").isVisible()
+    assert "Leads > Reprocess" in tab.words("bounds")
+    tab.type_ids(*leads)
+    assert tab.find(QPushButton, "review").text().startswith("Review 6 leads to reprocess…")
+    assert tab.words("foot_hint") == "6 leads are reprocessed; LeadByte queues this"
+    tab.send()
+    (review,) = office.reviews
+    assert review.draft.title == "6 leads to reprocess"
+    assert office.ledger.actions == Counter({(LeadRef(lead), Action.REPROCESS): 1 for lead in leads})
+    assert tab.results() == [(lead, "Queued", "Queued for reprocessing") for lead in leads]
+    assert tab.words("results_note_text") == (
+        "LeadByte took all 6 leads. 6 leads wait in its queue: they are not done yet."
+    )
+    assert tab.tab.send.ids.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "action", "end", "said"),
+    [
+        ("release", Action.RELEASE, "to release", "Queued for processing"),
+        ("reject", Action.REJECT, "to reject", "Queued for rejection"),
+    ],
+)
+def test_quarantined_leads_are_released_or_rejected(
+    office: Office, tab: Tab, act: str, action: Action, end: str, said: str
+) -> None:
+    numbers = held(office, 2)
+    tab.press(f"act_{act}")
+    tab.type_ids(*numbers)
+    assert tab.find(QPushButton, "review").text().startswith(f"Review 2 leads {end}…")
+    tab.send()
+    (review,) = office.reviews
+    assert review.draft.title == f"2 quarantined leads {end}"
+    assert office.ledger.actions == Counter({(lead, action): 1 for lead in quarantined(*numbers)})
+    assert [row[1:] for row in tab.results()] == [("Queued", said)] * 2
+    assert tab.tab.send.ids.text() == ""
+
+
+def test_a_lead_id_is_never_read_as_a_quarantine_id(office: Office, tab: Tab) -> None:
+    (lead,) = valid(office, 1)
+    tab.type_ids(lead)
+    tab.tick(ACME)
+    tab.press("act_reject")
+    assert tab.tab.send.ids.text() == ""
+    assert tab.words("foot_hint") == "Paste or type the quarantine IDs"
+    assert tab.tab.send.ids.edit.placeholderText().startswith("Paste or type quarantine IDs")
+    tab.type_ids("29x")
+    assert tab.words("sendIds_error").startswith("“29x” is not a quarantine ID.")
+    tab.press("act_reprocess")
+    assert tab.tab.send.ids.leads() == [LeadRef(lead)]
+    tab.press("act_release")
+    assert tab.tab.send.ids.text() == "29x"
+    tab.press("act_buyers")
+    assert tab.tab.send.ids.leads() == [LeadRef(lead)]
+    assert tab.tab.send.ticks.ticked() == [ACME]
+
+
+def test_what_is_no_longer_in_quarantine_is_refused_and_stays_in_the_box(office: Office, tab: Tab) -> None:
+    (number,) = held(office, 1)
+    tab.press("act_release")
+    tab.type_ids(number, "1")
+    tab.send()
+    assert [row[1] for row in tab.results()] == ["Queued", "Refused"]
+    assert tab.tab.send.ids.text() == "1"
+
+
+def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Office, tab: Tab) -> None:
+    leads = valid(office, 2)
+    tab.type_ids(*leads)
+    tab.qtbot.keyClicks(tab.find(QLineEdit, "sendTo_search"), "1061")
+    tab.tick("1061")
+    tab.send()
+    (review,) = office.reviews
+    assert "by LeadByte’s other way, once." in " ".join(review.summary)
+    assert office.ledger.triggers == Counter({(LeadRef(lead), "1061"): 1 for lead in leads})
+    assert tab.results() == [(lead, "Queued", "Queued") for lead in leads]
+    methods = [request.method for request in office.ledger.requests if request.path.endswith(("leads", "trigger"))]
+    assert methods == ["PUT", "POST", "POST"]
 
 
 # --- Deliveries on this PC ------------------------------------------------------------------------------------------

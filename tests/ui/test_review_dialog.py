@@ -380,7 +380,7 @@ def test_nor_after_something_was_ticked_or_chosen(office: Office, show: Show) ->
     shown = show(prepared(office, sold(FIRST, "1053", "1061")))
     before = shown.dialog.height()
     shown.tick(0)
-    assert len(shown.dialog.review.summary) == 2
+    assert len(shown.dialog.review.summary) == 3
     assert shown.dialog.height() > before
     assert not scrolls(shown)
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.job import ItemState, Settlement
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
@@ -420,10 +420,69 @@ def test_tab_goes_through_the_form_in_reading_order_an_added_field_included(form
         if form.focus() == "review":
             break
     fields = ["postcode", "street1", "firstname", "county"]
-    expected = ["leadId", *(f"{part}_{field}" for part in ("value", "clear") for field in fields), "remove_county"]
-    expected += ["addField", "deliveries_search", "deliveries_view", "reprocess", "templates", "sets"]
+    expected = ["leadId", "kind_id", *(f"{part}_{field}" for part in ("value", "clear") for field in fields)]
+    expected += ["remove_county", "addField", "deliveries_search", "deliveries_view", "reprocess", "templates", "sets"]
     expected += ["startAgain", "addToBatch", "review"]
     assert visited == expected
+
+
+# --- a quarantined lead -----------------------------------------------------------------------------------------------
+
+
+def held(office: Office) -> LeadRef:
+    return LeadRef(office.world.with_status(LeadStatus.QUARANTINED)[0].quarantine_number, LeadKind.QUARANTINE)
+
+
+def test_a_quarantined_lead_is_updated_and_released_in_one_request(form: Form, office: Office) -> None:
+    lead = held(office)
+    form.click("kind_quarantineId")
+    assert not form.find(QCheckBox, "reprocess").isVisible()
+    assert not form.deliveries.isVisible()
+    form.fill(lead.number)
+    form.click("inQuarantine_process")
+    assert form.primary.text().startswith(f"Review quarantined lead {lead.number}…")
+    assert form.hint == "1 field changes, the lead is released from quarantine"
+    form.review()
+    (review,) = office.reviews
+    (request,) = review.requests
+    assert request.body == {
+        "leads": [{"quarantineId": lead.number, "action": "process", "update": {"postcode": "TN25 6QD"}}]
+    }
+    assert (review.draft.title, office.ledger.updates[lead]) == (f"Quarantined lead {lead.number}", 1)
+    assert office.ledger.actions == {(lead, Action.RELEASE): 1}
+    assert form.blank()
+    assert form.tab.kind is LeadKind.LEAD
+
+
+@pytest.mark.parametrize(("choice", "action"), [("process", Action.RELEASE), ("reject", Action.REJECT)])
+def test_a_quarantined_lead_is_released_or_rejected_alone(
+    form: Form, office: Office, choice: str, action: Action
+) -> None:
+    lead = held(office)
+    form.click("kind_quarantineId")
+    form.type_id(lead.number)
+    assert form.hint == "Give a field a new value, or release or reject it"
+    form.click(f"inQuarantine_{choice}")
+    form.review()
+    assert [request.path for request in office.reviews[0].requests] == ["/quarantine/process"]
+    assert office.ledger.actions == {(lead, action): 1}
+    assert form.outcome.startswith("LeadByte queued the request to ")
+    assert "it is not done yet" in form.outcome
+
+
+def test_a_lead_id_is_never_read_as_a_quarantine_id(form: Form) -> None:
+    form.fill(delivery="1053")
+    form.turn("reprocess")
+    form.click("kind_quarantineId")
+    assert form.tab.lead_text == ""
+    assert (form.tab.delivery_ids, form.tab.action) == ((), None)
+    assert form.hint == "Add the lead’s quarantine ID"
+    form.type_id("84x")
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    assert "is not a quarantine ID" in form.words("leadId_error")
+    form.click("kind_id")
+    assert form.tab.lead_text == LEAD.number
+    assert (form.tab.delivery_ids, form.tab.action) == (("1053",), Action.REPROCESS)
 
 
 # --- the rest of the form ---------------------------------------------------------------------------------------------

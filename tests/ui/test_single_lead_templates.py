@@ -94,6 +94,18 @@ def fields(form: Form) -> list[str]:
 # --- choosing one -----------------------------------------------------------------------------------------------------
 
 
+def test_for_a_quarantined_lead_only_the_values_of_a_template_are_taken(form: Form) -> None:
+    form.click("kind_quarantineId")
+    keys(form, 1)
+    assert fields(form) == ["lastname", "postcode", "source"]
+    assert form.tab.changes == {"source": "Call centre"}
+    assert form.tab.delivery_ids == ()
+    assert form.tab.action is None
+    assert "A quarantined lead goes to no delivery and is not reprocessed" in note(form)
+    form.click("kind_id")
+    assert ticked(form) == []
+
+
 def test_ctrl_and_a_number_make_the_form_ready_and_only_the_values_are_typed(form: Form, office: Office) -> None:
     form.line("leadId").setFocus()
     QTest.keyClicks(form.line("leadId"), LEAD.number)
@@ -102,7 +114,7 @@ def test_ctrl_and_a_number_make_the_form_ready_and_only_the_values_are_typed(for
     assert fields(form) == ["lastname", "postcode", "source"]
     assert form.tab.changes == {"source": "Call centre"}
     assert ticked(form) == [EVENING]
-    assert form.tab.reprocess
+    assert form.tab.action is Action.REPROCESS
     assert note(form) == ""
     assert form.focus() == "value_lastname"
 
@@ -166,7 +178,7 @@ def test_another_template_takes_the_place_of_what_the_first_one_wrote(form: Form
     assert fields(form) == ["postcode"]
     assert form.tab.changes == {}
     assert ticked(form) == []
-    assert not form.tab.reprocess
+    assert form.tab.action is not Action.REPROCESS
 
 
 def test_a_fixed_value_of_the_first_is_not_taken_for_typed_by_the_second(form: Form, office: Office) -> None:
@@ -220,11 +232,11 @@ def test_what_would_go_is_asked_for_first(form: Form, office: Office, use_it: bo
     if use_it:
         assert form.tab.changes == {"postcode": "TN25 6QD"}
         assert ticked(form) == []
-        assert not form.tab.reprocess
+        assert form.tab.action is not Action.REPROCESS
     else:
         assert form.tab.changes == {"postcode": "TN25 6QD", "street1": "3 Orchard Close"}
         assert ticked(form) == [DAY]
-        assert form.tab.reprocess
+        assert form.tab.action is Action.REPROCESS
 
 
 def test_a_field_that_is_cleared_by_hand_counts_as_typed(form: Form, office: Office) -> None:

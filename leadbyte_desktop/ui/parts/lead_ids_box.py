@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_update import LeadRef, parse_lead_ids
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, parse_lead_ids
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton
@@ -17,7 +17,10 @@ from leadbyte_desktop.ui.theme import mark
 
 _PIECE = re.compile(r"[^\s,;]+")
 _DIGITS = re.compile(r"[0-9]+\Z")
-_ID_HEADINGS = ("leadid", "leadbyteid", "leadnumber", "id", "lead")
+_ID_HEADINGS = {
+    LeadKind.LEAD: ("leadid", "leadbyteid", "leadnumber", "id", "lead"),
+    LeadKind.QUARANTINE: ("quarantineid", "quarantinedleadid", "quarantinenumber", "quarantine", "id"),
+}
 _MOST_NAMED = 3
 # Longer text is read once typing rests: 100,000 IDs take a tenth of a second.
 _LONG = 20_000
@@ -49,14 +52,14 @@ class LeadIdsBox(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}_box")
         self._lines = lines
+        self._kind = LeadKind.LEAD
         self._leads: list[LeadRef] = []
         self._wrong: list[str] = []
         self._read_text: str | None = None
         self._pasted_words = ""
         self.edit = _Edit(self)
         self.edit.setObjectName(name)
-        self.edit.setAccessibleName(accessible)
-        self.edit.setPlaceholderText("Paste or type lead IDs, one a line or separated by commas")
+        self.set_kind(LeadKind.LEAD, accessible)
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._text_changed)
         self.edit.column_taken.connect(self._column_taken)
@@ -70,6 +73,18 @@ class LeadIdsBox(QWidget):
         self._rest.timeout.connect(self._tell)
         self._lay_out()
         self._show_words()
+
+    @property
+    def kind(self) -> LeadKind:
+        """As what the numbers in it are read."""
+        return self._kind
+
+    def set_kind(self, kind: LeadKind, accessible: str) -> None:
+        """Read what stands in it as lead IDs or as quarantine IDs; a screen reader calls the box `accessible`."""
+        self._kind = self.edit.kind = kind
+        self._read_text = None
+        self.edit.setAccessibleName(accessible)
+        self.edit.setPlaceholderText(f"Paste or type {kind.noun}s, one a line or separated by commas")
 
     def leads(self) -> list[LeadRef]:
         """The leads, each once, in the order typed."""
@@ -93,7 +108,7 @@ class LeadIdsBox(QWidget):
 
     def remove(self, leads: Collection[LeadRef]) -> None:
         """Take these leads out of the box, and leave everything else as typed."""
-        numbers = {lead.number for lead in leads}
+        numbers = {lead.number for lead in leads if lead.kind is self._kind}
         if numbers.intersection(lead.number for lead in self.leads()):
             self._keep(lambda piece: piece not in numbers)
 
@@ -145,12 +160,12 @@ class LeadIdsBox(QWidget):
     def _read(self) -> None:
         text = self.text()
         if text != self._read_text:
-            self._leads, self._wrong = parse_lead_ids(text)
+            self._leads, self._wrong = parse_lead_ids(text, self._kind)
             self._read_text = text
 
     def _show_words(self) -> None:
         self._read()
-        error = wrong_words(self._wrong)
+        error = wrong_words(self._wrong, self._kind)
         new = bool(error) and not self._error.text()
         pieces = len(_PIECE.findall(self.text()))
         self._count.setText(count_words(len(self._leads), pieces - len(self._wrong), self._pasted_words))
@@ -168,16 +183,17 @@ class _Edit(QPlainTextEdit):
     """Takes only the lead IDs of a pasted table."""
 
     column_taken = Signal(str)
+    kind = LeadKind.LEAD
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
-        text, words = ids_of_pasted(source.text())
+        text, words = ids_of_pasted(source.text(), self.kind)
         if words:
             self.column_taken.emit(words)
         self.insertPlainText(text)
 
 
-def ids_of_pasted(text: str) -> tuple[str, str]:
-    """What of pasted text goes into the box: of a table only the column of lead IDs.
+def ids_of_pasted(text: str, kind: LeadKind = LeadKind.LEAD) -> tuple[str, str]:
+    """What of pasted text goes into the box: of a table only the column of lead IDs, or of quarantine IDs.
 
     Returns:
         the text to put in; and which column was taken, in words, empty where the text was taken whole.
@@ -190,7 +206,7 @@ def ids_of_pasted(text: str) -> tuple[str, str]:
         if _all_alike([cell.strip() for row in table for cell in row]):
             continue
         plain = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in table[0]]
-        headed = next((place for name in _ID_HEADINGS for place, each in enumerate(plain) if each == name), None)
+        headed = next((place for name in _ID_HEADINGS[kind] for place, each in enumerate(plain) if each == name), None)
         place = headed or 0
         rows = table if headed is None else table[1:]
         which = f"“{table[0][place].strip()}”" if headed is not None else "the first"
@@ -206,7 +222,7 @@ def _all_alike(cells: list[str]) -> bool:
     return all(_DIGITS.match(cell) for cell in filled) and max(lengths, default=0) - min(lengths, default=0) <= 1
 
 
-def wrong_words(wrong: list[str]) -> str:
+def wrong_words(wrong: list[str], kind: LeadKind = LeadKind.LEAD) -> str:
     """What is wrong with the box: "“abc” is not a lead ID…"; "" where nothing is."""
     if not wrong:
         return ""
@@ -216,8 +232,8 @@ def wrong_words(wrong: list[str]) -> str:
         listed = f"{', '.join(named)} and {more:,} more"
     else:
         listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
-    verb = "is not a lead ID" if len(wrong) == 1 else "are not lead IDs"
-    return f"{listed} {verb}. A lead ID holds digits only, for example 2932682."
+    verb = f"is not a {kind.noun}" if len(wrong) == 1 else f"are not {kind.noun}s"
+    return f"{listed} {verb}. A {kind.noun} holds digits only, for example {kind.example}."
 
 
 def count_words(leads: int, pieces: int, pasted: str = "") -> str:

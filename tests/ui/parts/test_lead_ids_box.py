@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.ui.parts.lead_ids_box import LeadIdsBox, count_words, ids_of_pasted, wrong_words
 
 
@@ -142,3 +142,17 @@ def test_counts_in_words() -> None:
     assert count_words(0, 0) == "No leads yet"
     assert count_words(1_204, 1_204) == "1,204 leads"
     assert count_words(2, 5) == "2 leads; 3 repeated ones count once"
+
+
+def test_quarantine_ids_are_read_as_such(box: LeadIdsBox, qtbot: QtBot) -> None:
+    box.set_kind(LeadKind.QUARANTINE, "Quarantine IDs")
+    paste(box, "Lead ID\tQuarantine ID\n7\t8419715\n8\t8419718\n")
+    assert box.leads() == [LeadRef("8419715", LeadKind.QUARANTINE), LeadRef("8419718", LeadKind.QUARANTINE)]
+    assert "“Quarantine ID”" in words(box, "count")
+    # A lead of that number is another lead.
+    box.remove([LeadRef("8419715")])
+    assert numbers(box) == ["8419715", "8419718"]
+    box.remove([LeadRef("8419715", LeadKind.QUARANTINE)])
+    assert numbers(box) == ["8419718"]
+    qtbot.keyClicks(box.edit, " 8x")
+    assert words(box, "error").endswith("A quarantine ID holds digits only, for example 8419715.")
