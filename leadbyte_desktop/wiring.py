@@ -70,6 +70,7 @@ async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) 
     desk = Desk(tools, account, await tools.accounts.open(account))
     if not await desk.load_deliveries() and account.practice:
         await desk.refresh_deliveries()
+    await desk.load_words()
     return desk
 
 

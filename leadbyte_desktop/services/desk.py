@@ -6,15 +6,17 @@ It is the only way by which the window sends anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import NotAllowedNow
+from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
-from leadbyte_desktop.services.account_words import WordKeeper
+from leadbyte_desktop.services.account_words import AccountWords, GivesLists, WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
@@ -71,6 +73,8 @@ class Desk:
         self.account = account
         self.client = client
         self._deliveries: tuple[Delivery, ...] = ()
+        self._words = AccountWords()
+        self._names: AccountNames = PLAIN_NAMES
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -81,6 +85,38 @@ class Desk:
     def offered(self) -> tuple[Delivery, ...]:
         """Those that the tabs offer."""
         return tuple(delivery for delivery in self._deliveries if delivery.shown)
+
+    @property
+    def words(self) -> AccountWords:
+        """The account's lists as `load_words` found them on this PC."""
+        return self._words
+
+    @property
+    def names(self) -> AccountNames:
+        """What the account calls its fields and buyers."""
+        return self._names
+
+    async def load_words(self) -> AccountWords:
+        """Read the lists that this PC keeps for the account."""
+        self._take(await self.tools.word_keeper.known(self.account.account_id))
+        return self._words
+
+    async def fetch_words(
+        self, kinds: Collection[ListKind] = tuple(ListKind), by: GivesLists | None = None
+    ) -> AccountWords:
+        """Ask LeadByte for lists of the account; a list that does not come says so in its state.
+
+        Args:
+            kinds: which of them.
+            by: what asks LeadByte in place of the account's client.
+        """
+        words = await self.tools.word_keeper.refresh(self.account.account_id, by or self.client, kinds)
+        await self.load_deliveries()
+        self._take(words)
+        return words
+
+    def _take(self, words: AccountWords) -> None:
+        self._words, self._names = words, words.names
 
     async def load_deliveries(self) -> tuple[Delivery, ...]:
         """Read the deliveries that this PC keeps for the account."""
@@ -93,7 +129,15 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
-        await self.tools.delivery_list.refresh(self.account.account_id, self.client)
+        keeper, account_id = self.tools.word_keeper, self.account.account_id
+        try:
+            await self.tools.delivery_list.refresh(account_id, self.client)
+        except ConnectionProblem as problem:
+            keeper.note(account_id, ListKind.DELIVERIES, problem)
+            await self.load_words()
+            raise
+        keeper.note(account_id, ListKind.DELIVERIES, None)
+        await self.load_words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
 
@@ -110,7 +154,9 @@ class Desk:
             close_rows(draft.items)
             raise
         sender = self.tools.sender
-        return await self.tools.reviews.prepare(draft, self.account, self.deliveries, sender.running, sender.paused)
+        return await self.tools.reviews.prepare(
+            draft, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+        )
 
     async def prepare_rest(self, job_id: int) -> Review:
         """The review of what a *Continue* of a job would send. It must be closed.
@@ -123,7 +169,9 @@ class Desk:
         sender = self.tools.sender
         if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
-        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries, sender.running, sender.paused)
+        return await self.tools.reviews.prepare_rest(
+            job, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+        )
 
     async def write_down(self, review: Review) -> Job:
         """Put an agreed review into the journal, whole, before its first request.
