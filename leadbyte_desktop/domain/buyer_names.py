@@ -29,6 +29,11 @@ class NamedBuyer:
         return f"{self.company} (BID {self.bid})" if self.company else f"BID {self.bid}"
 
     @property
+    def in_cell(self) -> str:
+        """As a narrow cell names it, what is sent first: "33 · Acme Ltd"."""
+        return f"{self.bid} · {self.company}" if self.company else self.bid
+
+    @property
     def listed(self) -> str:
         """As a list to choose from names it: "Acme Ltd (BID 33) · Inactive"."""
         return f"{self.words} · Inactive" if self.inactive else self.words
@@ -73,9 +78,17 @@ class BuyerNames:
         plain = _plain(company)
         return [each.bid for each in self.by_bid.values() if each.company and _plain(each.company) == plain]
 
+    def several_words(self, typed: str) -> str:
+        """That a company has several BIDs, and which; empty where the text is a BID, or names no such company."""
+        bids = self.bids_of_company(typed)
+        if len(bids) < 2 or self.bid_of(typed) in self.by_bid:
+            return ""
+        company = self.by_bid[bids[0]].company
+        return f"{company} has several BIDs: {', '.join(bids[:-1])} and {bids[-1]}. Type the one that is meant."
+
 
 def _names(buyer: NamedBuyer) -> tuple[str, ...]:
-    return tuple(_plain(each) for each in (buyer.bid, buyer.words, buyer.listed))
+    return tuple(_plain(each) for each in (buyer.bid, buyer.words, buyer.listed, buyer.in_cell))
 
 
 def _plain(text: str) -> str:
