@@ -83,7 +83,9 @@ class FieldLabels:
             )
             for (name, label), where in called.items()
         )
-        return cls(found, _shown(called, headings), headings)
+        shown = _shown(called, headings)
+        # What the app itself has written over a column leads back to its field.
+        return cls(found, shown, {plain_form(label): name for name, label in shown.items()} | headings)
 
     def of(self, name: str) -> str:
         """The label under which a field is shown; an unknown name stands for itself."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 
@@ -65,6 +66,10 @@ class Column:
     def title(self) -> str:
         """What it is, in a word or two: "Lead ID", "Postcode", "Not sent"."""
         return _TITLES.get(self.role) or label_of(self.field)
+
+    def title_by(self, labels: FieldLabels) -> str:
+        """The same, as the account calls its fields."""
+        return _TITLES.get(self.role) or labels.of(self.field)
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain values."""

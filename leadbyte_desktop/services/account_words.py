@@ -187,6 +187,10 @@ class WordKeeper:
         searched = await self._searched(account_id, campaigns)
         return AccountWords(campaigns, searched, fields, deliveries, buyers, states)
 
+    async def names_of(self, account_id: str) -> AccountNames:
+        """What this PC knows of how an account calls its fields and buyers."""
+        return (await self.known(account_id)).names
+
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
         """Remember which campaigns a person ticked for the search."""
         await self._lists.set_searched(account_id, campaign_ids)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, SheetRow, read_deliveries
 from leadbyte_desktop.ui.theme import Tone
 
@@ -117,9 +118,9 @@ class CellPainter:
             shown.tones[place] = Tone.ERROR if problem.stops else Tone.WARNING
 
 
-def heading_of(column: Column) -> tuple[str, str]:
+def heading_of(column: Column, labels: FieldLabels) -> tuple[str, str]:
     """What stands over a column: what it is sent as, and the file's own heading where that says something else."""
-    title, own = column.title, column.heading.strip()
+    title, own = column.title_by(labels), column.heading.strip()
     if column.role is Role.IGNORED:
         return (own or "No heading", title)
     return title, own if own.casefold() != title.casefold() else ""
