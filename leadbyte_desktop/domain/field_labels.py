@@ -91,6 +91,13 @@ class FieldLabels:
         """The label under which a field is shown; an unknown name stands for itself."""
         return self.shown.get(name) or label_of(name)
 
+    def called(self, name: str, heading: str) -> str:
+        """The same for a column: where its heading is one of the field's own labels, that label says enough."""
+        plain = plain_form(heading)
+        if self.headings.get(plain) == name:
+            return next((each.label for each in self.fields if plain_form(each.label) == plain), self.of(name))
+        return self.of(name)
+
     def name_of(self, label_or_name: str) -> str | None:
         """The name that a label or name means; None where neither is known, or several fields are called so."""
         plain = plain_form(label_or_name)

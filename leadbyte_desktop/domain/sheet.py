@@ -68,8 +68,8 @@ class Column:
         return _TITLES.get(self.role) or label_of(self.field)
 
     def title_by(self, labels: FieldLabels) -> str:
-        """The same, as the account calls its fields."""
-        return _TITLES.get(self.role) or labels.of(self.field)
+        """The same, as the account calls its fields; one that campaigns call otherwise, as the heading does."""
+        return _TITLES.get(self.role) or labels.called(self.field, self.heading)
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain values."""

@@ -100,3 +100,15 @@ def test_two_fields_of_one_label_in_one_campaign_are_told_apart_by_their_names()
     twice = FieldLabels.of_campaigns([("Solar", (CampaignField("data1", "Date"), CampaignField("data2", "Date")))])
     assert [each.words for each in twice.fields] == ["Date (data1) — Solar", "Date (data2) — Solar"]
     assert twice.name_of("Date") is None
+
+
+@pytest.mark.parametrize("name", ["firstname", "phone1", "data1", "data2", "data3", "data4", "data5", "towncity"])
+def test_what_is_shown_leads_back_to_its_field(name: str) -> None:
+    assert LABELS.name_of(LABELS.of(name)) == name
+
+
+def test_a_column_is_called_as_its_heading_where_that_is_one_of_the_field_s_labels() -> None:
+    assert LABELS.called("data1", "ROOF-TYPE") == "Roof type"
+    assert LABELS.called("data1", "Tiles") == "Custom field 1 (Roof type, Meter type)"
+    assert LABELS.called("data2", "Survey date") == "Survey date (Custom field 2)"
+    assert LABELS.called("data4", "Roof type") == "Account number"
