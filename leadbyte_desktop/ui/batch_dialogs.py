@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.field_labels import FieldLabels
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.field_chooser import all_offers
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -84,7 +84,7 @@ class FieldsDialog(DialogFrame):
         labels: FieldLabels = PLAIN_NAMES.fields,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Which fields do you want in the table?", "batchFields", parent)
+        super().__init__("Which fields do you want in the table?", "batchFields", parent, least_width=640)
         self._present = list(present)
         self._used, self._labels = used, labels
         own = [name for name in present if name not in LEAD_FIELDS]
@@ -130,14 +130,20 @@ class FieldsDialog(DialogFrame):
         self.other.clear()
 
     def _fill(self, ticked: Sequence[str]) -> None:
-        rows = [TickRow(name, self._labels.of(name), self._details(name)) for name in self._names]
+        rows = [TickRow(name, self._name_of(name), self._details(name)) for name in self._names]
         self.list.set_rows(rows)
         self.list.set_ticked(ticked)
 
+    def _called(self, name: str) -> list[str]:
+        return [each.words for each in self._labels.fields if each.name == name and not each.common]
+
+    def _name_of(self, name: str) -> str:
+        # What campaigns call it otherwise stands in the details, which have more room.
+        return label_of(name) if len(self._called(name)) > 1 else self._labels.of(name)
+
     def _details(self, name: str) -> str:
         """The name that is sent, and what campaigns call it."""
-        called = [each.words for each in self._labels.fields if each.name == name and not each.common]
-        return " · ".join([name, *called])
+        return " · ".join([name, *self._called(name)])
 
     def _warn(self) -> None:
         ticked = self.list.ticked()

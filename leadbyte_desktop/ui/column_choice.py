@@ -101,16 +101,18 @@ class ColumnChoice(QComboBox):
         becomes: what is chosen at first.
         offered: everything that is offered, see `everything`; made once for many choices.
         labels: what the account calls its fields.
+        heading: what stands over the column in the file.
     """
 
     changed = Signal()
 
     def __init__(
         self, name: str, accessible: str, becomes: Becomes, offered: Sequence[Offer], labels: FieldLabels,
-        parent: QWidget | None = None,
+        heading: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._everything, self._labels = offered, labels
+        self._everything, self._labels, self._heading = offered, labels, heading
+        self._said = ""
         self.becomes = becomes
         self._offers: list[Offer] = []
         self._list: tuple[QCompleter, QListView] | None = None
@@ -151,7 +153,7 @@ class ColumnChoice(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark all of it, unless somebody comes back to what is half typed."""
         super().focusInEvent(event)
-        if self._line.text() == self.becomes.words(self._labels):
+        if self._line.text() == self._shown:
             self._line.selectAll()
             self._line.keeps_marked = event.reason() == Qt.FocusReason.MouseFocusReason
 
@@ -169,17 +171,26 @@ class ColumnChoice(QComboBox):
         if self._list is not None:
             self._list[1].hide()
         text = self._line.text().strip()
-        if self._line.text() == self.becomes.words(self._labels):
+        if self._line.text() == self._shown:
             return
         meant = meant_by(text, self._labels) if text else Becomes(Role.IGNORED)
-        self.choose(meant or self.becomes)
+        if meant is None:
+            self.choose(self.becomes, self._said)
+        else:
+            fitting = (each.words for each in offers(text, self._labels) if each.becomes == meant)
+            self.choose(meant, next(fitting, ""))
 
-    def choose(self, becomes: Becomes) -> None:
-        """Have this chosen, as by a person."""
-        before, self.becomes = self.becomes, becomes
+    def choose(self, becomes: Becomes, said: str = "") -> None:
+        """Have this chosen, as by a person; `said` is how it was called in the list where it was chosen."""
+        before, self.becomes, self._said = self.becomes, becomes, said
         self._show()
         if becomes != before:
             self.changed.emit()
+
+    @property
+    def _shown(self) -> str:
+        """What stands in the line while nobody types in it."""
+        return self._said or Column(0, self._heading, self.becomes.role, self.becomes.field).title_by(self._labels)
 
     def _show(self) -> None:
         listed = (place for place, each in enumerate(self._everything) if each.becomes == self.becomes)
@@ -187,14 +198,14 @@ class ColumnChoice(QComboBox):
         blocked = self.blockSignals(True)
         self.setCurrentIndex(place)
         self.blockSignals(blocked)
-        self._line.setText(self.becomes.words(self._labels))
+        self._line.setText(self._shown)
         self._line.setCursorPosition(0)
         if self.hasFocus():  # what is typed next replaces it
             self._line.selectAll()
 
     def _chosen(self, place: int) -> None:
         if 0 <= place < len(self._everything):
-            self.choose(self._everything[place].becomes)
+            self.choose(self._everything[place].becomes, self._everything[place].words)
 
     def _typed(self, text: str) -> None:
         self._offers = offers(text, self._labels) if text.strip() else []
@@ -226,7 +237,7 @@ class ColumnChoice(QComboBox):
     def _take(self, words: str) -> None:
         found = next((each.becomes for each in self._offers if each.words == words), None)
         if found is not None:
-            self.choose(found)
+            self.choose(found, words)
 
 
 class _ChoiceLine(QLineEdit):

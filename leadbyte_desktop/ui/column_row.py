@@ -56,7 +56,8 @@ class ColumnRow:
         samples = " · ".join(_short(sample) for sample in seen.samples) or "Nothing stands in it"
         self._samples = Text(samples, "hint", name=f"columns_samples_{column.slot}", parent=parent)
         self.choice = ColumnChoice(
-            f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), offered, labels, parent
+            f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), offered, labels, column.heading,
+            parent,
         )  # fmt: skip
         self.choice.setAccessibleDescription(f"For example {samples}. {seen.how}.")
         self._how = Text(seen.how, "hint", seen.how.tone, name=f"columns_how_{column.slot}", parent=parent)

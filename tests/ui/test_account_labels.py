@@ -155,7 +155,12 @@ def test_a_file_with_the_account_s_labels_is_matched_shown_and_sent(office: Offi
     assert [row.column.field for row in dialog.rows.values()] == ["", "data1", "data2"]
     assert how(dialog, 1) == "By your account’s label"
     line = cast("QLineEdit", dialog.rows[2].choice.lineEdit())
-    assert line.text() == "Custom field 2 (boiler_age, meter_type …)"
+    assert line.text() == "smoker"
+    dialog.rows[2].choice.setFocus()
+    line.setText("meter type")
+    dialog.rows[2].choice.settle()
+    assert line.text() == "meter_type — Energy Switch"
+    assert how(dialog, 2) == "By your account’s label"  # it is the same field, whatever a campaign calls it
     table.take(dialog)
     assert table.headings()[1:] == ["roof_type\nRoof type", "smoker"]
     said: list[str] = []
