@@ -13,6 +13,7 @@ from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
+from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
@@ -20,6 +21,7 @@ from leadbyte_desktop.services.account_words import AccountWords, GivesLists, Wo
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
+from leadbyte_desktop.services.finding import FoundLeads, find
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Review
@@ -87,8 +89,8 @@ class Desk:
         return tuple(delivery for delivery in self._deliveries if delivery.shown)
 
     @property
-    def words(self) -> AccountWords:
-        """The account's lists as `load_words` found them on this PC."""
+    def known_words(self) -> AccountWords:
+        """The account's lists as `words` or `refresh_words` last found them."""
         return self._words
 
     @property
@@ -96,21 +98,23 @@ class Desk:
         """What the account calls its fields and buyers."""
         return self._names
 
-    async def load_words(self) -> AccountWords:
-        """Read the lists that this PC keeps for the account."""
+    async def words(self) -> AccountWords:
+        """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
         self._take(await self.tools.word_keeper.known(self.account.account_id))
         return self._words
 
-    async def fetch_words(
+    async def refresh_words(
         self, kinds: Collection[ListKind] = tuple(ListKind), by: GivesLists | None = None
     ) -> AccountWords:
-        """Ask LeadByte for lists of the account; a list that does not come says so in its state.
+        """Ask LeadByte for it; what does not come stays as it was known, and says why in `problems`.
 
         Args:
-            kinds: which of them.
+            kinds: which of the lists.
             by: what asks LeadByte in place of the account's client.
         """
         words = await self.tools.word_keeper.refresh(self.account.account_id, by or self.client, kinds)
+        if words.any_list_came(kinds):
+            self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()
         self._take(words)
         return words
@@ -134,12 +138,16 @@ class Desk:
             await self.tools.delivery_list.refresh(account_id, self.client)
         except ConnectionProblem as problem:
             keeper.note(account_id, ListKind.DELIVERIES, problem)
-            await self.load_words()
+            await self.words()
             raise
         keeper.note(account_id, ListKind.DELIVERIES, None)
-        await self.load_words()
+        await self.words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
+
+    async def find(self, typed: str, campaigns: Sequence[Campaign]) -> FoundLeads:
+        """Look for a lead by its ID, a phone number or an e-mail address; see `finding.find`."""
+        return await find(typed, campaigns, self.client)
 
     async def prepare(self, draft: JobDraft) -> Review:
         """The review of a new job. It must be closed; where this raises, the draft's rows are closed already.

@@ -36,7 +36,7 @@ class FinancialsPresenter(QObject):
     def _show(self) -> None:
         self._tab.show_ready(True)
         desk = self._flow.desk
-        listed = desk.words.states.get(ListKind.BUYERS)
+        listed = desk.known_words.states.get(ListKind.BUYERS)
         # Those that only deliveries name are among them, of hidden deliveries too.
         self._tab.show_buyers(desk.names.buyers, listed.problem if listed is not None and listed.may_not else "")
 

@@ -66,6 +66,7 @@ class Session(QObject):
         window.problem_wanted.connect(self._practise_problem)
         window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
+        flow.words_changed.connect(self._show_proven)
         flow.job_ended.connect(self._show_practised)
         flow.job_ended.connect(self._look_again_at_earlier)
         flow.item_settled.connect(self._look_again_at_earlier)
@@ -206,6 +207,12 @@ class Session(QObject):
             else:
                 # Whether deliveries can be listed was just seen.
                 self._fetching.begin(desk, frozenset(ListKind) - {ListKind.DELIVERIES})
+
+    def _show_proven(self) -> None:
+        """A list that came has proven the key, where the first look had not."""
+        desk = self._desk
+        if desk is not None and not desk.account.practice and desk.known_words.any_list_came():
+            self._window.header.set_state("Connected", Tone.OK)
 
     async def _offer_accounts(self) -> None:
         known = [*await self._workplace.tools.accounts.known(), PRACTICE_ACCOUNT]

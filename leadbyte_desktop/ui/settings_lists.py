@@ -136,4 +136,4 @@ class ListsPresenter(QObject):
 
     def _show(self) -> None:
         desk = self._flow.desk
-        self._card.show_words(desk.account.name, desk.words, utc_now())
+        self._card.show_words(desk.account.name, desk.known_words, utc_now())

@@ -71,7 +71,7 @@ class WordFetching(QObject):
             desk: the account's desk.
             kinds: the lists that are looked at.
         """
-        stale = desk.words.stale(utc_now()) & {*kinds}
+        stale = desk.known_words.stale(utc_now()) & {*kinds}
         if stale and not self.busy:
             self._start(self._fetch(desk, stale, _Patient(desk.client, self._may_go)), _log_trouble)
 
@@ -101,7 +101,7 @@ class WordFetching(QObject):
 
     async def _fetch(self, desk: Desk, kinds: Collection[ListKind], by: GivesLists | None) -> None:
         try:
-            await desk.fetch_words(kinds, by)
+            await desk.refresh_words(kinds, by)
         except _HeldError:
             return
         if self.flow.ready and desk is self.flow.desk:

@@ -110,7 +110,7 @@ class Table:
 
     def __init__(self, office: Office, qtbot: QtBot, folder: Path) -> None:
         self.office, self.folder = office, folder
-        office.run(office.desk.fetch_words())
+        office.run(office.desk.refresh_words())
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.tab = BatchTab(self.window)
@@ -184,7 +184,7 @@ def test_a_label_of_several_fields_asks_for_a_person(office: Office, table: Tabl
             "practice", "9", [CampaignField("data1", "Due"), CampaignField("data2", "Due")]
         )
     )
-    office.run(office.desk.load_words())
+    office.run(office.desk.words())
     dialog = table.columns_of(f"Lead ID,Due\n{LEAD.number},Monday\n")
     assert dialog.rows[1].column.role is Role.IGNORED
     assert how(dialog, 1) == "Several fields are called so; choose one"
@@ -203,7 +203,7 @@ def test_labels_that_come_later_are_shown_over_the_columns(office: Office, qtbot
     dialog = table.columns_of(f"Lead ID,data9\n{LEAD.number},Slate\n")
     table.take(dialog)
     assert table.headings()[1] == "Custom field 9\ndata9"
-    office.run(office.desk.load_words())
+    office.run(office.desk.words())
     office.flow.words_changed.emit()
     assert table.headings()[1] == "Roof\ndata9"
 
@@ -212,9 +212,9 @@ def test_labels_that_come_later_are_shown_over_the_columns(office: Office, qtbot
 
 
 def test_history_and_results_name_fields_as_the_account_does(office: Office, qtbot: QtBot, tmp_path: Path) -> None:
-    office.run(office.desk.fetch_words())
+    office.run(office.desk.refresh_words())
     office.run(office.workplace.tools.word_keeper._lists.put_fields("practice", "9", [CampaignField("data9", "Roof")]))
-    office.run(office.desk.load_words())
+    office.run(office.desk.words())
     update = LeadUpdate(LEAD, {"data9": "Slate"})
     result = office.send(JobDraft(JobKind.SINGLE, "Lead", "practice", (DraftItem(update),)))
     assert office.reviews[0].summary[0] == "Roof becomes “Slate”"

@@ -338,7 +338,7 @@ def test_the_wheel_never_changes_the_buyer(tab: Tab) -> None:
 
 def test_all_buyers_of_the_account_are_offered_and_inactive_ones_marked(office: Office, tab: Tab) -> None:
     box = tab.find(QComboBox, "bid")
-    office.run(office.desk.fetch_words())
+    office.run(office.desk.refresh_words())
     office.flow.words_changed.emit()
     assert box.count() == 10
     assert box.itemText(9) == "Marlfen Finance Ltd (BID 54) · Inactive"

@@ -607,7 +607,7 @@ def test_the_lists_are_fetched_behind_the_window_and_deliveries_once(
     assert asked_for(practice_server)[before:] == [
         "deliveries", "campaigns", "buyers", "campaigns/12", "campaigns/15", "campaigns/21", "campaigns/9",
     ]  # fmt: skip
-    words = start.flow.desk.words
+    words = start.flow.desk.known_words
     assert (len(words.campaigns), len(words.buyers), len(words.fields)) == (4, 10, 4)
     assert start.flow.desk.names.buyers.words_of("54") == "Marlfen Finance Ltd (BID 54)"
     assert len(changed) == 1
@@ -623,7 +623,7 @@ def test_fresh_lists_are_not_fetched_again(start: Start, practice_server: Practi
     start.choose_account(account.account_id)
     start.settle()
     assert asked_for(practice_server)[asked:] == ["deliveries"]
-    assert len(start.flow.desk.words.campaigns) == 4
+    assert len(start.flow.desk.known_words.campaigns) == 4
 
 
 def test_refused_lists_are_quiet_sentences_and_asked_for_once(start: Start, practice_server: PracticeServer) -> None:
@@ -631,10 +631,25 @@ def test_refused_lists_are_quiet_sentences_and_asked_for_once(start: Start, prac
     before = len(asked_for(practice_server))
     start.started()
     assert asked_for(practice_server)[before:] == ["deliveries", "campaigns", "buyers"]
-    states = start.flow.desk.words.states
+    states = start.flow.desk.known_words.states
     assert all(states[kind].may_not for kind in (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS))
     assert states[ListKind.BUYERS].problem.startswith("This key may not list buyers; type the BID")
     assert (start.notice, start.told, start.state) == ("", [], "Not proven yet")
+
+
+def test_a_list_that_comes_proves_a_key_that_may_not_list_deliveries(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    account = connected(start, practice_server, key=UPDATE_ONLY_KEY.text)
+    refused = [{"status": "Error", "message": "Permission needed"}] * 2
+    for answer in refused:
+        practice_server.answer_next(403, answer)
+    practice_server.answer_next(200, {"status": "Success", "buyers": [{"id": "450", "bid": "208", "company": "Acme"}]})
+    start.started()
+    assert start.state == "Connected"
+    assert start.flow.desk.account.proven
+    assert start.flow.desk.names.buyers.words_of("208") == "Acme (BID 208)"
+    assert account.account_id == start.flow.desk.account.account_id
 
 
 def test_without_a_connection_the_kept_lists_are_used_and_no_more_is_asked(
@@ -649,7 +664,7 @@ def test_without_a_connection_the_kept_lists_are_used_and_no_more_is_asked(
     start.choose_account(account.account_id)
     start.settle()
     assert start.state == "No connection"
-    words = start.flow.desk.words
+    words = start.flow.desk.known_words
     assert (len(words.campaigns), len(words.buyers)) == (4, 10)
     assert words.states[ListKind.DELIVERIES].problem
     assert not words.states[ListKind.BUYERS].problem
@@ -668,7 +683,7 @@ def test_a_switch_ends_the_fetching_of_the_account_that_is_left(start: Start, pr
     start.settle()
     assert asked_for(practice_server)[fetched:] == ["campaigns"]
     assert start.told == []
-    assert len(start.flow.desk.words.campaigns) == 4  # those of the practice account
+    assert len(start.flow.desk.known_words.campaigns) == 4  # those of the practice account
 
 
 def test_the_end_of_the_app_waits_for_no_list(start: Start, practice_server: PracticeServer) -> None:
@@ -680,7 +695,7 @@ def test_the_end_of_the_app_waits_for_no_list(start: Start, practice_server: Pra
     start.gui_loop.run(start.session.stop_fetching())
     start.settle()
     hold.let_go()
-    assert start.flow.desk.words.campaigns == ()
+    assert start.flow.desk.known_words.campaigns == ()
 
 
 def test_no_list_is_asked_for_beside_a_send(start: Start, practice_server: PracticeServer) -> None:
@@ -688,7 +703,7 @@ def test_no_list_is_asked_for_beside_a_send(start: Start, practice_server: Pract
     start.started()
     fetching, desk = start.session._fetching, start.flow.desk
     start.gui_loop.run(start.workplace.tools.word_keeper.set_searched(account.account_id, {"9", "404"}))
-    start.gui_loop.run(desk.load_words())
+    start.gui_loop.run(desk.words())
     start.flow.job_started.connect(lambda _job: fetching.begin(desk))
     before = len(practice_server.requests)
     start.runner.start(start.flow.review_and_send(draft(account.account_id, "2932682")))
@@ -701,7 +716,7 @@ def test_a_list_never_takes_the_problem_that_is_practised(start: Start) -> None:
     start.practise(PractiseProblem.REFUSE)
     fetching = start.session._fetching
     start.gui_loop.run(start.workplace.tools.word_keeper.set_searched("practice", {"9", "nowhere"}))
-    start.gui_loop.run(start.flow.desk.load_words())
+    start.gui_loop.run(start.flow.desk.words())
     fetching.begin(start.flow.desk)
     assert fetching.busy
     start.settle()

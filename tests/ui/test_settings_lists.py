@@ -104,7 +104,7 @@ def test_the_dialog_may_be_closed_while_they_are_fetched(lists: Lists) -> None:
     QTest.keyClick(lists.button("settings.fetchLists"), Qt.Key.Key_Space)
     lists.click("settings.close")
     lists.office.settle()
-    assert len(lists.office.desk.words.campaigns) == 4
+    assert len(lists.office.desk.known_words.campaigns) == 4
 
 
 def test_a_refused_list_names_what_to_ask_for(qtbot: QtBot) -> None:
