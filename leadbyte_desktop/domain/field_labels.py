@@ -51,12 +51,14 @@ class FieldLabels:
         fields: every field under each of its labels, in the order of the campaigns and of their fields.
         shown: by name, the label under which a field is shown; standard fields that the account calls as everybody
             does are not in it.
+        picks: by name, the values of its pick list, where every campaign that has the field has one.
         headings: by label, in the form of `plain_form`, the one name that it means; "" where it means several.
     """
 
     fields: tuple[AccountField, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of_campaigns(cls, campaigns: Iterable[tuple[str, Sequence[CampaignField]]]) -> FieldLabels:
@@ -66,10 +68,12 @@ class FieldLabels:
             campaigns: the name of each, and its fields.
         """
         called: dict[tuple[str, str], list[str]] = {}
+        choices: dict[str, list[tuple[str, ...]]] = {}
         count = 0
         for campaign, fields in campaigns:
             count += 1
             for each in fields:
+                choices.setdefault(each.name, []).append(tuple(choice.value for choice in each.choices))
                 called.setdefault((each.name, each.label), []).append(campaign)
         headings = _headings(called)
         alike = _alike(called)
@@ -85,7 +89,7 @@ class FieldLabels:
         )
         shown = _shown(called, headings)
         # What the app itself has written over a column leads back to its field.
-        return cls(found, shown, {plain_form(label): name for name, label in shown.items()} | headings)
+        return cls(found, shown, {plain_form(label): name for name, label in shown.items()} | headings, _picks(choices))
 
     def of(self, name: str) -> str:
         """The label under which a field is shown; an unknown name stands for itself."""
@@ -105,6 +109,15 @@ class FieldLabels:
             return self.headings[plain] or None
         names = {each.name for each in self.fields}
         return label_or_name.strip() if label_or_name.strip() in names else known_name(label_or_name)
+
+
+def _picks(choices: Mapping[str, Sequence[tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """A field that may hold anything in one campaign has no pick list that a lead of any campaign must keep to."""
+    return {
+        name: tuple(dict.fromkeys(value for values in several for value in values))
+        for name, several in choices.items()
+        if all(several)
+    }
 
 
 def _is_common(name: str, label: str, campaigns: int, of: int, headings: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ The table itself may have a million rows and stays on the disk (`store/sheet.py`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -146,6 +146,7 @@ class SheetHead:
         source: the name of the file it was read from; "" where there is none.
         worksheet: which of the file's worksheets; "" where it has none.
         encoding: how the file's bytes were read ("utf-8", "cp1252"); "" where that is no question.
+        picks: by field, the values of the account's pick list for it, as they were known when the sheet was made.
     """
 
     name: str = ""
@@ -154,6 +155,7 @@ class SheetHead:
     source: str = ""
     worksheet: str = ""
     encoding: str = ""
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -196,6 +198,7 @@ class SheetHead:
             "source": self.source,
             "worksheet": self.worksheet,
             "encoding": self.encoding,
+            "picks": {name: list(values) for name, values in self.picks.items()},
         }
 
     @classmethod
@@ -208,6 +211,8 @@ class SheetHead:
             plain["source"],
             plain["worksheet"],
             plain["encoding"],
+            # A sheet of an earlier version has none.
+            {name: tuple(values) for name, values in plain.get("picks", {}).items()},
         )
 
 

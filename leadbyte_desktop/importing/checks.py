@@ -14,6 +14,7 @@ from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES, SAME_LEAD, 
 from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
 from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
+from leadbyte_desktop.importing.check_lists import find_outside
 from leadbyte_desktop.importing.check_text import Found, find_damage
 from leadbyte_desktop.importing.column_check import ColumnCheck
 from leadbyte_desktop.importing.column_facts import ColumnFacts, Facts
@@ -66,6 +67,7 @@ class Checks:
         self._fields = [column.slot for column in head.columns if column.role is Role.FIELD]
         self._effects = [column.slot for column in head.columns if column.role in (Role.DELIVERIES, Role.ACTION)]
         self._actions = ActionCheck(head) if self._lead else None
+        self._picks = head.picks
         self._finders = [
             (column.slot, finder) for column in head.columns for finder in (self._finder(column),) if finder
         ]
@@ -168,6 +170,8 @@ class Checks:
         further: list[_Finder] = [self._learner(column, DateCheck(known))] if is_date_column(column) else []
         form = format_finder(column)
         further += [form] if form else []
+        picks = self._picks.get(column.field)
+        further += [partial(find_outside, frozenset(each.casefold() for each in picks))] if picks else []
         return partial(_find_in_field, further) if further else find_damage
 
     def _learner(self, column: Column, learner: ColumnCheck) -> _Finder:

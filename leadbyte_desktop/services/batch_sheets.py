@@ -77,7 +77,7 @@ class BatchSheets:
 
     async def new_current(self, account_id: str) -> BatchSheet:
         """A blank batch in place of the unfinished one, which is closed by then."""
-        sheet = await self._create(NEW)
+        sheet = await self._create(replace(NEW, picks=self.labels.picks))
         await self.make_current(sheet, account_id)
         return sheet
 
@@ -139,7 +139,7 @@ class BatchSheets:
         """
         to = await asyncio.to_thread(self._files.new_path)
         try:
-            request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings)
+            request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings, self.labels.picks)
             staged = await stage_in_process(request, on_step)
         except BaseException:
             await asyncio.shield(asyncio.to_thread(self._files.delete, to))
@@ -151,7 +151,7 @@ class BatchSheets:
     ) -> tuple[BatchSheet, Staged]:
         """The same in a thread of this process, where no window can be stalled by it."""
         to = await asyncio.to_thread(self._files.new_path)
-        request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings)
+        request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings, self.labels.picks)
         try:
             staged = await asyncio.to_thread(stage, request, on_step)
         except BaseException:
@@ -163,7 +163,7 @@ class BatchSheets:
         """A batch of pasted cells, of which the first row holds the headings; not yet the unfinished one."""
         headings, rows = cells[0], cells[1:]
         columns = await self.remembered(headings) or match_columns(headings, own=self.labels.headings)
-        sheet = await self._create(SheetHead(name, columns))
+        sheet = await self._create(SheetHead(name, columns, picks=self.labels.picks))
         width = len(headings)
         await sheet.add_rows([[*(cell or None for cell in row), *[None] * width][:width] for row in rows])
         return sheet

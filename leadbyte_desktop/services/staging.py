@@ -48,6 +48,7 @@ class StagingRequest:
         how: a person's choices of how to read it.
         remembered: how a person matched columns before.
         own: the account's own labels, see `match_columns`.
+        picks: the account's pick lists, see `SheetHead`.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class StagingRequest:
     how: HowToRead = field(default_factory=HowToRead)
     remembered: Memory = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
+    picks: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -64,6 +66,7 @@ class StagingRequest:
             "how": asdict(self.how),
             "remembered": self.remembered,
             "own": dict(self.own),
+            "picks": {name: list(values) for name, values in self.picks.items()},
         }
         return json.dumps(plain)
 
@@ -71,7 +74,8 @@ class StagingRequest:
     def from_json(cls, line: str) -> StagingRequest:
         """The inverse of `to_json`."""
         plain = json.loads(line)
-        return cls(Path(plain["path"]), Path(plain["to"]), HowToRead(**plain["how"]), plain["remembered"], plain["own"])
+        how = HowToRead(**plain["how"])
+        return cls(Path(plain["path"]), Path(plain["to"]), how, plain["remembered"], plain["own"], plain["picks"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,9 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
         info = results.info if results else reader.info
         columns = recall(request.remembered, info.headings) or match_columns(info.headings, own=request.own)
         head = SheetHead(
-            request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
-        )
+            request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding,
+            picks={name: tuple(values) for name, values in request.picks.items()},
+        )  # fmt: skip
         checks = Checks(head, from_file=True)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
         rows = left_out = 0

@@ -23,7 +23,7 @@ _MOST_SHOWN = 240
 class SaysProblems(Protocol):
     """Puts a finding into words: what is wrong, and what follows or what to do."""
 
-    def __call__(self, code: str, text: str | None, column: Column, /) -> tuple[str, str]:
+    def __call__(self, code: str, text: str | None, column: Column, picks: Sequence[str] = (), /) -> tuple[str, str]:
         """The words for one cell."""
 
 
@@ -48,9 +48,9 @@ class ShownRow:
     read: int = 0
 
 
-def no_words(code: str, text: str | None, column: Column, /) -> tuple[str, str]:
+def no_words(code: str, text: str | None, column: Column, picks: Sequence[str] = (), /) -> tuple[str, str]:
     """For rows in which nothing was looked for yet."""
-    del code, text, column
+    del code, text, column, picks
     return "", ""
 
 
@@ -112,7 +112,9 @@ class CellPainter:
         place = self._places.get(problem.slot)
         if place is None:
             return
-        words = " ".join(self._words_of(problem.code, problem.text, self.head.columns[place])).strip()
+        column = self.head.columns[place]
+        said = self._words_of(problem.code, problem.text, column, self.head.picks.get(column.field, ()))
+        words = " ".join(said).strip()
         shown.whys[place] = f"{shown.whys[place]}\n{words}" if place in shown.whys else words
         if problem.stops or shown.tones[place] != Tone.ERROR:
             shown.tones[place] = Tone.ERROR if problem.stops else Tone.WARNING

@@ -61,7 +61,7 @@ def shown_groups(
     shown = []
     for group in groups:
         column = column_at(head, group.slot)
-        what, why = words_of(group.code, group.sample, column)
+        what, why = words_of(group.code, group.sample, column, head.picks.get(column.field, ()))
         shown.append(ShownGroup(group, heading_of(column, labels)[0], what, why, can_fix_all(group.code)))
     return shown
 

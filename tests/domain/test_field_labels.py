@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leadbyte_desktop.domain.campaign import CampaignField
+from leadbyte_desktop.domain.campaign import CampaignField, Choice
 from leadbyte_desktop.domain.field_labels import FieldLabels
 
 SOLAR = (
@@ -112,3 +112,13 @@ def test_a_column_is_called_as_its_heading_where_that_is_one_of_the_field_s_labe
     assert LABELS.called("data1", "Tiles") == "Custom field 1 (Roof type, Meter type)"
     assert LABELS.called("data2", "Survey date") == "Survey date (Custom field 2)"
     assert LABELS.called("data4", "Roof type") == "Account number"
+
+
+def test_a_pick_list_holds_where_every_campaign_has_one() -> None:
+    def field(*values: str) -> CampaignField:
+        return CampaignField("data1", "Smoker", choices=tuple(Choice(value, value.title()) for value in values))
+
+    both = FieldLabels.of_campaigns([("Life", (field("YES", "NO"),)), ("Home", (field("NO", "MAYBE"),))])
+    assert both.picks == {"data1": ("YES", "NO", "MAYBE")}
+    free = FieldLabels.of_campaigns([("Life", (field("YES", "NO"),)), ("Home", (field(),))])
+    assert free.picks == {}

@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import Role
+from leadbyte_desktop.store.sheet import SheetView
 from leadbyte_desktop.ui.batch_dialogs import FieldsDialog
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.batch_tab import BatchTab
@@ -176,6 +177,24 @@ def test_a_file_with_the_account_s_labels_is_matched_shown_and_sent(office: Offi
     assert said[0] == "Custom field 1 (boiler_make, current_supplier …) becomes “Slate”"
     (item,) = office.items(1)
     assert item.update == LeadUpdate(LEAD, {"data1": "Slate", "data2": "No"})
+
+
+def test_a_value_outside_a_pick_list_is_a_warning_that_names_the_list(table: Table) -> None:
+    dialog = table.columns_of(f"Lead ID,Title,Gender\n{LEAD.number},Lord,Female\n2932683,mrs,Woman\n")
+    table.take(dialog)
+    groups = table.tab.build.problems._groups
+    assert [(each.column, each.what, each.group.stops) for each in groups] == [
+        ("Title", "“Lord” is not in LeadByte’s list for this field.", False),
+        ("Gender", "“Woman” is not in LeadByte’s list for this field.", False),
+    ]
+    assert groups[1].why == "The list has “Female”, “Male”. It would be sent as it stands."
+    model = table.tab.build.model
+    assert "“Mr”, “Mrs”" in str(model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+    sheet = table.presenter.sheet
+    assert sheet is not None
+    (_, row) = table.office.run(sheet.order(SheetView()))
+    table.office.run(sheet.set_cells({row: {2: "Male"}}))
+    assert len(table.office.run(sheet.problem_groups())) == 1
 
 
 def test_a_label_of_several_fields_asks_for_a_person(office: Office, table: Table) -> None:
