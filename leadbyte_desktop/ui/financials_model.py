@@ -54,8 +54,9 @@ class FinancialsModel(QAbstractTableModel):
 
     def show_buyers(self, buyers: BuyerNames) -> None:
         """Take these for the buyers that are known; what was typed stays."""
-        self._buyers = buyers
-        self._read_anew()
+        if buyers != self._buyers:
+            self._buyers = buyers
+            self._read_anew()
 
     def add_rows(self, rows: Sequence[FinancialRow]) -> None:
         """Put rows below those that are there."""

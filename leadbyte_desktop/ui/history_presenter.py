@@ -18,7 +18,8 @@ from leadbyte_desktop.ui.history_words import cancelled_words, job_hint
 from leadbyte_desktop.ui.saving_results import save_results
 
 if TYPE_CHECKING:
-    from leadbyte_desktop.services.account_words import AccountWords
+    from leadbyte_desktop.domain.account_names import AccountNames
+    from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.services.live import LiveJob
     from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.store.journal_sources import JobRow
@@ -49,7 +50,7 @@ class HistoryPresenter(QObject):
         self._row_id = 0
         self._moved: set[int] = set()
         self._changed: dict[int, LeadResult] = {}
-        self._known: dict[str, AccountWords] = {}
+        self._known: dict[str, tuple[dict[str, Delivery], AccountNames]] = {}
         # A later reading wins over an earlier one, whichever ends first.
         self._jobs_reading = self._rows_reading = self._item_reading = 0
         self._timer = QTimer(self)
@@ -258,10 +259,9 @@ class HistoryPresenter(QObject):
         journal = self._flow.desk.tools.journal
         item = await journal.item(item_id)
         attempts = await journal.attempts_of(item_id)
-        words = await self._words_of(job.account_id)
-        deliveries = {delivery.delivery_id: delivery for delivery in words.deliveries}
+        deliveries, names = await self._known_of(job.account_id)
         if reading == self._item_reading and item_id == self._row_id:
-            self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job), words.names)
+            self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job), names)
 
     def _elsewhere(self, job: Job) -> str:
         """Why nothing can be said about a row of this job now; "" where it can."""
@@ -270,9 +270,10 @@ class HistoryPresenter(QObject):
             return ""
         return f"{account.name} is open now. Open {job.account_name} to say what you saw, or to send it again."
 
-    async def _words_of(self, account_id: str) -> AccountWords:
+    async def _known_of(self, account_id: str) -> tuple[dict[str, Delivery], AccountNames]:
         if account_id not in self._known:
-            self._known[account_id] = await self._flow.desk.tools.word_keeper.known(account_id)
+            words = await self._flow.desk.tools.word_keeper.known(account_id)
+            self._known[account_id] = ({each.delivery_id: each for each in words.deliveries}, words.names)
         return self._known[account_id]
 
     def _forget_words(self) -> None:

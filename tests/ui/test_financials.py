@@ -511,3 +511,15 @@ def test_a_cell_chooses_its_buyer_by_company_from_the_keyboard(office: Office, r
     take_first(rows, box)
     rows.qtbot.keyClick(box, Qt.Key.Key_Return)
     rows.qtbot.waitUntil(lambda: rows.cells(0)[3] == "NORTH-1 · Penwick Energy Ltd")
+
+
+def test_the_same_buyers_again_disturb_nobody_who_types(office: Office, rows: Tab) -> None:
+    (lead,) = approved(office, 1)
+    rows.paste(f"{lead}\t5\t\t")
+    edited: list[None] = []
+    rows.tab.each.model.edited.connect(lambda: edited.append(None))
+    office.flow.words_changed.emit()
+    assert edited == []
+    office.run(office.desk.refresh_words())
+    office.flow.words_changed.emit()
+    assert edited == [None]
