@@ -52,6 +52,7 @@ class FieldLabels:
         shown: by name, the label under which a field is shown; standard fields that the account calls as everybody
             does are not in it.
         picks: by name, the values of its pick list, where every campaign that has the field has one.
+        required: the names of the fields that a lead must have in every campaign that has them.
         headings: by label, in the form of `plain_form`, the one name that it means; "" where it means several.
     """
 
@@ -59,6 +60,7 @@ class FieldLabels:
     shown: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     @classmethod
     def of_campaigns(cls, campaigns: Iterable[tuple[str, Sequence[CampaignField]]]) -> FieldLabels:
@@ -69,10 +71,13 @@ class FieldLabels:
         """
         called: dict[tuple[str, str], list[str]] = {}
         choices: dict[str, list[tuple[str, ...]]] = {}
+        free: set[str] = set()
         count = 0
         for campaign, fields in campaigns:
             count += 1
             for each in fields:
+                if not each.required:
+                    free.add(each.name)
                 choices.setdefault(each.name, []).append(tuple(choice.value for choice in each.choices))
                 called.setdefault((each.name, each.label), []).append(campaign)
         headings = _headings(called)
@@ -89,7 +94,13 @@ class FieldLabels:
         )
         shown = _shown(called, headings)
         # What the app itself has written over a column leads back to its field.
-        return cls(found, shown, {plain_form(label): name for name, label in shown.items()} | headings, _picks(choices))
+        return cls(
+            found,
+            shown,
+            {plain_form(label): name for name, label in shown.items()} | headings,
+            _picks(choices),
+            frozenset(choices.keys() - free),
+        )
 
     def of(self, name: str) -> str:
         """The label under which a field is shown; an unknown name stands for itself."""

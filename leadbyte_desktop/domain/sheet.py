@@ -147,6 +147,7 @@ class SheetHead:
         worksheet: which of the file's worksheets; "" where it has none.
         encoding: how the file's bytes were read ("utf-8", "cp1252"); "" where that is no question.
         picks: by field, the values of the account's pick list for it, as they were known when the sheet was made.
+        required: the fields that a lead must have in every campaign, as was known then.
     """
 
     name: str = ""
@@ -156,6 +157,7 @@ class SheetHead:
     worksheet: str = ""
     encoding: str = ""
     picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:
@@ -199,6 +201,7 @@ class SheetHead:
             "worksheet": self.worksheet,
             "encoding": self.encoding,
             "picks": {name: list(values) for name, values in self.picks.items()},
+            "required": sorted(self.required),
         }
 
     @classmethod
@@ -213,6 +216,7 @@ class SheetHead:
             plain["encoding"],
             # A sheet of an earlier version has none.
             {name: tuple(values) for name, values in plain.get("picks", {}).items()},
+            frozenset(plain.get("required", ())),
         )
 
 

@@ -47,6 +47,7 @@ EITHER_WAY = "date either way"
 NO_DATE = "no date"
 NEGATIVE_DATE = "negative date"
 NOT_IN_LIST = "not in list"
+CLEARS_REQUIRED = "clears required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,10 @@ CODES: dict[str, Code] = {
     EITHER_WAY: Code(
         "“{text}” can be read as two dates.",
         "Many dates of this column have their month first. If this one has too, it would be taken for another day.",
+    ),
+    CLEARS_REQUIRED: Code(
+        "LeadByte requires this field, and this row clears it.",
+        "A lead must have it in every campaign that this PC knows. LeadByte may refuse the row.",
     ),
     NOT_IN_LIST: Code("“{text}” is not in LeadByte’s list for this field.", f"The list has {{picks}}. {_AS_IT_STANDS}"),
     NO_DATE: Code("“{text}” is no date.", f"No calendar has such a day, whichever part is the month. {_AS_IT_STANDS}"),

@@ -46,6 +46,10 @@ class BatchSheets:
         """The same batches, for an account that calls its fields so."""
         return BatchSheets(self._files, self._memory, labels)
 
+    def ruled(self, head: SheetHead) -> SheetHead:
+        """A new batch's head with what the account says of its fields."""
+        return replace(head, picks=self.labels.picks, required=self.labels.required)
+
     # The unfinished batch of an account
 
     async def open_current(self, account_id: str) -> BatchSheet:
@@ -77,7 +81,7 @@ class BatchSheets:
 
     async def new_current(self, account_id: str) -> BatchSheet:
         """A blank batch in place of the unfinished one, which is closed by then."""
-        sheet = await self._create(replace(NEW, picks=self.labels.picks))
+        sheet = await self._create(self.ruled(NEW))
         await self.make_current(sheet, account_id)
         return sheet
 
@@ -139,7 +143,7 @@ class BatchSheets:
         """
         to = await asyncio.to_thread(self._files.new_path)
         try:
-            request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings, self.labels.picks)
+            request = await self._request(path, to, how)
             staged = await stage_in_process(request, on_step)
         except BaseException:
             await asyncio.shield(asyncio.to_thread(self._files.delete, to))
@@ -151,7 +155,7 @@ class BatchSheets:
     ) -> tuple[BatchSheet, Staged]:
         """The same in a thread of this process, where no window can be stalled by it."""
         to = await asyncio.to_thread(self._files.new_path)
-        request = StagingRequest(path, to, how, await self._memory.all(), self.labels.headings, self.labels.picks)
+        request = await self._request(path, to, how)
         try:
             staged = await asyncio.to_thread(stage, request, on_step)
         except BaseException:
@@ -159,11 +163,16 @@ class BatchSheets:
             raise
         return BatchSheet(to), staged
 
+    async def _request(self, path: Path, to: Path, how: HowToRead) -> StagingRequest:
+        labels = self.labels
+        memory = await self._memory.all()
+        return StagingRequest(path, to, how, memory, labels.headings, labels.picks, labels.required)
+
     async def import_cells(self, cells: Sequence[Sequence[str]], name: str) -> BatchSheet:
         """A batch of pasted cells, of which the first row holds the headings; not yet the unfinished one."""
         headings, rows = cells[0], cells[1:]
         columns = await self.remembered(headings) or match_columns(headings, own=self.labels.headings)
-        sheet = await self._create(SheetHead(name, columns, picks=self.labels.picks))
+        sheet = await self._create(self.ruled(SheetHead(name, columns)))
         width = len(headings)
         await sheet.add_rows([[*(cell or None for cell in row), *[None] * width][:width] for row in rows])
         return sheet

@@ -49,6 +49,7 @@ class StagingRequest:
         remembered: how a person matched columns before.
         own: the account's own labels, see `match_columns`.
         picks: the account's pick lists, see `SheetHead`.
+        required: the fields that a lead must have, see `SheetHead`.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class StagingRequest:
     remembered: Memory = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     picks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -67,6 +69,7 @@ class StagingRequest:
             "remembered": self.remembered,
             "own": dict(self.own),
             "picks": {name: list(values) for name, values in self.picks.items()},
+            "required": sorted(self.required),
         }
         return json.dumps(plain)
 
@@ -75,7 +78,8 @@ class StagingRequest:
         """The inverse of `to_json`."""
         plain = json.loads(line)
         how = HowToRead(**plain["how"])
-        return cls(Path(plain["path"]), Path(plain["to"]), how, plain["remembered"], plain["own"], plain["picks"])
+        own, picks, required = plain["own"], plain["picks"], frozenset(plain["required"])
+        return cls(Path(plain["path"]), Path(plain["to"]), how, plain["remembered"], own, picks, required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
         columns = recall(request.remembered, info.headings) or match_columns(info.headings, own=request.own)
         head = SheetHead(
             request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding,
-            picks={name: tuple(values) for name, values in request.picks.items()},
+            picks={name: tuple(values) for name, values in request.picks.items()}, required=request.required,
         )  # fmt: skip
         checks = Checks(head, from_file=True)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.lead_fields import label_of
@@ -22,7 +21,7 @@ async def sheet_of_updates(sheets: BatchSheets, updates: Sequence[LeadUpdate], n
     Raises:
         StorageProblem: it cannot be written.
     """
-    head = replace(head_of(updates, name), picks=sheets.labels.picks)
+    head = sheets.ruled(head_of(updates, name))
     sheet = await sheets.import_cells([[column.title for column in head.columns]], name)
     await sheet.set_head(head, "making the batch")
     await sheet.add_rows(rows_of(updates, head))

@@ -122,3 +122,10 @@ def test_a_pick_list_holds_where_every_campaign_has_one() -> None:
     assert both.picks == {"data1": ("YES", "NO", "MAYBE")}
     free = FieldLabels.of_campaigns([("Life", (field("YES", "NO"),)), ("Home", (field(),))])
     assert free.picks == {}
+
+
+def test_a_field_is_required_where_every_campaign_that_has_it_says_so() -> None:
+    must, may = CampaignField("phone1", "Mobile", required=True), CampaignField("phone1", "Mobile")
+    other = CampaignField("dob", "Date of birth", required=True)
+    assert FieldLabels.of_campaigns([("Life", (must, other)), ("Home", (must,))]).required == {"phone1", "dob"}
+    assert FieldLabels.of_campaigns([("Life", (must,)), ("Home", (may,))]).required == frozenset()

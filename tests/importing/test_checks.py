@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -279,3 +280,20 @@ def test_a_long_pick_list_is_named_in_part() -> None:
     column = Column(1, "", Role.FIELD, "data1")
     _, why = words_of("not in list", "x", column, [str(number) for number in range(1, 12)])
     assert why.startswith("The list has “1”, “2”, “3”, “4”, “5”, “6”, “7”, “8” and 3 more.")
+
+
+def test_clearing_a_required_field_is_said_and_stops_nothing() -> None:
+    columns = (Column(0, "Lead ID", Role.LEAD), Column(1, "", Role.FIELD, "phone1"), Column(2, "", Role.FIELD, "c1"))
+    head = SheetHead(columns=columns, required=frozenset({"phone1", "elsewhere"}))
+    rows: list[list[str | None]] = [["1", "", ""], ["2", None, None], ["3", "07700900123", ""], [None, None, None]]
+
+    def found(checks: Checks) -> list[tuple[int, int, str]]:
+        each = checks.check(rows, [""] * len(rows))
+        assert not any(finding.stops for finding in each if finding.code == "clears required")
+        return [(one.row, one.slot, one.code) for one in each if one.code == "clears required"]
+
+    assert found(Checks(head)) == [(0, 1, "clears required")]
+    clearing = replace(head, for_all=ForAll(blank_clears=True))
+    assert found(Checks(clearing)) == [(0, 1, "clears required"), (1, 1, "clears required")]
+    from_file = Checks(head, from_file=True).check([["1", "", ""]], [""])
+    assert [each.code for each in from_file] == []

@@ -197,6 +197,17 @@ def test_a_value_outside_a_pick_list_is_a_warning_that_names_the_list(table: Tab
     assert len(table.office.run(sheet.problem_groups())) == 1
 
 
+def test_letting_blank_cells_clear_warns_of_a_required_field(table: Table) -> None:
+    table.take(table.columns_of(f"Lead ID,Phone 1,Town\n{LEAD.number},,Leeds\n"))
+    groups = table.tab.build.problems._groups
+    assert groups == []
+    table.tab.build.for_all.blank_clears.click()
+    table.office.settle()
+    (group,) = table.tab.build.problems._groups
+    assert (group.column, group.group.stops) == ("Phone 1", False)
+    assert group.what == "LeadByte requires this field, and this row clears it."
+
+
 def test_a_label_of_several_fields_asks_for_a_person(office: Office, table: Table) -> None:
     office.run(
         office.workplace.tools.word_keeper._lists.put_fields(
