@@ -79,6 +79,7 @@ async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) 
     desk = Desk(tools, account, await tools.accounts.open(account))
     if not await desk.load_deliveries() and account.practice:
         await desk.refresh_deliveries()
+    await desk.words()
     return desk
 
 
@@ -106,15 +107,16 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
     accounts = Accounts(preferences, Credentials(), partial(_transports, practice), practice_key, key_used)
     person = person_name()
     delivery_list = DeliveryList(Catalogue(database))
+    word_keeper = WordKeeper(AccountLists(database), delivery_list)
     tools = Tools(
         journal=journal,
         sender=Sender(journal),
         reviews=Reviews(journal),
         delivery_list=delivery_list,
-        word_keeper=WordKeeper(AccountLists(database), delivery_list),
+        word_keeper=word_keeper,
         accounts=accounts,
         settling=Settling(journal, person),
-        results=Results(journal, PartNotes(folder / PARTS)),
+        results=Results(journal, PartNotes(folder / PARTS), word_keeper.names_of),
         batch_sheets=BatchSheets(files, ColumnMemory(preferences)),
         delivery_sets=DeliverySets(database),
         templates=Templates(database),

@@ -81,13 +81,21 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def connected(secret_service, folder: Path, practice_server: PracticeServer) -> Path:
-    """A data folder whose account is the practice server; the key lies in a keyring that the app finds too."""
+    """A data folder whose account is the practice server; the key lies in a keyring that the app finds too.
+
+    Its lists are fresh, so that no request but those of the scenes reaches the server while one is waited for.
+    """
 
     async def connect() -> None:
         workplace = await wire(folder)
         accounts = workplace.tools.accounts
         checked = await accounts.check(practice_server.base_url, KEY, "Acme Leads")
         assert await accounts.keep(checked, KEY)
+        account = await accounts.active()
+        assert account is not None
+        desk = await workplace.open_desk(account)
+        await desk.refresh_words()
+        await desk.close()
         await workplace.close()
 
     asyncio.run(connect())

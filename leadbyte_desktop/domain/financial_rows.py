@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId, BadMoney
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_money
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -21,6 +22,9 @@ _HEADINGS = {
     "payout": PAYOUT, "newpayout": PAYOUT, "revenue": REVENUE, "newrevenue": REVENUE,
     "bid": BID, "buyerbid": BID,
 }  # fmt: skip
+# A company names the buyer where no column holds the BID itself.
+_COMPANY_HEADINGS = frozenset({"buyer", "buyername", "buyercompany"})
+_NO_BUYERS = BuyerNames()
 _SHORT = re.compile(r"£?[0-9]{1,3}\Z")
 _THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]{1,2})?\Z")
 
@@ -67,12 +71,17 @@ class ReadRow:
     column: int = -1
 
 
-def read_rows(rows: Iterable[FinancialRow]) -> list[ReadRow]:
-    """Check every row. A lead may stand in one row only: which of two amounts is meant cannot be guessed."""
+def read_rows(rows: Iterable[FinancialRow], buyers: BuyerNames = _NO_BUYERS) -> list[ReadRow]:
+    """Check every row. A lead may stand in one row only: which of two amounts is meant cannot be guessed.
+
+    Args:
+        rows: the rows.
+        buyers: those that are known; one of them may be named by its company in place of its BID.
+    """
     read: list[ReadRow] = []
     first_place: dict[object, int] = {}
     for place, row in enumerate(rows, start=1):
-        each = _read_row(row)
+        each = _read_row(row, buyers)
         if each.update is not None:
             first = first_place.setdefault(each.update.lead.same_as, place)
             if first != place:
@@ -165,7 +174,7 @@ def rows_of_table(headings: Sequence[str], table: Iterable[Sequence[str]]) -> li
     return [_row_at([cell.strip() for cell in cells], places) for cells in table]
 
 
-def _read_row(row: FinancialRow) -> ReadRow:
+def _read_row(row: FinancialRow, buyers: BuyerNames = _NO_BUYERS) -> ReadRow:
     if row.blank:
         return ReadRow()
     column = LEAD
@@ -177,7 +186,9 @@ def _read_row(row: FinancialRow) -> ReadRow:
         revenue = parse_money(row.revenue)
     except (BadLeadId, BadMoney) as bad:
         return ReadRow(None, bad.user_text, column)
-    update = FinancialUpdate(lead, payout, revenue, row.bid.strip() or None)
+    if several := buyers.several_words(row.bid):
+        return ReadRow(None, several, BID)
+    update = FinancialUpdate(lead, payout, revenue, buyers.bid_of(row.bid) or None)
     if update.does_nothing:
         return ReadRow(None, "Neither payout nor revenue is given. Type at least one of them.", PAYOUT)
     return ReadRow(update)
@@ -194,11 +205,18 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
 def _places(cells: Sequence[str]) -> list[int | None] | None:
     """What each column holds by its heading; None where the row is no row of headings."""
     places = [_place_of(cell) for cell in cells]
+    companies = [place for place, cell in enumerate(cells) if _bare(cell) in _COMPANY_HEADINGS]
+    if BID not in places and LEAD in places and len(companies) == 1:
+        places[companies[0]] = BID
     return places if any(place is not None for place in places) and not re.search(r"\d", cells[0]) else None
 
 
 def _place_of(heading: str) -> int | None:
-    return _HEADINGS.get(re.sub(r"[^a-z]", "", heading.casefold()))
+    return _HEADINGS.get(_bare(heading))
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[^a-z]", "", heading.casefold())
 
 
 def _double(headings: Sequence[str], places: Sequence[int | None]) -> str:

@@ -6,12 +6,13 @@ The table itself may have a million rows and stays on the disk (`store/sheet.py`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 
@@ -65,6 +66,10 @@ class Column:
     def title(self) -> str:
         """What it is, in a word or two: "Lead ID", "Postcode", "Not sent"."""
         return _TITLES.get(self.role) or label_of(self.field)
+
+    def title_by(self, labels: FieldLabels) -> str:
+        """The same, as the account calls its fields; one that campaigns call otherwise, as the heading does."""
+        return _TITLES.get(self.role) or labels.called(self.field, self.heading)
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -141,6 +146,8 @@ class SheetHead:
         source: the name of the file it was read from; "" where there is none.
         worksheet: which of the file's worksheets; "" where it has none.
         encoding: how the file's bytes were read ("utf-8", "cp1252"); "" where that is no question.
+        picks: by field, the values of the account's pick list for it, as they were known when the sheet was made.
+        required: the fields that a lead must have in every campaign, as was known then.
     """
 
     name: str = ""
@@ -149,6 +156,8 @@ class SheetHead:
     source: str = ""
     worksheet: str = ""
     encoding: str = ""
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     @property
     def width(self) -> int:
@@ -191,6 +200,8 @@ class SheetHead:
             "source": self.source,
             "worksheet": self.worksheet,
             "encoding": self.encoding,
+            "picks": {name: list(values) for name, values in self.picks.items()},
+            "required": sorted(self.required),
         }
 
     @classmethod
@@ -203,6 +214,9 @@ class SheetHead:
             plain["source"],
             plain["worksheet"],
             plain["encoding"],
+            # A sheet of an earlier version has none.
+            {name: tuple(values) for name, values in plain.get("picks", {}).items()},
+            frozenset(plain.get("required", ())),
         )
 
 

@@ -5,6 +5,7 @@ A code is stored with the sheet, so it never changes its meaning.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.domain.sheet import Column, Role
@@ -45,6 +46,8 @@ MONTH_FIRST = "month first"
 EITHER_WAY = "date either way"
 NO_DATE = "no date"
 NEGATIVE_DATE = "negative date"
+NOT_IN_LIST = "not in list"
+CLEARS_REQUIRED = "clears required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Code:
 
     Attributes:
         what: what is wrong. `{text}` is the cell, `{id}` is "lead ID" or "quarantine ID", `{lead}` is "Lead" or
-            "Quarantined lead".
+            "Quarantined lead", `{picks}` are the values of the field's pick list.
         why: what follows from it, or what to do; with the same places.
         stops: the row cannot be sent as it is. A value never stops a row: LeadByte is the authority on values.
         fixable: every cell with it can be mended without guessing.
@@ -65,6 +68,7 @@ class Code:
     fixable: bool = False
 
 
+_MOST_PICKS = 8
 _AS_IT_STANDS = "It would be sent as it stands."
 _NO_DECIMALS = "Format the column as a number without decimals in Excel, save the file again, and open it here."
 _FROM_OLDER = "Where it is wrong, take it from where the file was made; the digits are not in this file any more."
@@ -207,6 +211,11 @@ CODES: dict[str, Code] = {
         "“{text}” can be read as two dates.",
         "Many dates of this column have their month first. If this one has too, it would be taken for another day.",
     ),
+    CLEARS_REQUIRED: Code(
+        "LeadByte requires this field, and this row clears it.",
+        "A lead must have it in every campaign that this PC knows. LeadByte may refuse the row.",
+    ),
+    NOT_IN_LIST: Code("“{text}” is not in LeadByte’s list for this field.", f"The list has {{picks}}. {_AS_IT_STANDS}"),
     NO_DATE: Code("“{text}” is no date.", f"No calendar has such a day, whichever part is the month. {_AS_IT_STANDS}"),
 }
 
@@ -215,13 +224,14 @@ BY_COLUMN = frozenset({EITHER_WAY, SHORT_ID})
 """What is found in a cell only by what the rest of its column is like."""
 
 
-def words_of(code: str, text: str | None, column: Column) -> tuple[str, str]:
+def words_of(code: str, text: str | None, column: Column, picks: Sequence[str] = ()) -> tuple[str, str]:
     """What was found in a cell, in words.
 
     Args:
         code: one of `CODES`.
         text: what stands in the cell; None where it is blank.
         column: the cell's column.
+        picks: the values of its field's pick list.
 
     Returns:
         what is wrong, and what follows from it or what to do; a sentence or two each.
@@ -231,9 +241,16 @@ def words_of(code: str, text: str | None, column: Column) -> tuple[str, str]:
     words = {
         "text": _short((text or "").strip()),
         "id": "quarantine ID" if quarantined else "lead ID",
+        "picks": _some(picks),
         "lead": "Quarantined lead" if quarantined else "Lead",
     }
     return found.what.format_map(words), found.why.format_map(words)
+
+
+def _some(picks: Sequence[str]) -> str:
+    more = len(picks) - _MOST_PICKS
+    named = ", ".join(f"“{_short(each)}”" for each in picks[:_MOST_PICKS])
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _short(text: str) -> str:

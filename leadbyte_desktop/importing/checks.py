@@ -10,10 +10,11 @@ from operator import itemgetter
 from typing import cast
 
 from leadbyte_desktop.domain.sheet import Cells, Column, Role, SheetHead
-from leadbyte_desktop.importing.check_codes import BY_COLUMN, CODES, SAME_LEAD, words_of
+from leadbyte_desktop.importing.check_codes import BY_COLUMN, CLEARS_REQUIRED, CODES, SAME_LEAD, words_of
 from leadbyte_desktop.importing.check_dates import DateCheck, is_date_column
 from leadbyte_desktop.importing.check_formats import format_finder
 from leadbyte_desktop.importing.check_leads import ActionCheck, LeadCheck, all_digits, find_deliveries, id_code
+from leadbyte_desktop.importing.check_lists import find_cleared, find_outside
 from leadbyte_desktop.importing.check_text import Found, find_damage
 from leadbyte_desktop.importing.column_check import ColumnCheck
 from leadbyte_desktop.importing.column_facts import ColumnFacts, Facts
@@ -66,6 +67,9 @@ class Checks:
         self._fields = [column.slot for column in head.columns if column.role is Role.FIELD]
         self._effects = [column.slot for column in head.columns if column.role in (Role.DELIVERIES, Role.ACTION)]
         self._actions = ActionCheck(head) if self._lead else None
+        self._picks = head.picks
+        required = [each.slot for each in head.columns if each.role is Role.FIELD and each.field in head.required]
+        self._required = required if self._lead else []
         self._finders = [
             (column.slot, finder) for column in head.columns for finder in (self._finder(column),) if finder
         ]
@@ -84,9 +88,19 @@ class Checks:
             for slot, finder in self._finders
             for row, code in finder(columns.of(slot), _odd_kinds(by_slot, slot))
         ]
+        if self._lead is not None:
+            for slot in self._required:
+                leads, cells = columns.of(self._lead.slot), columns.raw(slot)
+                found += [(row, slot, CLEARS_REQUIRED) for row in find_cleared(leads, cells, self._clears)]
         if self._actions is not None:
             found += self._actions.find(columns.of, len(rows))
         return [Finding(row, slot, code, CODES[code].stops) for row, slot, code in sorted(found)]
+
+    def _clears(self, cell: str | None) -> bool:
+        """Whether a cell of a field clears it in LeadByte."""
+        if self._blank_clears:
+            return not (cell or "").strip()
+        return cell == "" and not self._from_file
 
     # What is known of the columns
 
@@ -168,6 +182,8 @@ class Checks:
         further: list[_Finder] = [self._learner(column, DateCheck(known))] if is_date_column(column) else []
         form = format_finder(column)
         further += [form] if form else []
+        picks = self._picks.get(column.field)
+        further += [partial(find_outside, frozenset(each.casefold() for each in picks))] if picks else []
         return partial(_find_in_field, further) if further else find_damage
 
     def _learner(self, column: Column, learner: ColumnCheck) -> _Finder:
@@ -193,6 +209,10 @@ class _Columns:
         same = len(set(map(len, rows))) == 1
         self._columns = list(zip(*rows, strict=True)) if same else list(zip_longest(*rows))
         self._blank_is_none = blank_is_none or not same
+
+    def raw(self, slot: int) -> Sequence[str | None]:
+        """The same as they stand: None is a blank cell in a sheet."""
+        return self._columns[slot] if slot < len(self._columns) else [None] * self._count
 
     def of(self, slot: int) -> Sequence[str]:
         """The cells of a slot; blank ones for a slot that no row has."""

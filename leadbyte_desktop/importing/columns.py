@@ -142,18 +142,22 @@ def outcome_left_out(outcome: str, said: str = "", *, asks_effect: bool) -> str:
 
 
 def match_columns(
-    headings: Sequence[str], remembered: Mapping[str, tuple[Role, str]] | None = None
+    headings: Sequence[str],
+    remembered: Mapping[str, tuple[Role, str]] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
     """Tell which column is what.
 
-    The surest way first: as a person matched it before, by LeadByte's name or its label, by a synonym, then by a
-    likeness without doubt. A field belongs to one column: the first with the surest heading. Every column that could
-    name the leads is said to, for taking the wrong one would change the wrong leads; `missing_words` then asks which.
-    What is not recognised is not sent.
+    The surest way first: as a person matched it before, by the account's own label, by LeadByte's name or its label, by
+    a synonym, then by a likeness without doubt. A field belongs to one column: the first with the surest heading. Every
+    column that could name the leads is said to, for taking the wrong one would change the wrong leads; `missing_words`
+    then asks which. What is not recognised is not sent.
 
     Args:
         headings: the table's headings; column 0 has slot 0, and so on.
         remembered: heading to what a person said it is.
+        own: the account's own labels, in the form of `plain_form`, to the field that each means; "" for a label that
+            several fields have: which of them is meant, only a person can say.
     """
     plain = [plain_form(heading) for heading in headings]
     results = is_results(headings)
@@ -162,8 +166,11 @@ def match_columns(
         if remembered and heading in remembered and remembered[heading] not in _taken(found):
             found[place] = remembered[heading]
     _find_roles(plain, found)
-    free = [place for place in range(len(plain)) if place not in found and plain[place]]
-    for how in (known_name, _BY_SYNONYM.get, _closest):
+    known = own or {}
+    free = [
+        place for place in range(len(plain)) if place not in found and plain[place] and known.get(plain[place], "?")
+    ]
+    for how in (known.get, known_name, _BY_SYNONYM.get, _closest):
         for place in free:
             name = how(plain[place])
             if place not in found and name and (Role.FIELD, name) not in _taken(found):

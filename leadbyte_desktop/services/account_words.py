@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.account_names import AccountNames
 from leadbyte_desktop.domain.buyer import Buyer
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.words import ago, capitalised
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.store.account_lists import AccountLists
 from leadbyte_desktop.store.database import utc_now
 
+FRESH_FOR = timedelta(days=1)
+"""A list that is younger is not asked for by itself."""
 _UNNAMED = "LeadByte’s name for that permission is not known, so say what it is for."
 _ASK = {
     ListKind.CAMPAIGNS: f"This key may not list campaigns. Ask whoever looks after LeadByte to let it. {_UNNAMED}",
@@ -107,10 +112,27 @@ class AccountWords:
         return tuple(dict.fromkeys(state.problem for state in self.states.values() if state.problem))
 
     @property
-    def any_list_came(self) -> bool:
-        """True where the last fetch brought a list, so that LeadByte accepted the key for something."""
-        whole = (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS)
-        return any(self.states[kind].fetched_at and not self.states[kind].problem for kind in whole)
+    def names(self) -> AccountNames:
+        """What the account calls its fields and buyers. It is put together anew each time."""
+        known = [each for each in self.campaigns if each.campaign_id in self.fields]
+        labels = FieldLabels.of_campaigns((each.name, self.fields[each.campaign_id]) for each in known)
+        return AccountNames(labels, BuyerNames.of(self.buyers, self.deliveries))
+
+    def stale(self, now: datetime) -> frozenset[ListKind]:
+        """The lists that are not known, or not fresh any more; those of the fields too where a campaign lacks them."""
+        old = {
+            kind
+            for kind, state in self.states.items()
+            if state.fetched_at is None or now - state.fetched_at >= FRESH_FOR
+        }
+        if any(campaign_id not in self.fields for campaign_id in self.searched):
+            old.add(ListKind.FIELDS)
+        return frozenset(old)
+
+    def any_list_came(self, kinds: Collection[ListKind] = tuple(ListKind)) -> bool:
+        """True where the last fetch of these lists brought one, so that LeadByte accepted the key for something."""
+        asked = (self.states[kind] for kind in kinds if kind is not ListKind.FIELDS)
+        return any(state.fetched_at and not state.problem for state in asked)
 
     def campaign(self, campaign_id: str) -> Campaign | None:
         """The campaign of that ID, where it is known."""
@@ -171,9 +193,21 @@ class WordKeeper:
         searched = await self._searched(account_id, campaigns)
         return AccountWords(campaigns, searched, fields, deliveries, buyers, states)
 
+    async def names_of(self, account_id: str) -> AccountNames:
+        """What this PC knows of how an account calls its fields and buyers."""
+        return (await self.known(account_id)).names
+
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
         """Remember which campaigns a person ticked for the search."""
         await self._lists.set_searched(account_id, campaign_ids)
+
+    def note(self, account_id: str, kind: ListKind, problem: ConnectionProblem | None) -> None:
+        """Take up what somebody else heard who asked LeadByte for a list: why it did not come; None where it did."""
+        troubles = dict(self._troubles.get(account_id, {}))
+        troubles.pop(kind, None)
+        if problem is not None:
+            troubles[kind] = _trouble(kind, problem)
+        self._troubles[account_id] = troubles
 
     async def add_campaign(self, account_id: str, id_text: str, name: str) -> Campaign:
         """Add a campaign from its ID, so that a key that may search but not list campaigns can search in it.
@@ -195,11 +229,18 @@ class WordKeeper:
         await self._lists.add_campaign(account_id, campaign)
         return campaign
 
-    async def refresh(self, account_id: str, client: GivesLists) -> AccountWords:
-        """Ask LeadByte for every list, one request after another; what does not come stays as it was known.
+    async def refresh(
+        self, account_id: str, client: GivesLists, kinds: Collection[ListKind] = tuple(ListKind)
+    ) -> AccountWords:
+        """Ask LeadByte for lists, one request after another; what does not come stays as it was known.
 
         Fields are asked for of those campaigns only that the search covers. Where LeadByte cannot be reached, or
         refuses the key as a whole, the rest is not asked for.
+
+        Args:
+            account_id: whose lists.
+            client: the way to LeadByte.
+            kinds: which of the lists.
         """
         fetches: Sequence[tuple[ListKind, Callable[[str, GivesLists], Awaitable[None]]]] = (
             (ListKind.DELIVERIES, self._fetch_deliveries),
@@ -207,14 +248,15 @@ class WordKeeper:
             (ListKind.BUYERS, self._fetch_buyers),
             (ListKind.FIELDS, self._fetch_fields),
         )
-        troubles: dict[ListKind, _Trouble] = {}
-        for place, (kind, fetch) in enumerate(fetches):
+        wanted = [(kind, fetch) for kind, fetch in fetches if kind in kinds]
+        troubles = {kind: each for kind, each in self._troubles.get(account_id, {}).items() if kind not in kinds}
+        for place, (kind, fetch) in enumerate(wanted):
             try:
                 await fetch(account_id, client)
             except (MayNotList, OddAnswer) as problem:
                 troubles[kind] = _trouble(kind, problem)
             except ConnectionProblem as problem:
-                troubles |= {rest: _trouble(rest, problem) for rest, _ in fetches[place:]}
+                troubles |= {rest: _trouble(rest, problem) for rest, _ in wanted[place:]}
                 break
         self._troubles[account_id] = troubles
         return await self.known(account_id)

@@ -93,9 +93,9 @@ class BatchSheet:
         return await self.sheet.problems_of(row_ids)
 
     @staticmethod
-    def problem_words(code: str, text: str | None, column: Column) -> tuple[str, str]:
+    def problem_words(code: str, text: str | None, column: Column, picks: Sequence[str] = ()) -> tuple[str, str]:
         """What is wrong with a cell, and what follows from it or what to do."""
-        return words_of(code, text, column)
+        return words_of(code, text, column, picks)
 
     @staticmethod
     def can_fix_all(code: str) -> bool:

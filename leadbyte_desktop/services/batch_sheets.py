@@ -8,7 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.errors import DamagedFile
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead
 from leadbyte_desktop.importing.columns import match_columns
 from leadbyte_desktop.importing.readers import HowToRead
@@ -29,11 +31,24 @@ class BatchSheets:
     Args:
         files: which sheets there are.
         memory: how a person matched columns before.
+        labels: what the account calls its fields; columns of a file are matched by that too.
+
+    Attributes:
+        labels: the same.
     """
 
-    def __init__(self, files: SheetFiles, memory: ColumnMemory) -> None:
+    def __init__(self, files: SheetFiles, memory: ColumnMemory, labels: FieldLabels = PLAIN_NAMES.fields) -> None:
         self._files = files
         self._memory = memory
+        self.labels = labels
+
+    def knowing(self, labels: FieldLabels) -> BatchSheets:
+        """The same batches, for an account that calls its fields so."""
+        return BatchSheets(self._files, self._memory, labels)
+
+    def ruled(self, head: SheetHead) -> SheetHead:
+        """A new batch's head with what the account says of its fields."""
+        return replace(head, picks=self.labels.picks, required=self.labels.required)
 
     # The unfinished batch of an account
 
@@ -66,7 +81,7 @@ class BatchSheets:
 
     async def new_current(self, account_id: str) -> BatchSheet:
         """A blank batch in place of the unfinished one, which is closed by then."""
-        sheet = await self._create(NEW)
+        sheet = await self._create(self.ruled(NEW))
         await self.make_current(sheet, account_id)
         return sheet
 
@@ -128,7 +143,8 @@ class BatchSheets:
         """
         to = await asyncio.to_thread(self._files.new_path)
         try:
-            staged = await stage_in_process(StagingRequest(path, to, how, await self._memory.all()), on_step)
+            request = await self._request(path, to, how)
+            staged = await stage_in_process(request, on_step)
         except BaseException:
             await asyncio.shield(asyncio.to_thread(self._files.delete, to))
             raise
@@ -139,7 +155,7 @@ class BatchSheets:
     ) -> tuple[BatchSheet, Staged]:
         """The same in a thread of this process, where no window can be stalled by it."""
         to = await asyncio.to_thread(self._files.new_path)
-        request = StagingRequest(path, to, how, await self._memory.all())
+        request = await self._request(path, to, how)
         try:
             staged = await asyncio.to_thread(stage, request, on_step)
         except BaseException:
@@ -147,11 +163,16 @@ class BatchSheets:
             raise
         return BatchSheet(to), staged
 
+    async def _request(self, path: Path, to: Path, how: HowToRead) -> StagingRequest:
+        labels = self.labels
+        memory = await self._memory.all()
+        return StagingRequest(path, to, how, memory, labels.headings, labels.picks, labels.required)
+
     async def import_cells(self, cells: Sequence[Sequence[str]], name: str) -> BatchSheet:
         """A batch of pasted cells, of which the first row holds the headings; not yet the unfinished one."""
         headings, rows = cells[0], cells[1:]
-        columns = await self.remembered(headings) or match_columns(headings)
-        sheet = await self._create(SheetHead(name, columns))
+        columns = await self.remembered(headings) or match_columns(headings, own=self.labels.headings)
+        sheet = await self._create(self.ruled(SheetHead(name, columns)))
         width = len(headings)
         await sheet.add_rows([[*(cell or None for cell in row), *[None] * width][:width] for row in rows])
         return sheet

@@ -6,17 +6,18 @@ It is the only way by which the window sends anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import MayNotList, NotAllowedNow
+from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
-from leadbyte_desktop.services.account_words import AccountWords, WordKeeper
+from leadbyte_desktop.services.account_words import AccountWords, GivesLists, WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
@@ -73,9 +74,6 @@ class Desk:
         tools: what all desks share.
         account: the account.
         client: its client.
-
-    Attributes:
-        may_not_list: LeadByte said that the key may not list deliveries, when they were last to be fetched.
     """
 
     def __init__(self, tools: Tools, account: Account, client: LeadByteClient) -> None:
@@ -83,7 +81,8 @@ class Desk:
         self.account = account
         self.client = client
         self._deliveries: tuple[Delivery, ...] = ()
-        self.may_not_list = False
+        self._words = AccountWords()
+        self._names: AccountNames = PLAIN_NAMES
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -94,6 +93,46 @@ class Desk:
     def offered(self) -> tuple[Delivery, ...]:
         """Those that the tabs offer."""
         return tuple(delivery for delivery in self._deliveries if delivery.shown)
+
+    @property
+    def known_words(self) -> AccountWords:
+        """The account's lists as `words` or `refresh_words` last found them."""
+        return self._words
+
+    @property
+    def may_not_list(self) -> bool:
+        """Whether LeadByte said that the key may not list deliveries, when they were last to be fetched."""
+        state = self._words.states.get(ListKind.DELIVERIES)
+        return state is not None and state.may_not
+
+    @property
+    def names(self) -> AccountNames:
+        """What the account calls its fields and buyers."""
+        return self._names
+
+    async def words(self) -> AccountWords:
+        """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
+        self._take(await self.tools.word_keeper.known(self.account.account_id))
+        return self._words
+
+    async def refresh_words(
+        self, kinds: Collection[ListKind] = tuple(ListKind), by: GivesLists | None = None
+    ) -> AccountWords:
+        """Ask LeadByte for it; what does not come stays as it was known, and says why in `problems`.
+
+        Args:
+            kinds: which of the lists.
+            by: what asks LeadByte in place of the account's client.
+        """
+        words = await self.tools.word_keeper.refresh(self.account.account_id, by or self.client, kinds)
+        if words.any_list_came(kinds):
+            self.account = await self.tools.accounts.mark_proven(self.account)
+        await self.load_deliveries()
+        self._take(words)
+        return words
+
+    def _take(self, words: AccountWords) -> None:
+        self._words, self._names = words, words.names
 
     async def load_deliveries(self) -> tuple[Delivery, ...]:
         """Read the deliveries that this PC keeps for the account."""
@@ -106,27 +145,17 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
+        keeper, account_id = self.tools.word_keeper, self.account.account_id
         try:
-            await self.tools.delivery_list.refresh(self.account.account_id, self.client)
-        except MayNotList:
-            self.may_not_list = True
+            await self.tools.delivery_list.refresh(account_id, self.client)
+        except ConnectionProblem as problem:
+            keeper.note(account_id, ListKind.DELIVERIES, problem)
+            await self.words()
             raise
-        self.may_not_list = False
+        keeper.note(account_id, ListKind.DELIVERIES, None)
+        await self.words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
-
-    async def words(self) -> AccountWords:
-        """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
-        return await self.tools.word_keeper.known(self.account.account_id)
-
-    async def refresh_words(self) -> AccountWords:
-        """Ask LeadByte for all of it; what does not come stays as it was known, and says why in `problems`."""
-        words = await self.tools.word_keeper.refresh(self.account.account_id, self.client)
-        self.may_not_list = words.states[ListKind.DELIVERIES].may_not
-        if words.any_list_came:
-            self.account = await self.tools.accounts.mark_proven(self.account)
-        await self.load_deliveries()
-        return words
 
     async def find(self, typed: str, campaigns: Sequence[Campaign]) -> FoundLeads:
         """Look for a lead by its ID, a phone number or an e-mail address; see `finding.find`."""
@@ -145,7 +174,9 @@ class Desk:
             close_rows(draft.items)
             raise
         sender = self.tools.sender
-        return await self.tools.reviews.prepare(draft, self.account, self.deliveries, sender.running, sender.paused)
+        return await self.tools.reviews.prepare(
+            draft, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+        )
 
     async def prepare_rest(self, job_id: int) -> Review:
         """The review of what a *Continue* of a job would send. It must be closed.
@@ -158,7 +189,9 @@ class Desk:
         sender = self.tools.sender
         if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
-        return await self.tools.reviews.prepare_rest(job, self.account, self.deliveries, sender.running, sender.paused)
+        return await self.tools.reviews.prepare_rest(
+            job, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+        )
 
     async def write_down(self, review: Review) -> Job:
         """Put an agreed review into the journal, whole, before its first request.

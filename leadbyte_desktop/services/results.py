@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.errors import StorageProblem
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, Item, ItemState
-from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.services.results_files import EXCEL_COLUMNS, EXCEL_ROWS, results_file
 from leadbyte_desktop.store.journal import Journal
@@ -84,10 +84,13 @@ class Results:
     Args:
         journal: where the outcomes stand.
         notes: where files are noted while they are half written.
+        names_of: what an account, by its ID, calls its fields; raises StorageProblem.
     """
 
-    def __init__(self, journal: Journal, notes: PartNotes) -> None:
-        self._journal, self._notes = journal, notes
+    def __init__(
+        self, journal: Journal, notes: PartNotes, names_of: Callable[[str], Awaitable[AccountNames]] | None = None
+    ) -> None:
+        self._journal, self._notes, self._names_of = journal, notes, names_of
 
     async def save(self, job_id: int, path: Path) -> int:
         """Write every row of a job, replacing the file in one step.
@@ -132,7 +135,10 @@ class Results:
         names: dict[str, None] = {}
         async for items in self._item_pages(job_id):
             names.update(dict.fromkeys(headings_of(items)))
-        headings = ["Row", "Lead ID", *map(label_of, names), "Deliveries", "Action", *ENDING]
+        labels = PLAIN_NAMES.fields
+        if self._names_of is not None:
+            labels = (await self._names_of((await self._journal.job(job_id)).account_id)).fields
+        headings = ["Row", "Lead ID", *map(labels.of, names), "Deliveries", "Action", *ENDING]
         await self._check_size(job_id, path, len(headings))
         return await self._write(path, headings, self._item_rows(job_id, list(names)))
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_update import format_money, parse_money
@@ -75,6 +76,7 @@ class Review:
             `already` aside.
         to_come: of a job of one lead, the rows of other jobs in which it still waits.
         to_come_count: how many leads of a larger job still wait in another job.
+        names: what the account calls its fields and buyers.
     """
 
     account: Account
@@ -89,6 +91,7 @@ class Review:
     not_known: int = 0
     to_come: tuple[ToCome, ...] = ()
     to_come_count: int = 0
+    names: AccountNames = PLAIN_NAMES
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
@@ -268,7 +271,7 @@ class Review:
 
     @property
     def _lines(self) -> ReviewLines:
-        return ReviewLines(self.deliveries)
+        return ReviewLines(self.deliveries, self.names)
 
 
 @dataclass(frozen=True, slots=True)

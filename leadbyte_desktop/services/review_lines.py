@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
-from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
@@ -28,9 +30,11 @@ class ReviewLines:
 
     Attributes:
         deliveries: what this PC knows of them, by ID.
+        names: what the account calls its fields and buyers.
     """
 
     deliveries: Mapping[str, Delivery]
+    names: AccountNames = PLAIN_NAMES
 
     def delivery(self, delivery_id: str) -> Delivery:
         """The delivery of this ID; one that this PC does not know is called by the ID."""
@@ -40,11 +44,13 @@ class ReviewLines:
         """What will happen to one lead in few words, who gets it first."""
         if isinstance(update, FinancialUpdate):
             # What a missing buyer means stands in the summary, once.
-            return "; ".join((*self.lines_of(update)[:-1], f"BID {update.bid}" if update.bid else "no buyer (BID)"))
+            buyer = self.names.buyers.words_of(update.bid) if update.bid else "no buyer (BID)"
+            return "; ".join((*self.lines_of(update)[:-1], buyer))
         parts = []
         if update.delivery_ids:
             parts.append(f"Goes to {', '.join(self.delivery(each).receiver for each in update.delivery_ids)}")
-        parts += [f"{label_of(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
+        label = self.names.fields.of
+        parts += [f"{label(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
         if update.action:
             parts.append(update.action.done)
         return "; ".join(parts)
@@ -52,11 +58,12 @@ class ReviewLines:
     def lines_of(self, update: Update) -> tuple[str, ...]:
         """What will happen to one lead, a sentence each."""
         if isinstance(update, FinancialUpdate):
-            return tuple(money_lines(update))
+            return tuple(money_lines(update, self.names.buyers))
+        label = self.names.fields.of
         lines = [
-            f"{label_of(name)} becomes “{value}”"
+            f"{label(name)} becomes “{value}”"
             if value
-            else f"{label_of(name)} is cleared: what stands there now is erased"
+            else f"{label(name)} is cleared: what stands there now is erased"
             for name, value in update.changes.items()
         ]
         for delivery_id in update.delivery_ids:
@@ -74,8 +81,8 @@ class ReviewLines:
     def of_totals(self, totals: ReviewTotals) -> list[str]:
         """What will happen to many leads, a sentence for each kind of thing."""
         return [
-            *_money(totals),
-            *_changes(totals),
+            *_money(totals, self.names.buyers),
+            *_changes(totals, self.names.fields),
             *self._deliveries(totals),
             *_second_way(totals),
             *_actions(totals),
@@ -92,22 +99,22 @@ class ReviewLines:
                 )
 
 
-def _money(totals: ReviewTotals) -> Iterator[str]:
+def _money(totals: ReviewTotals, buyers: BuyerNames) -> Iterator[str]:
     for noun, amounts in (("Payout", totals.payout), ("Revenue", totals.revenue)):
         if amounts.count:
             each = "" if amounts.each is None else f"{format_money(amounts.each)} each, "
             yield f"{noun} is set on {lead_count(amounts.count)}: {each}{format_money(amounts.in_all)} in all."
     if bids := {bid for bid, count in totals.bids.items() if count}:
-        yield bid_words(bids)
+        yield bid_words(bids, buyers)
 
 
-def _changes(totals: ReviewTotals) -> Iterator[str]:
+def _changes(totals: ReviewTotals, labels: FieldLabels) -> Iterator[str]:
     for name, count in totals.set_to.items():
         if count:
-            yield f"{label_of(name)} changes {_on(count, totals)}."
+            yield f"{labels.of(name)} changes {_on(count, totals)}."
     for name, count in totals.cleared.items():
         if count:
-            yield f"{label_of(name)} is cleared {_on(count, totals)}."
+            yield f"{labels.of(name)} is cleared {_on(count, totals)}."
 
 
 def _on(count: int, totals: ReviewTotals) -> str:

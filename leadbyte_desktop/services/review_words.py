@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
@@ -53,22 +54,24 @@ def action_verb(actions: set[Action | None]) -> str:
     }.get(frozenset(action for action in actions if action), "Update")
 
 
-def money_lines(update: FinancialUpdate) -> Iterator[str]:
+def money_lines(update: FinancialUpdate, buyers: BuyerNames) -> Iterator[str]:
     """What a financial update does, a sentence each."""
     if update.payout is not None:
         yield f"Payout becomes {format_money(update.payout)}"
     if update.revenue is not None:
         yield f"Revenue becomes {format_money(update.revenue)}"
-    yield bid_words({update.bid})
+    yield bid_words({update.bid}, buyers)
 
 
-def bid_words(bids: set[str | None]) -> str:
+def bid_words(bids: set[str | None], buyers: BuyerNames) -> str:
     """For which buyers the money is."""
     if bids == {None}:
         return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
-    named = ", ".join(sorted(bid for bid in bids if bid))
+    named = [buyers.words_of(bid) for bid in sorted(bid for bid in bids if bid)]
     some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
-    return f"For the buyer with BID {named}.{some}"
+    if len(named) == 1 and named[0].startswith("BID "):
+        return f"For the buyer with {named[0]}.{some}"
+    return f"For {', '.join(named)}.{some}"
 
 
 def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:

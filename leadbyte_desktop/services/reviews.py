@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, PriorSend
@@ -37,6 +38,7 @@ class _Asked:
         rest: the journal's numbers of that job's rows.
         changed_since: for the places of rows whose lead a newer job changed, the words that say so.
         not_known: the places of that job's rows of which it is not known whether they arrived.
+        names: what the account calls its fields and buyers.
     """
 
     draft: JobDraft
@@ -48,6 +50,7 @@ class _Asked:
     rest: array[int] | None = None
     changed_since: Mapping[int, str] = field(default_factory=dict)
     not_known: Sequence[int] = ()
+    names: AccountNames = PLAIN_NAMES
 
     def name_of(self, delivery_id: str) -> str:
         known = self.deliveries.get(delivery_id)
@@ -78,6 +81,7 @@ class _Asked:
             rest=self.rest,
             # Of the rows that a person must tick the review speaks apart, and the others of these always go.
             not_known=sum(place not in rows.repeats and place not in rows.equals for place in self.not_known),
+            names=self.names,
         ).send_again(walk.ticked)
 
 
@@ -94,6 +98,8 @@ class Reviews:
         deliveries: Sequence[Delivery],
         running: Collection[int] = (),
         paused: Collection[int] = (),
+        *,
+        names: AccountNames = PLAIN_NAMES,
     ) -> Review:
         """Look in the journal for what already went, and put the whole job into words.
 
@@ -106,6 +112,7 @@ class Reviews:
             deliveries: what this PC knows of the account's deliveries.
             running: the jobs that are being sent, or wait their turn.
             paused: those of them that a person holds.
+            names: what the account calls its fields and buyers.
 
         Raises:
             BadInput: a row does nothing, or there are no rows.
@@ -113,7 +120,7 @@ class Reviews:
         try:
             if not len(draft.items):
                 raise BadInput("There is nothing to send yet. Nothing was changed in LeadByte. Add a lead first.")
-            return await self._review(_Asked(draft, account, _by_id(deliveries), running, paused))
+            return await self._review(_Asked(draft, account, _by_id(deliveries), running, paused, names=names))
         except BaseException:
             close_rows(draft.items)
             raise
@@ -125,6 +132,8 @@ class Reviews:
         deliveries: Sequence[Delivery],
         running: Collection[int] = (),
         paused: Collection[int] = (),
+        *,
+        names: AccountNames = PLAIN_NAMES,
     ) -> Review:
         """The review of what a *Continue* would send: the rows that wait, and those that are safe to send again.
 
@@ -143,7 +152,7 @@ class Reviews:
         changed_since = await self._changed_since(job.job_id, rest)
         known = _by_id(deliveries)
         return await self._review(
-            _Asked(draft, account, known, running, paused, job.job_id, rest, changed_since, not_known)
+            _Asked(draft, account, known, running, paused, job.job_id, rest, changed_since, not_known, names)
         )
 
     async def _review(self, asked: _Asked) -> Review:

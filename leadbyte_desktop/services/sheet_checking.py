@@ -45,7 +45,8 @@ class SheetChecking:
 def _what_matters(head: SheetHead) -> tuple[object, ...]:
     """What of a sheet's head the checks of its rows depend on."""
     columns = tuple((each.slot, each.role, each.field, each.date_form) for each in head.columns)
-    return (columns, head.for_all.action, head.for_all.blank_clears)
+    picks = tuple(head.picks.get(each.field) for each in head.columns)
+    return (columns, picks, head.required, head.for_all.action, head.for_all.blank_clears)
 
 
 def _learnt(editor: SheetEditor, known: dict[int, ColumnFacts], *, anew: bool) -> dict[int, ColumnFacts]:

@@ -47,23 +47,39 @@ class StagingRequest:
         to: the new sheet's file, which must not exist.
         how: a person's choices of how to read it.
         remembered: how a person matched columns before.
+        own: the account's own labels, see `match_columns`.
+        picks: the account's pick lists, see `SheetHead`.
+        required: the fields that a lead must have, see `SheetHead`.
     """
 
     path: Path
     to: Path
     how: HowToRead = field(default_factory=HowToRead)
     remembered: Memory = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    picks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
 
     def to_json(self) -> str:
         """One line of JSON."""
-        plain = {"path": str(self.path), "to": str(self.to), "how": asdict(self.how), "remembered": self.remembered}
+        plain = {
+            "path": str(self.path),
+            "to": str(self.to),
+            "how": asdict(self.how),
+            "remembered": self.remembered,
+            "own": dict(self.own),
+            "picks": {name: list(values) for name, values in self.picks.items()},
+            "required": sorted(self.required),
+        }
         return json.dumps(plain)
 
     @classmethod
     def from_json(cls, line: str) -> StagingRequest:
         """The inverse of `to_json`."""
         plain = json.loads(line)
-        return cls(Path(plain["path"]), Path(plain["to"]), HowToRead(**plain["how"]), plain["remembered"])
+        how = HowToRead(**plain["how"])
+        own, picks, required = plain["own"], plain["picks"], frozenset(plain["required"])
+        return cls(Path(plain["path"]), Path(plain["to"]), how, plain["remembered"], own, picks, required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +115,11 @@ def stage(request: StagingRequest, on_step: Callable[[Staged], None] = lambda _s
     with unchanged(request.path), open_table(request.path, request.how) as reader:
         results = EarlierResults.of(reader.info)
         info = results.info if results else reader.info
-        columns = recall(request.remembered, info.headings) or match_columns(info.headings)
+        columns = recall(request.remembered, info.headings) or match_columns(info.headings, own=request.own)
         head = SheetHead(
-            request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding
-        )
+            request.path.name, columns, source=request.path.name, worksheet=info.worksheet, encoding=info.encoding,
+            picks={name: tuple(values) for name, values in request.picks.items()}, required=request.required,
+        )  # fmt: skip
         checks = Checks(head, from_file=True)
         forms = {column.slot: column.date_form for column in columns if column.date_form != DATE_FORMS[0]}
         rows = left_out = 0

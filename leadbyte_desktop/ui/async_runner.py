@@ -52,6 +52,17 @@ class AsyncRunner(QObject):
                 error is told.
             over: called last of all, also where it was cancelled before its first step.
         """
+        task = self.task_of(coroutine, on_error, busy)
+        if over is not None:
+            task.add_done_callback(lambda _task: over())
+
+    def task_of(
+        self,
+        coroutine: Coroutine[Any, Any, object],
+        on_error: Callable[[AppError], None] | None = None,
+        busy: Callable[[bool], None] | None = None,
+    ) -> asyncio.Task[None]:
+        """The same, for whoever may cancel it: gives its task, which is kept here until it has ended."""
         task = asyncio.get_running_loop().create_task(self._run(coroutine, on_error, busy))
         if busy is not None:
             busy(True)
@@ -59,8 +70,7 @@ class AsyncRunner(QObject):
         task.add_done_callback(self._tasks.discard)
         # Where it was cancelled before its first step, Python would complain that nobody awaited it.
         task.add_done_callback(lambda _task: coroutine.close())
-        if over is not None:
-            task.add_done_callback(lambda _task: over())
+        return task
 
     async def ask(self, dialog: QDialog) -> int:
         """The same as `ask`, for whoever was handed the runner."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import BadCell, Column, Role, SheetHead, SheetRow, read_deliveries
 from leadbyte_desktop.ui.theme import Tone
 
@@ -22,7 +23,7 @@ _MOST_SHOWN = 240
 class SaysProblems(Protocol):
     """Puts a finding into words: what is wrong, and what follows or what to do."""
 
-    def __call__(self, code: str, text: str | None, column: Column, /) -> tuple[str, str]:
+    def __call__(self, code: str, text: str | None, column: Column, picks: Sequence[str] = (), /) -> tuple[str, str]:
         """The words for one cell."""
 
 
@@ -47,9 +48,9 @@ class ShownRow:
     read: int = 0
 
 
-def no_words(code: str, text: str | None, column: Column, /) -> tuple[str, str]:
+def no_words(code: str, text: str | None, column: Column, picks: Sequence[str] = (), /) -> tuple[str, str]:
     """For rows in which nothing was looked for yet."""
-    del code, text, column
+    del code, text, column, picks
     return "", ""
 
 
@@ -111,15 +112,17 @@ class CellPainter:
         place = self._places.get(problem.slot)
         if place is None:
             return
-        words = " ".join(self._words_of(problem.code, problem.text, self.head.columns[place])).strip()
+        column = self.head.columns[place]
+        said = self._words_of(problem.code, problem.text, column, self.head.picks.get(column.field, ()))
+        words = " ".join(said).strip()
         shown.whys[place] = f"{shown.whys[place]}\n{words}" if place in shown.whys else words
         if problem.stops or shown.tones[place] != Tone.ERROR:
             shown.tones[place] = Tone.ERROR if problem.stops else Tone.WARNING
 
 
-def heading_of(column: Column) -> tuple[str, str]:
+def heading_of(column: Column, labels: FieldLabels) -> tuple[str, str]:
     """What stands over a column: what it is sent as, and the file's own heading where that says something else."""
-    title, own = column.title, column.heading.strip()
+    title, own = column.title_by(labels), column.heading.strip()
     if column.role is Role.IGNORED:
         return (own or "No heading", title)
     return title, own if own.casefold() != title.casefold() else ""

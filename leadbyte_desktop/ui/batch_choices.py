@@ -89,7 +89,7 @@ class BatchChoices(QObject):
             return
         head = await sheet.head()
         used = [each.field for each in head.columns if each.field and await sheet.samples(each.slot, 1)]
-        dialog = FieldsDialog(head.field_names, used, self._page)
+        dialog = FieldsDialog(head.field_names, used, self._presenter.sheets.labels, self._page)
         chosen = await _answer(dialog, lambda: dialog.chosen)
         if chosen is not None and list(head.field_names) != chosen:
             await self._editing.changed(lambda now: _have_fields(now, chosen))

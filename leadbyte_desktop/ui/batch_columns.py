@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.sheet import DATE_FORMS, Column, Role, SheetHead, SheetRow
 from leadbyte_desktop.ui.column_row import SeenColumn
@@ -19,12 +20,15 @@ _SAMPLES = 3
 _LOOKED_FURTHER = 30
 
 
-async def seen_columns(sheet: BatchSheet, head: SheetHead, *, remembered: bool = False) -> list[SeenColumn]:
+async def seen_columns(
+    sheet: BatchSheet, head: SheetHead, labels: FieldLabels, *, remembered: bool = False
+) -> list[SeenColumn]:
     """The columns of a sheet with a few cells of each.
 
     Args:
         sheet: the sheet.
         head: its head.
+        labels: what the account calls its fields.
         remembered: they are as a person matched them before.
     """
     from leadbyte_desktop.importing.columns import is_results, match_columns
@@ -35,23 +39,25 @@ async def seen_columns(sheet: BatchSheet, head: SheetHead, *, remembered: bool =
     results = is_results(headings)
     seen = []
     looked_further = 0
-    for place, (column, found) in enumerate(zip(head.columns, match_columns(headings), strict=True)):
+    for place, (column, found) in enumerate(
+        zip(head.columns, match_columns(headings, own=labels.headings), strict=True)
+    ):
         samples = _samples(rows, column.slot)
         if not samples and looked_further < _LOOKED_FURTHER:
             looked_further += 1
             samples = tuple(await sheet.samples(column.slot, _SAMPLES))
         ours = results is not None and place in results.ours and column.role is Role.IGNORED
-        how = How.RESULTS if ours else How.REMEMBERED if remembered else _how(column, found)
-        seen.append(SeenColumn(column, how, samples, _dates(rows, column)))
+        how = How.RESULTS if ours else How.REMEMBERED if remembered else _how(column, found, labels)
+        seen.append(SeenColumn(column, how, samples, _dates(rows, column), labels))
     return seen
 
 
-def _how(column: Column, matched: Column) -> How:
+def _how(column: Column, matched: Column, labels: FieldLabels) -> How:
     if (column.role, column.field) != (matched.role, matched.field):
         return How.CHOSEN
     from leadbyte_desktop.importing.columns import known_headings
 
-    return how_matched(column, known_headings(), plain_form(column.heading))
+    return how_matched(column, known_headings(), plain_form(column.heading), labels.headings)
 
 
 def _samples(rows: Sequence[SheetRow], slot: int) -> tuple[str, ...]:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, name_of
+from leadbyte_desktop.domain.field_labels import FieldLabels
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
+from leadbyte_desktop.ui.field_chooser import all_offers
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.link_button import PlainButton
@@ -80,14 +83,21 @@ class FieldsDialog(DialogFrame):
     Args of the constructor:
         present: the names of the fields that the table has.
         used: those of them in which something stands.
+        labels: what the account calls its fields.
     """
 
-    def __init__(self, present: Sequence[str], used: Collection[str], parent: QWidget | None = None) -> None:
-        super().__init__("Which fields do you want in the table?", "batchFields", parent)
+    def __init__(
+        self,
+        present: Sequence[str],
+        used: Collection[str],
+        labels: FieldLabels = PLAIN_NAMES.fields,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Which fields do you want in the table?", "batchFields", parent, least_width=640)
         self._present = list(present)
-        self._used = used
+        self._used, self._labels = used, labels
         own = [name for name in present if name not in LEAD_FIELDS]
-        self._names = [*own, *LEAD_FIELDS]
+        self._names = list(dict.fromkeys([*own, *(each.name for each in all_offers(labels))]))
         self.list = TickList("batchFields_list", "Fields", "Search the fields")
         self.other = QLineEdit()
         self.other.setObjectName("batchFields_other")
@@ -118,7 +128,7 @@ class FieldsDialog(DialogFrame):
 
     def add_other(self) -> None:
         """Take the typed name as one more field."""
-        name = name_of(self.other.text())
+        name = self._labels.name_of(self.other.text()) or self.other.text().strip()
         if not name:
             self._other_row.set_error("Type the field’s name first.")
             return
@@ -129,13 +139,24 @@ class FieldsDialog(DialogFrame):
         self.other.clear()
 
     def _fill(self, ticked: Sequence[str]) -> None:
-        rows = [TickRow(name, label_of(name), name) for name in self._names]
+        rows = [TickRow(name, self._name_of(name), self._details(name)) for name in self._names]
         self.list.set_rows(rows)
         self.list.set_ticked(ticked)
 
+    def _called(self, name: str) -> list[str]:
+        return [each.words for each in self._labels.fields if each.name == name and not each.common]
+
+    def _name_of(self, name: str) -> str:
+        # What campaigns call it otherwise stands in the details, which have more room.
+        return label_of(name) if len(self._called(name)) > 1 else self._labels.of(name)
+
+    def _details(self, name: str) -> str:
+        """The name that is sent, and what campaigns call it."""
+        return " · ".join([name, *self._called(name)])
+
     def _warn(self) -> None:
         ticked = self.list.ticked()
-        lost = [label_of(name) for name in self._present if name in self._used and name not in ticked]
+        lost = [self._labels.of(name) for name in self._present if name in self._used and name not in ticked]
         goes = "goes" if len(lost) == 1 else "go"
         self._warning.setText(f"{' and '.join(lost)} {goes}, with all that stands there." if lost else "")
         self._warning.setVisible(bool(lost))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.store.sheet import Only, SheetCounts, SheetView
 from leadbyte_desktop.ui.batch_cells import heading_of
@@ -69,7 +70,7 @@ class FindRow(QWidget):
         """Put a button behind the others."""
         self._line.addWidget(button)
 
-    def show_view(self, view: SheetView, head: SheetHead) -> None:
+    def show_view(self, view: SheetView, head: SheetHead, labels: FieldLabels) -> None:
         """Show what is shown."""
         self.view = view
         if not self._timer.isActive() and self.search.text().strip() != view.search:
@@ -78,7 +79,7 @@ class FindRow(QWidget):
             chip.setChecked(only is view.only and not (only is Only.ALL and view.search))
         self._file_order.setVisible(view.sort_slot is not None)
         if view.sort_slot is not None:
-            name = heading_of(column_at(head, view.sort_slot))[0]
+            name = heading_of(column_at(head, view.sort_slot), labels)[0]
             short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
             arrow, way = ("↓", "downwards") if view.descending else ("↑", "upwards")
             self._file_order.setText(f"By {short} {arrow} · File’s order")

@@ -67,7 +67,9 @@ class ProblemFixing(QObject):
         if summary is None or sheet is None:
             return
         self._asked = None
-        groups = shown_groups(summary.head, summary.groups, sheet.problem_words, sheet.can_fix_all)
+        groups = shown_groups(
+            summary.head, summary.groups, sheet.problem_words, sheet.can_fix_all, self._page.model.labels
+        )
         self._panel.show_groups(summary.counts.stopped, summary.counts.warned, groups)
         if self._offered == "":
             self._offered = summary.undo

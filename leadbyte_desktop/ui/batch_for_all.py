@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.sheet import Role, SheetHead
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
@@ -66,7 +67,7 @@ class ForAllLine(QWidget):
         self.blank_clears.clicked.connect(self.blank_clears_chosen)
         self.danger = Text(role="hint", tone=Tone.WARNING, name="batch.blankDanger")
         self._lay_out(choose)
-        self.show_head(SheetHead(), "")
+        self.show_head(SheetHead(), "", PLAIN_NAMES.fields)
 
     def _lay_out(self, choose: QWidget) -> None:
         words = QHBoxLayout()
@@ -79,14 +80,14 @@ class ForAllLine(QWidget):
         whole.addWidget(WordsAndActs(words, (choose, self.action, self.blank_clears), 12))
         whole.addWidget(self.danger)
 
-    def show_head(self, head: SheetHead, deliveries: str) -> None:
+    def show_head(self, head: SheetHead, deliveries: str, labels: FieldLabels) -> None:
         """Show what holds for every row; `deliveries` in words, "" for none."""
         self.deliveries.setText(deliveries or "No delivery. Single rows may have their own.")
         self.deliveries.set_tone(Tone.PLAIN if deliveries else Tone.HINT)
         self.action.set_words(_ACTIONS[head.for_all.action] if head.for_all.action else _NO_ACTION)
         self._fill_actions(head)
         self.blank_clears.setChecked(head.for_all.blank_clears)
-        self.danger.setText(_danger(head.field_names))
+        self.danger.setText(_danger(head.field_names, labels))
         self.danger.setVisible(head.for_all.blank_clears)
 
     def _fill_actions(self, head: SheetHead) -> None:
@@ -109,10 +110,10 @@ class ForAllLine(QWidget):
         self.action_chosen.emit(Action(entry.data()) if entry.data() else None)
 
 
-def _danger(fields: Sequence[str]) -> str:
+def _danger(fields: Sequence[str], labels: FieldLabels) -> str:
     """What blank cells do, with the fields by name."""
     if not fields:
         return "Every blank cell of a field’s column empties that field in LeadByte. What stood there is lost."
-    names = ", ".join(label_of(name) for name in fields[:_MOST_NAMED])
+    names = ", ".join(labels.of(name) for name in fields[:_MOST_NAMED])
     more = f" and {len(fields) - _MOST_NAMED} more" if len(fields) > _MOST_NAMED else ""
     return f"In every row, a blank cell of {names}{more} empties that field in LeadByte. What stood there is lost."

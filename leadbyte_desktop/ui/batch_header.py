@@ -69,7 +69,7 @@ class SheetHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         """High enough for both lines where a column has a second one; a table looks at nothing but the height."""
         line = self.fontMetrics().height()
-        lines = 2 if any(heading_of(column)[1] for column in self._shown_columns()) else 1
+        lines = 2 if any(self._heading(column)[1] for column in self._shown_columns()) else 1
         return QSize(self.length(), lines * line + text_scaled(self, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -88,7 +88,7 @@ class SheetHeader(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         mark = text_scaled(self, _MARK)
         room = rect.adjusted(_PADDING, 0, -mark - 8, 0)
-        self._draw_lines(painter, room, heading_of(column), tokens.text_2 if ignored else tokens.text, tokens.text_2)
+        self._draw_lines(painter, room, self._heading(column), tokens.text_2 if ignored else tokens.text, tokens.text_2)
         painter.restore()
         self._draw_mark(painter, rect, logicalIndex, mark)
 
@@ -132,6 +132,9 @@ class SheetHeader(QHeaderView):
         right = self.sectionViewportPosition(place) + self.sectionSize(place)
         # The last pixels are the edge by which the column is dragged wider.
         return right - text_scaled(self, _MENU_ROOM) <= event.position().x() < right - 4
+
+    def _heading(self, column: Column) -> tuple[str, str]:
+        return heading_of(column, cast("SheetModel", self.model()).labels)
 
     def _shown_columns(self) -> Sequence[Column]:
         # Qt asks for sizes before the view has its model.

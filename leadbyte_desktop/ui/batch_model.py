@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import Column, Role, SheetHead, SheetRow
 from leadbyte_desktop.ui.batch_cells import CellPainter, ShownRow, heading_of
 from leadbyte_desktop.ui.batch_row_cache import RowCache
@@ -40,6 +42,7 @@ class SheetModel(QAbstractTableModel):
 
     Attributes:
         head: the sheet's head.
+        labels: what the account calls its fields.
 
     Signals:
         rows_wanted(): rows in sight, or close to it, may have to be read.
@@ -53,7 +56,7 @@ class SheetModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.head = SheetHead()
+        self.head, self.labels = SheetHead(), PLAIN_NAMES.fields
         self._order: array[int] = array("q")
         self._cache = RowCache()
         self._sight = (0, 0)
@@ -103,7 +106,7 @@ class SheetModel(QAbstractTableModel):
             return f"{shown.row.number:,}" if shown is not None and shown.row.number else ""
         if section >= len(self.head.columns):
             return None
-        return "\n".join(heading_of(self.head.columns[section])).strip()
+        return "\n".join(heading_of(self.head.columns[section], self.labels)).strip()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything can be typed in but deliveries, which are chosen, and rows that were not read yet."""
@@ -162,6 +165,13 @@ class SheetModel(QAbstractTableModel):
             self.columns_changed.emit()
         self.mark_stale()
 
+    def show_labels(self, labels: FieldLabels) -> None:
+        """Call the fields so from now on."""
+        if labels != self.labels:
+            self.labels = labels
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.head.columns) - 1))
+            self.columns_changed.emit()
+
     def show_order(self, order: array[int]) -> None:
         """Show these rows in this order; the view keeps what it can of where it was."""
         old, size = self._order, len(order)
@@ -189,7 +199,7 @@ class SheetModel(QAbstractTableModel):
         """Show the first rows of a file that is still being read, and its numbers of them; nothing can be changed."""
         from leadbyte_desktop.importing.columns import match_columns
 
-        head = SheetHead(columns=tuple(match_columns(headings)))
+        head = SheetHead(columns=tuple(match_columns(headings, own=self.labels.headings)))
         self.clear()
         self.beginResetModel()
         self.head, self._read_only = head, True

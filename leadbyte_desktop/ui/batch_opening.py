@@ -190,7 +190,7 @@ class BatchOpening(QObject):
         info, sheet = read.staged.info, read.sheet
         head = await sheet.head()
         remembered = await self._host.sheets.remembered(info.headings) is not None
-        seen = await seen_columns(sheet, head, remembered=remembered)
+        seen = await seen_columns(sheet, head, self._host.sheets.labels, remembered=remembered)
         rows = count_of(read.staged.rows, "row", "rows")
         standing = await self._taking.standing()
         answers, hint = self._answers_again(standing) if again else _answers(standing, f"Open {rows}")
@@ -254,7 +254,7 @@ class BatchOpening(QObject):
             if sheet is None:
                 return
             head = await sheet.head()
-            seen = await seen_columns(sheet, head)
+            seen = await seen_columns(sheet, head, self._host.sheets.labels)
             rows = count_of((await sheet.counts()).rows, "row", "rows")
         if self.questions.account != account:
             return

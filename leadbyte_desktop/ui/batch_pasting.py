@@ -19,6 +19,7 @@ from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.field_labels import FieldLabels
     from leadbyte_desktop.services.batch_sheet import BatchSheet
     from leadbyte_desktop.ui.batch_build_page import BuildPage
     from leadbyte_desktop.ui.batch_import_questions import Questions
@@ -76,7 +77,7 @@ class BatchPasting(QObject):
         rows = count_of(len(block) - 1, "row", "rows")
         taken = False
         try:
-            seen = await seen_columns(sheet, await sheet.head())
+            seen = await seen_columns(sheet, await sheet.head(), self._taking.sheets.labels)
             answers = (Answer(f"Paste {rows}", USE, primary=True),)
             hint = "Nothing is sent before you have read the review."
             result, columns = await self._questions.columns(f"From the clipboard — {rows}", seen, answers, hint)
@@ -94,8 +95,8 @@ class BatchPasting(QObject):
         """Cells for which the table has no columns yet: ask what they are, make those, and put everything in."""
         sheet = self._host.loader.sheet
         known = [each.slot for each in self._page.model.head.columns[column:]]
-        width = max(map(len, block))
-        seen = [_seen(block, place) for place in range(len(known), width)]
+        width, labels = max(map(len, block)), self._taking.sheets.labels
+        seen = [_seen(block, place, labels) for place in range(len(known), width)]
         about = f"{count_of(width, 'column', 'columns')} pasted, of which the table has {len(known)}"
         answers = (Answer("Paste", USE, primary=True),)
         hint = "Nothing is pasted before you agree."
@@ -122,9 +123,9 @@ class BatchPasting(QObject):
         await sheet.put_block(ids, [slot for slot in slots if slot is not None], placed, None)
 
 
-def _seen(block: Block, place: int) -> SeenColumn:
+def _seen(block: Block, place: int, labels: FieldLabels) -> SeenColumn:
     cells = dict.fromkeys(row[place].strip() for row in block if place < len(row) and row[place].strip())
-    return SeenColumn(Column(place, ""), How.UNKNOWN, tuple(cells)[:_SAMPLES])
+    return SeenColumn(Column(place, ""), How.UNKNOWN, tuple(cells)[:_SAMPLES], labels=labels)
 
 
 def _has_headings(block: Block) -> bool:

@@ -128,7 +128,8 @@ class BatchPresenter(QObject):
     @property
     def sheets(self) -> BatchSheets:
         """The batches on this PC."""
-        return self.flow.desk.tools.batch_sheets
+        desk = self.flow.desk
+        return desk.tools.batch_sheets.knowing(desk.names.fields)
 
     @property
     def sheet(self) -> BatchSheet | None:
@@ -162,6 +163,7 @@ class BatchPresenter(QObject):
         page, finder = self.page, self.page.finder
         self.flow.desk_changed.connect(self._desk_changed)
         self.flow.deliveries_changed.connect(self._show_deliveries)
+        self.flow.words_changed.connect(self._show_labels)
         self.loader.summed_up.connect(self._show_summary)
         self.loader.view_changed.connect(self._show_view)
         self.loader.trouble.connect(self._show_read_trouble)
@@ -217,6 +219,7 @@ class BatchPresenter(QObject):
     async def _show(self, sheet: BatchSheet) -> None:
         self.editing.begin_anew()
         self.page.table.forget_widths()
+        self.page.model.labels = self.sheets.labels
         self.loader.show_deliveries(self._deliveries())
         await self.loader.show(sheet)
 
@@ -242,12 +245,13 @@ class BatchPresenter(QObject):
         page.show_head(head)
         missing = missing_for_review(head, counts)
         page.show_rows(batch_heading(head, counts), adding_up_words(counts), counts.ready, missing)
-        page.for_all.show_head(head, deliveries_words(head.for_all.delivery_ids, self._deliveries()))
+        deliveries = deliveries_words(head.for_all.delivery_ids, self._deliveries())
+        page.for_all.show_head(head, deliveries, page.model.labels)
         page.finder.show_counts(counts)
         page.finder.show_labels(summary.undo, summary.redo)
 
     def _show_view(self) -> None:
-        self.page.finder.show_view(self.loader.view, self.page.model.head)
+        self.page.finder.show_view(self.loader.view, self.page.model.head, self.page.model.labels)
         self.page.table.show_filtered(filtered=self.rows > 0)
 
     def _view_wanted(self, view: SheetView) -> None:
@@ -256,6 +260,11 @@ class BatchPresenter(QObject):
     def _show_deliveries(self) -> None:
         self.loader.show_deliveries(self._deliveries())
         self._show_summary()
+
+    def _show_labels(self) -> None:
+        self.page.model.show_labels(self.sheets.labels)
+        self._show_summary()
+        self._show_view()
 
     # The review
 

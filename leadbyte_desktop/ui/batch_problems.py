@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QSizePolicy, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import SheetHead
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_cells import heading_of
@@ -54,14 +55,14 @@ class ShownGroup:
 
 def shown_groups(
     head: SheetHead, groups: Sequence[ProblemGroup], words_of: Callable[..., tuple[str, str]],
-    can_fix_all: Callable[[str], bool],
+    can_fix_all: Callable[[str], bool], labels: FieldLabels,
 ) -> list[ShownGroup]:  # fmt: skip
     """What was found, in words; what stops a row first."""
     shown = []
     for group in groups:
         column = column_at(head, group.slot)
-        what, why = words_of(group.code, group.sample, column)
-        shown.append(ShownGroup(group, heading_of(column)[0], what, why, can_fix_all(group.code)))
+        what, why = words_of(group.code, group.sample, column, head.picks.get(column.field, ()))
+        shown.append(ShownGroup(group, heading_of(column, labels)[0], what, why, can_fix_all(group.code)))
     return shown
 
 

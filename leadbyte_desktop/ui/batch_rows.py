@@ -21,7 +21,7 @@ async def sheet_of_updates(sheets: BatchSheets, updates: Sequence[LeadUpdate], n
     Raises:
         StorageProblem: it cannot be written.
     """
-    head = head_of(updates, name)
+    head = sheets.ruled(head_of(updates, name))
     sheet = await sheets.import_cells([[column.title for column in head.columns]], name)
     await sheet.set_head(head, "making the batch")
     await sheet.add_rows(rows_of(updates, head))

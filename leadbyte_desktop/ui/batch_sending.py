@@ -137,7 +137,7 @@ class BatchSending(QObject):
 
     async def _show(self, job: Job) -> None:
         self.job, self._changed = job, {}
-        self._page.model.clear(self._deliveries())
+        self._page.model.clear(self._deliveries(), self._flow.desk.names.fields)
         self._page.show_job(job_heading(job.title, job.rows), "")
         self._page.show_counts(rows_standing(job))
         self.shown.emit()
@@ -150,7 +150,7 @@ class BatchSending(QObject):
         first = await journal.items(job.job_id, None, 0, _SAMPLED)
         if self._is_mine(job.job_id):
             updates = [item.update for item in first if isinstance(item.update, LeadUpdate)]
-            self._page.show_what(what_words(updates, whole=job.total <= _SAMPLED))
+            self._page.show_what(what_words(updates, self._flow.desk.names.fields, whole=job.total <= _SAMPLED))
 
     def _job_started(self, job: Job) -> None:
         if job.kind is not JobKind.BATCH:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.standing import Standing, standing_of
 from leadbyte_desktop.services.outcome_words import tone_of
@@ -43,12 +44,14 @@ class SentColumns:
         self.shown = Further.SENT
         self._sent: list[str] = []
         self._deliveries: Mapping[str, Delivery] = {}
+        self._labels = PLAIN_NAMES.fields
         self._delivery_words: dict[tuple[str, ...], str] = {}
 
-    def clear(self, deliveries: Mapping[str, Delivery]) -> None:
+    def clear(self, deliveries: Mapping[str, Delivery], labels: FieldLabels) -> None:
         """Another batch is shown next."""
         self.own, self._sent, self.shown = (), [], Further.SENT
         self._deliveries, self._delivery_words = deliveries, {}
+        self._labels = labels
 
     @property
     def count(self) -> int:
@@ -67,7 +70,7 @@ class SentColumns:
         if self.shown is Further.OWN:
             return self.own[place].strip() or f"Column {place + 1}"
         name = self._sent[place]
-        return name if name in (_DELIVERIES, _ACTION) else label_of(name)
+        return name if name in (_DELIVERIES, _ACTION) else self._labels.of(name)
 
     def new_fields(self, items: Iterable[Item]) -> list[tuple[int, list[str]]]:
         """What these send that no row before them did: at which place among what was sent which names come in."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.job import Item, LeadResult
 from leadbyte_desktop.store.journal_sources import JobRow, with_result
 from leadbyte_desktop.ui.batch_sent_columns import FIXED, OUTCOME, SAID, Further, SentColumns
@@ -87,14 +89,14 @@ class SentModel(QAbstractTableModel):
 
     # What it is told
 
-    def clear(self, deliveries: Mapping[str, Delivery]) -> None:
+    def clear(self, deliveries: Mapping[str, Delivery], labels: FieldLabels = PLAIN_NAMES.fields) -> None:
         """Forget all rows: another batch is shown next."""
         self.beginResetModel()
         self._order = array("q")
         self._rows.clear()
         self._late.clear()
         self._stale.clear()
-        self._columns.clear(deliveries)
+        self._columns.clear(deliveries, labels)
         self.endResetModel()
 
     def show_own(self, headings: Sequence[str], *, wanted: bool) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.job import ItemState, Job
-from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.words import count_of, duration_words
 from leadbyte_desktop.services.live import stopped_words
@@ -85,17 +85,18 @@ def job_heading(title: str, rows: int) -> str:
     return f"{title} — {count_of(rows, 'row', 'rows')}"
 
 
-def what_words(updates: Sequence[LeadUpdate], *, whole: bool) -> str:
+def what_words(updates: Sequence[LeadUpdate], labels: FieldLabels, *, whole: bool) -> str:
     """What the batch does to its leads, in one line: "Postcode, Street → LeadByte · 1 delivery each".
 
     Args:
         updates: its rows, or the first of them.
+        labels: what the account calls its fields.
         whole: these are all of them, so that they can be counted.
     """
     names: dict[str, None] = {}
     for update in updates:
         names.update(dict.fromkeys(update.changes))
-    parts = [f"{_some([label_of(name) for name in names])} → LeadByte"] if names else []
+    parts = [f"{_some([labels.of(name) for name in names])} → LeadByte"] if names else []
     with_deliveries = [len(update.delivery_ids) for update in updates if update.delivery_ids]
     actions = sum(update.action is not None for update in updates)
     if not whole:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, label_of, plain_form
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, plain_form
 from leadbyte_desktop.domain.sheet import Column, Role
-from leadbyte_desktop.ui.field_chooser import OfferDelegate, offers_for
+from leadbyte_desktop.ui.field_chooser import OfferDelegate, all_offers, offers_for
 
 _MOST_IN_SIGHT = 10
 _ROLES = (Role.IGNORED, Role.LEAD, Role.QUARANTINE, Role.DELIVERIES, Role.ACTION)
@@ -28,15 +31,12 @@ class Becomes:
     role: Role
     field: str = ""
 
-    @property
-    def words(self) -> str:
-        """As it stands in the list."""
-        return Column(0, "", self.role, self.field).title
+    def words(self, labels: FieldLabels) -> str:
+        """As it is called; `labels` are what the account calls its fields."""
+        return Column(0, "", self.role, self.field).title_by(labels)
 
 
 _BY_ROLE = tuple(Becomes(role) for role in _ROLES)
-EVERYTHING = (*_BY_ROLE, *(Becomes(Role.FIELD, name) for name in LEAD_FIELDS))
-"""What is offered where nothing was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +47,41 @@ class Offer:
     words: str
 
 
-def offers(typed: str) -> list[Offer]:
+def everything(labels: FieldLabels) -> tuple[Offer, ...]:
+    """What is offered where nothing was typed."""
+    roles = (Offer(each, each.words(labels)) for each in _BY_ROLE)
+    return (*roles, *(Offer(Becomes(Role.FIELD, each.name), each.words) for each in all_offers(labels)))
+
+
+def offers(typed: str, labels: FieldLabels = PLAIN_NAMES.fields) -> list[Offer]:
     """What fits to what was typed, the best first; then a field of that very name."""
     plain = plain_form(typed)
-    roles = [Offer(each, each.words) for each in _BY_ROLE if plain and plain in plain_form(each.words)]
-    fields = [Offer(Becomes(Role.FIELD, each.name), each.words) for each in offers_for(typed, ())]
+    known = {each.name for each in all_offers(labels)}
+    roles = [Offer(each, words) for each in _BY_ROLE if plain and plain in plain_form(words := each.words(labels))]
+    fields = [Offer(Becomes(Role.FIELD, each.name), each.words) for each in offers_for(typed, (), labels)]
     exact = [each for each in roles if plain_form(each.words) == plain]
     if exact:
         return exact + [each for each in (*roles, *fields) if each not in exact]
-    known = [each for each in fields if each.becomes.field in LEAD_FIELDS]
+    listed = [each for each in fields if each.becomes.field in known]
     starting = [each for each in roles if plain_form(each.words).startswith(plain)]
-    others = [each for each in (*known, *roles, *fields) if each not in starting]
+    others = [each for each in (*listed, *roles, *fields) if each not in starting]
     return list(dict.fromkeys((*starting, *others)))
 
 
-def meant_by(typed: str) -> Becomes | None:
+def meant_by(typed: str, labels: FieldLabels = PLAIN_NAMES.fields) -> Becomes | None:
     """What a text means that was left in a choice: the one of that very name, else the only one that fits.
 
-    A field of an own name is taken from the list alone, which says what it does: here it is mostly half a word.
+    A field of an own name is taken from the list alone, which says what it does: here it is mostly half a word. So is
+    one of several that campaigns call the same.
 
     Returns:
         None where it is not plain which one is meant.
     """
-    plain, known = plain_form(typed), known_name(typed)
-    fitting = [each.becomes for each in offers(typed) if not other_field(each.becomes)]
-    exact = [each for each in fitting if plain_form(each.words) == plain or (known and each.field == known)]
-    found = exact or fitting
-    return found[0] if len(found) == 1 else None
+    plain, known = plain_form(typed), labels.name_of(typed)
+    fitting = [each for each in offers(typed, labels) if not other_field(each.becomes, labels)]
+    exact = [each for each in fitting if plain_form(each.words) == plain or (known and each.becomes.field == known)]
+    found = {each.becomes for each in exact or fitting}
+    return found.pop() if len(found) == 1 else None
 
 
 class ColumnChoice(QComboBox):
@@ -91,12 +99,20 @@ class ColumnChoice(QComboBox):
         name: the objectName.
         accessible: what a screen reader calls it.
         becomes: what is chosen at first.
+        offered: everything that is offered, see `everything`; made once for many choices.
+        labels: what the account calls its fields.
+        heading: what stands over the column in the file.
     """
 
     changed = Signal()
 
-    def __init__(self, name: str, accessible: str, becomes: Becomes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, accessible: str, becomes: Becomes, offered: Sequence[Offer], labels: FieldLabels,
+        heading: str = "", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._everything, self._labels, self._heading = offered, labels, heading
+        self._said = ""
         self.becomes = becomes
         self._offers: list[Offer] = []
         self._list: tuple[QCompleter, QListView] | None = None
@@ -111,7 +127,7 @@ class ColumnChoice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(18)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.addItems([each.words for each in EVERYTHING])
+        self.addItems([each.words for each in offered])
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer here
         line.setObjectName(f"{name}_line")
         line.setAccessibleName(accessible)
@@ -137,7 +153,7 @@ class ColumnChoice(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark all of it, unless somebody comes back to what is half typed."""
         super().focusInEvent(event)
-        if self._line.text() == self.becomes.words:
+        if self._line.text() == self._shown:
             self._line.selectAll()
             self._line.keeps_marked = event.reason() == Qt.FocusReason.MouseFocusReason
 
@@ -155,34 +171,44 @@ class ColumnChoice(QComboBox):
         if self._list is not None:
             self._list[1].hide()
         text = self._line.text().strip()
-        if self._line.text() == self.becomes.words:
+        if self._line.text() == self._shown:
             return
-        meant = meant_by(text) if text else Becomes(Role.IGNORED)
-        self.choose(meant or self.becomes)
+        meant = meant_by(text, self._labels) if text else Becomes(Role.IGNORED)
+        if meant is None:
+            self.choose(self.becomes, self._said)
+        else:
+            fitting = (each.words for each in offers(text, self._labels) if each.becomes == meant)
+            self.choose(meant, next(fitting, ""))
 
-    def choose(self, becomes: Becomes) -> None:
-        """Have this chosen, as by a person."""
-        before, self.becomes = self.becomes, becomes
+    def choose(self, becomes: Becomes, said: str = "") -> None:
+        """Have this chosen, as by a person; `said` is how it was called in the list where it was chosen."""
+        before, self.becomes, self._said = self.becomes, becomes, said
         self._show()
         if becomes != before:
             self.changed.emit()
 
+    @property
+    def _shown(self) -> str:
+        """What stands in the line while nobody types in it."""
+        return self._said or Column(0, self._heading, self.becomes.role, self.becomes.field).title_by(self._labels)
+
     def _show(self) -> None:
-        place = EVERYTHING.index(self.becomes) if self.becomes in EVERYTHING else -1
+        listed = (place for place, each in enumerate(self._everything) if each.becomes == self.becomes)
+        place = next(listed, -1)
         blocked = self.blockSignals(True)
         self.setCurrentIndex(place)
         self.blockSignals(blocked)
-        self._line.setText(self.becomes.words)
+        self._line.setText(self._shown)
         self._line.setCursorPosition(0)
         if self.hasFocus():  # what is typed next replaces it
             self._line.selectAll()
 
     def _chosen(self, place: int) -> None:
-        if 0 <= place < len(EVERYTHING):
-            self.choose(EVERYTHING[place])
+        if 0 <= place < len(self._everything):
+            self.choose(self._everything[place].becomes, self._everything[place].words)
 
     def _typed(self, text: str) -> None:
-        self._offers = offers(text) if text.strip() else []
+        self._offers = offers(text, self._labels) if text.strip() else []
         self._words.setStringList([each.words for each in self._offers])
         # Made when it is first needed, for a file may have hundreds of columns.
         completer, popup = self._list = self._list or self._make_list()
@@ -211,7 +237,7 @@ class ColumnChoice(QComboBox):
     def _take(self, words: str) -> None:
         found = next((each.becomes for each in self._offers if each.words == words), None)
         if found is not None:
-            self.choose(found)
+            self.choose(found, words)
 
 
 class _ChoiceLine(QLineEdit):
@@ -237,6 +263,8 @@ def becomes_of(column: Column) -> Becomes:
     return Becomes(column.role, column.field)
 
 
-def other_field(becomes: Becomes) -> bool:
-    """Whether it is a field that is not among LeadByte's own ones, nor a numbered custom field."""
-    return becomes.role is Role.FIELD and becomes.field not in LEAD_FIELDS and label_of(becomes.field) == becomes.field
+def other_field(becomes: Becomes, labels: FieldLabels) -> bool:
+    """Whether it is a field that neither LeadByte's own ones nor the account's have, nor a numbered custom field."""
+    name = becomes.field
+    own = name in LEAD_FIELDS or any(each.name == name for each in labels.fields)
+    return becomes.role is Role.FIELD and not own and label_of(name) == name

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import Column, Role
-from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, becomes_of
+from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, Offer, becomes_of
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.parts.text import Text
 
@@ -28,12 +30,14 @@ class SeenColumn:
         how: why.
         samples: a few of its cells.
         dates: how its first real dates would be written, by form; empty where it holds none.
+        labels: what the account calls its fields; the same for all columns of a table.
     """
 
     column: Column
     how: How
     samples: tuple[str, ...] = ()
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: FieldLabels = PLAIN_NAMES.fields
 
     @property
     def matters(self) -> bool:
@@ -44,15 +48,16 @@ class SeenColumn:
 class ColumnRow:
     """The widgets of one column, in one line of a grid."""
 
-    def __init__(self, seen: SeenColumn, parent: QWidget | None) -> None:
-        column = seen.column
+    def __init__(self, seen: SeenColumn, offered: Sequence[Offer], parent: QWidget | None) -> None:
+        column, labels = seen.column, seen.labels
         self._column, self._first_how = column, seen.how
-        heading = column.heading.strip() or _without_heading(column)
+        heading = column.heading.strip() or _without_heading(column, labels)
         self._heading = Text(heading, "heading", name=f"columns_heading_{column.slot}", parent=parent)
         samples = " · ".join(_short(sample) for sample in seen.samples) or "Nothing stands in it"
         self._samples = Text(samples, "hint", name=f"columns_samples_{column.slot}", parent=parent)
         self.choice = ColumnChoice(
-            f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), parent
+            f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), offered, labels, column.heading,
+            parent,
         )  # fmt: skip
         self.choice.setAccessibleDescription(f"For example {samples}. {seen.how}.")
         self._how = Text(seen.how, "hint", seen.how.tone, name=f"columns_how_{column.slot}", parent=parent)
@@ -122,9 +127,11 @@ class _DateForms(QComboBox):
         event.ignore()
 
 
-def _without_heading(column: Column) -> str:
+def _without_heading(column: Column, labels: FieldLabels) -> str:
     """A column that was made in the app is called by what it is."""
-    return column.title if column.role is not Role.IGNORED else f"Column {column.slot + 1}, without a heading"
+    return (
+        column.title_by(labels) if column.role is not Role.IGNORED else f"Column {column.slot + 1}, without a heading"
+    )
 
 
 def _short(text: str) -> str:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.importing.columns import told_apart
-from leadbyte_desktop.ui.column_choice import Becomes
+from leadbyte_desktop.ui.column_choice import Becomes, everything
 from leadbyte_desktop.ui.column_row import ColumnRow, SeenColumn
 from leadbyte_desktop.ui.columns_words import what_is_missing, what_is_odd, what_stops
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -79,6 +80,8 @@ class ColumnsDialog(DialogFrame):
         self._seen = list(seen)
         self._usual_hint = hint
         self._needs_lead, self._first = needs_lead, first
+        self._labels = self._seen[0].labels if self._seen else PLAIN_NAMES.fields
+        self._offered = everything(self._labels)
         self.rows: dict[int, ColumnRow] = {}
         self._add_head(about, other_worksheet=other_worksheet, read_differently=read_differently)
         self.parts = self._make(answers)
@@ -146,7 +149,7 @@ class ColumnsDialog(DialogFrame):
         return grid
 
     def _add_row(self, grid: QGridLayout, seen: SeenColumn) -> None:
-        row = ColumnRow(seen, grid.parentWidget())
+        row = ColumnRow(seen, self._offered, grid.parentWidget())
         row.lay_out(grid)
         row.choice.changed.connect(self._check)
         self.rows[seen.column.slot] = row
@@ -177,7 +180,7 @@ class ColumnsDialog(DialogFrame):
     def _check(self) -> None:
         """Say what is wrong with the columns as they stand."""
         columns = self.columns
-        stops, odd = what_stops(columns) if self._needs_lead else "", what_is_odd(columns)
+        stops, odd = what_stops(columns) if self._needs_lead else "", what_is_odd(columns, self._labels)
         for button in self._takers:
             button.setEnabled(not stops)
         self.foot_hint.setText(what_is_missing(columns) if stops else self._usual_hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name
 from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
 from leadbyte_desktop.domain.words import count_of
@@ -20,33 +21,38 @@ class How(StrEnum):
     """Why a column is taken for what it is; the value is what a person reads."""
 
     NAME = "By its name"
+    LABEL = "By your account’s label"
     HEADING = "By its heading"
     CLOSE = "Looks like it; please check"
     REMEMBERED = "As last time"
     RESULTS = "From results of this app"
     CHOSEN = "You chose it"
     UNKNOWN = "Not recognised"
+    SEVERAL = "Several fields are called so; choose one"
 
     @property
     def tone(self) -> Tone:
         """How it is coloured; the words say the same."""
-        return Tone.WARNING if self is How.CLOSE else Tone.HINT
+        return Tone.WARNING if self in (How.CLOSE, How.SEVERAL) else Tone.HINT
 
 
-def how_matched(column: Column, synonyms: Mapping[str, str], plain: str) -> How:
+def how_matched(column: Column, synonyms: Mapping[str, str], plain: str, own: Mapping[str, str]) -> How:
     """How a column was matched by itself.
 
     Args:
         column: the column.
         synonyms: headings in their plain form that are known to mean a field, to that field.
         plain: the heading in that form.
+        own: the account's own labels in that form, to the field that each means; "" for one that several have.
     """
     if column.role is Role.IGNORED:
-        return How.UNKNOWN
+        return How.SEVERAL if own.get(plain) == "" else How.UNKNOWN
     if column.role is not Role.FIELD:
         return How.HEADING
     if known_name(column.heading) == column.field:
         return How.NAME
+    if own.get(plain) == column.field:
+        return How.LABEL
     return How.HEADING if synonyms.get(plain) == column.field else How.CLOSE
 
 
@@ -72,10 +78,10 @@ def what_is_missing(columns: Sequence[Column]) -> str:
     return f"{number} columns name the leads: choose one."
 
 
-def what_is_odd(columns: Sequence[Column]) -> str:
-    """What a person should know of these columns; "" for nothing."""
-    words = [*_taken_twice(columns)]
-    others = [column.field for column in columns if other_field(becomes_of(column))]
+def what_is_odd(columns: Sequence[Column], labels: FieldLabels) -> str:
+    """What a person should know of these columns; "" for nothing. `labels` are what the account calls its fields."""
+    words = [*_taken_twice(columns, labels)]
+    others = [column.field for column in columns if other_field(becomes_of(column), labels)]
     if others:
         names = _some([f"“{name}”" for name in others])
         them, is_one = ("it", "is a name of your own") if len(others) == 1 else ("them", "are names of your own")
@@ -83,20 +89,20 @@ def what_is_odd(columns: Sequence[Column]) -> str:
     return " ".join(words)
 
 
-def _taken_twice(columns: Sequence[Column]) -> list[str]:
+def _taken_twice(columns: Sequence[Column], labels: FieldLabels) -> list[str]:
     taken: dict[Becomes, list[Column]] = {}
     for column in columns:
         if column.role is Role.FIELD:
             taken.setdefault(becomes_of(column), []).append(column)
-    return [
-        f"{_some([quoted(each) for each in same])} all become {becomes.words}: where several hold a value, the last "
-        "one is sent."
-        if len(same) > 2
-        else f"{quoted(same[0])} and {quoted(same[1])} both become {becomes.words}: where both hold a value, the "
-        "second one is sent."
-        for becomes, same in taken.items()
-        if len(same) > 1
-    ]
+    return [_taken_words(same, becomes.words(labels)) for becomes, same in taken.items() if len(same) > 1]
+
+
+def _taken_words(same: Sequence[Column], becomes: str) -> str:
+    if len(same) > 2:
+        names = _some([quoted(each) for each in same])
+        return f"{names} all become {becomes}: where several hold a value, the last one is sent."
+    names = f"{quoted(same[0])} and {quoted(same[1])}"
+    return f"{names} both become {becomes}: where both hold a value, the second one is sent."
 
 
 def mapping_words(columns: Sequence[Column]) -> str:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, label_of, name_of, plain_form
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES
+from leadbyte_desktop.domain.field_labels import FieldLabels
+from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of, plain_form
 from leadbyte_desktop.ui.parts.link_button import IconButton
 from leadbyte_desktop.ui.parts.tick_list import row_height
 
@@ -37,25 +39,37 @@ class FieldOffer:
     words: str
 
 
-def offers_for(typed: str, taken: Collection[str]) -> list[FieldOffer]:
+def all_offers(labels: FieldLabels) -> list[FieldOffer]:
+    """Every known field in the order in which a person looks for it: the standard ones, then the account's own.
+
+    A field that campaigns call otherwise stands there once for each of its labels.
+    """
+    called: dict[str, list[FieldOffer]] = {name: [] for name in LEAD_FIELDS}
+    for each in labels.fields:
+        called.setdefault(each.name, []).append(FieldOffer(each.name, each.words))
+    return [offer for name, offers in called.items() for offer in offers or [FieldOffer(name, label_of(name))]]
+
+
+def offers_for(typed: str, taken: Collection[str], labels: FieldLabels = PLAIN_NAMES.fields) -> list[FieldOffer]:
     """What is offered for what was typed so far: known fields that fit, the best first; then the name as it was typed.
 
     Args:
         typed: the text so far; empty offers every known field.
         taken: names that stand in the form already; they are offered last, to be gone to.
+        labels: what the account calls its fields.
     """
     plain = plain_form(typed)
-    own = name_of(typed)
-    fitting = [name for name, label in LEAD_FIELDS.items() if plain in plain_form(label) or plain in name]
+    known = labels.name_of(typed)
+    own = known or typed.strip()
+    fitting = [each for each in all_offers(labels) if plain in plain_form(each.words) or plain in each.name]
     if own and not plain:
         fitting = []  # only punctuation was typed, which fits nothing
-    fitting.sort(key=lambda name: (name != own, name in taken, not plain_form(label_of(name)).startswith(plain)))
-    offers = [FieldOffer(name, label_of(name)) for name in fitting]
-    if not own or own in fitting:
-        return offers
-    if known_name(typed):
-        return [FieldOffer(own, label_of(own)), *offers]
-    return [*offers, FieldOffer(own, f"Use the name “{own}” as it is")]
+    fitting.sort(key=lambda each: (each.name != own, each.name in taken, not plain_form(each.words).startswith(plain)))
+    if not own or any(each.name == own for each in fitting):
+        return fitting
+    if known:
+        return [FieldOffer(known, labels.of(known)), *fitting]
+    return [*fitting, FieldOffer(own, f"Use the name “{own}” as it is")]
 
 
 class FieldChooser(QWidget):
@@ -77,6 +91,7 @@ class FieldChooser(QWidget):
         super().__init__(parent)
         self._taken = taken
         self._offers: list[FieldOffer] = []
+        self._labels = PLAIN_NAMES.fields
         self.line = _ChooserLine()
         self.line.setObjectName(name)
         self.line.setAccessibleName("Name of the field to add")
@@ -101,6 +116,10 @@ class FieldChooser(QWidget):
         self.line.list_wanted.connect(self._offer)
         close.clicked.connect(self.left)
 
+    def show_labels(self, labels: FieldLabels) -> None:
+        """Offer the account's fields by its own labels from now on."""
+        self._labels = labels
+
     def start(self) -> None:
         """Begin with an empty line and every field on offer."""
         self.line.clear()
@@ -118,7 +137,7 @@ class FieldChooser(QWidget):
         return completer
 
     def _offer(self) -> None:
-        self._offers = offers_for(self.line.text(), self._taken())
+        self._offers = offers_for(self.line.text(), self._taken(), self._labels)
         self._model.setStringList([offer.words for offer in self._offers])
         if self._offers and self.line.isVisible():
             self._completer.complete()
@@ -133,7 +152,7 @@ class FieldChooser(QWidget):
         if self._popup.isVisible() and marked.isValid():
             self._take(str(marked.data()))
         elif self.line.text().strip():
-            self._choose(offers_for(self.line.text(), self._taken())[0].name)
+            self._choose(offers_for(self.line.text(), self._taken(), self._labels)[0].name)
 
     def _take(self, words: str) -> None:
         self._choose(next(offer.name for offer in self._offers if offer.words == words))

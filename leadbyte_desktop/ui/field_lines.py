@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.parts.announce import announce
@@ -191,6 +192,10 @@ class FieldLines(QWidget):
         whole.addWidget(self.chooser)
         for name in self._first:
             self._append(name, removable=False)
+
+    def show_labels(self, labels: FieldLabels) -> None:
+        """Offer the account's fields by its own labels from now on."""
+        self.chooser.show_labels(labels)
 
     def names(self) -> list[str]:
         """The fields that stand in the form, in order."""

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.errors import BadInput
-from leadbyte_desktop.domain.financial_rows import read_block
+from leadbyte_desktop.domain.financial_rows import BID, read_block
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.bid_field import BidField
+from leadbyte_desktop.ui.buyer_delegate import BuyerDelegate
 from leadbyte_desktop.ui.financials_model import FinancialsModel
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.data_table import DataTable
@@ -124,7 +126,8 @@ class PerLeadForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = FinancialsModel(self)
-        self.table = DataTable("financials.table", "Amounts of each lead", (96, 96, 96, 84))
+        self.table = DataTable("financials.table", "Amounts of each lead", (96, 96, 96, 136))
+        self._buyer_choice = BuyerDelegate("financials.rowBuyer", self.table.view)
         self._count = Text(role="hint", name="financials.rowCount")
         self._problem = Text(role="error", name="financials.rowProblem")
         self._note = Note("financials.pasteNote")
@@ -141,6 +144,11 @@ class PerLeadForm(QWidget):
         column.addWidget(card, 1)
         self.model.edited.connect(self._edited)
         self._edited()
+
+    def show_buyers(self, buyers: BuyerNames) -> None:
+        """Offer these buyers in the column of BIDs."""
+        self._buyer_choice.buyers = buyers
+        self.model.show_buyers(buyers)
 
     def updates(self) -> list[FinancialUpdate]:
         """What shall happen, a row for each lead; rows that are to be corrected are not among them."""
@@ -184,6 +192,7 @@ class PerLeadForm(QWidget):
     def _set_up_table(self) -> None:
         view = self.table.view
         self.table.set_model(self.model)
+        view.setItemDelegateForColumn(BID, self._buyer_choice)
         self.table.setMinimumHeight(220)
         trigger = QAbstractItemView.EditTrigger
         view.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_rows import BID, LEAD, PAYOUT, REVENUE, FinancialRow, ReadRow, read_rows
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money, parse_money
@@ -16,7 +17,7 @@ from leadbyte_desktop.ui.theme import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_HEADINGS = ("Lead ID", "Payout", "Revenue", "BID", "To be corrected")
+_HEADINGS = ("Lead ID", "Payout", "Revenue", "Buyer (BID)", "To be corrected")
 _FIELDS = ("lead", "payout", "revenue", "bid")
 PROBLEM = 4
 
@@ -34,6 +35,7 @@ class FinancialsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[FinancialRow] = [FinancialRow()]
         self._read: list[ReadRow] = [ReadRow()]
+        self._buyers = BuyerNames()
 
     @property
     def rows(self) -> list[FinancialRow]:
@@ -49,6 +51,12 @@ class FinancialsModel(QAbstractTableModel):
     def problems(self) -> list[tuple[int, ReadRow]]:
         """The rows that cannot go, with their places from 0."""
         return [(place, each) for place, each in enumerate(self._read) if each.problem]
+
+    def show_buyers(self, buyers: BuyerNames) -> None:
+        """Take these for the buyers that are known; what was typed stays."""
+        if buyers != self._buyers:
+            self._buyers = buyers
+            self._read_anew()
 
     def add_rows(self, rows: Sequence[FinancialRow]) -> None:
         """Put rows below those that are there."""
@@ -87,7 +95,7 @@ class FinancialsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return "" if column == PROBLEM else self._rows[row].cells[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._read[row].problem or None
+            return self._read[row].problem or (self._shown(row, column) if column == BID else None)
         if role == TONE_ROLE:
             wrong = self._read[row].problem and column in (PROBLEM, self._read[row].column)
             return Tone.ERROR if wrong else ""
@@ -109,9 +117,7 @@ class FinancialsModel(QAbstractTableModel):
             self._rows.append(FinancialRow())
             self._read.append(ReadRow())
             self.endInsertRows()
-        self._read = read_rows(self._rows)
-        self.dataChanged.emit(self.index(0, LEAD), self.index(len(self._rows) - 1, PROBLEM))
-        self.edited.emit()
+        self._read_anew()
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -129,10 +135,15 @@ class FinancialsModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def _read_anew(self) -> None:
+        self._read = read_rows(self._rows, self._buyers)
+        self.dataChanged.emit(self.index(0, LEAD), self.index(len(self._rows) - 1, PROBLEM))
+        self.edited.emit()
+
     def _put(self, rows: Sequence[FinancialRow]) -> None:
         self.beginResetModel()
         self._rows = [*(row for row in rows if not row.blank), FinancialRow()]
-        self._read = read_rows(self._rows)
+        self._read = read_rows(self._rows, self._buyers)
         self.endResetModel()
         self.edited.emit()
 
@@ -140,8 +151,11 @@ class FinancialsModel(QAbstractTableModel):
         if column == PROBLEM:
             return self._read[row].problem
         typed = self._rows[row].cells[column]
-        if column in (LEAD, BID):
+        if column == LEAD:
             return typed
+        if column == BID:
+            buyer = self._buyers.by_bid.get(self._buyers.bid_of(typed))
+            return buyer.in_cell if buyer else typed
         try:
             amount = parse_money(typed)
         except BadMoney:

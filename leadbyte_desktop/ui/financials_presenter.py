@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.words import count_of
@@ -24,6 +25,7 @@ class FinancialsPresenter(QObject):
         tab.review_asked.connect(self._review)
         flow.desk_changed.connect(self._open)
         flow.deliveries_changed.connect(self._show)
+        flow.words_changed.connect(self._show)
         if flow.ready:
             self._show()
 
@@ -33,8 +35,10 @@ class FinancialsPresenter(QObject):
 
     def _show(self) -> None:
         self._tab.show_ready(True)
-        # The buyers of hidden deliveries too: hidden from the lists of *send*, not from the accounts.
-        self._tab.show_buyers(self._flow.desk.deliveries)
+        desk = self._flow.desk
+        listed = desk.known_words.states.get(ListKind.BUYERS)
+        # Those that only deliveries name are among them, of hidden deliveries too.
+        self._tab.show_buyers(desk.names.buyers, listed.problem if listed is not None and listed.may_not else "")
 
     def _review(self) -> None:
         self._runner.start(self._send(), on_error=self._say_error)

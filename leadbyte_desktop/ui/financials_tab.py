@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_rows import totals_of
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
@@ -66,9 +66,15 @@ class FinancialsTab(Page):
         self._lay_out()
         self._show_foot()
 
-    def show_buyers(self, deliveries: Sequence[Delivery]) -> None:
-        """Offer the buyers of these deliveries."""
-        self.one.bid.show_buyers(deliveries)
+    def show_buyers(self, buyers: BuyerNames, problem: str = "") -> None:
+        """Offer these buyers; what is typed stays.
+
+        Args:
+            buyers: those that this PC knows.
+            problem: why LeadByte did not list them, a sentence or two; empty where it did.
+        """
+        self.one.bid.show_buyers(buyers, problem)
+        self.each.show_buyers(buyers)
 
     def show_ready(self, ready: bool) -> None:
         """Whether an account is open."""

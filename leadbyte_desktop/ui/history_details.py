@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Attempt, Item
 from leadbyte_desktop.store.journal_sources import JobRow, row_of_item
@@ -103,7 +104,12 @@ class DetailsCard(Card):
         self._empty.say("This row was left out before the sending", row.why)
 
     def show_item(
-        self, item: Item, attempts: Sequence[Attempt], deliveries: Mapping[str, Delivery], elsewhere: str
+        self,
+        item: Item,
+        attempts: Sequence[Attempt],
+        deliveries: Mapping[str, Delivery],
+        elsewhere: str,
+        names: AccountNames = PLAIN_NAMES,
     ) -> None:
         """Show one row.
 
@@ -112,6 +118,7 @@ class DetailsCard(Card):
             attempts: the requests that carried it, oldest first.
             deliveries: what this PC knows of the deliveries of the job's account, by ID.
             elsewhere: why nothing can be said about the row here; "" where it can.
+            names: what that account calls its fields and buyers.
         """
         other = self.outcome.item is None or self.outcome.item.item_id != item.item_id
         self._empty.hide()
@@ -120,7 +127,7 @@ class DetailsCard(Card):
         self.outcome.show_item(item, deliveries, may_settle=not elsewhere)
         _say(self._elsewhere, elsewhere if item.can_be_settled else "")
         _say(self._warned, warned_words(item))
-        self._asked.setText("\n".join(asked_lines(item, deliveries)))
+        self._asked.setText("\n".join(asked_lines(item, deliveries, names)))
         self._show_attempts(attempts)
         if other:
             self._scroll.verticalScrollBar().setValue(0)

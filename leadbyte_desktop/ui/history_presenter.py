@@ -18,6 +18,7 @@ from leadbyte_desktop.ui.history_words import cancelled_words, job_hint
 from leadbyte_desktop.ui.saving_results import save_results
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.account_names import AccountNames
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.services.live import LiveJob
     from leadbyte_desktop.services.progress import Progress, RunResult
@@ -49,7 +50,7 @@ class HistoryPresenter(QObject):
         self._row_id = 0
         self._moved: set[int] = set()
         self._changed: dict[int, LeadResult] = {}
-        self._deliveries: dict[str, dict[str, Delivery]] = {}
+        self._known: dict[str, tuple[dict[str, Delivery], AccountNames]] = {}
         # A later reading wins over an earlier one, whichever ends first.
         self._jobs_reading = self._rows_reading = self._item_reading = 0
         self._timer = QTimer(self)
@@ -67,7 +68,8 @@ class HistoryPresenter(QObject):
         tab, flow = self._tab, self._flow
         for signal, slot in (
             (flow.desk_changed, self._desk_changed),
-            (flow.deliveries_changed, self._forget_deliveries),
+            (flow.deliveries_changed, self._forget_words),
+            (flow.words_changed, self._forget_words),
             (flow.job_started, self._job_started),
             (flow.progressed, self._progressed),
             (flow.stopping, self._has_moved),
@@ -96,7 +98,7 @@ class HistoryPresenter(QObject):
     # --- the list of jobs -------------------------------------------------------------------------------------------
 
     def _desk_changed(self) -> None:
-        self._forget_deliveries()
+        self._forget_words()
         self._start(self._read_jobs())
 
     def _search(self, _text: str) -> None:
@@ -257,9 +259,9 @@ class HistoryPresenter(QObject):
         journal = self._flow.desk.tools.journal
         item = await journal.item(item_id)
         attempts = await journal.attempts_of(item_id)
-        deliveries = await self._deliveries_of(job.account_id)
+        deliveries, names = await self._known_of(job.account_id)
         if reading == self._item_reading and item_id == self._row_id:
-            self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job))
+            self._tab.details.show_item(item, attempts, deliveries, self._elsewhere(job), names)
 
     def _elsewhere(self, job: Job) -> str:
         """Why nothing can be said about a row of this job now; "" where it can."""
@@ -268,14 +270,14 @@ class HistoryPresenter(QObject):
             return ""
         return f"{account.name} is open now. Open {job.account_name} to say what you saw, or to send it again."
 
-    async def _deliveries_of(self, account_id: str) -> dict[str, Delivery]:
-        if account_id not in self._deliveries:
-            known = await self._flow.desk.tools.delivery_list.all(account_id)
-            self._deliveries[account_id] = {delivery.delivery_id: delivery for delivery in known}
-        return self._deliveries[account_id]
+    async def _known_of(self, account_id: str) -> tuple[dict[str, Delivery], AccountNames]:
+        if account_id not in self._known:
+            words = await self._flow.desk.tools.word_keeper.known(account_id)
+            self._known[account_id] = ({each.delivery_id: each for each in words.deliveries}, words.names)
+        return self._known[account_id]
 
-    def _forget_deliveries(self) -> None:
-        self._deliveries.clear()
+    def _forget_words(self) -> None:
+        self._known.clear()
 
     # --- while jobs run ---------------------------------------------------------------------------------------------
 

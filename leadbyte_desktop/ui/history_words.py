@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
+from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
-from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.domain.standing import Standing, standing_of
 from leadbyte_desktop.domain.words import count_of, day_and_time
@@ -84,28 +86,33 @@ def said_words(item: Item) -> str:
     return "; ".join(part for part in (item.words, *item.warnings) if part)
 
 
-def asked_lines(item: Item, deliveries: Mapping[str, Delivery]) -> Iterator[str]:
+def asked_lines(item: Item, deliveries: Mapping[str, Delivery], names: AccountNames = PLAIN_NAMES) -> Iterator[str]:
     """What was to happen to a lead, a line each."""
     update = item.update
     if isinstance(update, FinancialUpdate):
-        yield from _money_lines(update)
+        yield from _money_lines(update, names.buyers)
     else:
-        yield from _lead_lines(update, deliveries)
+        yield from _lead_lines(update, deliveries, names.fields)
     if item.send_again:
         yield "A person allowed it to repeat what had gone before."
 
 
-def _money_lines(update: FinancialUpdate) -> Iterator[str]:
+def _money_lines(update: FinancialUpdate, buyers: BuyerNames) -> Iterator[str]:
     if update.payout is not None:
         yield f"Payout becomes {format_money(update.payout)}"
     if update.revenue is not None:
         yield f"Revenue becomes {format_money(update.revenue)}"
-    yield f"Buyer with BID {update.bid}" if update.bid else "No buyer (BID) is named"
+    if not update.bid:
+        yield "No buyer (BID) is named"
+    elif update.bid in buyers.by_bid:
+        yield f"Buyer: {buyers.words_of(update.bid)}"
+    else:
+        yield f"Buyer with BID {update.bid}"
 
 
-def _lead_lines(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> Iterator[str]:
+def _lead_lines(update: LeadUpdate, deliveries: Mapping[str, Delivery], labels: FieldLabels) -> Iterator[str]:
     for name, value in update.changes.items():
-        yield f"{label_of(name)} becomes “{value}”" if value else f"{label_of(name)} is cleared"
+        yield f"{labels.of(name)} becomes “{value}”" if value else f"{labels.of(name)} is cleared"
     for delivery_id in update.delivery_ids:
         known = deliveries.get(delivery_id)
         through = f"to {known.receiver}, through “{known.name}” (ID {delivery_id})" if known else f"{delivery_id}"

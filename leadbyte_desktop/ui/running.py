@@ -139,6 +139,7 @@ class RunningApp:
         sender = workplace.tools.sender
         sender.stop_all()
         self._window.stop_work()
+        await session.stop_fetching()
         if sender.running:
             self._window.show_notice("The last request is on its way. The app closes as soon as LeadByte answers.")
         await self._without_dialogs(sender.wait_for_end())

@@ -38,6 +38,7 @@ class SendFlow(QObject):
         desk_changed(Desk): another account was opened; tabs start afresh with it.
         deliveries_changed(): the deliveries of the open account, or which are offered, changed.
         sets_changed(): the named sets of deliveries of the open account changed.
+        words_changed(): the campaigns, fields or buyers of the open account, or how its lists stand, changed.
         job_started(Job): a job stands in the journal and its sending begins.
         progressed(Progress): after each request, and whenever the run begins or ceases to wait or to be held.
         stopping(int): a person cancelled the rest of this job; what is out is still awaited.
@@ -52,6 +53,7 @@ class SendFlow(QObject):
     desk_changed = Signal(object)
     deliveries_changed = Signal()
     sets_changed = Signal()
+    words_changed = Signal()
     job_started = Signal(object)
     progressed = Signal(object)
     stopping = Signal(int)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import (
     ConnectionProblem,
     KeyringProblem,
@@ -21,6 +22,7 @@ from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
 from leadbyte_desktop.ui.earlier_words import FROM_EARLIER, beside_cut_off_words, cut_off_words, earlier_words
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
+from leadbyte_desktop.ui.word_fetching import WordFetching
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.lead_update import LeadUpdate
@@ -53,6 +55,7 @@ class Session(QObject):
         self._window, self._flow, self._runner, self._workplace = window, flow, runner, workplace
         self._desk: Desk | None = None
         self._looking: set[Desk] = set()
+        self._fetching = WordFetching(flow, runner, lambda: workplace.practised() is not None)
         # What is told of rows that were cut off: its beginning, what follows, and another notice that stands beside.
         self._interrupted = self._beside_interrupted = self._beside_now = ""
         self._told_of: Account | None = None
@@ -63,6 +66,7 @@ class Session(QObject):
         window.problem_wanted.connect(self._practise_problem)
         window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
+        flow.words_changed.connect(self._show_proven)
         flow.job_ended.connect(self._show_practised)
         flow.job_ended.connect(self._look_again_at_earlier)
         flow.item_settled.connect(self._look_again_at_earlier)
@@ -96,6 +100,10 @@ class Session(QObject):
         if not kept:
             self._say(NO_SAFE)
 
+    async def stop_fetching(self) -> None:
+        """Ask LeadByte for no more lists; before the app closes."""
+        await self._fetching.stop()
+
     async def close(self) -> None:
         """Close the open account's connections."""
         if self._desk is not None:
@@ -114,7 +122,7 @@ class Session(QObject):
         from leadbyte_desktop.ui.settings_presenter import show_settings
 
         open_account = self._desk.account if self._desk else None
-        choice = await show_settings(self._window, self._workplace, open_account, self._runner)
+        choice = await show_settings(self._window, self._workplace, open_account, self._runner, self._fetching)
         if choice.connect:
             await self.connect_account(first=False)
         elif choice.account is not None:
@@ -150,11 +158,13 @@ class Session(QObject):
         except NotAllowedNow:
             await desk.close()
             raise
+        self._fetching.leave()
         old, self._desk = self._desk, desk
         self._window.show_account(account)
         self._flow.open_desk(desk)
         if account.practice:
             self._window.header.set_state("Practice", Tone.WARNING)
+            self._fetching.begin(desk)
         else:
             self._window.header.set_state("Looking…", Tone.PLAIN)
             self._runner.start(self._look_for(desk))
@@ -194,6 +204,15 @@ class Session(QObject):
             self._flow.deliveries_changed.emit()
             if notice:
                 self._say(notice)
+            else:
+                # Whether deliveries can be listed was just seen.
+                self._fetching.begin(desk, frozenset(ListKind) - {ListKind.DELIVERIES})
+
+    def _show_proven(self) -> None:
+        """A list that came has proven the key, where the first look had not."""
+        desk = self._desk
+        if desk is not None and not desk.account.practice and desk.known_words.any_list_came():
+            self._window.header.set_state("Connected", Tone.OK)
 
     async def _offer_accounts(self) -> None:
         known = [*await self._workplace.tools.accounts.known(), PRACTICE_ACCOUNT]

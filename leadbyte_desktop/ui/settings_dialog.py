@@ -17,6 +17,7 @@ from leadbyte_desktop.ui.parts.flow import FlowLayout
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import ElidedText, Pill, Text
+from leadbyte_desktop.ui.settings_lists import ListsCard
 from leadbyte_desktop.ui.theme import Tone
 
 OPEN, REPLACE, FORGET, REMOVE = "open", "replace", "forget", "remove"
@@ -40,24 +41,30 @@ class SettingsDialog(DialogFrame):
 
     Attributes:
         note: says what was done, and what went wrong.
+        lists: how the lists of the open account stand; None where they are not shown.
 
     Args of the constructor:
         folder: where the app keeps its files.
         licences: what is inside the app, a line each.
+        with_lists: show how the lists of the open account stand, in `lists`.
     """
 
     act_wanted = Signal(str, str)
     connect_wanted = Signal()
     folder_wanted = Signal()
 
-    def __init__(self, folder: Path, licences: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, licences: Sequence[str], parent: QWidget | None = None, *, with_lists: bool = False
+    ) -> None:
         super().__init__("Settings", "settings", parent, least_width=640)
         self.note = Note("settings.note")
         self._lines: list[_AccountLine] = []
         self._accounts = QVBoxLayout()
         self._accounts.setSpacing(16)
         self.add(self.note)
-        self._cards = (self._make_accounts(), self._make_files(folder), self._make_about(licences))
+        self.lists = self._make_lists() if with_lists else None
+        others = (self._make_files(folder), self._make_about(licences))
+        self._cards = (self._make_accounts(), *((self.lists,) if self.lists else ()), *others)
         for card in self._cards:
             self.add(card)
         self.body.addStretch(1)
@@ -111,6 +118,11 @@ class SettingsDialog(DialogFrame):
         card.add(self._accounts)
         card.body.addSpacing(8)
         card.add(foot)
+        return card
+
+    def _make_lists(self) -> ListsCard:
+        card = ListsCard()
+        card.resized.connect(self._fit)
         return card
 
     def _make_files(self, folder: Path) -> Card:

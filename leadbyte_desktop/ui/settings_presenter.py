@@ -16,11 +16,13 @@ from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_new_key
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.settings_dialog import FORGET, OPEN, REMOVE, REPLACE, SettingsDialog
+from leadbyte_desktop.ui.settings_lists import ListsPresenter
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.workplace import Workplace
     from leadbyte_desktop.ui.async_runner import AsyncRunner
+    from leadbyte_desktop.ui.word_fetching import WordFetching
 
 _SENDING = (
     "A job is being sent. The open account and its key stay as they are until its end. Wait for it, or cancel the job "
@@ -167,7 +169,11 @@ class SettingsPresenter(QObject):
 
 
 async def show_settings(
-    parent: QWidget, workplace: Workplace, open_account: Account | None, runner: AsyncRunner
+    parent: QWidget,
+    workplace: Workplace,
+    open_account: Account | None,
+    runner: AsyncRunner,
+    fetching: WordFetching | None = None,
 ) -> SettingsChoice:
     """Show the settings until they are closed.
 
@@ -176,6 +182,7 @@ async def show_settings(
         workplace: everything below the window.
         open_account: the account that is open now; None for none.
         runner: starts what is pressed in them.
+        fetching: fetches the lists of the open account; None where none is open.
 
     Returns:
         what the window has to do next.
@@ -183,8 +190,11 @@ async def show_settings(
     Raises:
         StorageProblem: the accounts could not be read.
     """
-    dialog = SettingsDialog(workplace.folder, list(licences()), parent)
+    with_lists = fetching is not None and fetching.flow.ready
+    dialog = SettingsDialog(workplace.folder, list(licences()), parent, with_lists=with_lists)
     try:
+        if fetching is not None and dialog.lists is not None:
+            ListsPresenter(dialog.lists, fetching)
         presenter = SettingsPresenter(dialog, workplace, open_account, runner)
         await presenter.load()
         await ask(dialog)

@@ -89,6 +89,7 @@ class SingleLeadPresenter(QObject):
         flow = self._flow
         flow.desk_changed.connect(self._open_desk)
         flow.deliveries_changed.connect(self._show_deliveries)
+        flow.words_changed.connect(self._show_labels)
         flow.job_started.connect(self._job_started)
         flow.progressed.connect(self._progressed)
         flow.job_ended.connect(lambda result: self._has_ended(result.job_id))
@@ -102,9 +103,13 @@ class SingleLeadPresenter(QObject):
         if self._account_id not in ("", account_id):
             self._tab.start_again()  # a lead ID of another account means another lead
         self._account_id = account_id
+        self._show_labels()
         self._show_deliveries()
         self._show_plan()
         self._reload()
+
+    def _show_labels(self) -> None:
+        self._tab.show_labels(self._flow.desk.names.fields)
 
     def _show_deliveries(self) -> None:
         if not self._flow.ready:

@@ -29,6 +29,7 @@ from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.domain.field_labels import FieldLabels
     from leadbyte_desktop.domain.job import Item
     from leadbyte_desktop.domain.lead_update import LeadUpdate
 
@@ -188,6 +189,10 @@ class SingleLeadTab(QWidget):
         self._kinds.choose(LeadKind.LEAD)
         self._lead_id.setText(number)
         self.focus_fields()
+
+    def show_labels(self, labels: FieldLabels) -> None:
+        """Offer the account's fields by its own labels."""
+        self._fields.show_labels(labels)
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -257,3 +258,42 @@ def test_rows_shorter_than_the_columns_are_blank_at_their_ends() -> None:
     assert found(head, [["1"], ["2", "<b>"], []]) == [(1, 1, "markup"), (2, 0, "no ID")]
     assert Checks(head).own([["1"], ["2", "<b>"], []]) == [False, True, False]
     assert Checks(head).check([], []) == []
+
+
+def test_a_value_outside_the_field_s_pick_list_is_said_and_stops_nothing() -> None:
+    columns = (
+        Column(0, "Lead ID", Role.LEAD),
+        Column(1, "Smoker", Role.FIELD, "data2"),
+        Column(2, "", Role.FIELD, "c1"),
+    )
+    picks = {"data2": ("Yes", "No"), "data9": ("1",)}
+    checks = Checks(SheetHead(columns=columns, picks=picks), from_file=True)
+    rows = [["1", "yes", "?"], ["2", " No ", "?"], ["3", "Sometimes", "?"], ["4", "", "?"], ["5", "Sometimes", "?"]]
+    found = [(each.row, each.slot, each.code, each.stops) for each in checks.check(rows, [""] * len(rows))]
+    assert found == [(2, 1, "not in list", False), (4, 1, "not in list", False)]
+    what, why = words_of("not in list", "Sometimes", columns[1], picks["data2"])
+    assert what == "“Sometimes” is not in LeadByte’s list for this field."
+    assert why == "The list has “Yes”, “No”. It would be sent as it stands."
+
+
+def test_a_long_pick_list_is_named_in_part() -> None:
+    column = Column(1, "", Role.FIELD, "data1")
+    _, why = words_of("not in list", "x", column, [str(number) for number in range(1, 12)])
+    assert why.startswith("The list has “1”, “2”, “3”, “4”, “5”, “6”, “7”, “8” and 3 more.")
+
+
+def test_clearing_a_required_field_is_said_and_stops_nothing() -> None:
+    columns = (Column(0, "Lead ID", Role.LEAD), Column(1, "", Role.FIELD, "phone1"), Column(2, "", Role.FIELD, "c1"))
+    head = SheetHead(columns=columns, required=frozenset({"phone1", "elsewhere"}))
+    rows: list[list[str | None]] = [["1", "", ""], ["2", None, None], ["3", "07700900123", ""], [None, None, None]]
+
+    def found(checks: Checks) -> list[tuple[int, int, str]]:
+        each = checks.check(rows, [""] * len(rows))
+        assert not any(finding.stops for finding in each if finding.code == "clears required")
+        return [(one.row, one.slot, one.code) for one in each if one.code == "clears required"]
+
+    assert found(Checks(head)) == [(0, 1, "clears required")]
+    clearing = replace(head, for_all=ForAll(blank_clears=True))
+    assert found(Checks(clearing)) == [(0, 1, "clears required"), (1, 1, "clears required")]
+    from_file = Checks(head, from_file=True).check([["1", "", ""]], [""])
+    assert [each.code for each in from_file] == []

@@ -162,3 +162,29 @@ def test_what_was_left_out_for_another_reason(outcome: str, said: str, asks_effe
 def test_every_known_heading_leads_to_its_field() -> None:
     for heading, name in known_headings().items():
         assert matched(heading) in ([name], ["[lead]"]), heading
+
+
+OWN = {"rooftype": "data1", "mobile": "phone2", "surveydate": "", "postcode": "", "accountnumber": "data4"}
+
+
+def own(*headings: str) -> list[str]:
+    """The same with an account that calls its fields so."""
+    return [column.field or f"[{column.role}]" for column in match_columns(headings, own=OWN)]
+
+
+def test_the_account_s_own_label_wins_over_what_other_people_call_a_field() -> None:
+    assert own("Lead ID", "Roof type", "Mobile", "Phone", "Town") == ["[lead]", "data1", "phone2", "phone1", "towncity"]
+
+
+def test_a_label_that_several_fields_have_is_matched_to_none() -> None:
+    assert own("Lead ID", "Survey date", "Postcode", "Account number") == ["[lead]", "[ignored]", "[ignored]", "data4"]
+
+
+def test_what_a_person_matched_before_wins_over_the_account_s_labels() -> None:
+    (_, column) = match_columns(("Lead ID", "Survey date"), {"Survey date": (Role.FIELD, "data2")}, OWN)
+    assert column.field == "data2"
+
+
+def test_no_own_label_makes_a_column_name_the_leads() -> None:
+    columns = match_columns(("Lead ID", "Deliveries"), own={"leadid": "data1", "deliveries": "data2"})
+    assert [column.role for column in columns] == [Role.LEAD, Role.DELIVERIES]

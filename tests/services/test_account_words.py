@@ -123,7 +123,7 @@ async def test_a_key_that_may_only_update_leaves_four_quiet_lines_and_no_fault(
     assert refused == {ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS}  # no campaign, so no fields to ask for
     assert all(problem.startswith("This key may not list") for problem in words.problems)
     assert all("Ask whoever looks after LeadByte" in problem or "or ask" in problem for problem in words.problems)
-    assert not words.any_list_came
+    assert not words.any_list_came()
     await client.aclose()
 
 
@@ -135,7 +135,7 @@ async def test_a_key_that_may_not_list_campaigns_still_gets_the_rest(
     words = await workplace.tools.word_keeper.refresh("practice-server", client)
     assert [state.kind for state in words.states.values() if state.problem] == [ListKind.CAMPAIGNS]
     assert (len(words.deliveries), len(words.buyers), words.campaigns) == (24, 10, ())
-    assert words.any_list_came
+    assert words.any_list_came()
     await client.aclose()
 
 
@@ -151,7 +151,7 @@ async def test_offline_everything_stays_as_it_was_and_says_why_once(desk: Desk) 
     (problem,) = words.problems
     assert "could not be reached" in problem
     assert not any(state.may_not for state in words.states.values())
-    assert not words.any_list_came
+    assert not words.any_list_came()
     await client.aclose()
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.errors import BadFile
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import Role
 from leadbyte_desktop.importing.readers import HowToRead
 from leadbyte_desktop.services.batch_sheets import BatchSheets
@@ -87,3 +89,20 @@ async def test_what_was_matched_once_is_matched_again(sheets: BatchSheets, tmp_p
     await sheets.remember_columns([Column(0, "Ref", Role.LEAD), Column(1, "What", Role.FIELD, "postcode")])
     assert await opened() == [(Role.LEAD, ""), (Role.FIELD, "postcode")]
     assert await sheets.remembered(["Other"]) is None
+
+
+async def test_a_file_s_columns_are_matched_by_the_account_s_labels(sheets: BatchSheets, tmp_path: Path) -> None:
+    field = CampaignField("data1", "Roof type")
+    knowing = sheets.knowing(FieldLabels.of_campaigns([("Solar", (field, CampaignField("data2", "Été — “due”")))]))
+    path = tmp_path / "leads.csv"
+    path.write_text("Lead ID,Roof type,Été — “due”\n7,Slate,Monday\n", "utf-8")
+    for reading in (knowing.import_file, knowing.import_here):
+        sheet, _ = await reading(path, HowToRead(), lambda _staged: None)
+        assert (await sheet.head()).field_names == ("data1", "data2")
+        await knowing.discard(sheet)
+    pasted = await knowing.import_cells([["Lead ID", "ROOF TYPE"], ["7", "Slate"]], "")
+    assert (await pasted.head()).field_names == ("data1",)
+    await knowing.discard(pasted)
+    plain = await sheets.import_cells([["Lead ID", "Roof type"], ["7", "Slate"]], "")
+    assert (await plain.head()).field_names == ()
+    await sheets.discard(plain)

@@ -28,7 +28,7 @@ HEAD = SheetHead(
 )
 
 
-def _words(code: str, text: str | None, column: Column) -> tuple[str, str]:
+def _words(code: str, text: str | None, column: Column, _picks: Sequence[str] = ()) -> tuple[str, str]:
     return f"{column.title}: {code}", f"It is {text}."
 
 

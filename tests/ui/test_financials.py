@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -23,6 +24,8 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
+from leadbyte_desktop.domain.buyer import Buyer
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -38,6 +41,8 @@ from tests.ui.tab_window import TabWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
 
 
 class Tab(TabWindow):
@@ -253,6 +258,16 @@ def test_a_lost_answer_goes_again_by_itself(office: Office, tab: Tab) -> None:
     assert office.ledger.financials == Counter({LeadRef(lead): 2})
 
 
+def take_first(tab: Tab, box: QComboBox) -> None:
+    """Take the first of the buyers that are offered for what was typed, with the arrow and Enter."""
+    completer = box.completer()
+    popup = completer.popup() if completer is not None else None
+    assert popup is not None
+    tab.qtbot.waitUntil(popup.isVisible)
+    tab.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    tab.qtbot.keyClick(popup, Qt.Key.Key_Return)
+
+
 # --- The buyer ------------------------------------------------------------------------------------------------------
 
 
@@ -285,16 +300,17 @@ def test_what_is_typed_as_a_buyer(qtbot: QtBot, typed: str, bid: str | None) -> 
     field = BidField("bid")
     qtbot.addWidget(field)
     known = {"33": "Acme Ltd", "NORTH-1": "Penwick Energy Ltd", "1": "Twice Ltd", "2": "Twice Ltd", "": "Unknown"}
-    field.show_buyers([Delivery(f"10{each}", "name", buyer, each) for each, buyer in known.items()])
+    named = [Delivery(f"10{each}", "name", buyer, each) for each, buyer in known.items()]
+    field.show_buyers(BuyerNames.of([], named))
     field.box.setEditText(typed)
     assert field.bid() == bid
 
 
-def test_a_bid_that_no_delivery_has_is_said_but_allowed(office: Office, tab: Tab) -> None:
+def test_a_bid_that_no_known_buyer_has_is_said_but_allowed(office: Office, tab: Tab) -> None:
     tab.type_ids(*approved(office, 1))
     tab.type_money("payout", "5")
     tab.find(QComboBox, "bid").setEditText("999")
-    assert tab.words("bid_error").startswith("No delivery on this PC has the BID “999”")
+    assert tab.words("bid_error").startswith("No buyer on this PC has the BID “999”")
     assert tab.find(QPushButton, "review").isEnabled()
     tab.send()
     assert tab.results()[0][3:] == ("Refused", "No buyer has this BID")
@@ -320,6 +336,53 @@ def test_the_wheel_never_changes_the_buyer(tab: Tab) -> None:
     assert box.currentText() == before
 
 
+def test_all_buyers_of_the_account_are_offered_and_inactive_ones_marked(office: Office, tab: Tab) -> None:
+    box = tab.find(QComboBox, "bid")
+    office.run(office.desk.refresh_words())
+    office.flow.words_changed.emit()
+    assert box.count() == 10
+    assert box.itemText(9) == "Marlfen Finance Ltd (BID 54) · Inactive"
+    box.setCurrentIndex(9)
+    assert tab.words("bid_error") == "BID 54: Marlfen Finance Ltd. LeadByte says that this buyer is inactive."
+
+
+def test_part_of_a_company_finds_it_from_the_keyboard(office: Office, tab: Tab) -> None:
+    (lead,) = approved(office, 1)
+    tab.type_ids(lead)
+    tab.type_money("payout", "5")
+    line = tab.find(QLineEdit, "bid_typed")
+    line.setFocus()
+    tab.qtbot.keyClicks(line, "wren")
+    take_first(tab, tab.find(QComboBox, "bid"))
+    tab.window.activateWindow()  # the closed list keeps the focus on the offscreen platform
+    assert tab.words("bid_error") == "BID WREN: Wrenmarsh Utilities Ltd"
+    tab.send()
+    assert office.world.leads[lead].bid == "WREN"
+    (review,) = office.reviews
+    assert "For Wrenmarsh Utilities Ltd (BID WREN)." in review.summary
+
+
+def test_a_key_that_may_not_list_buyers_says_what_to_do(qtbot: QtBot) -> None:
+    field = BidField("bid")
+    qtbot.addWidget(field)
+    field.show_buyers(BuyerNames(), "This key may not list buyers; type the BID.")
+    label = field.findChild(QLabel, "bid_error")
+    assert label is not None
+    assert label.text().endswith("This key may not list buyers; type the BID.")
+    field.box.setEditText("33")
+    assert "may not" not in label.text()
+
+
+def test_a_company_with_several_bids_asks_which(qtbot: QtBot) -> None:
+    field = BidField("bid")
+    qtbot.addWidget(field)
+    field.show_buyers(BuyerNames.of([Buyer("1", "7", "Twice Ltd"), Buyer("2", "8", "Twice Ltd")], []))
+    field.box.setEditText("twice ltd")
+    label = field.findChild(QLabel, "bid_error")
+    assert label is not None
+    assert label.text() == "Twice Ltd has several BIDs: 7 and 8. Type the one that is meant."
+
+
 # --- A row for each lead --------------------------------------------------------------------------------------------
 
 
@@ -328,7 +391,7 @@ def test_pasted_rows_give_each_lead_its_own_amounts(office: Office, rows: Tab) -
     rows.paste(
         f"Lead ID\tPayout\tRevenue\tBID\r\n{first}\t£1,200.50\t\t33\r\n{second}\t20\t40\t\r\n{third}\t20\t40\t\r\n"
     )
-    assert rows.cells(0) == (first, "£1,200.50", "", "33", "")
+    assert rows.cells(0) == (first, "£1,200.50", "", "33 · Acme Ltd", "")
     assert rows.words("foot_hint") == "3 leads · payout £1,240.50 · revenue £80.00"
     assert rows.find(QPushButton, "review").text().startswith("Review 3 leads…")
     revenue = office.world.leads[first].revenue
@@ -435,3 +498,28 @@ def test_a_tab_that_is_there_before_the_account_waits_for_it(closed_office: Offi
     closed_office.open()
     closed_office.settle()
     assert early.find(QComboBox, "bid").findText("Acme Ltd (BID 33)") >= 0
+
+
+def test_a_cell_chooses_its_buyer_by_company_from_the_keyboard(office: Office, rows: Tab) -> None:
+    (lead,) = approved(office, 1)
+    rows.paste(f"{lead}\t5\t\t")
+    view = rows.tab.each.table.view
+    view.setCurrentIndex(rows.tab.each.model.index(0, 3))
+    rows.qtbot.keyClick(view, Qt.Key.Key_F2)
+    box = rows.find(QComboBox, "rowBuyer")
+    rows.qtbot.keyClicks(box.lineEdit(), "penwick")
+    take_first(rows, box)
+    rows.qtbot.keyClick(box, Qt.Key.Key_Return)
+    rows.qtbot.waitUntil(lambda: rows.cells(0)[3] == "NORTH-1 · Penwick Energy Ltd")
+
+
+def test_the_same_buyers_again_disturb_nobody_who_types(office: Office, rows: Tab) -> None:
+    (lead,) = approved(office, 1)
+    rows.paste(f"{lead}\t5\t\t")
+    edited: list[None] = []
+    rows.tab.each.model.edited.connect(lambda: edited.append(None))
+    office.flow.words_changed.emit()
+    assert edited == []
+    office.run(office.desk.refresh_words())
+    office.flow.words_changed.emit()
+    assert edited == [None]

@@ -325,7 +325,7 @@ def test_money_is_shown_as_money(office: Office, history: History) -> None:
     assert history.words("asked").splitlines() == [
         "Payout becomes £80.00",
         "Revenue becomes £1,200.50",
-        "Buyer with BID 33",
+        "Buyer: Acme Ltd (BID 33)",
     ]
     assert '"key"' not in history.code("0_sent")
 

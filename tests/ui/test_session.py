@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
@@ -566,3 +568,158 @@ def test_a_lead_is_handed_to_the_batch(start: Start) -> None:
     batch = start.main.presenter("batch")
     assert isinstance(batch, BatchStub)
     assert batch.added == [update]
+
+
+# --- the account's lists ----------------------------------------------------------------------------------------------
+
+
+class Held:
+    """Keeps every request waiting from the first call on, which comes when the first look at the account has ended."""
+
+    def __init__(self, server: PracticeServer) -> None:
+        self._server = server
+        self._stack = ExitStack()
+        self._called = False
+
+    def __call__(self) -> None:
+        if not self._called:
+            self._called = True
+            self._stack.enter_context(self._server.hold())
+
+    def let_go(self) -> None:
+        """Answer them."""
+        self._stack.close()
+
+
+def asked_for(server: PracticeServer) -> list[str]:
+    """The lists that were asked for since the server began, in order."""
+    return [each.path.rpartition("/v1.3/")[2] for each in server.requests if each.method == "GET"]
+
+
+def test_the_lists_are_fetched_behind_the_window_and_deliveries_once(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    connected(start, practice_server)
+    before = len(asked_for(practice_server))
+    changed: list[None] = []
+    start.flow.words_changed.connect(lambda: changed.append(None))
+    start.started()
+    assert asked_for(practice_server)[before:] == [
+        "deliveries", "campaigns", "buyers", "campaigns/12", "campaigns/15", "campaigns/21", "campaigns/9",
+    ]  # fmt: skip
+    words = start.flow.desk.known_words
+    assert (len(words.campaigns), len(words.buyers), len(words.fields)) == (4, 10, 4)
+    assert start.flow.desk.names.buyers.words_of("54") == "Marlfen Finance Ltd (BID 54)"
+    assert len(changed) == 1
+    assert start.state == "Connected"
+
+
+def test_fresh_lists_are_not_fetched_again(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    asked = len(asked_for(practice_server))
+    start.choose_account("practice")
+    start.settle()
+    start.choose_account(account.account_id)
+    start.settle()
+    assert asked_for(practice_server)[asked:] == ["deliveries"]
+    assert len(start.flow.desk.known_words.campaigns) == 4
+
+
+def test_refused_lists_are_quiet_sentences_and_asked_for_once(start: Start, practice_server: PracticeServer) -> None:
+    connected(start, practice_server, key=UPDATE_ONLY_KEY.text)
+    before = len(asked_for(practice_server))
+    start.started()
+    assert asked_for(practice_server)[before:] == ["deliveries", "campaigns", "buyers"]
+    states = start.flow.desk.known_words.states
+    assert all(states[kind].may_not for kind in (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS))
+    assert states[ListKind.BUYERS].problem.startswith("This key may not list buyers; type the BID")
+    assert (start.notice, start.told, start.state) == ("", [], "Not proven yet")
+
+
+def test_a_list_that_comes_proves_a_key_that_may_not_list_deliveries(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    account = connected(start, practice_server, key=UPDATE_ONLY_KEY.text)
+    refused = [{"status": "Error", "message": "Permission needed"}] * 2
+    for answer in refused:
+        practice_server.answer_next(403, answer)
+    practice_server.answer_next(200, {"status": "Success", "buyers": [{"id": "450", "bid": "208", "company": "Acme"}]})
+    start.started()
+    assert start.state == "Connected"
+    assert start.flow.desk.account.proven
+    assert start.flow.desk.names.buyers.words_of("208") == "Acme (BID 208)"
+    assert account.account_id == start.flow.desk.account.account_id
+
+
+def test_without_a_connection_the_kept_lists_are_used_and_no_more_is_asked(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    start.choose_account("practice")
+    start.settle()
+    lost = Account(account.account_id, account.name, dead_address(), proven=True)
+    start.gui_loop.run(start.workplace.preferences.put_account(lost))
+    start.choose_account(account.account_id)
+    start.settle()
+    assert start.state == "No connection"
+    words = start.flow.desk.known_words
+    assert (len(words.campaigns), len(words.buyers)) == (4, 10)
+    assert words.states[ListKind.DELIVERIES].problem
+    assert not words.states[ListKind.BUYERS].problem
+
+
+def test_a_switch_ends_the_fetching_of_the_account_that_is_left(start: Start, practice_server: PracticeServer) -> None:
+    connected(start, practice_server)
+    fetched = len(asked_for(practice_server)) + 1
+    start.flow.deliveries_changed.connect(hold := Held(practice_server))
+    start.start()
+    start.gui_loop.until(lambda: len(practice_server.arrivals.keys) > fetched)
+    start.gui_loop.until(start.marked)
+    arrived = len(practice_server.arrivals.keys)
+    start.choose_account("practice")
+    start.gui_loop.until(lambda: start.opened[-1] == "practice")
+    hold.let_go()
+    start.settle()
+    assert len(practice_server.arrivals.keys) == arrived == fetched + 1  # the first of the lists, and no more
+    assert start.told == []
+    assert len(start.flow.desk.known_words.campaigns) == 4  # those of the practice account
+
+
+def test_the_end_of_the_app_waits_for_no_list(start: Start, practice_server: PracticeServer) -> None:
+    connected(start, practice_server)
+    fetched = len(asked_for(practice_server)) + 1
+    start.flow.deliveries_changed.connect(hold := Held(practice_server))
+    start.start()
+    start.gui_loop.until(lambda: len(practice_server.arrivals.keys) > fetched)
+    start.gui_loop.run(start.session.stop_fetching())
+    start.settle()
+    hold.let_go()
+    assert start.flow.desk.known_words.campaigns == ()
+
+
+def test_no_list_is_asked_for_beside_a_send(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    fetching, desk = start.session._fetching, start.flow.desk
+    start.gui_loop.run(start.workplace.tools.word_keeper.set_searched(account.account_id, {"9", "404"}))
+    start.gui_loop.run(desk.words())
+    start.flow.job_started.connect(lambda _job: fetching.begin(desk))
+    before = len(practice_server.requests)
+    start.runner.start(start.flow.review_and_send(draft(account.account_id, "2932682")))
+    start.settle()
+    assert [each.method for each in practice_server.requests[before:]] == ["PUT", "GET", "GET"]
+
+
+def test_a_list_never_takes_the_problem_that_is_practised(start: Start) -> None:
+    start.started(practice=True)
+    start.practise(PractiseProblem.REFUSE)
+    fetching = start.session._fetching
+    start.gui_loop.run(start.workplace.tools.word_keeper.set_searched("practice", {"9", "nowhere"}))
+    start.gui_loop.run(start.flow.desk.words())
+    fetching.begin(start.flow.desk)
+    assert fetching.busy
+    start.settle()
+    assert start.workplace.practised() is PractiseProblem.REFUSE
+    assert start.told == []

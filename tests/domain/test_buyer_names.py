@@ -1,0 +1,58 @@
+"""Buyers by company and BID: what is shown, and which BID a text means."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadbyte_desktop.domain.buyer import Buyer
+from leadbyte_desktop.domain.buyer_names import BuyerNames
+from leadbyte_desktop.domain.delivery import Delivery
+
+NAMES = BuyerNames.of(
+    [
+        Buyer("31", "54", "Marlfen Finance Ltd", "Inactive"),
+        Buyer("450", "208", "Acme Ltd", "Active"),
+        Buyer("451", "NORTH-1", "Bright Homes", "Active"),
+        Buyer("452", "NORTH-2", "Bright Homes", "Active"),
+        Buyer("453", "", "Nobody’s BID is known"),
+    ],
+    [Delivery("1", "Old name of a listed buyer", "Acme", "208"), Delivery("2", "By hand", "Penwick", "41")],
+)
+
+
+def test_the_active_ones_come_first_by_company_and_the_buyers_own_list_names_them() -> None:
+    assert [each.listed for each in NAMES.by_bid.values()] == [
+        "Acme Ltd (BID 208)",
+        "Bright Homes (BID NORTH-1)",
+        "Bright Homes (BID NORTH-2)",
+        "Penwick (BID 41)",
+        "Marlfen Finance Ltd (BID 54) · Inactive",
+    ]
+
+
+def test_a_buyer_is_named_by_company_and_bid_and_an_unknown_one_by_its_bid() -> None:
+    assert NAMES.words_of("54") == "Marlfen Finance Ltd (BID 54)"
+    assert NAMES.words_of("999") == "BID 999"
+    assert BuyerNames.of([], [Delivery("3", "No company", "", "7")]).words_of("7") == "BID 7"
+
+
+@pytest.mark.parametrize(
+    ("typed", "bid"),
+    [
+        ("208", "208"),
+        (" north-1 ", "NORTH-1"),
+        ("acme  ltd", "208"),
+        ("Acme Ltd (BID 208)", "208"),
+        ("Marlfen Finance Ltd (BID 54) · Inactive", "54"),
+        ("Bright Homes", "Bright Homes"),  # two BIDs: nobody's
+        ("999", "999"),
+        ("", ""),
+    ],
+)
+def test_what_a_text_means(typed: str, bid: str) -> None:
+    assert NAMES.bid_of(typed) == bid
+
+
+def test_a_bid_wins_over_another_one_in_other_capitals() -> None:
+    names = BuyerNames.of([Buyer("1", "a1", "One"), Buyer("2", "A1", "Two")], [])
+    assert (names.bid_of("a1"), names.bid_of("A1")) == ("a1", "A1")
