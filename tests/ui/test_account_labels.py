@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +20,7 @@ from leadbyte_desktop.ui.batch_dialogs import FieldsDialog
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.batch_tab import BatchTab
 from leadbyte_desktop.ui.column_choice import Becomes, everything, meant_by, offers
-from leadbyte_desktop.ui.columns_dialog import ColumnsDialog
+from leadbyte_desktop.ui.columns_dialog import USE, ColumnsDialog
 from leadbyte_desktop.ui.field_chooser import FieldChooser, offers_for
 from tests.ui.history_desk import History
 
@@ -131,7 +130,10 @@ class Table:
         return self._dialogs()[0]
 
     def take(self, dialog: ColumnsDialog) -> None:
-        QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        button = dialog.findChild(QPushButton, f"columns_{USE}")
+        assert button is not None
+        assert button.isEnabled()
+        button.click()
         self.office.settle()
 
     def headings(self) -> list[str]:
