@@ -66,7 +66,11 @@ class Wine:
         shutil.rmtree(self.prefix, ignore_errors=True)
         self.prefix.mkdir(parents=True)
         say(f"Making a Windows for the purpose in {self.prefix}.")
-        self.must("wineboot", ["--init"], "A Windows could not be made.")
+        if self.run(["wineboot", "--init"]).returncode:
+            # Wine writes Windows' libraries while its first programs start. On a busy PC one of these was once ahead of
+            # those that it loads; a moment later they are there.
+            self.wait()
+            self.must("wineboot", ["--init"], "A Windows could not be made.")
         self.wait()
         self.must("winecfg", ["-v", "win10"], "It could not be made a Windows 10.")
         for name, libraries in _STAND_INS.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bootstrap import StopError
 from wine import Wine
 
 APP = "LeadByte Desktop"
@@ -47,13 +48,20 @@ class PC:
         os.close(write)
         with os.fdopen(read) as told:
             os.environ["DISPLAY"] = f":{int(told.readline())}"
-        self.wine.begin()
+        try:
+            self.wine.begin()
+        except StopError:
+            self._put_away_display()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.wine.end()
+        self._put_away_display()
+
+    def _put_away_display(self) -> None:
         if self._display is not None:
             self._display.terminate()
             self._display.wait()
