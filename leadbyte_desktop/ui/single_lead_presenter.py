@@ -9,12 +9,17 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.typed_lead import typed_lead
+from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.find_presenter import FindPresenter
+from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
@@ -52,12 +57,19 @@ class SingleLeadPresenter(QObject):
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
+        self._last_text = ""
+        self._typed_for: LeadRef | None = None
+        """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
         self._just_done = ""
         self._said_of: int | None = None
         """The job of which that is said, where it may have come to its end meanwhile."""
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
+        self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
+        self._finder.taken.connect(self._found)
+        self._reading = LeadReading(flow, runner, self)
+        self._reading.changed.connect(self._show_lead)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -141,20 +153,76 @@ class SingleLeadPresenter(QObject):
 
     def _edited(self) -> None:
         self._just_done = ""
-        text = self._tab.lead_text.strip()
-        if not text or _id_error(text) == "":
+        if not self._unclear():
             self._tab.show_id_error("")
+        if self._lead != self._reading.lead:
+            self._reading.forget()
+        self._note_whose()
         self._show_plan()
+
+    def _note_whose(self) -> None:
+        """Remember the lead for which a value was typed; a lead ID that is only half typed is nobody's."""
+        text = self._tab.lead_text
+        if not self._holds_changes:
+            self._typed_for = None
+        elif self._typed_for is None and text == self._last_text:
+            self._typed_for = self._lead
+        self._last_text = text
 
     def _check_id(self) -> None:
         """When the person is done with the ID, not at every key."""
+        self._tab.show_id_error(self._unclear())
+        if (lead := self._lead) is not None:
+            self._typed_for = lead if self._holds_changes else None
+            self._reading.open(lead)
+
+    @property
+    def _lead(self) -> LeadRef | None:
+        """The lead whose ID stands in the form; None where there is none."""
+        try:
+            return typed_lead(self._tab.lead_text)
+        except BadLeadId:
+            return None
+
+    def _unclear(self) -> str:
+        """What is wrong with what was typed to name the lead; empty for nothing, and where it can be looked for."""
         text = self._tab.lead_text.strip()
-        self._tab.show_id_error(_id_error(text) if text else "")
+        if not text or read_wanted(text).searchable:
+            return ""
+        try:
+            typed_lead(text)
+        except BadLeadId as bad:
+            return bad.user_text
+        return ""
+
+    def _show_lead(self) -> None:
+        reading = self._reading
+        now = reading.now
+        self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
+        self._show_plan()
+
+    def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
+        """Go on with the lead that was found; what was typed for another lead must never end up on it."""
+        self._runner.start(self._go_on_with(found, campaign, now))
+
+    async def _go_on_with(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
+        number, before = found.lead.number, self._typed_for
+        if before is not None and before != found.lead and self._holds_changes:
+            if not await self._ask_to_change_lead(number):
+                self._tab.put_lead(before.number)
+                return
+            self._tab.start_again()
+        self._tab.put_lead(number)
+        self._typed_for = found.lead if self._holds_changes else None
+        self._reading.take(found, campaign, now)
+
+    @property
+    def _holds_changes(self) -> bool:
+        return bool(self._tab.changes or self._tab.delivery_ids or self._tab.reprocess)
 
     def _show_plan(self) -> None:
-        text = self._tab.lead_text.strip()
-        usable = bool(text) and not _id_error(text)
-        button = f"Review lead {text}…" if usable else "Review update…"
+        lead = self._lead
+        button = f"Review lead {lead.number}…" if lead is not None else "Review update…"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
         self._tab.show_plan(button, self._summary(), said)
@@ -164,7 +232,7 @@ class SingleLeadPresenter(QObject):
             return "Wait a moment: the account is not open yet"
         if not self._tab.lead_text.strip():
             return "Add the lead’s ID"
-        if not (self._tab.changes or self._tab.delivery_ids or self._tab.reprocess):
+        if not self._holds_changes:
             return "Give a field a new value, or tick a delivery"
         return ""
 
@@ -188,7 +256,7 @@ class SingleLeadPresenter(QObject):
             BadLeadId: the ID cannot be used.
         """
         action = Action.REPROCESS if self._tab.reprocess else None
-        return LeadUpdate(LeadRef.parse(self._tab.lead_text), self._tab.changes, self._tab.delivery_ids, action)
+        return LeadUpdate(typed_lead(self._tab.lead_text), self._tab.changes, self._tab.delivery_ids, action)
 
     def _read_or_say(self) -> LeadUpdate | None:
         try:
@@ -204,6 +272,7 @@ class SingleLeadPresenter(QObject):
 
     def _recent_chosen(self, number: str) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
+        self._finder.stop()
         if self._tab.lead_text.strip() in ("", number):
             self._tab.put_lead(number)
         else:
@@ -226,8 +295,7 @@ class SingleLeadPresenter(QObject):
 
     @property
     def _is_blank(self) -> bool:
-        tab = self._tab
-        return not (tab.lead_text.strip() or tab.changes or tab.delivery_ids or tab.reprocess)
+        return not (self._tab.lead_text.strip() or self._holds_changes)
 
     async def _ask_to_change_lead(self, number: str) -> bool:
         """Ask whether what stands in the form may go, to begin with another lead."""
@@ -350,11 +418,3 @@ class SingleLeadPresenter(QObject):
     def _item_settled(self, item: Item) -> None:
         self._clear_if_done(item)
         self._reload()
-
-
-def _id_error(text: str) -> str:
-    try:
-        LeadRef.parse(text)
-    except BadLeadId as bad:
-        return bad.user_text
-    return ""

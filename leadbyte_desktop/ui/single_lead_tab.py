@@ -1,16 +1,20 @@
-"""The tab *Single lead*: one lead's ID, its new values, the buyers who get it, and what became of the last one."""
+"""The tab *Single lead*: the lead, its new values, the buyers who get it, and what became of the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.field_lines import FieldLines, label_width
+from leadbyte_desktop.ui.find_line import FindLine
+from leadbyte_desktop.ui.find_panel import FindPanel
 from leadbyte_desktop.ui.last_done import LastDone
+from leadbyte_desktop.ui.lead_title import LeadTitle
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -23,13 +27,15 @@ from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
+    from leadbyte_desktop.domain.found_lead import FoundLead
     from leadbyte_desktop.domain.job import Item
     from leadbyte_desktop.domain.lead_update import LeadUpdate
 
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
 _DELIVERIES_IN_SIGHT = 4
-_ID_HINT = "The number that LeadByte shows beside the lead"
+_CANNOT_BE_UNDONE = "A delivery cannot be undone · Alt+D goes here"
+_CHANGES = ("What changes", "What is left blank stays as it is")
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
@@ -40,6 +46,7 @@ class SingleLeadTab(QWidget):
     """Layout and what can be read; the presenter decides.
 
     Attributes:
+        finder: where a lead is found by its phone number or e-mail address.
         waiting: what was sent here and is not done yet.
 
     Signals:
@@ -81,7 +88,7 @@ class SingleLeadTab(QWidget):
 
     @property
     def lead_text(self) -> str:
-        """The lead ID as typed."""
+        """The lead ID as typed, or the phone number or e-mail address of a lead that is yet to be found."""
         return self._lead_id.text()
 
     @property
@@ -126,6 +133,11 @@ class SingleLeadTab(QWidget):
         """Write a lead ID into the form, and go on to the values."""
         self._lead_id.setText(number)
         self.focus_fields()
+
+    def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
+        """Say which lead stands in the form, as far as LeadByte told of it."""
+        self._title.show_lead(found, campaign, status)
+        self._change.set_heading(*(("", "") if self._title.isVisibleTo(self._change) else _CHANGES))
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.
@@ -216,8 +228,10 @@ class SingleLeadTab(QWidget):
     def _build_form(self) -> None:
         self._lead_id = QLineEdit()
         self._lead_id.setObjectName(f"{_STEM}.leadId")
-        self._lead_id.setAccessibleName("Lead ID")
+        self._lead_id.setAccessibleName("Lead ID, phone number or e-mail address")
         self._id_row = FieldRow("", self._lead_id)
+        self.finder = FindPanel(self._lead_id, _STEM)
+        self._title = LeadTitle(_STEM)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
@@ -228,7 +242,10 @@ class SingleLeadTab(QWidget):
         self._form = Page(f"{_STEM}.form")
         self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
+        self._change = change
         lead.add(self._id_line())
+        lead.add(self.finder)
+        change.add(self._title)
         change.add(self._fields)
         send.add(self._deliveries)
         send.add(self._no_deliveries)
@@ -248,27 +265,22 @@ class SingleLeadTab(QWidget):
         self._side.body.setContentsMargins(6, 12, 20, 4)
         self._side.add(self._beside, 1)
 
-    def _id_line(self) -> QHBoxLayout:
-        """The label, the box in one column with the values below it, and the hint: one line, for low screens."""
-        label = Text("Lead &ID", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
+    def _id_line(self) -> FindLine:
+        """The label, the box in one column with the values below it, and what was understood."""
+        label = Text("Who &is it?", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
         label.setBuddy(self._lead_id)
         label.setFixedWidth(label_width(label))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._id_row, 1)
-        hint = Text(_ID_HINT, "hint", name=f"{_STEM}.leadIdHint")
-        line.addWidget(hint, 1, Qt.AlignmentFlag.AlignTop)
-        for words in (label, hint):
-            words.setMinimumHeight(self._lead_id.sizeHint().height())
-        return line
+        least = self._lead_id.sizeHint().height()
+        label.setMinimumHeight(least)
+        finder = self.finder
+        return FindLine((label, self._id_row), (finder.find_button,), (finder.seen, finder.campaigns_button), least)
 
     @staticmethod
     def _cards() -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
-            Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", hint_at_right=True),
-            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
+            Card(_CHANGES[0], f"{_STEM}.changeCard", _CHANGES[1], hint_at_right=True),
+            Card("Then send the lead to", f"{_STEM}.sendCard", _CANNOT_BE_UNDONE, hint_at_right=True),
         )
 
     def _build_foot(self) -> None:
@@ -289,10 +301,10 @@ class SingleLeadTab(QWidget):
         whole.addLayout(columns, 1)
         whole.addWidget(self._foot)
         self.setFocusProxy(self._lead_id)
-        # From the form to the buttons under it; the right column comes last.
-        QWidget.setTabOrder(self._reprocess, self._start_again)
-        QWidget.setTabOrder(self._start_again, self._to_batch)
-        QWidget.setTabOrder(self._to_batch, self._foot.primary)
+        # From the form to the buttons under it; what is seldom wanted, and the right column, come last.
+        stops = (self._reprocess, self._start_again, self._to_batch, self._foot.primary, self.finder.campaigns_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._lead_id.textChanged.connect(self.edited)
@@ -302,6 +314,7 @@ class SingleLeadTab(QWidget):
         self._fields.passed.connect(self._after_fields)
         self._deliveries.changed.connect(self.edited)
         self._reprocess.toggled.connect(self.edited)
+        QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._after_fields)
         self._foot.pressed.connect(self.review_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
@@ -314,7 +327,11 @@ class SingleLeadTab(QWidget):
 
     def _after_id(self) -> None:
         self.id_finished.emit()  # Qt tells of Enter before it tells that the editing is finished
-        if not self._id_row.error:
+        if self._id_row.error:
+            return
+        if self.finder.must_find:
+            self.finder.find_wanted.emit()
+        else:
             self.focus_fields()
 
     def _after_fields(self) -> None:
@@ -325,4 +342,5 @@ class SingleLeadTab(QWidget):
         self._deliveries.set_ticked(())
         self._reprocess.setChecked(False)
         self._lead_id.clear()
+        self.finder.put_away()
         self.show_id_error("")
