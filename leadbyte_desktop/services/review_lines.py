@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import ACTION_WORDS, bid_words, lead_count, money_lines
 
@@ -20,9 +21,11 @@ class ReviewLines:
 
     Attributes:
         deliveries: what this PC knows of them, by ID.
+        seen: what is known of the lead, where it is the only one.
     """
 
     deliveries: Mapping[str, Delivery]
+    seen: LeadSeen = field(default_factory=LeadSeen)
 
     def delivery(self, delivery_id: str) -> Delivery:
         """The delivery of this ID; one that this PC does not know is called by the ID."""
@@ -45,12 +48,7 @@ class ReviewLines:
         """What will happen to one lead, a sentence each."""
         if isinstance(update, FinancialUpdate):
             return tuple(money_lines(update))
-        lines = [
-            f"{label_of(name)} becomes “{value}”"
-            if value
-            else f"{label_of(name)} is cleared: what stands there now is erased"
-            for name, value in update.changes.items()
-        ]
+        lines = [self.seen.change_words(name, value) for name, value in update.changes.items()]
         for delivery_id in update.delivery_ids:
             delivery = self.delivery(delivery_id)
             lines.append(

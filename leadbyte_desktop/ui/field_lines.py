@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.ui.field_chooser import FieldChooser
+from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowHead, NowValue
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
 from leadbyte_desktop.ui.parts.text import Text
@@ -28,6 +29,7 @@ class FieldLine(QWidget):
 
     Attributes:
         name: the name that is sent.
+        now: what the field holds in LeadByte.
         value: the line for the new value; blank leaves the field alone.
         clear_tick: clears the field, and puts the value out of use.
 
@@ -52,6 +54,7 @@ class FieldLine(QWidget):
         self._whole_label = label_of(name)
         self._label = Text(wrap=False, name=f"{stem}.label_{name}")
         self._label.setToolTip(name if name == self._whole_label else f"{self._whole_label} ({name})")
+        self.now = NowValue(self._whole_label, f"{stem}.now_{name}", self)
         self.value = QLineEdit()
         self.value.setObjectName(f"{stem}.value_{name}")
         self.value.setAccessibleName(f"New value of {self._whole_label}")
@@ -78,9 +81,24 @@ class FieldLine(QWidget):
         return self.value.text().strip() or None
 
     @property
+    def tail_width(self) -> int:
+        """How much stands behind the box of the new value, in pixels."""
+        tail = self.clear_tick.sizeHint().width()
+        keeps = not self.remove.isHidden() or self.remove.sizePolicy().retainSizeWhenHidden()
+        return tail + self._grid.horizontalSpacing() + self.remove.sizeHint().width() if keeps else tail
+
+    @property
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
         return [self.value, self.clear_tick, self.remove]
+
+    def show_now(self, held: Mapping[str, str] | None) -> None:
+        """Show what the field holds in LeadByte; None where the lead is not known."""
+        if held is None:
+            self.now.hide()
+        else:
+            self.now.show_value(held.get(self.name))
+        self._place(stacked=self._stacked)
 
     def blank(self) -> None:
         """Leave the field alone again."""
@@ -94,7 +112,7 @@ class FieldLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the value below its label where both have no room beside each other."""
         super().resizeEvent(event)
-        self._place(stacked=event.size().width() < label_width(self) * _STACK_BELOW)
+        self._place(stacked=is_stacked(self, event.size().width()))
 
     def _lay_out(self) -> None:
         self._fit_label()
@@ -102,25 +120,32 @@ class FieldLine(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        self._stacked = True
+        self._stacked = False
+        self._placed: tuple[bool, bool] | None = None
         self._place(stacked=False)
 
     def _place(self, *, stacked: bool) -> None:
-        if stacked == self._stacked:
-            return
         self._stacked = stacked
-        for part in (self._label, self.value, self.clear_tick, self.remove, self._warning):
+        beside = not self.now.isHidden()
+        if (stacked, beside) == self._placed:
+            return
+        self._placed = (stacked, beside)
+        for part in (self._label, self.now, self.value, self.clear_tick, self.remove, self._warning):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._label, 0, 0)
-        self._grid.addWidget(self.clear_tick, 0, 2)
-        self._grid.addWidget(self.remove, 0, 3)
+        self._grid.addWidget(self.clear_tick, 0, 3)
+        self._grid.addWidget(self.remove, 0, 4)
+        self._grid.setColumnStretch(1, NOW_SHARE if beside or stacked else 0)
+        self._grid.setColumnStretch(2, 0 if stacked else CHANGE_SHARE)
         if stacked:
-            self._grid.addWidget(self.value, 1, 0, 1, 4)
-            self._grid.addWidget(self._warning, 2, 0, 1, 4)
-        else:
-            self._grid.addWidget(self.value, 0, 1)
-            self._grid.addWidget(self._warning, 1, 1, 1, 3)
+            self._grid.addWidget(self.now, 1, 0, 1, 5)
+            self._grid.addWidget(self.value, 2, 0, 1, 5)
+            self._grid.addWidget(self._warning, 3, 0, 1, 5)
+            return
+        if beside:
+            self._grid.addWidget(self.now, 0, 1)
+        self._grid.addWidget(self.value, 0, 2 if beside else 1, 1, 1 if beside else 2)
+        self._grid.addWidget(self._warning, 1, 1, 1, 4)
 
     def _fit_label(self) -> None:
         wide = label_width(self)
@@ -181,8 +206,11 @@ class FieldLines(QWidget):
         self.chooser.hide()
         self.chooser.chosen.connect(self._take)
         self.chooser.left.connect(self._leave_chooser)
+        self._held: Mapping[str, str] | None = None
+        self._head = NowHead(f"{stem}.nowHead")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
+        self._stack.addWidget(self._head)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -206,6 +234,23 @@ class FieldLines(QWidget):
             line = self.line(name) if name in self.names() else self._append(name, removable=True)
             line.clear_tick.setChecked(not value)
             line.value.setText(value)
+
+    def show_now(self, held: Mapping[str, str] | None) -> None:
+        """Show what the lead holds in LeadByte, by field name; None where the lead is not known."""
+        self._held = held
+        for line in self._lines:
+            line.show_now(held)
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words over the columns have no place where the lines are stacked."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        self._head.setVisible(self._held is not None and not is_stacked(self, self.width()))
+        if self._lines:
+            self._head.fit(label_width(self), self._lines[0].tail_width)
 
     def line(self, name: str) -> FieldLine:
         """The line of a field that stands in the form."""
@@ -238,6 +283,7 @@ class FieldLines(QWidget):
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
         line.unwanted.connect(self._take_off)
+        line.show_now(self._held)
         self._lines.append(line)
         self._stack.addWidget(line)
         line.show()  # at once: the focus goes there before the layout would show it
@@ -252,6 +298,7 @@ class FieldLines(QWidget):
             policy = line.remove.sizePolicy()
             policy.setRetainSizeWhenHidden(keep)
             line.remove.setSizePolicy(policy)
+        self._fit_head()
 
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
@@ -308,6 +355,11 @@ class FieldLines(QWidget):
             able[0].value.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.passed.emit()
+
+
+def is_stacked(widget: QWidget, width: int) -> bool:
+    """Whether a line of this width has its value below its label."""
+    return width < label_width(widget) * _STACK_BELOW
 
 
 def label_width(widget: QWidget) -> int:

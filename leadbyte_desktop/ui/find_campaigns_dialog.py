@@ -13,7 +13,7 @@ from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 
 _WHY = (
     "LeadByte looks for a phone number or e-mail address in one campaign after another, so fewer are quicker. What "
-    " you tick is remembered on this PC for this account."
+    "you tick is remembered on this PC for this account."
 )
 _NONE_TICKED = "Tick at least one campaign."
 

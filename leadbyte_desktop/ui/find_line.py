@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import text_scaled
 
-_ROOMY = 560
+_ROOMY = 640
 """In a line that is narrower, what was understood stands below the box."""
 
 

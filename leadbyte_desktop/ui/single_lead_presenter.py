@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
-from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
+from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.typed_lead import typed_lead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.lead_seen import seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
@@ -58,6 +59,8 @@ class SingleLeadPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
         self._last_text = ""
+        self._reviewed: tuple[LeadUpdate, LeadUpdate] | None = None
+        """What stood in the form at the last review, and what of it was sent."""
         self._typed_for: LeadRef | None = None
         """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
@@ -90,6 +93,7 @@ class SingleLeadPresenter(QObject):
         tab.did_not.connect(self._did_not)
         tab.send_again.connect(self._send_again)
         tab.look_wanted.connect(self._look)
+        tab.read_wanted.connect(self._reading.read_again)
         self._flow.looked.connect(tab.show_look)
         self._flow.row_changed.connect(self._row_changed)
 
@@ -199,6 +203,9 @@ class SingleLeadPresenter(QObject):
         reading = self._reading
         now = reading.now
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
+        # While it is read for the first time there is nothing to read again.
+        may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
+        self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
         self._show_plan()
 
     def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
@@ -209,7 +216,7 @@ class SingleLeadPresenter(QObject):
         number, before = found.lead.number, self._typed_for
         if before is not None and before != found.lead and self._holds_changes:
             if not await self._ask_to_change_lead(number):
-                self._tab.put_lead(before.number)
+                self._put_lead(before.number)
                 return
             self._tab.start_again()
         self._tab.put_lead(number)
@@ -223,9 +230,11 @@ class SingleLeadPresenter(QObject):
     def _show_plan(self) -> None:
         lead = self._lead
         button = f"Review lead {lead.number}…" if lead is not None else "Review update…"
+        if lead is not None and self._nothing_new:
+            button = f"Nothing would change on lead {lead.number}"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
-        self._tab.show_plan(button, self._summary(), said)
+        self._tab.show_plan(button, self._just_done or self._summary(), said)
 
     def _missing(self) -> str:
         if not self._flow.ready:
@@ -236,8 +245,22 @@ class SingleLeadPresenter(QObject):
             return "Give a field a new value, or tick a delivery"
         return ""
 
+    @property
+    def _known(self) -> dict[str, str]:
+        """What was typed and stands in LeadByte already, as far as the lead was read."""
+        now = self._reading.now
+        held = now.fields if now else {}
+        return {name: value for name, value in self._tab.changes.items() if held.get(name) == value}
+
+    @property
+    def _nothing_new(self) -> bool:
+        """Whether LeadByte holds already all that was typed, and nothing else is asked for."""
+        only_values = bool(self._tab.changes) and not (self._tab.delivery_ids or self._tab.reprocess)
+        return only_values and len(self._known) == len(self._tab.changes)
+
     def _summary(self) -> str:
-        changes = self._tab.changes
+        known = self._known
+        changes = {name: value for name, value in self._tab.changes.items() if name not in known}
         cleared = sum(not value for value in changes.values())
         changed, deliveries = len(changes) - cleared, len(self._tab.delivery_ids)
         parts = [
@@ -245,6 +268,7 @@ class SingleLeadPresenter(QObject):
             count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
             count_of(deliveries, "delivery is triggered", "deliveries are triggered") if deliveries else "",
             "the lead is reprocessed" if self._tab.reprocess else "",
+            count_of(len(known), "field stays as it is", "fields stay as they are") if known else "",
         ]
         words = ", ".join(part for part in parts if part)
         return f"{words[:1].upper()}{words[1:]}"
@@ -274,14 +298,18 @@ class SingleLeadPresenter(QObject):
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
         self._finder.stop()
         if self._tab.lead_text.strip() in ("", number):
-            self._tab.put_lead(number)
+            self._put_lead(number)
         else:
             self._runner.start(self._begin_with(number))
 
     async def _begin_with(self, number: str) -> None:
         if await self._ask_to_change_lead(number):
             self._tab.start_again()
-            self._tab.put_lead(number)
+            self._put_lead(number)
+
+    def _put_lead(self, number: str) -> None:
+        self._tab.put_lead(number)
+        self._check_id()
 
     def _put_back(self, job_id: int, update: LeadUpdate) -> None:
         """What was typed for a lead that did not go stands in the form again."""
@@ -291,6 +319,7 @@ class SingleLeadPresenter(QObject):
         if self._own is None and (self._is_blank or await self._ask_to_change_lead(update.lead.number)):
             self._tab.start_again()
             self._tab.put_update(update)
+            self._check_id()
             self._waiting.close_lead(job_id)
 
     @property
@@ -328,6 +357,9 @@ class SingleLeadPresenter(QObject):
         """What was typed stands elsewhere now: say where, and be ready for the next customer."""
         self._tab.clear_form()
         self._tab.focus_id()
+        self._say_done(done)
+
+    def _say_done(self, done: str) -> None:
         self._just_done, self._said_of = done, None
         announce(self._tab, done)
         self._show_plan()
@@ -338,9 +370,26 @@ class SingleLeadPresenter(QObject):
         update = self._read_or_say()
         if update is None or self._own is not None:
             return
-        title = f"Lead {update.lead.number}"
-        draft = JobDraft(JobKind.SINGLE, title, self._flow.desk.account.account_id, (DraftItem(update),))
-        self._start(self._flow.review_and_send(draft), update)
+        self._start(self._look_and_send(update), update)
+
+    async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
+        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that."""
+        desk = self._flow.desk
+        waits = await desk.tools.journal.waiting_elsewhere(
+            desk.account.account_id, [typed.lead], None, desk.tools.sender.running
+        )
+        looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
+        update, seen = seen_before_sending(typed, looked, self._labels)
+        if update.does_nothing:
+            self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
+            return None
+        self._reviewed = (typed, update)
+        draft = JobDraft(JobKind.SINGLE, f"Lead {update.lead.number}", desk.account.account_id, (DraftItem(update),))
+        return await self._flow.review_and_send(draft, seen)
+
+    @property
+    def _labels(self) -> dict[str, str]:
+        return {}
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
@@ -363,6 +412,7 @@ class SingleLeadPresenter(QObject):
         if result is not None:
             for item in await desk.tools.journal.items(result.job_id, None, 0, 1):
                 self._clear_if_done(item)
+                self._look_after(item)
                 if self._own is own and item.state is ItemState.WAITING:
                     # Nothing of it left, so nothing of it stands under “Last done”.
                     self._waiting.list_end(result.job_id)
@@ -370,10 +420,27 @@ class SingleLeadPresenter(QObject):
     def _clear_if_done(self, item: Item) -> None:
         """Make room for the next customer, if the form still holds just what was done."""
         denied = item.confirmation is Confirmation.DENIED
-        if item.state in _DONE and not denied and item.update == self._as_it_stands():
+        if item.state in _DONE and not denied and self._stands_in_form(item.update):
             self._tab.show_sending("")
             self._tab.clear_form()
             self._tab.focus_id()
+
+    def _stands_in_form(self, sent: Update) -> bool:
+        """Whether the form still asks for what was sent, and for nothing but that; what LeadByte held was not sent."""
+        stands = self._as_it_stands()
+        return stands is not None and (stands == sent or (stands, sent) == self._reviewed)
+
+    def _look_after(self, item: Item) -> None:
+        """Show what LeadByte holds after a send, beside its answer."""
+        if item.state is ItemState.UPDATED and isinstance(item.update, LeadUpdate):
+            self._runner.start(self._read_after(item.item_id, item.update))
+
+    async def _read_after(self, item_id: int, sent: LeadUpdate) -> None:
+        desk = self._flow.desk
+        words = await self._reading.look_after_sending(sent, self._labels)
+        if words and desk is self._flow.desk:
+            await self._load_last()
+            self._tab.show_look(item_id, words)
 
     def _as_it_stands(self) -> LeadUpdate | None:
         try:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
 _DELIVERIES_IN_SIGHT = 4
-_CANNOT_BE_UNDONE = "A delivery cannot be undone · Alt+D goes here"
+_SEARCH = "Search by name, buyer or ID   Alt+D"
 _CHANGES = ("What changes", "What is left blank stays as it is")
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
@@ -56,6 +56,7 @@ class SingleLeadTab(QWidget):
         batch_wanted(): the lead shall become a row of the batch.
         start_again_wanted(): everything shall be blank.
         recent_chosen(str): a recent lead's ID.
+        read_wanted(): what the lead in the form holds in LeadByte shall be read once more.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
     """
@@ -69,6 +70,7 @@ class SingleLeadTab(QWidget):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    read_wanted = Signal()
     look_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -137,7 +139,18 @@ class SingleLeadTab(QWidget):
     def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
         """Say which lead stands in the form, as far as LeadByte told of it."""
         self._title.show_lead(found, campaign, status)
-        self._change.set_heading(*(("", "") if self._title.isVisibleTo(self._change) else _CHANGES))
+        self._change.set_heading(*(("", "") if self._title.names_lead else _CHANGES))
+
+    def show_now(self, held: Mapping[str, str] | None, words: str, *, may_read: bool) -> None:
+        """Show what the lead holds in LeadByte beside what changes on it.
+
+        Args:
+            held: by field name; None where it is not known.
+            words: how the reading stands, or why there is none, in whole sentences.
+            may_read: offer to read it once more.
+        """
+        self._fields.show_now(held)
+        self._title.show_reading(words, may_read=may_read)
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.
@@ -234,7 +247,7 @@ class SingleLeadTab(QWidget):
         self._title = LeadTitle(_STEM)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
-            f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
+            f"{_STEM}.deliveries", "Deliveries to send the lead to", _SEARCH, most_shown=_DELIVERIES_IN_SIGHT
         )
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
         self._reprocess = QCheckBox("Reprocess the lead after the update")
@@ -280,7 +293,7 @@ class SingleLeadTab(QWidget):
         return (
             Card("", f"{_STEM}.leadCard"),
             Card(_CHANGES[0], f"{_STEM}.changeCard", _CHANGES[1], hint_at_right=True),
-            Card("Then send the lead to", f"{_STEM}.sendCard", _CANNOT_BE_UNDONE, hint_at_right=True),
+            Card("Then send the lead to", f"{_STEM}.sendCard", "A delivery cannot be undone", hint_at_right=True),
         )
 
     def _build_foot(self) -> None:
@@ -302,7 +315,8 @@ class SingleLeadTab(QWidget):
         whole.addWidget(self._foot)
         self.setFocusProxy(self._lead_id)
         # From the form to the buttons under it; what is seldom wanted, and the right column, come last.
-        stops = (self._reprocess, self._start_again, self._to_batch, self._foot.primary, self.finder.campaigns_button)
+        seldom = (self.finder.campaigns_button, self._title.again)
+        stops = (self._reprocess, self._start_again, self._to_batch, self._foot.primary, *seldom)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -310,6 +324,7 @@ class SingleLeadTab(QWidget):
         self._lead_id.textChanged.connect(self.edited)
         self._lead_id.editingFinished.connect(self.id_finished)
         self._lead_id.returnPressed.connect(self._after_id)
+        self._title.read_again.connect(self.read_wanted)
         self._fields.changed.connect(self.edited)
         self._fields.passed.connect(self._after_fields)
         self._deliveries.changed.connect(self.edited)

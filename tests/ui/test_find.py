@@ -28,6 +28,7 @@ from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import ReviewDialog, ask_review
 from tests.practice_server import dead_address
+from tests.ui.reading_desk import open_with
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
@@ -80,14 +81,6 @@ def answers(form: Form) -> list[str]:
 def cells(form: Form, row: int) -> list[str]:
     model = form.find(FindAnswers, "findAnswers").view.model()
     return [str(model.index(row, column).data()) for column in range(model.columnCount())]
-
-
-def open_with(office: Office, key: PracticeKey) -> None:
-    """Open the account with another key."""
-    account = office.desk.account
-    client = LeadByteClient(account, ApiKey(key.text), Transports.in_process(build_app(office.world), office.problems))
-    office.flow.open_desk(Desk(office.desk.tools, account, client))
-    office.settle()
 
 
 # --- what is typed ----------------------------------------------------------------------------------------------------
