@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,25 +38,48 @@ class FieldOffer:
     words: str
 
 
-def offers_for(typed: str, taken: Collection[str]) -> list[FieldOffer]:
+def offers_for(
+    typed: str, taken: Collection[str], campaign: Mapping[str, str] = MappingProxyType({})
+) -> list[FieldOffer]:
     """What is offered for what was typed so far: known fields that fit, the best first; then the name as it was typed.
 
     Args:
         typed: the text so far; empty offers every known field.
         taken: names that stand in the form already; they are offered last, to be gone to.
+        campaign: the campaign's own fields, name to label; they come before all others.
     """
     plain = plain_form(typed)
-    own = name_of(typed)
-    fitting = [name for name, label in LEAD_FIELDS.items() if plain in plain_form(label) or plain in name]
+    labels = {**campaign, **{name: label for name, label in LEAD_FIELDS.items() if name not in campaign}}
+    own = _name_of(typed, labels)
+    fitting = [name for name, label in labels.items() if plain in plain_form(label) or plain in name.casefold()]
     if own and not plain:
         fitting = []  # only punctuation was typed, which fits nothing
-    fitting.sort(key=lambda name: (name != own, name in taken, not plain_form(label_of(name)).startswith(plain)))
-    offers = [FieldOffer(name, label_of(name)) for name in fitting]
+    fitting.sort(
+        key=lambda name: (
+            name != own,
+            name in taken,
+            bool(campaign) and name not in campaign,
+            not plain_form(labels[name]).startswith(plain),
+        )
+    )
+    offers = [FieldOffer(name, _words_of(name, labels, campaign)) for name in fitting]
     if not own or own in fitting:
         return offers
     if known_name(typed):
         return [FieldOffer(own, label_of(own)), *offers]
     return [*offers, FieldOffer(own, f"Use the name “{own}” as it is")]
+
+
+def _name_of(typed: str, labels: Mapping[str, str]) -> str:
+    """The name to send for what was typed; a label of the campaign's own stands for its field."""
+    plain = plain_form(typed)
+    return next((name for name, label in labels.items() if plain and plain_form(label) == plain), "") or name_of(typed)
+
+
+def _words_of(name: str, labels: Mapping[str, str], campaign: Mapping[str, str]) -> str:
+    """How a field stands in the list; one of the campaign's own with its name, as two may have one label."""
+    label = labels[name]
+    return f"{label} ({name})" if name in campaign and name not in LEAD_FIELDS and label != name else label
 
 
 class FieldChooser(QWidget):
@@ -68,14 +92,18 @@ class FieldChooser(QWidget):
     Args of the constructor:
         name: the objectName of the line; its list is called f"{name}_offers".
         taken: tells which names stand in the form already.
+        campaign: tells the campaign's own fields, name to label.
     """
 
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, name: str, taken: Callable[[], Collection[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, taken: Callable[[], Collection[str]], campaign: Callable[[], Mapping[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._taken = taken
+        self._taken, self._campaign = taken, campaign
         self._offers: list[FieldOffer] = []
         self.line = _ChooserLine()
         self.line.setObjectName(name)
@@ -118,7 +146,7 @@ class FieldChooser(QWidget):
         return completer
 
     def _offer(self) -> None:
-        self._offers = offers_for(self.line.text(), self._taken())
+        self._offers = offers_for(self.line.text(), self._taken(), self._campaign())
         self._model.setStringList([offer.words for offer in self._offers])
         if self._offers and self.line.isVisible():
             self._completer.complete()
@@ -133,7 +161,7 @@ class FieldChooser(QWidget):
         if self._popup.isVisible() and marked.isValid():
             self._take(str(marked.data()))
         elif self.line.text().strip():
-            self._choose(offers_for(self.line.text(), self._taken())[0].name)
+            self._choose(offers_for(self.line.text(), self._taken(), self._campaign())[0].name)
 
     def _take(self, words: str) -> None:
         self._choose(next(offer.name for offer in self._offers if offer.words == words))

@@ -9,13 +9,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
+from leadbyte_desktop.domain.wanted_lead import phone_in_groups
 from leadbyte_desktop.ui.field_chooser import FieldChooser
+from leadbyte_desktop.ui.field_help import FieldHelp
 from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowHead, NowValue
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
 from leadbyte_desktop.ui.parts.text import Text
 
+PHONES = ("phone1", "phone2", "phone3")
 _LEAVE = "leave as it is"
 _CLEARED = "this field is cleared"
 # Widths in characters of the body font, so that they grow with the system's text scaling.
@@ -54,6 +58,8 @@ class FieldLine(QWidget):
         self._whole_label = label_of(name)
         self._label = Text(wrap=False, name=f"{stem}.label_{name}")
         self._label.setToolTip(name if name == self._whole_label else f"{self._whole_label} ({name})")
+        self._field: CampaignField | None = None
+        self._held: Mapping[str, str] | None = None
         self.now = NowValue(self._whole_label, f"{stem}.now_{name}", self)
         self.value = QLineEdit()
         self.value.setObjectName(f"{stem}.value_{name}")
@@ -66,10 +72,13 @@ class FieldLine(QWidget):
         self.remove = IconButton("close", f"Take {self._whole_label} off the form", f"{stem}.remove_{name}")
         self.remove.setVisible(removable)
         self._warning = Text(role="hint", tone="warning", name=f"{stem}.warning_{name}")
+        self._note = Text(role="hint", name=f"{stem}.note_{name}")
+        self.help = FieldHelp(self.value, name)
         self._lay_out()
         self._warn()
+        self.help.noted.connect(self._warn)
         self.value.textChanged.connect(self.changed)
-        self.value.returnPressed.connect(self.entered)
+        self.value.returnPressed.connect(self._enter)
         self.clear_tick.toggled.connect(self._clear)
         self.remove.clicked.connect(self.unwanted)
 
@@ -78,7 +87,7 @@ class FieldLine(QWidget):
         """The new value, "" to clear the field, None to leave it alone. Spaces around a value do not count."""
         if self.clear_tick.isChecked():
             return ""
-        return self.value.text().strip() or None
+        return self.help.sent(self.value.text().strip()) or None
 
     @property
     def tail_width(self) -> int:
@@ -94,11 +103,42 @@ class FieldLine(QWidget):
 
     def show_now(self, held: Mapping[str, str] | None) -> None:
         """Show what the field holds in LeadByte; None where the lead is not known."""
+        self._held = held
+        value = held.get(self.name) if held is not None else None
+        self.help.use(self._field, value)
         if held is None:
             self.now.hide()
         else:
-            self.now.show_value(held.get(self.name))
+            self.now.show_value(value, self._readable(value or ""))
         self._place(stacked=self._stacked)
+
+    def use_field(self, field: CampaignField | None) -> None:
+        """Call the field as the campaign does, and help with its values; None where LeadByte tells nothing of it."""
+        self._field = field
+        self._whole_label = field.label if field else label_of(self.name)
+        what = self._whole_label if self.name == self._whole_label else f"{self._whole_label} ({self.name})"
+        self._label.setToolTip(f"{what}: required in this campaign" if field and field.required else what)
+        self.now.label = self._whole_label
+        self.value.setAccessibleName(f"New value of {self._whole_label}")
+        self.clear_tick.setAccessibleName(f"Clear {self._whole_label}")
+        self._fit_label()
+        self.show_now(self._held)
+        self._warn()
+
+    def _readable(self, value: str) -> str:
+        """A value as people read it: phones in groups, what stands in a pick list by its words."""
+        is_phone = self.name in PHONES or (self._field is not None and self._field.data_type.casefold() == "phone")
+        shown = self.help.shown(value)
+        return phone_in_groups(shown) if is_phone else shown if shown == value else f"{shown} ({value})"
+
+    def put(self, value: str) -> None:
+        """Write a value that is to be sent into the line; "" clears the field."""
+        self.clear_tick.setChecked(not value)
+        self.value.setText(self.help.shown(value))
+
+    def _enter(self) -> None:
+        if not self.help.take_marked():
+            self.entered.emit()
 
     def blank(self) -> None:
         """Leave the field alone again."""
@@ -130,7 +170,7 @@ class FieldLine(QWidget):
         if (stacked, beside) == self._placed:
             return
         self._placed = (stacked, beside)
-        for part in (self._label, self.now, self.value, self.clear_tick, self.remove, self._warning):
+        for part in (self._label, self.now, self.value, self.clear_tick, self.remove, self._warning, self._note):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._label, 0, 0)
         self._grid.addWidget(self.clear_tick, 0, 3)
@@ -140,21 +180,31 @@ class FieldLine(QWidget):
         if stacked:
             self._grid.addWidget(self.now, 1, 0, 1, 5)
             self._grid.addWidget(self.value, 2, 0, 1, 5)
-            self._grid.addWidget(self._warning, 3, 0, 1, 5)
+            self._grid.addWidget(self._note, 3, 0, 1, 5)
+            self._grid.addWidget(self._warning, 4, 0, 1, 5)
             return
         if beside:
             self._grid.addWidget(self.now, 0, 1)
         self._grid.addWidget(self.value, 0, 2 if beside else 1, 1, 1 if beside else 2)
-        self._grid.addWidget(self._warning, 1, 1, 1, 4)
+        self._grid.addWidget(self._note, 1, 2 if beside else 1, 1, 3 if beside else 4)
+        self._grid.addWidget(self._warning, 2, 1, 1, 4)
 
     def _fit_label(self) -> None:
         wide = label_width(self)
-        words = self.fontMetrics().elidedText(self._whole_label, Qt.TextElideMode.ElideRight, wide)
+        mark = " *" if self._field and self._field.required else ""
+        room = wide - self.fontMetrics().horizontalAdvance(mark)
+        words = f"{self.fontMetrics().elidedText(self._whole_label, Qt.TextElideMode.ElideRight, room)}{mark}"
         self._label.setFixedWidth(wide)
         self._label.setText(words)
 
     def _warn(self) -> None:
-        known = known_name(self.name) is not None
+        note = self.help.note
+        if self.clear_tick.isChecked():
+            required = self._field is not None and self._field.required
+            note = "This campaign requires the field, so LeadByte may refuse to clear it." if required else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        known = self._field is not None or known_name(self.name) is not None
         self._warning.setVisible(not known)
         if not known:
             self._warning.setText(
@@ -167,6 +217,7 @@ class FieldLine(QWidget):
         self.value.setPlaceholderText(_CLEARED if cleared else _LEAVE)
         # What was typed stays behind the tick, out of sight: taking the tick away brings it back.
         self._swap_typed(cleared)
+        self._warn()
         self.changed.emit()
 
     def _swap_typed(self, cleared: bool) -> None:
@@ -202,10 +253,11 @@ class FieldLines(QWidget):
         self._lines: list[FieldLine] = []
         self.add_button = LinkButton("Add another field", f"{stem}.addField", "plus")
         self.add_button.clicked.connect(self._choose)
-        self.chooser = FieldChooser(f"{stem}.fieldName", self.names)
+        self.chooser = FieldChooser(f"{stem}.fieldName", self.names, self._own_labels)
         self.chooser.hide()
         self.chooser.chosen.connect(self._take)
         self.chooser.left.connect(self._leave_chooser)
+        self._fields: dict[str, CampaignField] = {}
         self._held: Mapping[str, str] | None = None
         self._head = NowHead(f"{stem}.nowHead")
         self._stack = QVBoxLayout()
@@ -232,8 +284,16 @@ class FieldLines(QWidget):
         """Write new values into the form, "" where a field is cleared; lines that are not there are added."""
         for name, value in changes.items():
             line = self.line(name) if name in self.names() else self._append(name, removable=True)
-            line.clear_tick.setChecked(not value)
-            line.value.setText(value)
+            line.put(value)
+
+    def use_fields(self, fields: Sequence[CampaignField]) -> None:
+        """Call and help with the fields as their campaign does."""
+        self._fields = {field.name: field for field in fields}
+        for line in self._lines:
+            line.use_field(self._fields.get(line.name))
+
+    def _own_labels(self) -> dict[str, str]:
+        return {field.name: field.label for field in self._fields.values()}
 
     def show_now(self, held: Mapping[str, str] | None) -> None:
         """Show what the lead holds in LeadByte, by field name; None where the lead is not known."""
@@ -283,6 +343,7 @@ class FieldLines(QWidget):
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
         line.unwanted.connect(self._take_off)
+        line.use_field(self._fields.get(name))
         line.show_now(self._held)
         self._lines.append(line)
         self._stack.addWidget(line)
@@ -328,7 +389,7 @@ class FieldLines(QWidget):
         line = self.line(name) if there else self._append(name, removable=True)
         line.value.setFocus(Qt.FocusReason.OtherFocusReason)
         if there:
-            announce(line.value, f"{label_of(name)} stands in the form already.")
+            announce(line.value, f"{self._own_labels().get(name) or label_of(name)} stands in the form already.")
 
     def _take_off(self) -> None:
         line = self.sender()

@@ -74,6 +74,12 @@ class LeadReading(QObject):
             self.read_again()
 
     @property
+    def campaign_id(self) -> str:
+        """The ID of the lead's campaign; empty where it is not known."""
+        known = self.now or self.found
+        return known.campaign_id if known is not None else ""
+
+    @property
     def words(self) -> str:
         """How the reading stands, or why there is none, in whole sentences; empty where the lead was read."""
         if self.lead is None:

@@ -15,6 +15,9 @@ BLANK, NOT_TOLD = "(blank)", "—"
 class NowValue(ElidedText):
     """The value that a field has in LeadByte; it takes no room while the lead is not known.
 
+    Attributes:
+        label: what the field is called.
+
     Args of the constructor:
         label: what the field is called.
         name: the objectName.
@@ -22,8 +25,7 @@ class NowValue(ElidedText):
 
     def __init__(self, label: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__("hint", name=name, parent=parent)
-        self._label = label
-        self._shown = ""
+        self.label = label
         # Its width comes from the line, however long the value is.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hide()
@@ -38,7 +40,7 @@ class NowValue(ElidedText):
         words = NOT_TOLD if value is None else (shown or value) or BLANK
         self.say(" ".join(words.split()) or BLANK)
         spoken = "not told by LeadByte" if value is None else value or "blank"
-        self.setAccessibleName(f"{self._label} now in LeadByte: {spoken}")
+        self.setAccessibleName(f"{self.label} now in LeadByte: {spoken}")
         self.setToolTip("LeadByte did not tell this field" if value is None else words)
         self.show()
 

@@ -19,6 +19,7 @@ from leadbyte_desktop.services.lead_seen import seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
+from leadbyte_desktop.ui.field_words import FieldWords
 from leadbyte_desktop.ui.find_presenter import FindPresenter
 from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
@@ -29,6 +30,7 @@ from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 
 _LAST_ITEMS = 30
 _START_AFRESH = 2
+_LOOKING = "Looking at the lead in LeadByte once more…"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -73,6 +75,8 @@ class SingleLeadPresenter(QObject):
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
         self._reading.changed.connect(self._show_lead)
+        self._words = FieldWords(flow, runner, self)
+        self._words.changed.connect(lambda: tab.use_fields(self._words.fields))
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -114,6 +118,7 @@ class SingleLeadPresenter(QObject):
         if self._account_id not in ("", account_id):
             self._tab.start_again()  # a lead ID of another account means another lead
         self._account_id = account_id
+        self._words.use("")
         self._show_deliveries()
         self._show_plan()
         self._reload()
@@ -206,6 +211,7 @@ class SingleLeadPresenter(QObject):
         # While it is read for the first time there is nothing to read again.
         may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
         self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
+        self._words.use(reading.campaign_id)
         self._show_plan()
 
     def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
@@ -359,6 +365,12 @@ class SingleLeadPresenter(QObject):
         self._tab.focus_id()
         self._say_done(done)
 
+    def _say_busy(self, words: str) -> None:
+        """Say beside the button what is awaited before the review; "" when it has come."""
+        if words or self._just_done == _LOOKING:
+            self._just_done, self._said_of = words, None
+            self._show_plan()
+
     def _say_done(self, done: str) -> None:
         self._just_done, self._said_of = done, None
         announce(self._tab, done)
@@ -378,18 +390,17 @@ class SingleLeadPresenter(QObject):
         waits = await desk.tools.journal.waiting_elsewhere(
             desk.account.account_id, [typed.lead], None, desk.tools.sender.running
         )
+        if not self._reading.may_not:
+            self._say_busy(_LOOKING)
         looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
-        update, seen = seen_before_sending(typed, looked, self._labels)
+        self._say_busy("")
+        update, seen = seen_before_sending(typed, looked, self._words.labels)
         if update.does_nothing:
             self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
             return None
         self._reviewed = (typed, update)
         draft = JobDraft(JobKind.SINGLE, f"Lead {update.lead.number}", desk.account.account_id, (DraftItem(update),))
         return await self._flow.review_and_send(draft, seen)
-
-    @property
-    def _labels(self) -> dict[str, str]:
-        return {}
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
@@ -437,7 +448,7 @@ class SingleLeadPresenter(QObject):
 
     async def _read_after(self, item_id: int, sent: LeadUpdate) -> None:
         desk = self._flow.desk
-        words = await self._reading.look_after_sending(sent, self._labels)
+        words = await self._reading.look_after_sending(sent, self._words.labels)
         if words and desk is self._flow.desk:
             await self._load_last()
             self._tab.show_look(item_id, words)

@@ -26,6 +26,7 @@ from leadbyte_desktop.ui.theme import text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.campaign import CampaignField
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.found_lead import FoundLead
     from leadbyte_desktop.domain.job import Item
@@ -140,6 +141,10 @@ class SingleLeadTab(QWidget):
         """Say which lead stands in the form, as far as LeadByte told of it."""
         self._title.show_lead(found, campaign, status)
         self._change.set_heading(*(("", "") if self._title.names_lead else _CHANGES))
+
+    def use_fields(self, fields: Sequence[CampaignField]) -> None:
+        """Call the fields as the lead's campaign does, and help with their values."""
+        self._fields.use_fields(fields)
 
     def show_now(self, held: Mapping[str, str] | None, words: str, *, may_read: bool) -> None:
         """Show what the lead holds in LeadByte beside what changes on it.

@@ -202,6 +202,7 @@ def test_a_slow_leadbyte_holds_nobody_up(opened: Form, office: Office) -> None:
     open_lead(opened)
     opened.type_value("postcode", "TN25 6QD")
     opened.click("review")
+    office.until(lambda: opened.hint == "Looking at the lead in LeadByte once more…")
     office.until(lambda: office.reviews)
     assert "in time" in office.reviews[0].seen.note
     office.until(opened.blank)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.requests import ApiRequest
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.job import ItemState, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -216,6 +217,9 @@ class Held:
 
     async def lead_now(self, lead: LeadRef) -> LeadNow:
         return await self._client.lead_now(lead)
+
+    async def list_campaign_fields(self, campaign_id: str) -> list[CampaignField]:
+        return await self._client.list_campaign_fields(campaign_id)
 
     async def aclose(self) -> None:
         await self._client.aclose()
