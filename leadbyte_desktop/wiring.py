@@ -54,7 +54,7 @@ class PracticeAccount:
     async def ready(self) -> World:
         """Make the leads, off the calling thread, if that was not done yet."""
         if self._world is None:
-            self._world = await asyncio.to_thread(build_world)
+            self._world = await asyncio.to_thread(_built)
         return self._world
 
     def transports(self) -> Transports:
@@ -62,6 +62,13 @@ class PracticeAccount:
         if self._world is None:
             raise RuntimeError("the practice account was reached before it was ready")
         return Transports.in_process(build_app(self._world), self.problems)
+
+
+def _built() -> World:
+    """The practice account's leads, and what its first search would have to work out in the window's own thread."""
+    world = build_world()
+    _ = world.contacts
+    return world
 
 
 async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) -> Desk:

@@ -27,10 +27,12 @@ class SearchAnswer:
     Attributes:
         leads: each lead once, newest first.
         warnings: LeadByte's own words about what it could not search, each once.
+        searched: how many searches LeadByte answered; None where its answer does not tell them apart.
     """
 
     leads: tuple[FoundLead, ...] = ()
     warnings: tuple[str, ...] = ()
+    searched: int | None = None
 
 
 def joined_answers(answers: Iterable[SearchAnswer]) -> SearchAnswer:
@@ -67,7 +69,8 @@ def read_found(text: str) -> SearchAnswer:
         raise OddAnswer(_ODD_SEARCH)
     top = texts(body.get("warnings")) if isinstance(body, dict) else []
     inner = [words for search in searches for words in texts([search.get("warnings"), search.get("errors")])]
-    return SearchAnswer(newest_first(leads), tuple(dict.fromkeys([*top, *inner])))
+    searched = len(searches) if isinstance(body, dict) and "searches" in body else None
+    return SearchAnswer(newest_first(leads), tuple(dict.fromkeys([*top, *inner])), searched)
 
 
 def _searches(body: Any) -> list[dict[str, Any]] | None:

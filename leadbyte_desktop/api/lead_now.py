@@ -18,7 +18,9 @@ _ODD_LEAD = "LeadByte answered, but the lead could not be read from it. Nothing 
 _ABOUT = frozenset(
     {"id", "leadId", "received", "status", "payout", "revenue", "campaign", "campaignId", "supplier", "supplierId"}
 )
-_HOLDERS = ("fields", "data")
+_HOLDERS = ("fields", "data", "lead")
+# Words of an envelope; no lead stands in a state of these names.
+_ENVELOPE_WORDS = frozenset({"success", "warning", "ok"})
 
 
 def read_lead(text: str) -> dict[str, str]:
@@ -72,7 +74,10 @@ def _one_lead(body: Any) -> dict[str, Any]:
         inner = body.get(key)
         if isinstance(inner, (dict, list)) and inner and "id" not in body:
             return _one_lead(inner)
-    return body if set(body) - _ENVELOPE_FIELDS else {}
+    own = set(body) - _ENVELOPE_FIELDS
+    if clean(str(body.get("status", ""))).casefold() in _ENVELOPE_WORDS:
+        return {name: value for name, value in body.items() if name in own}
+    return body if own else {}
 
 
 def _flat(lead: dict[str, Any]) -> dict[str, str]:

@@ -66,9 +66,19 @@ class Reader(ABC):
         return lead_now(lead, await self.get_lead(lead))
 
     async def search_leads(self, searches: Sequence[LeadSearch]) -> SearchAnswer:
-        """The leads that any of the searches finds, each once, newest first; several requests, one after another."""
+        """The leads that any of the searches finds, each once, newest first; several requests, one after another.
+
+        Where LeadByte answers some searches of a request and leaves others out, each is asked by itself: a lead must
+        not seem unknown because nobody looked for it.
+        """
         answers = []
         for start in range(0, len(searches), MOST_SEARCHES):
-            request = requests.search_leads(searches[start : start + MOST_SEARCHES])
-            answers.append(read_found(await self._read(request, FOUND_LEADS)))
+            batch = searches[start : start + MOST_SEARCHES]
+            answer = await self._search(batch)
+            if answer.searched and answer.searched < len(batch):
+                answers += [await self._search([search]) for search in batch]
+            answers.append(answer)
         return joined_answers(answers)
+
+    async def _search(self, searches: Sequence[LeadSearch]) -> SearchAnswer:
+        return read_found(await self._read(requests.search_leads(searches), FOUND_LEADS))

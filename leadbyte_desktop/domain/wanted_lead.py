@@ -16,11 +16,13 @@ _CALLED_ID = re.compile(
     r"(?:#|(?:lead\s*)?id\b|lead\b)(?:\s*(?:id|no\.?|number)\b)?\s*[:#]?\s*([0-9]{1,20})", re.IGNORECASE
 )
 _LEAD_ID = re.compile(r"[0-9]{1,20}")
-_EMAIL = re.compile(r"[^\s@<>\"',;%*]+@[^\s@<>\"',;%*]+")
+_EMAIL = re.compile(r"[^\s@<>\",;%*]+@[^\s@<>\",;%*]+")
 _WRAPPED_EMAIL = re.compile(r"(?:mailto:)?<?([^<>]*)>?", re.IGNORECASE)
 _WRAPPED_PHONE = re.compile(r"\A(?:tel:|phone:?|mobile:?|tel\.?)\s*", re.IGNORECASE)
+# Marks that nobody sees and that come along with what is copied from a web page or a chat.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Spaces of every kind and width, hyphens and dashes, dots, slashes and brackets: how people part a number.
-_PARTING = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff./()\\[\\]\u2010-\u2015\u2212-]")
+_PARTING = re.compile("[\\s./()\\[\\]\u2010-\u2015\u2212-]")
 _OPTIONAL_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
 _COMPACT = re.compile(r"\+?[0-9]+")
 # Behind the 0 or 44: nine digits for some numbers of old towns and freephone, else ten.
@@ -88,7 +90,7 @@ def read_wanted(typed: str) -> WantedLead:
     well (447700900123, or a mobile that lost its 0: 7700900123) they are *either*, and both are tried. Any other digits
     are a lead ID. "#2932682", "ID 2932682" and "lead 2932682" always are.
     """
-    text = typed.strip().strip("\u200b\ufeff").strip()
+    text = _UNSEEN.sub("", typed).strip()
     if not text:
         return WantedLead(WantedKind.NOTHING)
     if called := _CALLED_ID.fullmatch(text):

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS
+from leadbyte_desktop.practice.contacts import PHONES
 from leadbyte_desktop.practice.exchange import Call, Reply, error, success
 from leadbyte_desktop.practice.world import LeadStatus, PracticeLead, World
 
-_PHONES = ("phone1", "phone2", "phone3")
-_SHOWN = ("c1", "c2", "c3", "title", "firstname", "lastname", "email", *_PHONES)
+_SHOWN = ("c1", "c2", "c3", "title", "firstname", "lastname", "email", *PHONES)
 
 
 def search_leads(world: World, call: Call) -> Reply:
@@ -24,9 +24,7 @@ def search_leads(world: World, call: Call) -> Reply:
         return error(400, "No searches were given")
     if not all(isinstance(search, Mapping) and all(_wanted(search)) for search in searches):
         return error(400, "Each search needs a campaignId and an email or phone")
-    # The fields of a lead are worked out anew each time, so this goes once over all leads, not once for each search.
-    held = [(lead, lead.fields) for lead in world.leads.values() if lead.status is not LeadStatus.QUARANTINED]
-    answers = [_answer(search, held) for search in searches]
+    answers = [_answer(world, search) for search in searches]
     known = {campaign.campaign_id for campaign in CAMPAIGNS}
     unknown = dict.fromkeys(str(search["campaignId"]) for search in searches if str(search["campaignId"]) not in known)
     return success(
@@ -43,24 +41,19 @@ def _wanted(search: Mapping[str, Any]) -> tuple[str, str]:
     return found[0] if len(found) == 1 and "campaignId" in search else ("", "")
 
 
-def _answer(search: Mapping[str, Any], held: list[tuple[PracticeLead, dict[str, str]]]) -> dict[str, Any]:
+def _answer(world: World, search: Mapping[str, Any]) -> dict[str, Any]:
     name, value = _wanted(search)
-    campaign_id = str(search["campaignId"])
-    results = [
-        _result(lead, fields)
-        for lead, fields in held
-        if _has(fields, name, value) and lead.campaign.campaign_id == campaign_id
+    found = [
+        lead
+        for lead in world.with_contact(value.casefold())
+        if lead.campaign.campaign_id == str(search["campaignId"]) and lead.status is not LeadStatus.QUARANTINED
     ]
+    results = [_result(lead) for lead in found]
     return {"campaignId": search["campaignId"], name: value, "results": results, "matches": len(results)}
 
 
-def _has(fields: Mapping[str, str], name: str, value: str) -> bool:
-    if name == "email":
-        return fields["email"].casefold() == value.casefold()
-    return value in (fields.get(phone) for phone in _PHONES)
-
-
-def _result(lead: PracticeLead, fields: Mapping[str, str]) -> dict[str, Any]:
+def _result(lead: PracticeLead) -> dict[str, Any]:
+    fields = lead.fields
     return {
         **{name: fields.get(name, "") for name in _SHOWN},
         "sub_supplier_id": "0",

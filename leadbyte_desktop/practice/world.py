@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS, DELIVERIES, SUPPLIERS, Campaign, Supplier
+from leadbyte_desktop.practice.contacts import ContactIndex, contacts_of
 from leadbyte_desktop.practice.people import other_phone, person
 
 USUAL_SIZE = 5_000
@@ -92,6 +94,11 @@ class PracticeLead:
         return person(self._seed >> 32, self._index) | other_phone(self._index) | (self.changed or {})
 
     @property
+    def seed(self) -> tuple[str, int, int]:
+        """Its ID, and what `person` makes its first values from."""
+        return self.number, self._seed >> 32, self._index
+
+    @property
     def takes_updates(self) -> bool:
         """True where it may be updated by its lead ID. An unsold lead is a valid one that no buyer has."""
         return self.status in (LeadStatus.VALID, LeadStatus.APPROVED, LeadStatus.UNSOLD)
@@ -146,6 +153,7 @@ class World:
     def __init__(self, leads: Mapping[str, PracticeLead]) -> None:
         self.leads = leads
         self.ledger = Ledger()
+        self._new_contacts: dict[str, set[str]] = {}
         self._quarantine = {lead.quarantine_number: lead for lead in leads.values() if lead.quarantine_number}
 
     def find(self, ref: LeadRef) -> PracticeLead | None:
@@ -155,10 +163,23 @@ class World:
         lead = self._quarantine.get(ref.number)
         return lead if lead is not None and lead.quarantine_number else None
 
+    @cached_property
+    def contacts(self) -> ContactIndex:
+        """Who had which e-mail address and phone number on the first day. It takes some tens of milliseconds, once."""
+        return ContactIndex(lead.seed for lead in self.leads.values())
+
+    def with_contact(self, contact: str) -> list[PracticeLead]:
+        """The leads that have this phone number, or this e-mail address in small letters, now; oldest first."""
+        numbers = {*self.contacts.numbers(contact), *self._new_contacts.get(contact, ())}
+        leads = (self.leads[number] for number in numbers)
+        return sorted((lead for lead in leads if contact in contacts_of(lead.fields)), key=lambda lead: lead.received)
+
     def update(self, ref: LeadRef, changes: Mapping[str, str]) -> None:
         """Change values of a lead that exists."""
         lead = self._existing(ref)
         lead.changed = (lead.changed or {}) | dict(changes)
+        for contact in contacts_of(changes):
+            self._new_contacts.setdefault(contact, set()).add(lead.number)
         self.ledger.updates[ref] += 1
 
     def trigger(self, ref: LeadRef, delivery_id: str) -> None:

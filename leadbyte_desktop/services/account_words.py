@@ -15,7 +15,8 @@ from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.words import ago, capitalised
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.store.account_lists import AccountLists
@@ -105,6 +106,12 @@ class AccountWords:
         """The quiet sentences of the lists that did not come, each once."""
         return tuple(dict.fromkeys(state.problem for state in self.states.values() if state.problem))
 
+    @property
+    def any_list_came(self) -> bool:
+        """True where the last fetch brought a list, so that LeadByte accepted the key for something."""
+        whole = (ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS)
+        return any(self.states[kind].fetched_at and not self.states[kind].problem for kind in whole)
+
     def campaign(self, campaign_id: str) -> Campaign | None:
         """The campaign of that ID, where it is known."""
         return next((each for each in self.campaigns if each.campaign_id == campaign_id), None)
@@ -131,7 +138,7 @@ class _Trouble:
 
 
 class WordKeeper:
-    """Fetches the lists of accounts, and keeps them. Everything may raise StorageProblem, and nothing else.
+    """Fetches and keeps the lists of accounts. Everything may raise StorageProblem; a fault of LeadByte never raises.
 
     Args:
         lists: where campaigns, fields and buyers are kept.
@@ -167,6 +174,26 @@ class WordKeeper:
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
         """Remember which campaigns a person ticked for the search."""
         await self._lists.set_searched(account_id, campaign_ids)
+
+    async def add_campaign(self, account_id: str, id_text: str, name: str) -> Campaign:
+        """Add a campaign from its ID, so that a key that may search but not list campaigns can search in it.
+
+        Raises:
+            BadInput: the ID is not made of digits, or the campaign is known already.
+        """
+        try:
+            campaign_id = LeadRef.parse(id_text).number
+        except BadLeadId:
+            raise BadInput(
+                f"“{id_text.strip()}” is not a campaign ID. It holds digits only, for example 9; LeadByte shows it in "
+                "the campaign’s settings."
+            ) from None
+        known = {campaign.campaign_id: campaign for campaign in await self._lists.campaigns(account_id)}
+        if campaign_id in known:
+            raise BadInput(f"Campaign {campaign_id} is in the list already, as “{known[campaign_id].name}”.")
+        campaign = Campaign(campaign_id, name.strip() or f"Campaign {campaign_id}")
+        await self._lists.add_campaign(account_id, campaign)
+        return campaign
 
     async def refresh(self, account_id: str, client: GivesLists) -> AccountWords:
         """Ask LeadByte for every list, one request after another; what does not come stays as it was known.

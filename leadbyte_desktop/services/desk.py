@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
-from leadbyte_desktop.services.account_words import WordKeeper
+from leadbyte_desktop.services.account_words import AccountWords, WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
+from leadbyte_desktop.services.finding import FoundLeads, find
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Review
@@ -96,6 +98,22 @@ class Desk:
         await self.tools.delivery_list.refresh(self.account.account_id, self.client)
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
+
+    async def words(self) -> AccountWords:
+        """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
+        return await self.tools.word_keeper.known(self.account.account_id)
+
+    async def refresh_words(self) -> AccountWords:
+        """Ask LeadByte for all of it; what does not come stays as it was known, and says why in `problems`."""
+        words = await self.tools.word_keeper.refresh(self.account.account_id, self.client)
+        if words.any_list_came:
+            self.account = await self.tools.accounts.mark_proven(self.account)
+        await self.load_deliveries()
+        return words
+
+    async def find(self, typed: str, campaigns: Sequence[Campaign]) -> FoundLeads:
+        """Look for a lead by its ID, a phone number or an e-mail address; see `finding.find`."""
+        return await find(typed, campaigns, self.client)
 
     async def prepare(self, draft: JobDraft) -> Review:
         """The review of a new job. It must be closed; where this raises, the draft's rows are closed already.

@@ -9,7 +9,7 @@ from typing import Protocol
 from leadbyte_desktop.api.found_leads import SearchAnswer
 from leadbyte_desktop.api.read_requests import LeadSearch
 from leadbyte_desktop.domain.campaign import Campaign
-from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList
+from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAnswer
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow, newest_first
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedKind, WantedLead, read_wanted
@@ -18,8 +18,8 @@ from leadbyte_desktop.domain.words import count_of, ended
 _NOTHING_CHANGED = "Nothing was changed in LeadByte."
 _NO_CAMPAIGNS = (
     "LeadByte looks for a phone number or e-mail address in one campaign at a time, and this PC knows none to look in. "
-    f"{_NOTHING_CHANGED} Tick a campaign to search; where none is shown, the key may not list campaigns: type the "
-    "lead’s ID instead."
+    f"{_NOTHING_CHANGED} Tick a campaign to search, or type the lead’s ID instead. Where no campaign is shown, the key "
+    "may not list them: ask whoever looks after LeadByte to let it."
 )
 
 
@@ -70,11 +70,17 @@ class _ByContact:
 
 @dataclass(frozen=True, slots=True)
 class _ById:
-    """What reading the lead of an ID brought; `unseen` where the key may not read leads."""
+    """What reading the lead of an ID brought.
+
+    Attributes:
+        unseen: the key may not read leads.
+        out_of_reach: LeadByte cannot be reached, or refuses the key as a whole: a search would fare no better.
+    """
 
     now: LeadNow | None = None
     words: str = ""
     unseen: bool = False
+    out_of_reach: bool = False
 
 
 async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads) -> FoundLeads:
@@ -89,6 +95,8 @@ async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads) ->
     if wanted.problem:
         return FoundLeads(wanted, words=wanted.problem)
     by_id = await _by_id(wanted.lead, client) if wanted.lead else _ById()
+    if by_id.out_of_reach:
+        return FoundLeads(wanted, words=by_id.words)
     by_contact = await _by_contact(wanted, campaigns, client) if wanted.searchable else _ByContact()
     return _joined(wanted, by_id, by_contact)
 
@@ -98,8 +106,10 @@ async def _by_id(lead: LeadRef, client: FindsLeads) -> _ById:
         return _ById(await client.lead_now(lead))
     except MayNotList as problem:
         return _ById(words=problem.user_text, unseen=True)
-    except ConnectionProblem as problem:
+    except OddAnswer as problem:
         return _ById(words=problem.user_text)
+    except ConnectionProblem as problem:
+        return _ById(words=problem.user_text, out_of_reach=True)
 
 
 async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client: FindsLeads) -> _ByContact:

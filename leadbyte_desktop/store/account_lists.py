@@ -58,6 +58,10 @@ class AccountLists:
         """Take up the campaigns that LeadByte listed."""
         await self._database.write(partial(_put_campaigns, account_id=account_id, campaigns=campaigns, now=self._now()))
 
+    async def add_campaign(self, account_id: str, campaign: Campaign) -> None:
+        """Add a campaign that a person typed. Where campaigns were ticked for the search, it is ticked as well."""
+        await self._database.write(partial(_add_campaign, account_id=account_id, campaign=campaign))
+
     async def fields(self, account_id: str) -> Mapping[str, tuple[CampaignField, ...]]:
         """The fields of every campaign whose fields are known, by campaign ID, in LeadByte's order."""
         return await self._database.read(partial(_fields, account_id=account_id))
@@ -118,22 +122,27 @@ def _campaigns(connection: Connection, *, account_id: str) -> tuple[Campaign, ..
 
 
 def _put_campaigns(connection: Connection, *, account_id: str, campaigns: Sequence[Campaign], now: datetime) -> None:
-    connection.executemany(
-        _PUT_CAMPAIGN,
-        [
-            (
-                account_id,
-                campaign.campaign_id,
-                clean(campaign.name),
-                clean(campaign.reference),
-                clean(campaign.currency),
-                campaign.active,
-                campaign.archived,
-            )
-            for campaign in campaigns
-        ],
-    )
+    connection.executemany(_PUT_CAMPAIGN, [_campaign_cells(account_id, campaign) for campaign in campaigns])
     _note_refresh(connection, account_id, ListKind.CAMPAIGNS, now)
+
+
+def _add_campaign(connection: Connection, *, account_id: str, campaign: Campaign) -> None:
+    connection.execute(_PUT_CAMPAIGN, _campaign_cells(account_id, campaign))
+    ticked = _searched(connection, account_id=account_id)
+    if ticked is not None:
+        _set_searched(connection, account_id=account_id, campaign_ids=ticked | {campaign.campaign_id})
+
+
+def _campaign_cells(account_id: str, campaign: Campaign) -> tuple[str | bool | None, ...]:
+    return (
+        account_id,
+        campaign.campaign_id,
+        clean(campaign.name),
+        clean(campaign.reference),
+        clean(campaign.currency),
+        campaign.active,
+        campaign.archived,
+    )
 
 
 def _fields(connection: Connection, *, account_id: str) -> dict[str, tuple[CampaignField, ...]]:
@@ -169,7 +178,7 @@ def _put_fields(
                 clean(field.label),
                 field.required,
                 clean(field.data_type),
-                to_json([[choice.value, choice.label] for choice in field.choices]),
+                to_json([[clean(choice.value), clean(choice.label)] for choice in field.choices]),
             )
             for position, field in enumerate(fields)
         ],

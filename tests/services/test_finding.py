@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+import pytest
+
+from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.found_leads import SearchAnswer
+from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.api.read_requests import LeadSearch
+from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.campaign import Campaign
-from leadbyte_desktop.domain.found_lead import LeadNow
+from leadbyte_desktop.domain.errors import MayNotList, NoNetwork, OddAnswer
+from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedKind
+from leadbyte_desktop.practice.keys import NO_READING_KEY, NO_SEARCH_KEY
 from leadbyte_desktop.practice.world import PracticeLead, missing_numbers
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.finding import find
-from tests.practice_server import PracticeServer
+from tests.practice_server import PracticeServer, dead_address
 
 NOTHING_CHANGED = "Nothing was changed in LeadByte."
 MISSING = missing_numbers(1)[0]
-ALL = tuple(Campaign(campaign_id, name) for campaign_id, name in (("9", "Solar Panels"), ("12", "Energy Switch"),
-                                                                  ("15", "Boiler Cover"), ("21", "Life Cover")))  # fmt: skip
+ALL = (
+    Campaign("9", "Solar Panels"),
+    Campaign("12", "Energy Switch"),
+    Campaign("15", "Boiler Cover"),
+    Campaign("21", "Life Cover"),
+)
+EITHER = "7700900123"
+FOUND = FoundLead(LeadRef("5"), "Karen Patel")
+HELD = LeadNow(LeadRef(EITHER), {"firstname": "Joe"}, "9", "Solar")
+MAY_NOT_READ = MayNotList("This key may not read leads.")
+MAY_NOT_SEARCH = MayNotList("This key may not search leads.")
+NOT_THERE = OddAnswer("LeadByte did not show the lead.")
 
 
 class Scripted:
     """A LeadByte that answers as the test says, and notes what it was asked."""
 
-    def __init__(self, by_id: LeadNow | Exception, found: SearchAnswer | Exception = SearchAnswer()) -> None:
-        self.by_id, self.found = by_id, found
+    def __init__(self, by_id: LeadNow | Exception, found: SearchAnswer | Exception | None = None) -> None:
+        self.by_id, self.found = by_id, found or SearchAnswer()
         self.searches: list[LeadSearch] = []
 
     async def lead_now(self, lead: LeadRef) -> LeadNow:
@@ -41,14 +59,13 @@ class Scripted:
 
 
 def shared_mobile(server: PracticeServer) -> tuple[PracticeLead, PracticeLead]:
-    """Two leads with one mobile: the first stores it with 0, the second with +44."""
+    """Two leads with one mobile, neither in quarantine: the first stores it with 0, the second with +44."""
     leads = list(server.world.leads.values())
-    place = next(
-        place for place, lead in enumerate(leads) if lead.fields.get("phone3", "").startswith("+44")
-        and "in quarantine" not in (lead.status.value, leads[place - 1].status.value)
-        and not lead.quarantine_number and not leads[place - 1].quarantine_number
-    )  # fmt: skip
-    return leads[place - 1], leads[place]
+    return next(
+        (first, second)
+        for first, second in pairwise(leads)
+        if second.fields.get("phone3", "").startswith("+44") and not first.quarantine_number + second.quarantine_number
+    )
 
 
 async def test_a_phone_number_finds_every_form_in_which_it_is_stored(
@@ -80,7 +97,7 @@ async def test_an_email_address_finds_its_lead_however_it_is_capitalised(desk: D
 
 
 async def test_a_lead_id_is_read_and_nothing_searched(desk: Desk, practice_server: PracticeServer) -> None:
-    found = await find(" #2932682 ", ALL, desk.client)
+    found = await desk.find(" #2932682 ", ALL)
     assert found.now is not None
     assert found.now.fields["postcode"] == "NR3 2SZ"
     assert found.leads == (found.now.found,)
@@ -104,3 +121,125 @@ async def test_a_phone_number_of_nobody_says_where_it_was_looked_for_and_how(des
     )
     found = await find("nobody@example.com", ALL, desk.client)
     assert "no lead with the e-mail address nobody@example.com in 4 campaigns. Nothing" in found.words
+
+
+# --- keys that may not ------------------------------------------------------------------------------------------
+
+
+async def test_a_key_that_may_not_search_says_what_to_ask_for_and_still_finds_by_id(
+    practice_server: PracticeServer,
+) -> None:
+    transports = Transports.real(practice_server.base_url)
+    client = LeadByteClient(practice_server.account(), practice_server.key(NO_SEARCH_KEY), transports)
+    found = await find("07700 900123", ALL, client)
+    assert found.leads == ()
+    assert "may not search leads" in found.words
+    assert "Leads > Search" in found.words
+    assert NOTHING_CHANGED in found.words
+    assert found.searched == 0
+    assert (await find("2932682", ALL, client)).exactly_one is not None
+    await client.aclose()
+
+
+async def test_a_lead_that_may_not_be_read_can_be_worked_on_by_its_id(practice_server: PracticeServer) -> None:
+    transports = Transports.real(practice_server.base_url)
+    client = LeadByteClient(practice_server.account(), practice_server.key(NO_READING_KEY), transports)
+    found = await find("2932682", ALL, client)
+    assert found.leads == (FoundLead(LeadRef("2932682")),)
+    assert found.now is None
+    assert "may not read leads" in found.words
+    assert "can be changed all the same" in found.words
+    await client.aclose()
+
+
+@pytest.mark.parametrize("typed", ["2932682", "07700 900123", "karen@example.com", EITHER])
+async def test_without_a_network_it_says_so_once(typed: str) -> None:
+    base_url = dead_address()
+    client = LeadByteClient(Account("dead", "Dead", base_url), PracticeServer.key(), Transports.real(base_url))
+    found = await find(typed, ALL, client)
+    assert found.leads == ()
+    assert found.words.count("could not be reached") == 1
+    assert NOTHING_CHANGED in found.words
+    await client.aclose()
+
+
+# --- what is asked and what is said -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "karen", "2 932 682", "%@example.com"])
+async def test_what_cannot_be_looked_for_asks_nothing(typed: str) -> None:
+    client = Scripted(AssertionError("asked"), AssertionError("asked"))
+    found = await find(typed, ALL, client)
+    assert (found.leads, found.words) == ((), found.wanted.problem)
+    assert found.words
+
+
+@pytest.mark.parametrize("typed", ["07700 900123", "karen@example.com"])
+async def test_without_campaigns_it_says_what_to_do(typed: str) -> None:
+    client = Scripted(AssertionError("asked"), AssertionError("asked"))
+    found = await find(typed, (), client)
+    assert found.leads == ()
+    assert NOTHING_CHANGED in found.words
+    assert "Tick a campaign" in found.words
+    assert "type the lead’s ID" in found.words
+
+
+async def test_each_campaign_is_asked_for_each_form() -> None:
+    client = Scripted(NOT_THERE)
+    await find("07700 900123", ALL[:2], client)
+    assert client.searches == [
+        LeadSearch(campaign_id, phone=phone)
+        for campaign_id in ("9", "12")
+        for phone in ("07700900123", "447700900123", "+447700900123")
+    ]
+    await find("Karen@Example.com", ALL[:1], client)
+    assert client.searches[6:] == [
+        LeadSearch("9", email="Karen@Example.com"),
+        LeadSearch("9", email="karen@example.com"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by_id", "by_phone", "numbers", "words"),
+    [
+        (HELD, SearchAnswer((FOUND,)), [EITHER, "5"], ""),
+        (HELD, SearchAnswer(), [EITHER], ""),
+        (HELD, MAY_NOT_SEARCH, [EITHER], ""),
+        (NOT_THERE, SearchAnswer((FOUND,)), ["5"], ""),
+        (NOT_THERE, SearchAnswer(), [], "LeadByte did not show the lead."),
+        (NOT_THERE, MAY_NOT_SEARCH, [], "This key may not search leads. LeadByte did not show the lead."),
+        (MAY_NOT_READ, SearchAnswer((FOUND,)), ["5"], ""),
+        (MAY_NOT_READ, SearchAnswer(), [EITHER], "This key may not read leads."),
+        (MAY_NOT_READ, MAY_NOT_SEARCH, [EITHER], "This key may not search leads. This key may not read leads."),
+    ],
+)
+async def test_digits_that_could_be_both_are_tried_as_both(
+    by_id: LeadNow | Exception, by_phone: SearchAnswer | Exception, numbers: list[str], words: str
+) -> None:
+    client = Scripted(by_id, by_phone)
+    found = await find(EITHER, ALL, client)
+    assert found.wanted.kind is WantedKind.EITHER
+    assert len(client.searches) == 12
+    assert [lead.lead.number for lead in found.leads] == numbers
+    assert found.words.endswith(words)
+    assert bool(found.words) is bool(words)
+    assert (found.now == HELD) is isinstance(by_id, LeadNow)
+
+
+async def test_what_leadbyte_could_not_search_is_said_beside_what_it_found() -> None:
+    warned = SearchAnswer((FOUND,), ("Campaign 99 not found",))
+    found = await find("07700 900123", ALL, Scripted(NOT_THERE, warned))
+    assert (found.leads, found.words) == ((FOUND,), "LeadByte says: Campaign 99 not found.")
+    found = await find("07700 900123", ALL, Scripted(NOT_THERE, SearchAnswer((), ("Campaign 99 not found",))))
+    assert found.words.endswith("or type the lead’s ID. LeadByte says: Campaign 99 not found.")
+
+
+async def test_what_is_out_of_reach_is_not_asked_a_second_time() -> None:
+    client = Scripted(NoNetwork("acme could not be reached."), AssertionError("asked"))
+    found = await find(EITHER, ALL, client)
+    assert (found.leads, found.words) == ((), "acme could not be reached.")
+
+
+async def test_a_fault_of_our_own_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        await find("2932682", ALL, Scripted(ZeroDivisionError()))

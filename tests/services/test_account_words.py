@@ -1,0 +1,289 @@
+"""The account's own words: fetched where the key may, kept where it may not, usable offline."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from leadbyte_desktop.api.client import LeadByteClient
+from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.buyer import Buyer
+from leadbyte_desktop.domain.campaign import Campaign, CampaignField, Choice
+from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.errors import BadInput, MayNotList, NoNetwork, OddAnswer
+from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY, UPDATE_ONLY_KEY
+from leadbyte_desktop.services.account_words import WordKeeper
+from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.workplace import Workplace
+from leadbyte_desktop.wiring import wire
+from tests.practice_server import PracticeServer, dead_address
+
+ACCOUNT = "acme"
+ALL_LISTS = set(ListKind)
+
+
+class Lists:
+    """A LeadByte that gives the lists that the test says, or refuses them."""
+
+    def __init__(self) -> None:
+        self.campaigns: list[Campaign] | Exception = [
+            Campaign("9", "Solar", active=True),
+            Campaign("12", "Energy", active=False),
+            Campaign("15", "Boilers"),
+        ]
+        self.fields: dict[str, list[CampaignField] | Exception] = {}
+        self.buyers: list[Buyer] | Exception = [Buyer("450", "208", "Acme Ltd")]
+        self.deliveries: list[Delivery] | Exception = [Delivery("1053", "Acme Solar")]
+        self.asked: list[str] = []
+
+    async def list_campaigns(self) -> list[Campaign]:
+        self.asked.append("campaigns")
+        if isinstance(self.campaigns, Exception):
+            raise self.campaigns
+        return self.campaigns
+
+    async def list_campaign_fields(self, campaign_id: str) -> list[CampaignField]:
+        self.asked.append(f"fields {campaign_id}")
+        fields = self.fields.get(
+            campaign_id, [CampaignField(f"data{campaign_id}", "own"), CampaignField("dob", "Born")]
+        )
+        if isinstance(fields, Exception):
+            raise fields
+        return fields
+
+    async def list_deliveries(self, status: str | None = "Active") -> list[Delivery]:
+        self.asked.append(f"deliveries {status}")
+        if isinstance(self.deliveries, Exception):
+            raise self.deliveries
+        return self.deliveries
+
+    async def list_buyers(self) -> list[Buyer]:
+        self.asked.append("buyers")
+        if isinstance(self.buyers, Exception):
+            raise self.buyers
+        return self.buyers
+
+
+@pytest.fixture
+def keeper(workplace: Workplace) -> WordKeeper:
+    return workplace.tools.word_keeper
+
+
+# --- from the practice account ----------------------------------------------------------------------------------
+
+
+async def test_all_lists_come_from_leadbyte_and_stay_over_a_restart(
+    desk: Desk, tmp_path: Path, workplace: Workplace
+) -> None:
+    words = await desk.refresh_words()
+    assert [campaign.name for campaign in words.campaigns] == [
+        "Boiler Cover", "Energy Switch", "Life Cover", "Solar Panels",
+    ]  # fmt: skip
+    assert words.searched == {"9", "12", "15", "21"}
+    assert set(words.fields) == words.searched
+    assert len(words.deliveries) == 24
+    assert desk.deliveries == words.deliveries
+    assert len(words.buyers) == 10
+    assert [buyer.company for buyer in words.buyers if buyer.inactive] == ["Marlfen Finance Ltd"]
+    assert words.problems == ()
+    assert all(state.fetched_at and state.count for state in words.states.values())
+    assert desk.account.proven
+    await workplace.close()
+    again = await wire(tmp_path / "data")
+    assert await again.tools.word_keeper.known(desk.account.account_id) == words
+    await again.close()
+
+
+async def test_the_fields_say_how_they_are_filled_in(desk: Desk) -> None:
+    words = await desk.refresh_words()
+    solar = {field.name: field for field in words.fields_for("9")}
+    assert solar["phone1"].required
+    assert solar["phone1"].label == "Phone 1"
+    assert (solar["data1"].label, solar["data1"].choices) == ("roof_type", ())
+    assert solar["data3"].choices[0] == Choice("North", "North")
+    assert solar["data4"].data_type == "date"
+    meter = next(field for field in words.fields_for("12") if field.label == "meter_type")
+    assert meter.choices == (Choice("SMART", "Smart meter"), Choice("OLD", "Meter that is read"))
+    cover = next(field for field in words.fields_for("21") if field.label == "cover_for")
+    assert cover.required
+    assert [choice.label for choice in cover.choices] == ["One person", "A couple"]
+
+
+async def test_a_key_that_may_only_update_leaves_four_quiet_lines_and_no_fault(
+    workplace: Workplace, practice_server: PracticeServer
+) -> None:
+    transports = Transports.real(practice_server.base_url)
+    client = LeadByteClient(practice_server.account(), practice_server.key(UPDATE_ONLY_KEY), transports)
+    words = await workplace.tools.word_keeper.refresh("practice-server", client)
+    refused = {kind for kind, state in words.states.items() if state.may_not}
+    assert refused == {ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS}  # no campaign, so no fields to ask for
+    assert all(problem.startswith("This key may not list") for problem in words.problems)
+    assert all("Ask whoever looks after LeadByte" in problem or "or ask" in problem for problem in words.problems)
+    assert not words.any_list_came
+    await client.aclose()
+
+
+async def test_a_key_that_may_not_list_campaigns_still_gets_the_rest(
+    workplace: Workplace, practice_server: PracticeServer
+) -> None:
+    transports = Transports.real(practice_server.base_url)
+    client = LeadByteClient(practice_server.account(), practice_server.key(NO_CAMPAIGNS_KEY), transports)
+    words = await workplace.tools.word_keeper.refresh("practice-server", client)
+    assert [state.kind for state in words.states.values() if state.problem] == [ListKind.CAMPAIGNS]
+    assert (len(words.deliveries), len(words.buyers), words.campaigns) == (24, 10, ())
+    assert words.any_list_came
+    await client.aclose()
+
+
+async def test_offline_everything_stays_as_it_was_and_says_why_once(desk: Desk) -> None:
+    before = await desk.refresh_words()
+    base_url = dead_address()
+    client = LeadByteClient(Account("dead", "Dead", base_url), PracticeServer.key(), Transports.real(base_url))
+    words = await desk.tools.word_keeper.refresh(desk.account.account_id, client)
+    assert (words.campaigns, words.fields, words.buyers) == (before.campaigns, before.fields, before.buyers)
+    assert {kind: state.fetched_at for kind, state in words.states.items()} == {
+        kind: state.fetched_at for kind, state in before.states.items()
+    }
+    (problem,) = words.problems
+    assert "could not be reached" in problem
+    assert not any(state.may_not for state in words.states.values())
+    assert not words.any_list_came
+    await client.aclose()
+
+
+# --- one list at a time -----------------------------------------------------------------------------------------
+
+
+async def test_each_list_is_asked_for_once_and_fields_of_the_searched_campaigns_only(keeper: WordKeeper) -> None:
+    client = Lists()
+    words = await keeper.refresh(ACCOUNT, client)
+    assert client.asked == ["deliveries None", "campaigns", "buyers", "fields 15", "fields 9"]
+    assert words.searched == {"9", "15"}
+    assert [campaign.campaign_id for campaign in words.searched_campaigns] == ["15", "9"]
+    assert [field.name for field in words.fields_for()] == ["data15", "dob", "data9"]
+    assert [field.name for field in words.fields_for("9")] == ["data9", "dob"]
+    assert words.fields_for("12") == ()
+
+
+async def test_what_a_person_ticked_is_remembered_and_decides(keeper: WordKeeper) -> None:
+    client = Lists()
+    await keeper.refresh(ACCOUNT, client)
+    await keeper.set_searched(ACCOUNT, ["12"])
+    client.asked.clear()
+    words = await keeper.refresh(ACCOUNT, client)
+    assert client.asked[3:] == ["fields 12"]
+    assert [campaign.name for campaign in words.searched_campaigns] == ["Energy"]
+    await keeper.set_searched(ACCOUNT, [])
+    assert (await keeper.known(ACCOUNT)).searched_campaigns == ()
+
+
+@pytest.mark.parametrize("kind", [ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS])
+@pytest.mark.parametrize("fault", [MayNotList("no"), OddAnswer("LeadByte is busy.")])
+async def test_one_refused_list_keeps_no_other_away(keeper: WordKeeper, kind: ListKind, fault: Exception) -> None:
+    client = Lists()
+    before = await keeper.refresh(ACCOUNT, client)
+    setattr(client, kind.value, fault)
+    words = await keeper.refresh(ACCOUNT, client)
+    state = words.states[kind]
+    assert state.may_not is isinstance(fault, MayNotList)
+    assert (state.problem == "LeadByte is busy.") is isinstance(fault, OddAnswer)
+    assert words.problems == (state.problem,)
+    assert (state.count, state.fetched_at) == (before.states[kind].count, before.states[kind].fetched_at)
+    setattr(client, kind.value, [])
+    words = await keeper.refresh(ACCOUNT, client)
+    assert words.problems == ()
+    assert words.states[kind].count == before.states[kind].count
+
+
+async def test_one_campaign_that_cannot_be_read_keeps_no_other_away(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.fields["15"] = OddAnswer("LeadByte did not show the fields of campaign 15.")
+    words = await keeper.refresh(ACCOUNT, client)
+    assert set(words.fields) == {"9"}
+    assert words.states[ListKind.FIELDS].problem == "LeadByte did not show the fields of campaign 15."
+    client.fields["15"] = MayNotList("no")
+    client.asked.clear()
+    words = await keeper.refresh(ACCOUNT, client)
+    # What the key may not do for one campaign it may not do for the next: nobody asks on.
+    assert client.asked[3:] == ["fields 15"]
+    assert words.states[ListKind.FIELDS].may_not
+    assert set(words.fields) == {"9"}
+
+
+async def test_without_a_network_nothing_more_is_asked_for(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.campaigns = NoNetwork("acme could not be reached.")
+    words = await keeper.refresh(ACCOUNT, client)
+    assert client.asked == ["deliveries None", "campaigns"]
+    assert {kind for kind, state in words.states.items() if state.problem} == ALL_LISTS - {ListKind.DELIVERIES}
+    assert words.problems == ("acme could not be reached.",)
+
+
+async def test_the_fields_of_one_campaign_are_fetched_when_they_are_needed(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.buyers = MayNotList("no")
+    await keeper.refresh(ACCOUNT, client)
+    words = await keeper.refresh_fields(ACCOUNT, "12", client)
+    assert [field.name for field in words.fields_for("12")] == ["data12", "dob"]
+    assert words.states[ListKind.BUYERS].may_not  # still known
+    client.fields["12"] = MayNotList("no")
+    words = await keeper.refresh_fields(ACCOUNT, "12", client)
+    assert words.states[ListKind.FIELDS].problem.startswith("This key may not read the fields of campaigns.")
+    assert words.fields_for("12")
+
+
+async def test_a_campaign_that_leadbyte_does_not_list_is_added_from_its_id_and_searched(keeper: WordKeeper) -> None:
+    made = await keeper.add_campaign(ACCOUNT, " 30 ", " Heat pumps ")
+    assert made == Campaign("30", "Heat pumps")
+    words = await keeper.known(ACCOUNT)
+    assert words.searched_campaigns == (made,)
+    assert words.states[ListKind.CAMPAIGNS].fetched_at is None
+    await keeper.set_searched(ACCOUNT, [])
+    other = await keeper.add_campaign(ACCOUNT, "31", "")
+    assert other == Campaign("31", "Campaign 31")
+    assert (await keeper.known(ACCOUNT)).searched_campaigns == (other,)
+    with pytest.raises(BadInput, match="in the list already, as “Heat pumps”"):
+        await keeper.add_campaign(ACCOUNT, "30", "Again")
+    for text in ("", "ten", "3 0", "-1"):
+        with pytest.raises(BadInput, match="is not a campaign ID"):
+            await keeper.add_campaign(ACCOUNT, text, "x")
+    assert len((await keeper.known(ACCOUNT)).campaigns) == 2
+    # LeadByte's own name takes the place of the typed one as soon as it is known.
+    client = Lists()
+    client.campaigns = [Campaign("30", "Heat pumps 2026", active=True)]
+    words = await keeper.refresh(ACCOUNT, client)
+    assert words.campaign("30") == Campaign("30", "Heat pumps 2026", active=True)
+
+
+async def test_accounts_share_nothing(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.buyers = MayNotList("no")
+    await keeper.refresh(ACCOUNT, client)
+    other = await keeper.known("globex")
+    assert (other.campaigns, other.searched, dict(other.fields), other.problems) == ((), frozenset(), {}, ())
+    assert {state.fetched_at for state in other.states.values()} == {None}
+
+
+async def test_names_and_ages_in_words(keeper: WordKeeper) -> None:
+    words = await keeper.refresh(ACCOUNT, Lists())
+    assert words.campaign("9") == Campaign("9", "Solar", active=True)
+    assert words.campaign("99") is None
+    assert words.buyer_of("208") == Buyer("450", "208", "Acme Ltd")
+    assert words.buyer_of("450") is None
+    assert words.buyer_of("") is None
+    state = words.states[ListKind.FIELDS]
+    assert state.fetched_at is not None
+    now = state.fetched_at + timedelta(hours=3)
+    assert state.age(now) == "The fields of the campaigns as LeadByte listed them 3 hours ago."
+    assert (await keeper.known("globex")).states[ListKind.BUYERS].age(now) == "LeadByte has not listed buyers yet."
+
+
+async def test_a_fault_of_our_own_is_not_hidden(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.buyers = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        await keeper.refresh(ACCOUNT, client)
