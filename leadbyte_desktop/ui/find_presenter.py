@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import count_of
@@ -21,9 +22,12 @@ from leadbyte_desktop.ui.send_flow import SendFlow
 if TYPE_CHECKING:
     from leadbyte_desktop.services.account_words import AccountWords
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.ui.find_campaigns_dialog import FindCampaignsDialog
 
 _NOT_OPEN = "The account is not open yet, so nothing was looked for. Wait a moment, then press Enter again."
-_UNTIL_THEN = "Nothing was changed in LeadByte. Until then, type the lead’s ID."
+_UNTIL_THEN = (
+    "Nothing was changed in LeadByte. Until then, add the campaign by its ID under Campaigns…, or type the lead’s ID."
+)
 
 
 class FindPresenter(QObject):
@@ -130,16 +134,27 @@ class FindPresenter(QObject):
         words = await _account_words(desk)
         if asked != self._asked:
             return
-        if not words.campaigns:
-            self._panel.say_problem(_no_campaigns(words) or "LeadByte lists no campaign for this key.")
-            return
-        age = words.states[ListKind.CAMPAIGNS].age(utc_now())
-        dialog = FindCampaignsDialog(words, age, self._panel.window())
+        state = words.states[ListKind.CAMPAIGNS]
+        dialog = FindCampaignsDialog(
+            words.campaigns, words.searched, state.age(utc_now()), state.problem, self._panel.window()
+        )
+        dialog.add_wanted.connect(
+            lambda typed: self._runner.start(self._add(dialog, desk, typed), busy=dialog.keep_while)
+        )
         accepted = await self._runner.ask(dialog) == dialog.DialogCode.Accepted
         ticked = frozenset(dialog.ticked)
-        dialog.deleteLater()
+        dialog.leave()
         if accepted:
             await desk.tools.word_keeper.set_searched(desk.account.account_id, ticked)
+
+    async def _add(self, dialog: FindCampaignsDialog, desk: Desk, typed: str) -> None:
+        keeper, account_id = desk.tools.word_keeper, desk.account.account_id
+        try:
+            campaign = await keeper.add_campaign(account_id, typed, "")
+        except BadInput as bad:
+            dialog.show_id_error(bad.user_text)
+            return
+        dialog.show_added((await keeper.known(account_id)).campaigns, campaign.campaign_id)
 
 
 async def _account_words(desk: Desk) -> AccountWords:

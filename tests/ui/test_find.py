@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import LeadByteClient
@@ -366,11 +366,32 @@ def test_going_back_changes_no_campaign_and_none_cannot_be_kept(form: Form, offi
     assert answers(form) == BOTH
 
 
-def test_a_key_that_lists_no_campaigns_is_told_so_in_place_of_a_choice(form: Form, office: Office) -> None:
+def test_a_key_that_lists_no_campaigns_is_told_so_and_looks_in_one_that_is_added_by_its_id(
+    form: Form, office: Office, qtbot: QtBot
+) -> None:
     open_with(office, NO_CAMPAIGNS_KEY)
-    form.click("findCampaigns")
+    dialog = ask_campaigns(form, office)
+    note = dialog.findChild(QLabel, "campaigns_note_text")
+    line, keep = dialog.findChild(QLineEdit, "campaigns_id"), dialog.findChild(QPushButton, "campaigns_keep")
+    error = dialog.findChild(QLabel, "campaigns_id_error")
+    assert note is not None
+    assert line is not None
+    assert keep is not None
+    assert error is not None
+    assert note.text().startswith("This key may not list campaigns.")
+    assert not keep.isEnabled()
+    QTest.keyClicks(line, "life")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    office.until(lambda: "“life” is not a campaign ID." in error.text())
+    line.clear()
+    QTest.keyClicks(line, "21")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    office.until(keep.isEnabled)
+    assert ticks_of(dialog).ticked() == ["21"]
+    qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
     office.settle()
-    assert "This key may not list campaigns." in form.words("findNote_text")
+    look_for(form, TWO)
+    assert form.tab.lead_text == "2932682", "the other lead is one of Solar Panels"
     words = office.run(office.desk.tools.word_keeper.known(office.desk.account.account_id))
     assert words.states[ListKind.CAMPAIGNS].may_not
 
