@@ -261,6 +261,17 @@ class WordKeeper:
         self._troubles[account_id] = troubles
         return await self.known(account_id)
 
+    async def refresh_campaigns(self, account_id: str, client: GivesLists) -> AccountWords:
+        """Ask LeadByte for the campaigns alone, for a search that cannot wait for every list."""
+        troubles = dict(self._troubles.get(account_id, {}))
+        troubles.pop(ListKind.CAMPAIGNS, None)
+        try:
+            await self._fetch_campaigns(account_id, client)
+        except ConnectionProblem as problem:
+            troubles[ListKind.CAMPAIGNS] = _trouble(ListKind.CAMPAIGNS, problem)
+        self._troubles[account_id] = troubles
+        return await self.known(account_id)
+
     async def refresh_fields(self, account_id: str, campaign_id: str, client: GivesLists) -> AccountWords:
         """Ask LeadByte for the fields of one campaign, for example of the lead that was found."""
         troubles = dict(self._troubles.get(account_id, {}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.financial_update import format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_lines import ReviewLines
 from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
@@ -77,6 +78,7 @@ class Review:
         to_come: of a job of one lead, the rows of other jobs in which it still waits.
         to_come_count: how many leads of a larger job still wait in another job.
         names: what the account calls its fields and buyers.
+        seen: of a job of one lead, what LeadByte holds of it as far as that was read.
     """
 
     account: Account
@@ -92,6 +94,7 @@ class Review:
     to_come: tuple[ToCome, ...] = ()
     to_come_count: int = 0
     names: AccountNames = PLAIN_NAMES
+    seen: LeadSeen = field(default_factory=LeadSeen)
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
@@ -195,7 +198,7 @@ class Review:
     def summary(self) -> tuple[str, ...]:
         """What will happen in all, a sentence each; for one lead, everything."""
         only = self._only
-        lines = self._lines.of_totals(self.totals) if only is None else list(self.lines_of(only))
+        lines = self._lines.of_totals(self.totals) if only is None else [*self.lines_of(only), *self.seen.stays_words]
         if self.not_known:
             money = self.draft.kind is JobKind.FINANCIALS
             lines.append(not_known_words(self.not_known, self.totals.going, money=money))
@@ -271,7 +274,7 @@ class Review:
 
     @property
     def _lines(self) -> ReviewLines:
-        return ReviewLines(self.deliveries, self.names)
+        return ReviewLines(self.deliveries, self.names, self.seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.buyer_names import BuyerNames
@@ -13,6 +13,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
     SECOND_WAY,
@@ -31,10 +32,12 @@ class ReviewLines:
     Attributes:
         deliveries: what this PC knows of them, by ID.
         names: what the account calls its fields and buyers.
+        seen: what is known of the lead, where it is the only one.
     """
 
     deliveries: Mapping[str, Delivery]
     names: AccountNames = PLAIN_NAMES
+    seen: LeadSeen = field(default_factory=LeadSeen)
 
     def delivery(self, delivery_id: str) -> Delivery:
         """The delivery of this ID; one that this PC does not know is called by the ID."""
@@ -60,12 +63,7 @@ class ReviewLines:
         if isinstance(update, FinancialUpdate):
             return tuple(money_lines(update, self.names.buyers))
         label = self.names.fields.of
-        lines = [
-            f"{label(name)} becomes “{value}”"
-            if value
-            else f"{label(name)} is cleared: what stands there now is erased"
-            for name, value in update.changes.items()
-        ]
+        lines = [self.seen.change_words(name, value, label(name)) for name, value in update.changes.items()]
         for delivery_id in update.delivery_ids:
             delivery = self.delivery(delivery_id)
             lines.append(

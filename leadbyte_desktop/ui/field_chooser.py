@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,37 +40,58 @@ class FieldOffer:
     words: str
 
 
-def all_offers(labels: FieldLabels) -> list[FieldOffer]:
+def all_offers(labels: FieldLabels, campaign: Mapping[str, str] = MappingProxyType({})) -> list[FieldOffer]:
     """Every known field in the order in which a person looks for it: the standard ones, then the account's own.
 
-    A field that campaigns call otherwise stands there once for each of its labels.
+    A field that campaigns call otherwise stands there once for each of its labels; one of the lead's own campaign once,
+    by that campaign's label.
     """
     called: dict[str, list[FieldOffer]] = {name: [] for name in LEAD_FIELDS}
     for each in labels.fields:
         called.setdefault(each.name, []).append(FieldOffer(each.name, each.words))
+    for name, label in campaign.items():
+        called[name] = [FieldOffer(name, label if name in LEAD_FIELDS or label == name else f"{label} ({name})")]
     return [offer for name, offers in called.items() for offer in offers or [FieldOffer(name, label_of(name))]]
 
 
-def offers_for(typed: str, taken: Collection[str], labels: FieldLabels = PLAIN_NAMES.fields) -> list[FieldOffer]:
+def offers_for(
+    typed: str, taken: Collection[str], labels: FieldLabels = PLAIN_NAMES.fields,
+    campaign: Mapping[str, str] = MappingProxyType({}),
+) -> list[FieldOffer]:  # fmt: skip
     """What is offered for what was typed so far: known fields that fit, the best first; then the name as it was typed.
 
     Args:
         typed: the text so far; empty offers every known field.
         taken: names that stand in the form already; they are offered last, to be gone to.
         labels: what the account calls its fields.
+        campaign: the fields of the lead's campaign, name to label; they come before all others.
     """
     plain = plain_form(typed)
-    known = labels.name_of(typed)
+    known = _named_in(campaign, plain) or labels.name_of(typed)
     own = known or typed.strip()
-    fitting = [each for each in all_offers(labels) if plain in plain_form(each.words) or plain in each.name]
+    offers = all_offers(labels, campaign)
+    fitting = [each for each in offers if plain in plain_form(each.words) or plain in each.name.casefold()]
     if own and not plain:
         fitting = []  # only punctuation was typed, which fits nothing
-    fitting.sort(key=lambda each: (each.name != own, each.name in taken, not plain_form(each.words).startswith(plain)))
+    fitting.sort(
+        key=lambda each: (
+            each.name != own,
+            each.name in taken,
+            bool(campaign) and each.name not in campaign,
+            not plain_form(each.words).startswith(plain),
+        )
+    )
     if not own or any(each.name == own for each in fitting):
         return fitting
     if known:
         return [FieldOffer(known, labels.of(known)), *fitting]
     return [*fitting, FieldOffer(own, f"Use the name “{own}” as it is")]
+
+
+def _named_in(campaign: Mapping[str, str], plain: str) -> str | None:
+    """The field of the lead's campaign whose label was typed; None where that is none, or several."""
+    named = [name for name, label in campaign.items() if plain and plain_form(label) == plain]
+    return named[0] if len(named) == 1 else None
 
 
 class FieldChooser(QWidget):
@@ -82,14 +104,18 @@ class FieldChooser(QWidget):
     Args of the constructor:
         name: the objectName of the line; its list is called f"{name}_offers".
         taken: tells which names stand in the form already.
+        campaign: tells the campaign's own fields, name to label.
     """
 
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, name: str, taken: Callable[[], Collection[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, taken: Callable[[], Collection[str]], campaign: Callable[[], Mapping[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._taken = taken
+        self._taken, self._campaign = taken, campaign
         self._offers: list[FieldOffer] = []
         self._labels = PLAIN_NAMES.fields
         self.line = _ChooserLine()
@@ -137,7 +163,7 @@ class FieldChooser(QWidget):
         return completer
 
     def _offer(self) -> None:
-        self._offers = offers_for(self.line.text(), self._taken(), self._labels)
+        self._offers = offers_for(self.line.text(), self._taken(), self._labels, self._campaign())
         self._model.setStringList([offer.words for offer in self._offers])
         if self._offers and self.line.isVisible():
             self._completer.complete()
@@ -152,7 +178,7 @@ class FieldChooser(QWidget):
         if self._popup.isVisible() and marked.isValid():
             self._take(str(marked.data()))
         elif self.line.text().strip():
-            self._choose(offers_for(self.line.text(), self._taken(), self._labels)[0].name)
+            self._choose(offers_for(self.line.text(), self._taken(), self._labels, self._campaign())[0].name)
 
     def _take(self, words: str) -> None:
         self._choose(next(offer.name for offer in self._offers if offer.words == words))

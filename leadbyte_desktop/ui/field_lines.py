@@ -9,13 +9,18 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
+from leadbyte_desktop.domain.wanted_lead import phone_in_groups
 from leadbyte_desktop.ui.field_chooser import FieldChooser
+from leadbyte_desktop.ui.field_help import FieldHelp
+from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowHead, NowValue
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
 from leadbyte_desktop.ui.parts.text import Text
 
+PHONES = ("phone1", "phone2", "phone3")
 _LEAVE = "leave as it is"
 _CLEARED = "this field is cleared"
 # Widths in characters of the body font, so that they grow with the system's text scaling.
@@ -29,6 +34,7 @@ class FieldLine(QWidget):
 
     Attributes:
         name: the name that is sent.
+        now: what the field holds in LeadByte.
         value: the line for the new value; blank leaves the field alone.
         clear_tick: clears the field, and puts the value out of use.
 
@@ -53,6 +59,9 @@ class FieldLine(QWidget):
         self._whole_label = label_of(name)
         self._label = Text(wrap=False, name=f"{stem}.label_{name}")
         self._label.setToolTip(name if name == self._whole_label else f"{self._whole_label} ({name})")
+        self._field: CampaignField | None = None
+        self._held: Mapping[str, str] | None = None
+        self.now = NowValue(self._whole_label, f"{stem}.now_{name}", self)
         self.value = QLineEdit()
         self.value.setObjectName(f"{stem}.value_{name}")
         self.value.setAccessibleName(f"New value of {self._whole_label}")
@@ -64,10 +73,13 @@ class FieldLine(QWidget):
         self.remove = IconButton("close", f"Take {self._whole_label} off the form", f"{stem}.remove_{name}")
         self.remove.setVisible(removable)
         self._warning = Text(role="hint", tone="warning", name=f"{stem}.warning_{name}")
+        self._note = Text(role="hint", name=f"{stem}.note_{name}")
+        self.help = FieldHelp(self.value, name)
         self._lay_out()
         self._warn()
+        self.help.noted.connect(self._warn)
         self.value.textChanged.connect(self.changed)
-        self.value.returnPressed.connect(self.entered)
+        self.value.returnPressed.connect(self._enter)
         self.clear_tick.toggled.connect(self._clear)
         self.remove.clicked.connect(self.unwanted)
 
@@ -76,12 +88,58 @@ class FieldLine(QWidget):
         """The new value, "" to clear the field, None to leave it alone. Spaces around a value do not count."""
         if self.clear_tick.isChecked():
             return ""
-        return self.value.text().strip() or None
+        return self.help.sent(self.value.text().strip()) or None
+
+    @property
+    def tail_width(self) -> int:
+        """How much stands behind the box of the new value, in pixels."""
+        tail = self.clear_tick.sizeHint().width()
+        keeps = not self.remove.isHidden() or self.remove.sizePolicy().retainSizeWhenHidden()
+        return tail + self._grid.horizontalSpacing() + self.remove.sizeHint().width() if keeps else tail
 
     @property
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
         return [self.value, self.clear_tick, self.remove]
+
+    def show_now(self, held: Mapping[str, str] | None) -> None:
+        """Show what the field holds in LeadByte; None where the lead is not known."""
+        self._held = held
+        value = held.get(self.name) if held is not None else None
+        self.help.use(self._field, value)
+        if held is None:
+            self.now.hide()
+        else:
+            self.now.show_value(value, self._readable(value or ""))
+        self._place(stacked=self._stacked)
+
+    def use_field(self, field: CampaignField | None) -> None:
+        """Call the field as the campaign does, and help with its values; None where LeadByte tells nothing of it."""
+        self._field = field
+        self._whole_label = field.label if field else label_of(self.name)
+        what = self._whole_label if self.name == self._whole_label else f"{self._whole_label} ({self.name})"
+        self._label.setToolTip(f"{what}: required in this campaign" if field and field.required else what)
+        self.now.label = self._whole_label
+        self.value.setAccessibleName(f"New value of {self._whole_label}")
+        self.clear_tick.setAccessibleName(f"Clear {self._whole_label}")
+        self._fit_label()
+        self.show_now(self._held)
+        self._warn()
+
+    def _readable(self, value: str) -> str:
+        """A value as people read it: phones in groups, what stands in a pick list by its words."""
+        is_phone = self.name in PHONES or (self._field is not None and self._field.data_type.casefold() == "phone")
+        shown = self.help.shown(value)
+        return phone_in_groups(shown) if is_phone else shown if shown == value else f"{shown} ({value})"
+
+    def put(self, value: str) -> None:
+        """Write a value that is to be sent into the line; "" clears the field."""
+        self.clear_tick.setChecked(not value)
+        self.value.setText(self.help.shown(value))
+
+    def _enter(self) -> None:
+        if not self.help.take_marked():
+            self.entered.emit()
 
     def blank(self) -> None:
         """Leave the field alone again."""
@@ -95,7 +153,7 @@ class FieldLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the value below its label where both have no room beside each other."""
         super().resizeEvent(event)
-        self._place(stacked=event.size().width() < label_width(self) * _STACK_BELOW)
+        self._place(stacked=is_stacked(self, event.size().width()))
 
     def _lay_out(self) -> None:
         self._fit_label()
@@ -103,34 +161,51 @@ class FieldLine(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
-        self._stacked = True
+        self._stacked = False
+        self._placed: tuple[bool, bool] | None = None
         self._place(stacked=False)
 
     def _place(self, *, stacked: bool) -> None:
-        if stacked == self._stacked:
-            return
         self._stacked = stacked
-        for part in (self._label, self.value, self.clear_tick, self.remove, self._warning):
+        beside = not self.now.isHidden()
+        if (stacked, beside) == self._placed:
+            return
+        self._placed = (stacked, beside)
+        for part in (self._label, self.now, self.value, self.clear_tick, self.remove, self._warning, self._note):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._label, 0, 0)
-        self._grid.addWidget(self.clear_tick, 0, 2)
-        self._grid.addWidget(self.remove, 0, 3)
+        self._grid.addWidget(self.clear_tick, 0, 3)
+        self._grid.addWidget(self.remove, 0, 4)
+        self._grid.setColumnStretch(1, NOW_SHARE if beside or stacked else 0)
+        self._grid.setColumnStretch(2, 0 if stacked else CHANGE_SHARE)
         if stacked:
-            self._grid.addWidget(self.value, 1, 0, 1, 4)
-            self._grid.addWidget(self._warning, 2, 0, 1, 4)
-        else:
-            self._grid.addWidget(self.value, 0, 1)
-            self._grid.addWidget(self._warning, 1, 1, 1, 3)
+            self._grid.addWidget(self.now, 1, 0, 1, 5)
+            self._grid.addWidget(self.value, 2, 0, 1, 5)
+            self._grid.addWidget(self._note, 3, 0, 1, 5)
+            self._grid.addWidget(self._warning, 4, 0, 1, 5)
+            return
+        if beside:
+            self._grid.addWidget(self.now, 0, 1)
+        self._grid.addWidget(self.value, 0, 2 if beside else 1, 1, 1 if beside else 2)
+        self._grid.addWidget(self._note, 1, 2 if beside else 1, 1, 3 if beside else 4)
+        self._grid.addWidget(self._warning, 2, 1, 1, 4)
 
     def _fit_label(self) -> None:
         wide = label_width(self)
-        words = self.fontMetrics().elidedText(self._whole_label, Qt.TextElideMode.ElideRight, wide)
+        mark = " *" if self._field and self._field.required else ""
+        room = wide - self.fontMetrics().horizontalAdvance(mark)
+        words = f"{self.fontMetrics().elidedText(self._whole_label, Qt.TextElideMode.ElideRight, room)}{mark}"
         self._label.setFixedWidth(wide)
         self._label.setText(words)
 
     def _warn(self) -> None:
-        known = known_name(self.name) is not None
+        note = self.help.note
+        if self.clear_tick.isChecked():
+            required = self._field is not None and self._field.required
+            note = "This campaign requires the field, so LeadByte may refuse to clear it." if required else ""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        known = self._field is not None or known_name(self.name) is not None
         self._warning.setVisible(not known)
         if not known:
             self._warning.setText(
@@ -143,6 +218,7 @@ class FieldLine(QWidget):
         self.value.setPlaceholderText(_CLEARED if cleared else _LEAVE)
         # What was typed stays behind the tick, out of sight: taking the tick away brings it back.
         self._swap_typed(cleared)
+        self._warn()
         self.changed.emit()
 
     def _swap_typed(self, cleared: bool) -> None:
@@ -178,12 +254,16 @@ class FieldLines(QWidget):
         self._lines: list[FieldLine] = []
         self.add_button = LinkButton("Add another field", f"{stem}.addField", "plus")
         self.add_button.clicked.connect(self._choose)
-        self.chooser = FieldChooser(f"{stem}.fieldName", self.names)
+        self.chooser = FieldChooser(f"{stem}.fieldName", self.names, self._own_labels)
         self.chooser.hide()
         self.chooser.chosen.connect(self._take)
         self.chooser.left.connect(self._leave_chooser)
+        self._fields: dict[str, CampaignField] = {}
+        self._held: Mapping[str, str] | None = None
+        self._head = NowHead(f"{stem}.nowHead")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
+        self._stack.addWidget(self._head)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -209,8 +289,33 @@ class FieldLines(QWidget):
         """Write new values into the form, "" where a field is cleared; lines that are not there are added."""
         for name, value in changes.items():
             line = self.line(name) if name in self.names() else self._append(name, removable=True)
-            line.clear_tick.setChecked(not value)
-            line.value.setText(value)
+            line.put(value)
+
+    def use_fields(self, fields: Sequence[CampaignField]) -> None:
+        """Call and help with the fields as their campaign does."""
+        self._fields = {field.name: field for field in fields}
+        for line in self._lines:
+            line.use_field(self._fields.get(line.name))
+
+    def _own_labels(self) -> dict[str, str]:
+        return {field.name: field.label for field in self._fields.values()}
+
+    def show_now(self, held: Mapping[str, str] | None) -> None:
+        """Show what the lead holds in LeadByte, by field name; None where the lead is not known."""
+        self._held = held
+        for line in self._lines:
+            line.show_now(held)
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words over the columns have no place where the lines are stacked."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        self._head.setVisible(self._held is not None and not is_stacked(self, self.width()))
+        if self._lines:
+            self._head.fit(label_width(self), self._lines[0].tail_width)
 
     def have(self, names: Iterable[str]) -> None:
         """Have lines of exactly these fields, in this order; what is typed in those that stay is kept."""
@@ -265,6 +370,8 @@ class FieldLines(QWidget):
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
         line.unwanted.connect(self._take_off)
+        line.use_field(self._fields.get(name))
+        line.show_now(self._held)
         self._lines.append(line)
         self._stack.addWidget(line)
         line.show()  # at once: the focus goes there before the layout would show it
@@ -279,6 +386,7 @@ class FieldLines(QWidget):
             policy = line.remove.sizePolicy()
             policy.setRetainSizeWhenHidden(keep)
             line.remove.setSizePolicy(policy)
+        self._fit_head()
 
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
@@ -308,7 +416,7 @@ class FieldLines(QWidget):
         line = self.line(name) if there else self._append(name, removable=True)
         line.value.setFocus(Qt.FocusReason.OtherFocusReason)
         if there:
-            announce(line.value, f"{label_of(name)} stands in the form already.")
+            announce(line.value, f"{self._own_labels().get(name) or label_of(name)} stands in the form already.")
 
     def _take_off(self) -> None:
         line = self.sender()
@@ -335,6 +443,11 @@ class FieldLines(QWidget):
             able[0].value.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.passed.emit()
+
+
+def is_stacked(widget: QWidget, width: int) -> bool:
+    """Whether a line of this width has its value below its label."""
+    return width < label_width(widget) * _STACK_BELOW
 
 
 def label_width(widget: QWidget) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from leadbyte_desktop.ui.parts.tick_list import TickList
@@ -83,6 +83,44 @@ class Hands:
         for character in text:
             self._key(widget, Qt.Key.Key_Return if character == "\n" else Qt.Key.Key_unknown, character)
         await asyncio.sleep(0)
+
+    async def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key where the focus is; with a modifier, the shortcut of both.
+
+        Raises:
+            NotSeenError: nothing has the focus, or there is no such shortcut.
+        """
+        if modifier == Qt.KeyboardModifier.NoModifier:
+            self._key(self._focused(), key, "")
+        else:
+            self._shortcut(QKeySequence(key | modifier)).activated.emit()
+        await asyncio.sleep(0)
+
+    async def type_here(self, text: str) -> None:
+        """Type text where the focus is.
+
+        Raises:
+            NotSeenError: nothing has the focus.
+        """
+        for character in text:
+            self._key(self._focused(), Qt.Key.Key_unknown, character)
+        await asyncio.sleep(0)
+
+    @staticmethod
+    def _focused() -> QWidget:
+        focused = QApplication.focusWidget()
+        if focused is None:
+            raise NotSeenError("nothing has the focus")
+        return focused
+
+    @staticmethod
+    def _shortcut(keys: QKeySequence) -> QShortcut:
+        top = QApplication.activeModalWidget() or QApplication.activeWindow()
+        for each in top.findChildren(QShortcut) if top is not None else ():
+            owner = each.parent()
+            if each.key() == keys and each.isEnabled() and isinstance(owner, QWidget) and owner.isVisible():
+                return each
+        raise NotSeenError(f"no shortcut answers {keys.toString()}")
 
     async def tick(self, name: str, key: str) -> None:
         """Click one row of a tick list, by the row's key."""

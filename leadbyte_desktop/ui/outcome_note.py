@@ -83,9 +83,11 @@ class OutcomeNote(QWidget):
 
     def show_look(self, item_id: int, words: str) -> None:
         """Add what was read in LeadByte of the item's lead, while that very item stands here."""
-        if self._item is not None and self._item.item_id == item_id and self._item.can_be_settled:
-            said = item_words(self._item, self._deliveries)
-            self._note.say(f"{said}\n{words}", tone_of_item(self._item), SETTLING)
+        item = self._item
+        if item is not None and item.item_id == item_id:
+            said = item_words(item, self._deliveries)
+            answers = SETTLING if item.can_be_settled and self._may_settle else ()
+            self._note.say(f"{said}\n{words}", tone_of_item(item), answers)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -53,6 +53,9 @@ class ReviewDialog(DialogFrame):
         self._quiet = True
         self._summary_lines: list[_Point] = []
         self._build_to_come()
+        # That the lead changed meanwhile, or that this could not be checked, is read before what is to change.
+        self._seen_note = Note("review_seenNote", review.seen.note, Tone.WARNING)
+        self.add(self._seen_note)
         self._build_summary()
         self._build_already()
         self._build_leads()

@@ -18,6 +18,7 @@ from leadbyte_desktop.services.to_come import Choice
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.job import Item, Job, JobDraft
     from leadbyte_desktop.services.desk import Desk
+    from leadbyte_desktop.services.lead_seen import LeadSeen
     from leadbyte_desktop.services.progress import Progress, RunResult
     from leadbyte_desktop.services.review import Agreed, Review
 
@@ -112,10 +113,14 @@ class SendFlow(QObject):
         self._desk = desk
         self.desk_changed.emit(desk)
 
-    async def review_and_send(self, draft: JobDraft) -> RunResult | None:
+    async def review_and_send(self, draft: JobDraft, seen: LeadSeen | None = None) -> RunResult | None:
         """Show a new job, and send it if the person agrees. Another job may be under way.
 
         The draft's rows are read no more once this job has started, or this has returned.
+
+        Args:
+            draft: the job.
+            seen: what is known of its only lead, to be shown beside what changes on it.
 
         Returns:
             how the run ended; None where nothing was sent: the person went back or changed the row of another job
@@ -128,7 +133,12 @@ class SendFlow(QObject):
             close_rows(draft.items)
             return None
         desk = self.desk
-        return await self._agree_and_send(desk, lambda: desk.prepare(draft), again=False)
+
+        async def prepare() -> Review:
+            review = await desk.prepare(draft)
+            return review if seen is None else replace(review, seen=seen)
+
+        return await self._agree_and_send(desk, prepare, again=False)
 
     async def continue_job(self, job_id: int) -> RunResult | None:
         """Show what is left of a job, and send it if the person agrees; returns and raises as above."""

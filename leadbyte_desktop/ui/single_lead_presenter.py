@@ -9,13 +9,20 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from leadbyte_desktop.domain.errors import BadLeadId
-from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
+from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
+from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.typed_lead import typed_lead
+from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.services.lead_seen import seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter
+from leadbyte_desktop.ui.field_words import FieldWords
+from leadbyte_desktop.ui.find_presenter import FindPresenter
+from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
@@ -25,6 +32,7 @@ from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 
 _LAST_ITEMS = 30
 _START_AFRESH = 2
+_LOOKING = "Looking at the lead in LeadByte once more…"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -54,6 +62,11 @@ class SingleLeadPresenter(QObject):
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
+        self._last_text = ""
+        self._reviewed: tuple[LeadUpdate, LeadUpdate] | None = None
+        """What stood in the form at the last review, and what of it was sent."""
+        self._typed_for: LeadRef | None = None
+        """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
         self._just_done = ""
         self._said_of: int | None = None
@@ -62,6 +75,12 @@ class SingleLeadPresenter(QObject):
         self._waiting.put_back_wanted.connect(self._put_back)
         self._sets = DeliverySetsPresenter(tab.sets, flow, runner)
         self._templates = SingleLeadTemplates(tab, flow, runner, self)
+        self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
+        self._finder.taken.connect(self._found)
+        self._reading = LeadReading(flow, runner, self)
+        self._reading.changed.connect(self._show_lead)
+        self._words = FieldWords(flow, runner, self)
+        self._words.changed.connect(lambda: tab.use_fields(self._words.fields))
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -82,6 +101,7 @@ class SingleLeadPresenter(QObject):
         tab.did_not.connect(self._did_not)
         tab.send_again.connect(self._send_again)
         tab.look_wanted.connect(self._look)
+        tab.read_wanted.connect(self._reading.read_again)
         self._flow.looked.connect(tab.show_look)
         self._flow.row_changed.connect(self._row_changed)
 
@@ -104,6 +124,7 @@ class SingleLeadPresenter(QObject):
             self._tab.start_again()  # a lead ID of another account means another lead
         self._account_id = account_id
         self._show_labels()
+        self._words.use("")
         self._show_deliveries()
         self._show_plan()
         self._reload()
@@ -150,23 +171,94 @@ class SingleLeadPresenter(QObject):
 
     def _edited(self) -> None:
         self._just_done = ""
-        text = self._tab.lead_text.strip()
-        if not text or self._id_error() == "":
+        if not self._unclear():
             self._tab.show_id_error("")
+        if self._lead != self._reading.lead:
+            self._reading.forget()
+        self._note_whose()
         self._show_plan()
+
+    def _note_whose(self) -> None:
+        """Remember the lead for which a value was typed; a lead ID that is only half typed is nobody's."""
+        text = self._tab.lead_text
+        if not self._holds_changes:
+            self._typed_for = None
+        elif self._typed_for is None and text == self._last_text:
+            self._typed_for = self._lead
+        self._last_text = text
 
     def _check_id(self) -> None:
         """When the person is done with the ID, not at every key."""
+        self._tab.show_id_error(self._unclear())
+        if (lead := self._lead) is not None:
+            self._typed_for = lead if self._holds_changes else None
+            self._reading.open(lead)
+
+    @property
+    def _lead(self) -> LeadRef | None:
+        """The lead whose ID stands in the form; None where there is none."""
+        try:
+            return self._named(self._tab.lead_text)
+        except BadLeadId:
+            return None
+
+    def _unclear(self) -> str:
+        """What is wrong with what was typed to name the lead; empty for nothing, and where it can be looked for."""
         text = self._tab.lead_text.strip()
-        self._tab.show_id_error(self._id_error() if text else "")
+        if not text or (self._tab.kind is LeadKind.LEAD and read_wanted(text).searchable):
+            return ""
+        try:
+            self._named(text)
+        except BadLeadId as bad:
+            return bad.user_text
+        return ""
+
+    def _named(self, text: str) -> LeadRef:
+        """The lead that the number names.
+
+        Raises:
+            BadLeadId: it names none.
+        """
+        kind = self._tab.kind
+        return typed_lead(text) if kind is LeadKind.LEAD else LeadRef.parse(text, kind)
+
+    def _show_lead(self) -> None:
+        reading = self._reading
+        now = reading.now
+        self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
+        # While it is read for the first time there is nothing to read again.
+        may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
+        self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
+        self._words.use(reading.campaign_id)
+        self._show_plan()
+
+    def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
+        """Go on with the lead that was found; what was typed for another lead must never end up on it."""
+        self._runner.start(self._go_on_with(found, campaign, now))
+
+    async def _go_on_with(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
+        number, before = found.lead.number, self._typed_for
+        if before is not None and before != found.lead and self._holds_changes:
+            if not await self._ask_to_change_lead(number):
+                self._put_lead(before.number)
+                return
+            self._tab.start_again()
+        self._tab.put_lead(number)
+        self._typed_for = found.lead if self._holds_changes else None
+        self._reading.take(found, campaign, now)
+
+    @property
+    def _holds_changes(self) -> bool:
+        return bool(self._tab.changes or self._tab.delivery_ids or self._tab.action)
 
     def _show_plan(self) -> None:
-        text = self._tab.lead_text.strip()
-        usable = bool(text) and not self._id_error()
-        button = f"Review {LeadRef(text, self._tab.kind).words}…" if usable else "Review update…"
+        lead = self._lead
+        button = f"Review {lead.words}…" if lead is not None else "Review update…"
+        if lead is not None and self._nothing_new:
+            button = f"Nothing would change on {lead.words}"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
-        self._tab.show_plan(button, self._summary(), said)
+        self._tab.show_plan(button, self._just_done or self._summary(), said)
 
     def _missing(self) -> str:
         if not self._flow.ready:
@@ -174,12 +266,26 @@ class SingleLeadPresenter(QObject):
         quarantined = self._tab.kind is LeadKind.QUARANTINE
         if not self._tab.lead_text.strip():
             return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
-        if not (self._tab.changes or self._tab.delivery_ids or self._tab.action):
+        if not self._holds_changes:
             return f"Give a field a new value, or {'release or reject it' if quarantined else 'tick a delivery'}"
         return ""
 
+    @property
+    def _known(self) -> dict[str, str]:
+        """What was typed and stands in LeadByte already, as far as the lead was read."""
+        now = self._reading.now
+        held = now.fields if now else {}
+        return {name: value for name, value in self._tab.changes.items() if held.get(name) == value}
+
+    @property
+    def _nothing_new(self) -> bool:
+        """Whether LeadByte holds already all that was typed, and nothing else is asked for."""
+        only_values = bool(self._tab.changes) and not (self._tab.delivery_ids or self._tab.action)
+        return only_values and len(self._known) == len(self._tab.changes)
+
     def _summary(self) -> str:
-        changes = self._tab.changes
+        known = self._known
+        changes = {name: value for name, value in self._tab.changes.items() if name not in known}
         cleared = sum(not value for value in changes.values())
         changed, deliveries = len(changes) - cleared, len(self._tab.delivery_ids)
         parts = [
@@ -187,6 +293,7 @@ class SingleLeadPresenter(QObject):
             count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
             count_of(deliveries, "delivery is triggered", "deliveries are triggered") if deliveries else "",
             f"the lead is {self._tab.action.done}" if self._tab.action else "",
+            count_of(len(known), "field stays as it is", "fields stay as they are") if known else "",
         ]
         words = ", ".join(part for part in parts if part)
         return f"{words[:1].upper()}{words[1:]}"
@@ -198,7 +305,7 @@ class SingleLeadPresenter(QObject):
             BadLeadId: the ID cannot be used.
         """
         tab = self._tab
-        return LeadUpdate(LeadRef.parse(tab.lead_text, tab.kind), tab.changes, tab.delivery_ids, tab.action)
+        return LeadUpdate(self._named(tab.lead_text), tab.changes, tab.delivery_ids, tab.action)
 
     def _read_or_say(self) -> LeadUpdate | None:
         try:
@@ -214,16 +321,21 @@ class SingleLeadPresenter(QObject):
 
     def _recent_chosen(self, number: str) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
+        self._finder.stop()
         begun = self._tab.lead_text.strip() not in ("", number) or self._tab.kind is not LeadKind.LEAD
         if self._is_blank or not begun:
-            self._tab.put_lead(number)
+            self._put_lead(number)
         else:
             self._runner.start(self._begin_with(number))
 
     async def _begin_with(self, number: str) -> None:
         if await self._ask_to_change_lead(number):
             self._tab.start_again()
-            self._tab.put_lead(number)
+            self._put_lead(number)
+
+    def _put_lead(self, number: str) -> None:
+        self._tab.put_lead(number)
+        self._check_id()
 
     def _put_back(self, job_id: int, update: LeadUpdate) -> None:
         """What was typed for a lead that did not go stands in the form again."""
@@ -233,12 +345,12 @@ class SingleLeadPresenter(QObject):
         if self._own is None and (self._is_blank or await self._ask_to_change_lead(update.lead.number)):
             self._tab.start_again()
             self._tab.put_update(update)
+            self._check_id()
             self._waiting.close_lead(job_id)
 
     @property
     def _is_blank(self) -> bool:
-        tab = self._tab
-        return not (tab.lead_text.strip() or tab.changes or tab.delivery_ids or tab.action)
+        return not (self._tab.lead_text.strip() or self._holds_changes)
 
     async def _ask_to_change_lead(self, number: str) -> bool:
         """Ask whether what stands in the form may go, to begin with another lead."""
@@ -271,6 +383,15 @@ class SingleLeadPresenter(QObject):
         """What was typed stands elsewhere now: say where, and be ready for the next customer."""
         self._tab.clear_form()
         self._tab.focus_id()
+        self._say_done(done)
+
+    def _say_busy(self, words: str) -> None:
+        """Say beside the button what is awaited before the review; "" when it has come."""
+        if words or self._just_done == _LOOKING:
+            self._just_done, self._said_of = words, None
+            self._show_plan()
+
+    def _say_done(self, done: str) -> None:
         self._just_done, self._said_of = done, None
         announce(self._tab, done)
         self._show_plan()
@@ -289,9 +410,25 @@ class SingleLeadPresenter(QObject):
         update = self._read_or_say()
         if update is None or self._own is not None:
             return
-        title = capitalised(update.lead.words)
-        draft = JobDraft(JobKind.SINGLE, title, self._flow.desk.account.account_id, (DraftItem(update),))
-        self._start(self._flow.review_and_send(draft), update)
+        self._start(self._look_and_send(update), update)
+
+    async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
+        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that."""
+        desk = self._flow.desk
+        waits = await desk.tools.journal.waiting_elsewhere(
+            desk.account.account_id, [typed.lead], None, desk.tools.sender.running
+        )
+        if not self._reading.may_not:
+            self._say_busy(_LOOKING)
+        looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
+        self._say_busy("")
+        update, seen = seen_before_sending(typed, looked, self._words.labels)
+        if update.does_nothing:
+            self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
+            return None
+        self._reviewed = (typed, update)
+        draft = JobDraft(JobKind.SINGLE, capitalised(update.lead.words), desk.account.account_id, (DraftItem(update),))
+        return await self._flow.review_and_send(draft, seen)
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
@@ -314,6 +451,7 @@ class SingleLeadPresenter(QObject):
         if result is not None:
             for item in await desk.tools.journal.items(result.job_id, None, 0, 1):
                 self._clear_if_done(item)
+                self._look_after(item)
                 if self._own is own and item.state is ItemState.WAITING:
                     # Nothing of it left, so nothing of it stands under “Last done”.
                     self._waiting.list_end(result.job_id)
@@ -321,10 +459,27 @@ class SingleLeadPresenter(QObject):
     def _clear_if_done(self, item: Item) -> None:
         """Make room for the next customer, if the form still holds just what was done."""
         denied = item.confirmation is Confirmation.DENIED
-        if item.state in _DONE and not denied and item.update == self._as_it_stands():
+        if item.state in _DONE and not denied and self._stands_in_form(item.update):
             self._tab.show_sending("")
             self._tab.clear_form()
             self._tab.focus_id()
+
+    def _stands_in_form(self, sent: Update) -> bool:
+        """Whether the form still asks for what was sent, and for nothing but that; what LeadByte held was not sent."""
+        stands = self._as_it_stands()
+        return stands is not None and (stands == sent or (stands, sent) == self._reviewed)
+
+    def _look_after(self, item: Item) -> None:
+        """Show what LeadByte holds after a send, beside its answer."""
+        if item.state is ItemState.UPDATED and isinstance(item.update, LeadUpdate):
+            self._runner.start(self._read_after(item.item_id, item.update))
+
+    async def _read_after(self, item_id: int, sent: LeadUpdate) -> None:
+        desk = self._flow.desk
+        words = await self._reading.look_after_sending(sent, self._words.labels)
+        if words and desk is self._flow.desk:
+            await self._load_last()
+            self._tab.show_look(item_id, words)
 
     def _as_it_stands(self) -> LeadUpdate | None:
         try:

@@ -1,4 +1,4 @@
-"""The tab *Single lead*: one lead's ID, its new values, the buyers who get it, and what became of the last one."""
+"""The tab *Single lead*: the lead, its new values, the buyers who get it, and what became of the last one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_update import Action, LeadKind
-from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.field_lines import FieldLines, label_width
+from leadbyte_desktop.ui.find_line import FindLine
+from leadbyte_desktop.ui.find_panel import FindPanel
 from leadbyte_desktop.ui.last_done import LastDone
+from leadbyte_desktop.ui.lead_title import LeadTitle
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -28,8 +30,10 @@ from leadbyte_desktop.ui.theme import text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.campaign import CampaignField
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.field_labels import FieldLabels
+    from leadbyte_desktop.domain.found_lead import FoundLead
     from leadbyte_desktop.domain.job import Item
     from leadbyte_desktop.domain.lead_update import LeadUpdate
 
@@ -40,7 +44,9 @@ _ID_HINTS = {
     LeadKind.LEAD: "The number that LeadByte shows beside the lead",
     LeadKind.QUARANTINE: "The number that LeadByte shows beside it in quarantine",
 }
+_WHO = {LeadKind.LEAD: "Who &is it?", LeadKind.QUARANTINE: "Quarantine &ID"}
 _KINDS = ((LeadKind.LEAD.value, "Lead ID"), (LeadKind.QUARANTINE.value, "Quarantine ID"))
+_BOX_NAMES = {LeadKind.LEAD: "Lead ID, phone number or e-mail address", LeadKind.QUARANTINE: "Quarantine ID"}
 _NOTHING_MORE = "nothing"
 _IN_QUARANTINE = (
     (_NOTHING_MORE, "Nothing more"),
@@ -49,6 +55,8 @@ _IN_QUARANTINE = (
 )
 _SEND_WORDS = ("Then send the lead to", "A delivery cannot be undone")
 _QUARANTINE_WORDS = ("Then, in quarantine", "LeadByte queues it, and it cannot be undone")
+_SEARCH = "Search by name, buyer or ID   Alt+D"
+_CHANGES = ("What changes", "What is left blank stays as it is")
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
@@ -59,6 +67,7 @@ class SingleLeadTab(QWidget):
     """Layout and what can be read; the presenter decides.
 
     Attributes:
+        finder: where a lead is found by its phone number or e-mail address.
         waiting: what was sent here and is not done yet.
         sets: the named sets of the deliveries.
         templates: the templates, and what became of the last choice of one.
@@ -70,6 +79,7 @@ class SingleLeadTab(QWidget):
         batch_wanted(): the lead shall become a row of the batch.
         start_again_wanted(): everything shall be blank.
         recent_chosen(str): a recent lead's ID.
+        read_wanted(): what the lead in the form holds in LeadByte shall be read once more.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
     """
@@ -83,6 +93,7 @@ class SingleLeadTab(QWidget):
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
+    read_wanted = Signal()
     look_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,7 +120,7 @@ class SingleLeadTab(QWidget):
 
     @property
     def lead_text(self) -> str:
-        """The lead ID, or quarantine ID, as typed."""
+        """The number as typed, or the phone number or e-mail address of a lead that is yet to be found."""
         return self._lead_id.text()
 
     @property
@@ -193,6 +204,26 @@ class SingleLeadTab(QWidget):
     def show_labels(self, labels: FieldLabels) -> None:
         """Offer the account's fields by its own labels."""
         self._fields.show_labels(labels)
+
+    def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
+        """Say which lead stands in the form, as far as LeadByte told of it."""
+        self._title.show_lead(found, campaign, status)
+        self._change.set_heading(*(("", "") if self._title.names_lead else _CHANGES))
+
+    def use_fields(self, fields: Sequence[CampaignField]) -> None:
+        """Call the fields as the lead's campaign does, and help with their values."""
+        self._fields.use_fields(fields)
+
+    def show_now(self, held: Mapping[str, str] | None, words: str, *, may_read: bool) -> None:
+        """Show what the lead holds in LeadByte beside what changes on it.
+
+        Args:
+            held: by field name; None where it is not known.
+            words: how the reading stands, or why there is none, in whole sentences.
+            may_read: offer to read it once more.
+        """
+        self._fields.show_now(held)
+        self._title.show_reading(words, may_read=may_read)
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.
@@ -284,15 +315,17 @@ class SingleLeadTab(QWidget):
     def _build_form(self) -> None:
         self._lead_id = QLineEdit()
         self._lead_id.setObjectName(f"{_STEM}.leadId")
-        self._lead_id.setAccessibleName("Lead ID")
+        self._lead_id.setAccessibleName("Lead ID, phone number or e-mail address")
         self._id_row = FieldRow("", self._lead_id)
         self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS, wraps=True)
         self._in_quarantine = Segments(
             f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
         )
+        self.finder = FindPanel(self._lead_id, _STEM)
+        self._title = LeadTitle(_STEM)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
-            f"{_STEM}.deliveries", "Deliveries to send the lead to", most_shown=_DELIVERIES_IN_SIGHT
+            f"{_STEM}.deliveries", "Deliveries to send the lead to", _SEARCH, most_shown=_DELIVERIES_IN_SIGHT
         )
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
         self.sets = DeliverySetsButton(self._deliveries, f"{_STEM}.sets")
@@ -303,7 +336,10 @@ class SingleLeadTab(QWidget):
         self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
         self._send_card = send
+        self._change = change
         lead.add(self._id_line())
+        lead.add(self.finder)
+        change.add(self._title)
         change.add(self.templates.note)
         change.add(self._fields)
         send.add(self._deliveries)
@@ -326,23 +362,21 @@ class SingleLeadTab(QWidget):
         self._side.body.setContentsMargins(6, 12, 20, 4)
         self._side.add(self._beside, 1)
 
-    def _id_line(self) -> QHBoxLayout:
-        """The label, the box in one column with the values, and what number it holds: one line, for low screens."""
-        self._id_label = Text("Lead &ID", "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
-        self._id_label.setBuddy(self._lead_id)
-        self._id_label.setFixedWidth(label_width(self._id_label))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._id_label, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._id_row, 1)
-        line.addWidget(self._kinds, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._id_label.setMinimumHeight(self._lead_id.sizeHint().height())
-        return line
+    def _id_line(self) -> FindLine:
+        """The label, the box in one column with the values below it, and what was understood."""
+        label = self._id_label = Text(_WHO[LeadKind.LEAD], "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
+        label.setBuddy(self._lead_id)
+        label.setFixedWidth(label_width(label))
+        least = self._lead_id.sizeHint().height()
+        label.setMinimumHeight(least)
+        finder = self.finder
+        beside = (finder.seen, finder.campaigns_button, self._kinds)
+        return FindLine((label, self._id_row), (finder.find_button,), beside, least)
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
-            Card("What changes", f"{_STEM}.changeCard", "What is left blank stays as it is", self.templates),
+            Card(_CHANGES[0], f"{_STEM}.changeCard", _CHANGES[1], self.templates),
             Card(_SEND_WORDS[0], f"{_STEM}.sendCard", _SEND_WORDS[1], self.sets),
         )
 
@@ -364,24 +398,26 @@ class SingleLeadTab(QWidget):
         whole.addLayout(columns, 1)
         whole.addWidget(self._foot)
         self.setFocusProxy(self._lead_id)
-        # From the form to the buttons under it; the right column comes last.
-        # What stands in the corners of the cards comes after what is typed and ticked: it is not on the way.
-        stops = [self._reprocess, *self._in_quarantine.buttons, self.templates, self.sets, self._start_again]
+        # From the form to the buttons under it. What stands in the corners of the cards comes after what is typed and
+        # ticked: it is not on the way. What is seldom wanted, and the right column, come last.
+        corners = (*self._in_quarantine.buttons, self.templates, self.sets)
+        seldom = (self.finder.campaigns_button, self._title.again)
+        stops = (self._reprocess, *corners, self._start_again, self._to_batch, self._foot.primary, *seldom)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        QWidget.setTabOrder(self._start_again, self._to_batch)
-        QWidget.setTabOrder(self._to_batch, self._foot.primary)
 
     def _connect(self) -> None:
         self._lead_id.textChanged.connect(self.edited)
         self._lead_id.editingFinished.connect(self.id_finished)
         self._lead_id.returnPressed.connect(self._after_id)
+        self._title.read_again.connect(self.read_wanted)
         self._fields.changed.connect(self.edited)
         self._fields.passed.connect(self._after_fields)
         self._deliveries.changed.connect(self.edited)
         self._reprocess.toggled.connect(self.edited)
         self._kinds.chosen.connect(self._kind_chosen)
         self._in_quarantine.chosen.connect(lambda _key: self.edited.emit())
+        QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._after_fields)
         self._foot.pressed.connect(self.review_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
@@ -399,11 +435,11 @@ class SingleLeadTab(QWidget):
     def _show_kind(self) -> None:
         kind = self.kind
         lead = kind is LeadKind.LEAD
-        self._id_label.setText("Lead &ID" if lead else "&ID")
-        self._lead_id.setAccessibleName(capitalised(kind.noun))
+        self._id_label.setText(_WHO[kind])
+        self._lead_id.setAccessibleName(_BOX_NAMES[kind])
         self._lead_id.setPlaceholderText(f"For example {kind.example}")
         self._lead_id.setToolTip(_ID_HINTS[kind])
-        self._lead_id.setAccessibleDescription(_ID_HINTS[kind])
+        self.finder.set_in_use(lead, _ID_HINTS[kind])
         self._send_card.set_heading(*(_SEND_WORDS if lead else _QUARANTINE_WORDS))
         offered = bool(self._deliveries.rows())
         for part in (self._deliveries, self.sets):
@@ -418,7 +454,11 @@ class SingleLeadTab(QWidget):
 
     def _after_id(self) -> None:
         self.id_finished.emit()  # Qt tells of Enter before it tells that the editing is finished
-        if not self._id_row.error:
+        if self._id_row.error:
+            return
+        if self.finder.must_find:
+            self.finder.find_wanted.emit()
+        else:
             self._fields.focus_blank()
 
     def _after_fields(self) -> None:
@@ -434,4 +474,5 @@ class SingleLeadTab(QWidget):
         self._kinds.choose(LeadKind.LEAD)
         self._other_id = ""
         self._lead_id.clear()
+        self.finder.put_away()
         self.show_id_error("")

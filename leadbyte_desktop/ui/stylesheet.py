@@ -96,6 +96,19 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width
 QAbstractSpinBox::up-arrow { image: ${up}; width: ${px_arrow}; height: ${px_arrow}; }
 QAbstractSpinBox::down-arrow { image: ${down}; width: ${px_arrow}; height: ${px_arrow}; }
 
+/* A calendar that drops down */
+QCalendarWidget QWidget { background: ${surface}; color: ${text}; }
+QCalendarWidget QAbstractItemView {
+    background: ${surface}; alternate-background-color: ${surface}; color: ${text}; border: none; outline: none;
+    selection-background-color: ${accent}; selection-color: ${on_accent};
+}
+QCalendarWidget QToolButton {
+    background: transparent; color: ${text}; border: 1px solid transparent; border-radius: 4px; padding: 4px 8px;
+}
+QCalendarWidget QToolButton:hover { background: ${accent_weak}; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QSpinBox { padding: 2px 4px; }
+
 /* What is ticked and chosen */
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px 4px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid ${accent}; }

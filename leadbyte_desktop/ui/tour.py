@@ -9,12 +9,12 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPlainTextEdit, QTableView
 
 from leadbyte_desktop import __version__
 from leadbyte_desktop.ui.hands import Hands, NotSeenError
@@ -22,6 +22,7 @@ from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import QUIET_MS
 from leadbyte_desktop.ui.theme import Look, Theme
+from leadbyte_desktop.ui.tour_steps import Step, picture_of, words_in
 
 BATCH_PATIENCE = 90.0
 """Seconds for the 2,000 rows of the sample."""
@@ -29,27 +30,6 @@ REFUSED_IN_SAMPLE = 58
 _JOBS = 6
 _SETTLE = 0.12
 """Seconds for the last paint before a picture is taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one step showed.
-
-    Attributes:
-        number: its place, from 1.
-        name: what was done, in words.
-        picture: the file's name.
-        held: whether the screen said what it had to.
-        said: what was read on the screen, or what was missing.
-        seconds: how long it took.
-    """
-
-    number: int
-    name: str
-    picture: str
-    held: bool
-    said: str
-    seconds: float
 
 
 class Tour:
@@ -99,6 +79,9 @@ class Tour:
             ("lead-to-a-buyer-review", self._review_delivery),
             ("lead-to-a-buyer-sent", self._send_delivery),
             ("never-twice", self._never_twice),
+            ("lead-found-by-phone", self._find_by_phone),
+            ("lead-found-chosen", self._choose_found),
+            ("lead-found-sent", self._send_found),
             ("line-cut-not-known", self._not_known),
             ("not-known-settled", self._settle),
             ("deliveries", self._deliveries),
@@ -183,9 +166,36 @@ class Tour:
         self._must(not self._enabled("review_send"), "the same delivery can be sent twice unnoticed")
         return self._text("review_alreadyNote_text")
 
-    async def _not_known(self) -> str:
+    # --- from a phone number, by the keyboard alone -----------------------------------------------------------------
+
+    async def _find_by_phone(self) -> str:
         await self._hands.click("review_back")
         await self._hands.until(lambda: not self._hands.sees("review_send"), "the review did not close")
+        await self._fill_lead("07700 900631")
+        await self._hands.press(Qt.Key.Key_Return)
+        await self._hands.until_seen("single.findAnswers_view")
+        return self._text("single.findWords")
+
+    async def _choose_found(self) -> str:
+        await self._hands.press(Qt.Key.Key_Down)
+        await self._hands.press(Qt.Key.Key_Return)
+        await self._hands.until(
+            lambda: "Karen Fletcher · lead 2932682" in self._text("single.leadWho"), "the lead found is not in the form"
+        )
+        await self._hands.type_here("ME15 6YE")
+        return self._all_text("single.changeCard")
+
+    async def _send_found(self) -> str:
+        await self._hands.press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+        await self._hands.type_here("1053")
+        await self._hands.press(Qt.Key.Key_Return)
+        await self._hands.press(Qt.Key.Key_Space)
+        await self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        await self._hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+        return await self._wait_for_note("Lead 2932682 updated")
+
+    async def _not_known(self) -> str:
         self._window.problem_wanted.emit("cut")
         await self._hands.until(lambda: "cut the line" in self._window.notice_band.words, "no problem is practised")
         await self._fill_lead("2932684", postcode="CT2 7NP")
@@ -347,14 +357,14 @@ class Tour:
         return self._hands.find_a(QAbstractButton, name).text()
 
     def _all_text(self, name: str) -> str:
-        return _words_in(self._hands.find(name))
+        return words_in(self._hands.find(name))
 
     def _ticks(self, name: str) -> list[str]:
         return [row.key for row in self._hands.find_a(TickList, name).rows()]
 
     def _dialog_text(self) -> str:
         dialog = QApplication.activeModalWidget()
-        return "" if dialog is None else _words_in(dialog)
+        return "" if dialog is None else words_in(dialog)
 
     async def _play(self, name: str, play: Callable[[], Awaitable[str]]) -> bool:
         number, started = len(self._steps) + 1, time.monotonic()
@@ -364,7 +374,7 @@ class Tour:
             said, held = f"{missing}. On the screen: {self._dialog_text() or self._window.open_key}", False
         await asyncio.sleep(_SETTLE)
         picture = f"{number:02}-{name}.png"
-        _picture_of(self._window).save(str(self._folder / picture))
+        picture_of(self._window).save(str(self._folder / picture))
         words = name.replace("-", " ")
         self._steps.append(Step(number, words, picture, held, said, round(time.monotonic() - started, 2)))
         return held
@@ -377,22 +387,3 @@ class Tour:
         }
         text = json.dumps(whole, ensure_ascii=False, indent=2)
         (self._folder / "tour.json").write_text(f"{text}\n", encoding="utf-8")
-
-
-def _words_in(widget: QWidget) -> str:
-    """Everything that can be read in a widget, from labels and buttons, a line each."""
-    parts = (each for each in widget.findChildren(QWidget) if isinstance(each, (QLabel, QAbstractButton)))
-    return "\n".join(each.text() for each in parts if each.isVisible() and each.text())
-
-
-def _picture_of(window: MainWindow) -> QPixmap:
-    """The window, with its dialogs in its middle, where a screen that is large enough shows them."""
-    picture = window.grab()
-    painter = QPainter(picture)
-    for dialog in window.findChildren(QDialog):
-        if dialog.isVisible():
-            place = window.rect().center() - dialog.rect().center()
-            painter.fillRect(window.rect(), QColor(0, 0, 0, 70))
-            painter.drawPixmap(place, dialog.grab())
-    painter.end()
-    return picture

@@ -10,6 +10,7 @@ import pytest
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.in_process import QUICKEST, SLOWEST
 from leadbyte_desktop.api.network import Timeouts, Transports
+from leadbyte_desktop.api.read_requests import LeadSearch
 from leadbyte_desktop.api.requests import put_updates
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
 from leadbyte_desktop.domain.errors import KeyRefused, NoNetwork
@@ -123,3 +124,14 @@ def test_every_problem_has_words_for_a_menu():
     words = [problem.words for problem in PractiseProblem]
     assert all(words)
     assert len(set(words)) == len(words)
+
+
+async def test_a_problem_waits_for_the_send_while_the_window_reads_beside_it(scene):
+    scene.problems.append(PractiseProblem.CUT)
+    client = scene.client()
+    await client.get_lead(SELL.lead)
+    await client.search_leads([LeadSearch("9", phone="07700900123")])
+    assert list(scene.problems) == [PractiseProblem.CUT]
+    answer = await client.send(put_updates([SELL]), [SELL])
+    await client.aclose()
+    assert answer.results[SELL.lead].state is ItemState.NOT_KNOWN

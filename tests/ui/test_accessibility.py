@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.app import tab_makers
+from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.delivery_set import DeliverySet
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
@@ -38,6 +39,7 @@ from leadbyte_desktop.ui.columns_dialog import Answer, ColumnsDialog
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.connect_dialog import ConnectDialog
 from leadbyte_desktop.ui.delivery_sets_dialogs import SetNameDialog, SetsDialog
+from leadbyte_desktop.ui.find_campaigns_dialog import FindCampaignsDialog
 from leadbyte_desktop.ui.main_window import TABS, MainWindow
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
@@ -102,6 +104,9 @@ DIALOGS: dict[str, Callable[[Office], QDialog]] = {
     ),
     "templates": lambda _office: TemplatesDialog([Template("Address", (TemplateField("street1"),))]),
     "fields": lambda _office: FieldsDialog(["postcode", "house_num"], ["house_num"]),
+    "campaigns": lambda _office: FindCampaignsDialog(
+        (Campaign("9", "Solar Panels", "SOLAR"), Campaign("12", "Energy Switch")), ("9",), "Listed just now."
+    ),
     "name": lambda _office: NameDialog("Monday", ["Monday"]),
     "columns": lambda _office: ColumnsDialog(
         "leads.csv — 3 rows", [SeenColumn(Column(0, "ID", Role.LEAD), How.NAME, ("2932682",)),

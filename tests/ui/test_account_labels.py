@@ -73,7 +73,7 @@ def test_everything_is_offered_once_and_a_field_of_two_labels_under_both() -> No
 
 
 def test_the_chooser_gives_the_name_that_is_sent(qtbot: QtBot) -> None:
-    chooser = FieldChooser("chooser", lambda: ())
+    chooser = FieldChooser("chooser", tuple, dict)
     qtbot.addWidget(chooser)
     chooser.show_labels(LABELS)
     chooser.show()

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.requests import ApiRequest
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.campaign import CampaignField
+from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.job import ItemState, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
@@ -213,13 +215,19 @@ class Held:
         await self.gate.wait()
         return await self._client.send(request, updates)
 
+    async def lead_now(self, lead: LeadRef) -> LeadNow:
+        return await self._client.lead_now(lead)
+
+    async def list_campaign_fields(self, campaign_id: str) -> list[CampaignField]:
+        return await self._client.list_campaign_fields(campaign_id)
+
     async def aclose(self) -> None:
         await self._client.aclose()
 
 
 def test_behind_a_batch_that_awaits_an_answer_the_form_is_free_too(office: Office, qtbot: QtBot) -> None:
     held = Held(office.desk.client)
-    desk = Desk(office.desk.tools, office.desk.account, held)  # type: ignore[arg-type]  # the two methods that it needs
+    desk = Desk(office.desk.tools, office.desk.account, held)  # type: ignore[arg-type]  # the methods that it needs
     office.run(desk.load_deliveries())
     office.flow.open_desk(desk)
     begin(office, batch(office, NAME, ROWS))

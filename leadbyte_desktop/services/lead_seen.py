@@ -1,0 +1,161 @@
+"""What is to change on a lead beside what LeadByte holds, so that a person changes it knowingly.
+
+LeadByte is the authority: a value is left out of the send only where LeadByte itself said, a moment before the review,
+that it holds that very value, and where no other job is still to change the lead. Whatever goes stands in the review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from leadbyte_desktop.domain.found_lead import LeadNow
+from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.words import capitalised, count_of
+
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSeen:
+    """What is known of a lead while its change is reviewed.
+
+    Attributes:
+        held: LeadByte's field name to the value it holds; a field that is not in here is not known.
+        stays: what was typed and stands in LeadByte already, so that it is not sent.
+        note: whole sentences that a person must read before agreeing: that the lead changed meanwhile, or that this
+            could not be checked; empty where there is nothing of the kind.
+        labels: the campaign's own labels of its fields, by name.
+    """
+
+    held: Mapping[str, str] = field(default_factory=dict)
+    stays: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, name: str) -> str:
+        """How a field is called."""
+        return self.labels.get(name) or label_of(name)
+
+    def change_words(self, name: str, value: str, called: str = "") -> str:
+        """What becomes of a field, from what to what: "Postcode: “TN25 4AB” → “TN25 6QD”".
+
+        Args:
+            name: the field.
+            value: what it becomes; "" clears it.
+            called: how the account calls it, where the lead's campaign does not say.
+        """
+        label, before = self.labels.get(name) or called or label_of(name), self.held.get(name)
+        if before is not None and before == value:
+            return f"{label} stays {_quoted(value)}, and is sent all the same"
+        if not value:
+            what = f"“{before}” is erased" if before else "what stands there now is erased"
+            return f"{label} is cleared: {what}"
+        if before is None:
+            return f"{label} becomes “{value}”"
+        return f"{label}: {_quoted(before)} → “{value}”"
+
+    @property
+    def stays_words(self) -> Iterator[str]:
+        """What was typed and is not sent, a sentence each."""
+        for name, value in self.stays.items():
+            yield f"{self.label(name)} stays as it is (already {_quoted(value)}) and is not sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of reading a lead once more right before its review.
+
+    Attributes:
+        opened: the lead as it stood when it was opened; None where it was not read then.
+        now: the lead as it stands; None where it was not read.
+        trouble: why not, in whole sentences; empty where nothing was to be read.
+        others_wait: whether another job is still to change the lead.
+    """
+
+    opened: LeadNow | None = None
+    now: LeadNow | None = None
+    trouble: str = ""
+    others_wait: bool = False
+
+
+def seen_before_sending(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> tuple[LeadUpdate, LeadSeen]:
+    """What is really to be sent, and what to say of it.
+
+    Args:
+        update: what the form asks for.
+        looked: what is known of the lead.
+        labels: the campaign's own labels of its fields, by name.
+
+    Returns:
+        the update without what LeadByte holds already; it may then do nothing at all.
+    """
+    latest = looked.now or looked.opened
+    held = dict(latest.fields) if latest else {}
+    stays: dict[str, str] = {}
+    if looked.now is not None and not looked.others_wait:
+        stays = {name: value for name, value in update.changes.items() if held.get(name) == value}
+    going = {name: value for name, value in update.changes.items() if name not in stays}
+    note = _note(update, looked, labels)
+    return replace(update, changes=going), LeadSeen(held, stays, note, labels)
+
+
+def _note(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> str:
+    lead = update.lead.words
+    if looked.trouble and looked.opened is not None:
+        return (
+            f"{looked.trouble} So it could not be checked whether {lead} has changed since you opened it; what it held "
+            "then is shown below."
+        )
+    if looked.trouble:
+        return f"{looked.trouble} So what {lead} holds now is not shown."
+    if looked.now is None or looked.opened is None:
+        return ""
+    moved = list(_moved(update, looked.opened, looked.now, labels))
+    if not moved:
+        return ""
+    more = len(moved) - _MOST
+    rest = f" {count_of(more, 'other field', 'other fields')} changed as well." if more > 0 else ""
+    return (
+        f"{capitalised(lead)} was changed in LeadByte after you opened it here. {' '.join(moved[:_MOST])}{rest} "
+        "Send what stands below if it still fits, or go back."
+    )
+
+
+def _moved(update: LeadUpdate, opened: LeadNow, now: LeadNow, labels: Mapping[str, str]) -> Iterator[str]:
+    """What differs between two readings of a lead, a sentence each; what is to be changed comes first."""
+    names = [*update.changes, *(name for name in now.fields if name not in update.changes)]
+    for name in names:
+        before, after = opened.fields.get(name), now.fields.get(name)
+        if before is not None and after is not None and before != after:
+            label = labels.get(name) or label_of(name)
+            yield f"{label} was {_quoted(before)} when you opened it and is {_quoted(after)} now."
+    if opened.status and now.status and opened.status != now.status:
+        yield f"Its status was {opened.status} and is {now.status} now."
+
+
+def seen_after_sending(update: LeadUpdate, now: LeadNow, labels: Mapping[str, str]) -> str:
+    """What LeadByte holds after a send, and where that differs from what was sent; empty where no value was."""
+    names = {name: labels.get(name) or label_of(name) for name in update.changes}
+    told = {name: now.fields[name] for name in names if name in now.fields}
+    # LeadByte may trim spaces, which changes nothing that a person could see.
+    differ = [name for name, value in told.items() if value.strip() != update.changes[name].strip()]
+    same = [f"{names[name]} {_quoted(value)}" for name, value in told.items() if name not in differ]
+    untold = [label for name, label in names.items() if name not in told]
+    parts = []
+    if differ:
+        unlike = "; ".join(
+            f"{names[name]} is {_quoted(told[name])}, not {_quoted(update.changes[name])} as sent" for name in differ
+        )
+        parts.append(f"Read again: {unlike}. LeadByte may need a moment: look at the lead there.")
+    if same:
+        more = f" and {count_of(len(same) - _MOST, 'more', 'more')}" if len(same) > _MOST else ""
+        parts.append(f"LeadByte now holds {', '.join(same[:_MOST])}{more}, as sent.")
+    if untold:
+        parts.append(f"LeadByte does not show {', '.join(untold[:_MOST])}, so look at the lead there.")
+    return " ".join(parts)
+
+
+def _quoted(value: str) -> str:
+    return f"“{value}”" if value else "blank"

@@ -1,0 +1,92 @@
+"""A calendar that drops down from a line for a date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
+
+from leadbyte_desktop.domain.date_order import date_number
+from leadbyte_desktop.ui.parts.icon import icon
+
+# As Qt names them.
+_ARROWS = (
+    ("qt_calendar_prevmonth", "The month before", "chevron-left"),
+    ("qt_calendar_nextmonth", "The month after", "chevron-right"),
+)
+_DAY = 1_000_000
+"""What stands behind the day in a `date_number`: hours, minutes and seconds."""
+
+
+class FieldCalendar(QFrame):
+    """Arrows move the day, Enter or a click takes it, Escape leaves.
+
+    Signals:
+        chosen(QDate): this day.
+
+    Args of the constructor:
+        line: where it drops down from; its owner.
+    """
+
+    chosen = Signal(QDate)
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line, Qt.WindowType.Popup)
+        self._line = line
+        self.setObjectName(f"{line.objectName()}_calendar")
+        self.setProperty("part", "card")
+        self.setFrameShape(QFrame.Shape.Box)
+        self.days = QCalendarWidget()
+        self.days.setObjectName(f"{line.objectName()}_days")
+        self.days.setAccessibleName("Choose a day")
+        # As its weeks and the names of its months are read here, whatever the PC is set to.
+        self.days.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self.days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.days.setGridVisible(False)
+        # Red would say that something is wrong with the days of a weekend.
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.days.setWeekdayTextFormat(day, QTextCharFormat())
+        self.days.clicked.connect(self._take)
+        self.days.activated.connect(self._take)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 8, 8, 8)
+        whole.addWidget(self.days)
+
+    def open_at(self, text: str) -> None:
+        """Drop down with the day that stands in the line marked, or today."""
+        number = date_number(text.strip()) if text.strip() else None
+        day = QDate.currentDate()
+        if number is not None:
+            parts = number // _DAY
+            day = QDate(parts // 10_000, parts // 100 % 100, parts % 100)
+        self._draw_arrows()
+        self.days.setSelectedDate(day if day.isValid() else QDate.currentDate())
+        self.adjustSize()
+        place = self._line.mapToGlobal(self._line.rect().bottomLeft())
+        room = self._line.screen().availableGeometry()
+        if place.y() + self.height() > room.bottom():
+            place.setY(self._line.mapToGlobal(self._line.rect().topLeft()).y() - self.height())
+        self.move(place)
+        self.show()
+        self.days.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _draw_arrows(self) -> None:
+        for name, words, drawing in _ARROWS:
+            button = self.days.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(drawing))
+                button.setAccessibleName(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the line as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, day: QDate) -> None:
+        # Enter answers twice in some styles; the first of them closes it.
+        if self.isVisible():
+            self.hide()
+            self.chosen.emit(day)

@@ -1,0 +1,209 @@
+"""Help with typing one field's new value: its pick list, a calendar, a postcode written as one.
+
+LeadByte is the authority: whatever is typed can be sent, and what is not as expected is said in one quiet line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from leadbyte_desktop.domain.campaign import CampaignField, Choice
+from leadbyte_desktop.domain.lead_fields import plain_form
+from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
+from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
+from leadbyte_desktop.ui.field_calendar import FieldCalendar
+from leadbyte_desktop.ui.field_chooser import OfferDelegate
+from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
+
+_MOST_IN_SIGHT = 8
+_OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
+_YEAR_FIRST = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class FieldHelp(QObject):
+    """What stands behind a line for a field's new value.
+
+    Signals:
+        noted(): there is something else to say of the value.
+
+    Args of the constructor:
+        line: what is typed into; its owner.
+        name: the field, as it is sent.
+    """
+
+    noted = Signal()
+
+    def __init__(self, line: QLineEdit, name: str) -> None:
+        super().__init__(line)
+        self._line, self._name = line, name
+        self._field: CampaignField | None = None
+        self._form = "dd/MM/yyyy"
+        self._typed_postcode = self._mended = self._kept = ""
+        self._opener: QAction | None = None
+        self._list: QCompleter | None = None
+        self._popup: QListView | None = None
+        self._calendar: FieldCalendar | None = None
+        line.installEventFilter(self)
+        line.editingFinished.connect(self._tidy)
+        line.textChanged.connect(self._watch)
+        self._offer()
+
+    def use(self, field: CampaignField | None, held: str | None) -> None:
+        """Help as the campaign has it.
+
+        Args:
+            field: what LeadByte tells of the field; None where it tells nothing.
+            held: the value that the lead has now, which shows the form of dates; None where it is not known.
+        """
+        self._form = "yyyy-MM-dd" if held and _YEAR_FIRST.match(held) else "dd/MM/yyyy"
+        if field != self._field:
+            self._field = field
+            self._list = self._popup = None
+            self._offer()
+            self.noted.emit()
+
+    def sent(self, text: str) -> str:
+        """What is sent for what stands in the line: of a pick list, the value that belongs to the words."""
+        choice = self._choice(text)
+        return choice.value if choice else text
+
+    def shown(self, value: str) -> str:
+        """What stands in the line for a value."""
+        return next((each.label for each in self._choices if each.value == value), value)
+
+    @property
+    def note(self) -> str:
+        """What a person should know of what stands in the line; empty for nothing."""
+        text = self._line.text().strip()
+        if not text:
+            return ""
+        if text == self._mended and self._is_postcode:
+            return "Written as a postcode is; Ctrl+Z brings back what you typed."
+        if not self._choices:
+            return ""
+        choice = self._choice(text)
+        if choice is None:
+            return f"“{text}” is not in this campaign’s list. It can be sent; LeadByte may not take it."
+        return f"Sent as “{choice.value}”." if choice.value != text else ""
+
+    def take_marked(self) -> bool:
+        """Take the marked entry of an open list, for Enter; False where no list is open."""
+        popup = self._popup
+        if popup is None or not popup.isVisible():
+            return False
+        marked = popup.currentIndex()
+        popup.hide()
+        if marked.isValid():
+            self._put(str(marked.data()))
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the line, Down or F4 opens the list or the calendar."""
+        if watched is self._line:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _OPENS:
+                return self._open()
+            if event.type() in RETINT_EVENTS and self._opener is not None:
+                self._draw()
+        return super().eventFilter(watched, event)
+
+    # --- the pick list and the calendar -----------------------------------------------------------------------------
+
+    @property
+    def _choices(self) -> tuple[Choice, ...]:
+        return self._field.choices if self._field else ()
+
+    @property
+    def _is_date(self) -> bool:
+        return self._name == "dob" or (self._field is not None and self._field.data_type.casefold().startswith("date"))
+
+    @property
+    def _is_postcode(self) -> bool:
+        kind = self._field.data_type.casefold() if self._field else ""
+        label = plain_form(self._field.label) if self._field else ""
+        return self._name == "postcode" or kind == "postcode" or label.endswith("postcode")
+
+    def _choice(self, text: str) -> Choice | None:
+        exact = next((each for each in self._choices if each.value == text), None)
+        plain = text.casefold()
+        return exact or next((each for each in self._choices if each.label.casefold() == plain), None)
+
+    def _offer(self) -> None:
+        wanted = bool(self._choices) or self._is_date
+        if wanted and self._opener is None:
+            self._opener = QAction(self)
+            self._opener.triggered.connect(self._open)
+            self._line.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
+        if self._opener is not None:
+            self._opener.setVisible(wanted)
+            self._opener.setText("Choose from the campaign’s list" if self._choices else "Choose a day")
+            self._opener.setToolTip(f"{self._opener.text()} (Down)")
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._opener is not None:
+            self._opener.setIcon(icon("chevron-down" if self._choices else "calendar"))
+
+    def _open(self) -> bool:
+        if self._choices:
+            self._open_list()
+        elif self._is_date:
+            self._open_calendar()
+        else:
+            return False
+        return True
+
+    def _open_list(self) -> None:
+        if self._list is None:
+            popup = self._popup = QListView()
+            popup.setObjectName(f"{self._line.objectName()}_choices")
+            popup.setProperty("part", "suggestions")
+            popup.setAccessibleName("The campaign’s list")
+            if len(self._choices) <= _MOST_IN_SIGHT:  # they are all in sight, but for the air around them
+                popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            # Not `setCompleter`: the line would then write each marked row into itself.
+            self._list = QCompleter(QStringListModel([each.label for each in self._choices], self), self)
+            self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+            self._list.setMaxVisibleItems(_MOST_IN_SIGHT)
+            self._list.setWidget(self._line)
+            self._list.setPopup(popup)
+            popup.setItemDelegate(OfferDelegate(popup))
+            self._list.activated.connect(self._put)
+        self._list.complete()
+        labels = [each.label for each in self._choices]
+        text = self.shown(self._line.text().strip())
+        place = labels.index(text) if text in labels else 0
+        if self._popup is not None:
+            self._popup.setCurrentIndex(self._popup.model().index(place, 0))
+
+    def _open_calendar(self) -> None:
+        if self._calendar is None:
+            self._calendar = FieldCalendar(self._line)
+            self._calendar.chosen.connect(lambda day: self._put(day.toString(self._form)))
+        self._calendar.open_at(self._line.text())
+
+    def _put(self, text: str) -> None:
+        """Write something in the place of what stands there, so that Ctrl+Z brings that back."""
+        self._line.selectAll()
+        self._line.insert(text)
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- the postcode -----------------------------------------------------------------------------------------------
+
+    def _tidy(self) -> None:
+        text = self._line.text()
+        bare = text.strip()
+        if not self._is_postcode or bare == self._kept or postcode_code(bare) != UNTIDY_POSTCODE:
+            return
+        self._typed_postcode, self._mended = text, mend_postcode(bare)
+        self._line.selectAll()
+        self._line.insert(self._mended)
+        self.noted.emit()
+
+    def _watch(self, text: str) -> None:
+        if text and text == self._typed_postcode:
+            self._kept = text.strip()  # it was taken back: it stays as it was typed
+        self.noted.emit()

@@ -1,0 +1,95 @@
+"""Which lead stands in the form: "Joe Blogs · lead 2932682", and where it comes from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from leadbyte_desktop.domain.found_lead import FoundLead
+from leadbyte_desktop.ui.parts.link_button import LinkButton
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
+
+
+class LeadTitle(QWidget):
+    """One line, with a quiet one below it where the lead could not be read; no room while there is nothing to say.
+
+    Signals:
+        read_again(): the lead shall be read once more.
+
+    Args of the constructor:
+        stem: begins the objectName of every widget in it.
+    """
+
+    read_again = Signal()
+
+    def __init__(self, stem: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{stem}.leadTitle")
+        self._who = ElidedText("heading", name=f"{stem}.leadWho")
+        self._about = ElidedText("hint", name=f"{stem}.leadAbout")
+        self._about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.again = LinkButton("Read again", f"{stem}.readAgain")
+        # From the box the Tab key goes on to the values; the tab gives it a place behind them.
+        self.again.setToolTip("Read in LeadByte once more what this lead holds")
+        self._words = Text(role="hint", name=f"{stem}.nowWords")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._who)
+        line.addWidget(self._about, 1)
+        line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignRight)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(line)
+        whole.addWidget(self._words)
+        self.again.clicked.connect(self.read_again)
+        self.show_lead(None)
+        self.show_reading("", may_read=False)
+
+    @property
+    def names_lead(self) -> bool:
+        """Whether it says whose lead it is."""
+        return not self._who.isHidden()
+
+    def show_reading(self, words: str, *, may_read: bool) -> None:
+        """Say quietly how the reading of the lead stands, or why there is none.
+
+        Args:
+            words: in whole sentences; "" where there is nothing to say.
+            may_read: offer to read it once more.
+        """
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        self.again.setVisible(may_read)
+        self._take_room()
+
+    def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
+        """Show a lead, or take no room.
+
+        Args:
+            found: the lead; None for none.
+            campaign: the name of its campaign, where that is known.
+            status: LeadByte's word for where it stands, where it gave one.
+        """
+        about = () if found is None else (campaign, _received(found.received), status)
+        words = " · ".join(part for part in about if part)
+        known = found is not None and bool(found.name or found.email or words)
+        self._who.setVisible(known)
+        self._about.setVisible(known)
+        if found is not None and known:
+            named = found.name or found.email
+            self._who.say(f"{named} · {found.lead.words}" if named else f"Lead {found.lead.number}")
+            self._about.say(words)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        self.setVisible(not all(part.isHidden() for part in (self._who, self.again, self._words)))
+
+
+def _received(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    return f"received {local.day} {local:%b %Y}"

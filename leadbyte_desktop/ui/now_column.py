@@ -1,0 +1,78 @@
+"""What a lead holds now, between the label of a field and its new value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
+
+NOW_SHARE, CHANGE_SHARE = 2, 3
+"""How the present value and the box for the new one share the width."""
+BLANK, NOT_TOLD = "(blank)", "—"
+
+
+class NowValue(ElidedText):
+    """The value that a field has in LeadByte; it takes no room while the lead is not known.
+
+    Attributes:
+        label: what the field is called.
+
+    Args of the constructor:
+        label: what the field is called.
+        name: the objectName.
+    """
+
+    def __init__(self, label: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("hint", name=name, parent=parent)
+        self.label = label
+        # Its width comes from the line, however long the value is.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hide()
+
+    def show_value(self, value: str | None, shown: str | None = None) -> None:
+        """Show a value; None where LeadByte did not tell it.
+
+        Args:
+            value: the value as LeadByte holds it.
+            shown: the same in a form that is easier to read, where there is one.
+        """
+        words = NOT_TOLD if value is None else (shown or value) or BLANK
+        self.say(" ".join(words.split()) or BLANK)
+        spoken = "not told by LeadByte" if value is None else value or "blank"
+        self.setAccessibleName(f"{self.label} now in LeadByte: {spoken}")
+        self.setToolTip("LeadByte did not tell this field" if value is None else words)
+        self.show()
+
+
+class NowHead(QWidget):
+    """The words over the three columns.
+
+    Args of the constructor:
+        name: the objectName.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._field = Text("Field", "hint", wrap=False, name=f"{name}_field")
+        self._tail = QWidget()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(12)
+        self._line.addWidget(self._field)
+        for words, key, share in (("Now in LeadByte", "now", NOW_SHARE), ("Change to", "change", CHANGE_SHARE)):
+            part = Text(words, "hint", wrap=False, name=f"{name}_{key}")
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._line.addWidget(part, share)
+        self._line.addWidget(self._tail)
+        self.hide()
+
+    def fit(self, label: int, tail: int) -> None:
+        """Stand over the columns: the width of the labels, and of what stands behind the boxes, in pixels."""
+        self._field.setFixedWidth(label)
+        self._tail.setFixedWidth(tail)
+
+    def minimumSizeHint(self) -> QSize:
+        """It never widens the form."""
+        return QSize(0, super().minimumSizeHint().height())

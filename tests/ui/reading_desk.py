@@ -1,0 +1,44 @@
+"""Another key, or a slow LeadByte, under an open account, for tests of what is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from leadbyte_desktop.api.client import LeadByteClient
+from leadbyte_desktop.api.network import Transports
+from leadbyte_desktop.domain.account import ApiKey
+from leadbyte_desktop.practice.account import build_app
+from leadbyte_desktop.practice.keys import FULL_KEY, PracticeKey
+from leadbyte_desktop.services.desk import Desk
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+
+
+def open_with(office: Office, key: PracticeKey) -> None:
+    """Open the account with another key."""
+    _open(office, build_app(office.world), key)
+
+
+def hold_readings(office: Office) -> asyncio.Event:
+    """Let every reading of a lead wait until the event is set."""
+    gate = asyncio.Event()
+    app = build_app(office.world)
+
+    async def slow(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
+        if scope["method"] == "GET" and "/leads/" in scope["path"]:
+            await gate.wait()
+        await app(scope, receive, send)
+
+    _open(office, slow, FULL_KEY)
+    return gate
+
+
+def _open(office: Office, app: Any, key: PracticeKey) -> None:
+    account = office.desk.account
+    client = LeadByteClient(account, ApiKey(key.text), Transports.in_process(app, office.problems))
+    desk = Desk(office.desk.tools, account, client)
+    office.run(desk.load_deliveries())
+    office.flow.open_desk(desk)

@@ -1,0 +1,272 @@
+"""Single lead: the campaign's own labels, pick lists, dates and postcodes, and what is sent for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.field_chooser import offers_for
+from tests.ui.reading_desk import open_with
+from tests.ui.single_form import Form
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Office
+
+# Only the offscreen platform says so, whenever a list drops down.
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard"),
+    pytest.mark.qt_log_ignore("This plugin does not support grabbing input"),
+]
+
+ENERGY, LIFE = "Energy Switch", "Life Cover"
+
+
+@pytest.fixture
+def form(office: Office, qtbot: QtBot) -> Form:
+    return Form(office, qtbot)
+
+
+def lead_of(office: Office, campaign: str) -> LeadRef:
+    """A valid lead of a campaign."""
+    valid = office.world.with_status(LeadStatus.VALID)
+    return next(LeadRef(lead.number) for lead in valid if lead.campaign.name == campaign)
+
+
+def open_lead(form: Form, office: Office, campaign: str) -> LeadRef:
+    lead = lead_of(office, campaign)
+    form.type_id(lead.number)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    return lead
+
+
+def add(form: Form, typed: str) -> None:
+    form.click("addField")
+    QTest.keyClicks(form.line("fieldName"), typed)
+    QTest.keyClick(form.line("fieldName"), Qt.Key.Key_Return)
+
+
+def name_of(office: Office, campaign: str, label: str) -> str:
+    """LeadByte's name of a campaign's own field."""
+    words = office.run(office.desk.tools.word_keeper.known(office.desk.account.account_id))
+    [name] = {field.name for fields in words.fields.values() for field in fields if field.label == label}
+    return name
+
+
+def choices(form: Form, name: str) -> QListView | None:
+    for top in QApplication.topLevelWidgets():
+        found = top if top.objectName() == f"single.value_{name}_choices" else None
+        if isinstance(found, QListView) and found.isVisible():
+            return found
+    return None
+
+
+def days(form: Form, name: str) -> QCalendarWidget:
+    found = form.value(name).findChild(QCalendarWidget)
+    assert found is not None
+    return found
+
+
+def note(form: Form, name: str) -> str:
+    label = form.find(QLabel, f"note_{name}")
+    return label.text() if label.isVisible() else ""
+
+
+def sent(form: Form, office: Office) -> LeadUpdate:
+    office.go_back()
+    form.review()
+    update = office.reviews[-1].going[0].update
+    assert isinstance(update, LeadUpdate)
+    return update
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_own_field_is_found_by_its_label_and_sent_under_its_name(form: Form, office: Office) -> None:
+    lead = open_lead(form, office, ENERGY)
+    name = name_of(office, ENERGY, "meter_type")
+    assert name.startswith("data")
+    add(form, "meter")
+    assert form.focus() == f"value_{name}"
+    assert form.words(f"label_{name}") == "meter_type"
+    assert not form.find(QLabel, f"warning_{name}").isVisible()
+    QTest.keyClicks(form.value(name), "OLD")
+    update = sent(form, office)
+    assert (update.lead, update.changes) == (lead, {name: "OLD"})
+    assert office.reviews[-1].summary == ("meter_type becomes “OLD”",)
+
+
+def test_required_fields_are_marked_and_clearing_one_is_warned_of(form: Form, office: Office) -> None:
+    open_lead(form, office, LIFE)
+    add(form, "phone 1")
+    assert form.words("label_phone1") == "Phone 1 *"
+    assert "required" in form.find(QLabel, "label_phone1").toolTip()
+    form.turn("clear_phone1")
+    assert "LeadByte may refuse to clear it" in note(form, "phone1")
+    assert sent(form, office).changes == {"phone1": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("", ["title", "data13", "firstname"]),
+        ("make", ["data13", "make"]),
+        ("Make of car", ["data13"]),
+        ("days", ["days"]),
+    ],
+)
+def test_the_campaign_s_fields_are_offered_first(typed: str, names: list[str]) -> None:
+    campaign = {"title": "Title", "data13": "Make of car"}
+    offers = offers_for(typed, (), campaign=campaign)
+    assert [offer.name for offer in offers][: len(names)] == names
+    assert all(offer.words == "Make of car (data13)" for offer in offers if offer.name == "data13")
+
+
+def test_without_the_campaigns_fields_the_form_works_as_before(form: Form, office: Office) -> None:
+    open_with(office, NO_CAMPAIGNS_KEY)
+    open_lead(form, office, LIFE)
+    add(form, "phone 1")
+    assert form.words("label_phone1") == "Phone 1"
+    QTest.keyClicks(form.value("phone1"), "07700900123")
+    assert sent(form, office).changes == {"phone1": "07700900123"}
+    assert not office.told
+
+
+# --- pick lists -------------------------------------------------------------------------------------------------------
+
+
+def test_a_pick_list_drops_down_and_the_words_send_their_value(form: Form, office: Office) -> None:
+    open_lead(form, office, ENERGY)
+    name = name_of(office, ENERGY, "meter_type")
+    add(form, "meter")
+    QTest.keyClick(form.value(name), Qt.Key.Key_Down)
+    popup = choices(form, name)
+    assert popup is not None
+    assert [str(popup.model().index(row, 0).data()) for row in range(popup.model().rowCount())] == [
+        "Smart meter",
+        "Meter that is read",
+    ]
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert form.value(name).text() == "Meter that is read"
+    assert choices(form, name) is None
+    assert form.focus() == f"value_{name}"
+    assert note(form, name) == "Sent as “OLD”."
+    assert sent(form, office).changes == {name: "OLD"}
+
+
+def test_another_value_than_those_of_the_list_can_be_sent_and_is_quietly_told(form: Form, office: Office) -> None:
+    open_lead(form, office, ENERGY)
+    name = name_of(office, ENERGY, "meter_type")
+    add(form, "meter")
+    QTest.keyClicks(form.value(name), "Prepaid")
+    assert "“Prepaid” is not in this campaign’s list." in note(form, name)
+    assert sent(form, office).changes == {name: "Prepaid"}
+
+
+def test_escape_leaves_the_list_and_the_value(form: Form, office: Office) -> None:
+    open_lead(form, office, ENERGY)
+    add(form, "title")
+    QTest.keyClicks(form.value("title"), "Mx")
+    QTest.keyClick(form.value("title"), Qt.Key.Key_F4)
+    popup = choices(form, "title")
+    assert popup is not None
+    assert str(popup.currentIndex().data()) == "Mx"
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert form.value("title").text() == "Mx"
+    assert form.tab.changes == {"title": "Mx"}
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_date_is_chosen_in_a_calendar_and_written_day_first(form: Form, office: Office) -> None:
+    open_lead(form, office, LIFE)
+    add(form, "date of birth")
+    QTest.keyClicks(form.value("dob"), "07/03/1980")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    assert days(form, "dob").selectedDate() == QDate(1980, 3, 7)
+    days(form, "dob").activated.emit(QDate(1980, 3, 9))
+    assert form.value("dob").text() == "09/03/1980"
+    assert not form.find(QWidget, "value_dob_calendar").isVisible()
+    assert sent(form, office).changes == {"dob": "09/03/1980"}
+
+
+def test_a_campaign_that_writes_the_year_first_gets_it_so(form: Form, office: Office) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"dob": "1980-03-07"}
+    open_lead(form, office, LIFE)
+    add(form, "date of birth")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    days(form, "dob").clicked.emit(QDate(1981, 12, 1))
+    assert form.value("dob").text() == "1981-12-01"
+
+
+def test_what_is_typed_as_a_date_stays_as_it_is(form: Form, office: Office) -> None:
+    open_lead(form, office, LIFE)
+    add(form, "date of birth")
+    QTest.keyClicks(form.value("dob"), "7.3.80")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Tab)
+    assert sent(form, office).changes == {"dob": "7.3.80"}
+
+
+# --- postcodes and phones ---------------------------------------------------------------------------------------------
+
+
+def leave(form: Form, name: str) -> None:
+    form.value(name).setFocus()
+    QTest.keyClick(form.value(name), Qt.Key.Key_Tab)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidy"),
+    [
+        ("tn256qd", "TN25 6QD"),
+        ("m1  1aa", "M1 1AA"),
+        ("TN25 6QD", "TN25 6QD"),
+        ("7010", "7010"),
+        ("d02 x285", "d02 x285"),
+    ],
+)
+def test_a_british_postcode_is_written_as_one_when_it_is_left(form: Form, typed: str, tidy: str) -> None:
+    form.value("postcode").setFocus()
+    form.type_value("postcode", typed)
+    assert form.value("postcode").text() == typed, "nobody is corrected in the middle of a word"
+    leave(form, "postcode")
+    assert form.value("postcode").text() == tidy
+    assert ("Ctrl+Z" in note(form, "postcode")) == (typed != tidy)
+
+
+def test_a_postcode_that_is_taken_back_stays_as_it_was_typed(form: Form, office: Office) -> None:
+    lead = open_lead(form, office, LIFE)
+    form.value("postcode").setFocus()
+    form.type_value("postcode", "tn256qd")
+    leave(form, "postcode")
+    assert form.value("postcode").text() == "TN25 6QD"
+    form.value("postcode").setFocus()
+    while form.value("postcode").text() != "tn256qd":
+        assert form.value("postcode").isUndoAvailable()
+        QTest.keyClick(form.value("postcode"), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    leave(form, "postcode")
+    assert sent(form, office) == LeadUpdate(lead, {"postcode": "tn256qd"})
+
+
+def test_phones_are_shown_in_groups_and_never_changed_in_what_is_sent(form: Form, office: Office) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"phone1": "07700900123"}
+    open_lead(form, office, LIFE)
+    add(form, "phone 1")
+    assert form.words("now_phone1") == "07700 900123"
+    QTest.keyClicks(form.value("phone1"), "+44 (0)7700-900456")
+    leave(form, "phone1")
+    assert sent(form, office).changes == {"phone1": "+44 (0)7700-900456"}
+    assert office.reviews[-1].summary == ("Phone 1: “07700900123” → “+44 (0)7700-900456”",)
