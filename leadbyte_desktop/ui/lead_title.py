@@ -13,19 +13,24 @@ from leadbyte_desktop.ui.parts.text import ElidedText, Text
 
 
 class LeadTitle(QWidget):
-    """One line, with a quiet one below it where the lead could not be read; no room while there is nothing to say.
+    """One line, with a quiet one below it where the lead could not be read; while no lead is named, the card's heading.
 
     Signals:
         read_again(): the lead shall be read once more.
 
     Args of the constructor:
         stem: begins the objectName of every widget in it.
+        heading: what stands there while no lead is named, and a hint beside it.
+        corner: a widget at the right end of the line.
     """
 
     read_again = Signal()
 
-    def __init__(self, stem: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, stem: str, heading: tuple[str, str], corner: QWidget, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._heading = heading
         self.setObjectName(f"{stem}.leadTitle")
         self._who = ElidedText("heading", name=f"{stem}.leadWho")
         self._about = ElidedText("hint", name=f"{stem}.leadAbout")
@@ -39,6 +44,7 @@ class LeadTitle(QWidget):
         line.addWidget(self._who)
         line.addWidget(self._about, 1)
         line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignRight)
+        line.addWidget(corner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
@@ -47,11 +53,6 @@ class LeadTitle(QWidget):
         self.again.clicked.connect(self.read_again)
         self.show_lead(None)
         self.show_reading("", may_read=False)
-
-    @property
-    def names_lead(self) -> bool:
-        """Whether it says whose lead it is."""
-        return not self._who.isHidden()
 
     def show_reading(self, words: str, *, may_read: bool) -> None:
         """Say quietly how the reading of the lead stands, or why there is none.
@@ -63,10 +64,9 @@ class LeadTitle(QWidget):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         self.again.setVisible(may_read)
-        self._take_room()
 
     def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
-        """Show a lead, or take no room.
+        """Show a lead, or the heading.
 
         Args:
             found: the lead; None for none.
@@ -75,17 +75,14 @@ class LeadTitle(QWidget):
         """
         about = () if found is None else (campaign, _received(found.received), status)
         words = " · ".join(part for part in about if part)
-        known = found is not None and bool(found.name or found.email or words)
-        self._who.setVisible(known)
-        self._about.setVisible(known)
-        if found is not None and known:
-            named = found.name or found.email
-            self._who.say(f"{named} · {found.lead.words}" if named else f"Lead {found.lead.number}")
-            self._about.say(words)
-        self._take_room()
-
-    def _take_room(self) -> None:
-        self.setVisible(not all(part.isHidden() for part in (self._who, self.again, self._words)))
+        if found is None or not (found.name or found.email or words):
+            heading, words = self._heading
+        elif named := found.name or found.email:
+            heading = f"{named} · {found.lead.words}"
+        else:
+            heading = f"Lead {found.lead.number}"
+        self._who.say(heading)
+        self._about.say(words)
 
 
 def _received(moment: datetime | None) -> str:

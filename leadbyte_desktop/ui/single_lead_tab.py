@@ -208,7 +208,6 @@ class SingleLeadTab(QWidget):
     def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
         """Say which lead stands in the form, as far as LeadByte told of it."""
         self._title.show_lead(found, campaign, status)
-        self._change.set_heading(*(("", "") if self._title.names_lead else _CHANGES))
 
     def use_fields(self, fields: Sequence[CampaignField]) -> None:
         """Call the fields as the lead's campaign does, and help with their values."""
@@ -322,7 +321,6 @@ class SingleLeadTab(QWidget):
             f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
         )
         self.finder = FindPanel(self._lead_id, _STEM)
-        self._title = LeadTitle(_STEM)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", _SEARCH, most_shown=_DELIVERIES_IN_SIGHT
@@ -330,15 +328,16 @@ class SingleLeadTab(QWidget):
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
         self.sets = DeliverySetsButton(self._deliveries, f"{_STEM}.sets")
         self.templates = TemplatesButton(f"{_STEM}.templates", self)
+        self._title = LeadTitle(_STEM, _CHANGES, self.templates)
         self._reprocess = QCheckBox("Reprocess the lead after the update")
         self._reprocess.setObjectName(f"{_STEM}.reprocess")
         self._form = Page(f"{_STEM}.form")
         self._form.body.setContentsMargins(20, 12, 6, 4)
         lead, change, send = self._cards()
         self._send_card = send
-        self._change = change
         lead.add(self._id_line())
         lead.add(self.finder)
+        change.setAccessibleName(_CHANGES[0])
         change.add(self._title)
         change.add(self.templates.note)
         change.add(self._fields)
@@ -370,13 +369,15 @@ class SingleLeadTab(QWidget):
         least = self._lead_id.sizeHint().height()
         label.setMinimumHeight(least)
         finder = self.finder
+        # Lower than the box, and in the middle of its line.
+        self._kinds.setContentsMargins(0, max(0, least - self._kinds.sizeHint().height()) // 2, 0, 0)
         beside = (finder.seen, finder.campaigns_button, self._kinds)
         return FindLine((label, self._id_row), (finder.find_button,), beside, least)
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (
             Card("", f"{_STEM}.leadCard"),
-            Card(_CHANGES[0], f"{_STEM}.changeCard", _CHANGES[1], self.templates),
+            Card("", f"{_STEM}.changeCard"),
             Card(_SEND_WORDS[0], f"{_STEM}.sendCard", _SEND_WORDS[1], self.sets),
         )
 
