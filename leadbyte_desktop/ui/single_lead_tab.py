@@ -316,7 +316,7 @@ class SingleLeadTab(QWidget):
         self._lead_id.setObjectName(f"{_STEM}.leadId")
         self._lead_id.setAccessibleName("Lead ID, phone number or e-mail address")
         self._id_row = FieldRow("", self._lead_id)
-        self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS, wraps=True)
+        self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS)
         self._in_quarantine = Segments(
             f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
         )
@@ -369,8 +369,6 @@ class SingleLeadTab(QWidget):
         least = self._lead_id.sizeHint().height()
         label.setMinimumHeight(least)
         finder = self.finder
-        # Lower than the box, and in the middle of its line.
-        self._kinds.setContentsMargins(0, max(0, least - self._kinds.sizeHint().height()) // 2, 0, 0)
         beside = (finder.seen, finder.campaigns_button, self._kinds)
         return FindLine((label, self._id_row), (finder.find_button,), beside, least)
 
