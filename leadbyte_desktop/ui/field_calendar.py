@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, Q
 
 from leadbyte_desktop.domain.date_order import date_number
 from leadbyte_desktop.ui.parts.icon import icon
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 
 # As Qt names them.
 _ARROWS = (
@@ -64,7 +65,7 @@ class FieldCalendar(QFrame):
         self.days.setSelectedDate(day if day.isValid() else QDate.currentDate())
         self.adjustSize()
         place = self._line.mapToGlobal(self._line.rect().bottomLeft())
-        room = self._line.screen().availableGeometry()
+        room = screen_room(self._line)
         if place.y() + self.height() > room.bottom():
             place.setY(self._line.mapToGlobal(self._line.rect().topLeft()).y() - self.height())
         self.move(place)

@@ -42,6 +42,7 @@ from leadbyte_desktop.ui.delivery_sets_dialogs import SetNameDialog, SetsDialog
 from leadbyte_desktop.ui.find_campaigns_dialog import FindCampaignsDialog
 from leadbyte_desktop.ui.main_window import TABS, MainWindow
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.read_as_dialog import ReadAsDialog
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
 from leadbyte_desktop.ui.settings_dialog import SettingsDialog
@@ -223,7 +224,7 @@ def test_escape_closes_a_dialog(dialog: QDialog) -> None:
 
 
 def test_no_dialog_outgrows_its_screen(dialog: QDialog) -> None:
-    screen = dialog.screen().availableGeometry()
+    screen = screen_room(dialog)
     assert screen.contains(dialog.frameGeometry())
 
 

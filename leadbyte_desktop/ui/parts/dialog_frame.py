@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.link_button import PlainButton
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.parts.scroll_box import ScrollBox
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import text_scaled
@@ -142,7 +143,7 @@ class DialogFrame(QDialog):
 
     def _room(self) -> QRect:
         """Where a dialog may stand: the screen, or a window larger than its screen, as when pictures are made."""
-        screen = self.screen().availableGeometry()
+        screen = screen_room(self)
         above = self.parentWidget()
         window = screen if above is None else above.window().geometry()
         whole = screen if screen.united(QRect(screen.topLeft(), window.size())) == screen else window

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
@@ -92,3 +96,18 @@ def test_a_dialog_is_no_higher_than_its_words_need(qtbot: QtBot):
     layout = dialog.layout()
     assert layout is not None
     assert dialog.height() <= layout.totalHeightForWidth(dialog.width()) + 1
+
+
+def test_what_asks_for_its_room_leaves_the_screen_where_it_is_when_it_goes(qtbot: QtBot) -> None:
+    gone: list[bool] = []
+    QGuiApplication.primaryScreen().destroyed.connect(lambda *_screen: gone.append(True))
+
+    def ask_and_go() -> None:
+        page = QWidget()
+        # In a circle, so that it goes when Python looks for garbage.
+        page.itself = page  # type: ignore[attr-defined]
+        assert not screen_room(page).isEmpty()
+
+    ask_and_go()
+    gc.collect()  # noqa: TID251 - it is Python's search for garbage that is looked at
+    assert gone == []
