@@ -7,7 +7,7 @@ import gc
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -103,10 +103,13 @@ def test_what_asks_for_its_room_leaves_the_screen_where_it_is_when_it_goes(qtbot
     QGuiApplication.primaryScreen().destroyed.connect(lambda *_screen: gone.append(True))
 
     def ask_and_go() -> None:
-        page = QWidget()
+        page, alone = QWidget(), QDialog()
+        assert not screen_room(QDialog(page)).isEmpty()
+        with qtbot.waitSignal(page.destroyed):
+            page.deleteLater()
         # In a circle, so that it goes when Python looks for garbage.
-        page.itself = page  # type: ignore[attr-defined]
-        assert not screen_room(page).isEmpty()
+        alone.itself = alone  # type: ignore[attr-defined]
+        assert not screen_room(alone).isEmpty()
 
     ask_and_go()
     gc.collect()  # noqa: TID251 - it is Python's search for garbage that is looked at
