@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
@@ -96,21 +92,3 @@ def test_a_dialog_is_no_higher_than_its_words_need(qtbot: QtBot):
     layout = dialog.layout()
     assert layout is not None
     assert dialog.height() <= layout.totalHeightForWidth(dialog.width()) + 1
-
-
-def test_what_asks_for_its_room_leaves_the_screen_where_it_is_when_it_goes(qtbot: QtBot) -> None:
-    gone: list[bool] = []
-    QGuiApplication.primaryScreen().destroyed.connect(lambda *_screen: gone.append(True))
-
-    def ask_and_go() -> None:
-        page, alone = QWidget(), QDialog()
-        assert not screen_room(QDialog(page)).isEmpty()
-        with qtbot.waitSignal(page.destroyed):
-            page.deleteLater()
-        # In a circle, so that it goes when Python looks for garbage.
-        alone.itself = alone  # type: ignore[attr-defined]
-        assert not screen_room(alone).isEmpty()
-
-    ask_and_go()
-    gc.collect()  # noqa: TID251 - it is Python's search for garbage that is looked at
-    assert gone == []
