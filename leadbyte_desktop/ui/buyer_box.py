@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from leadbyte_desktop.domain.buyer_names import BuyerNames
 
@@ -26,7 +26,11 @@ class BuyerBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
-        typed, completer = QLineEdit(), QCompleter(self.model())
+        typed, completer, popup = QLineEdit(), QCompleter(self.model()), QListView()
+        popup.setProperty("part", "suggestions")
+        popup.setObjectName(f"{name}_offers")
+        popup.setAccessibleName("Buyers that fit")
+        completer.setPopup(popup)
         self.setLineEdit(typed)
         self.setCompleter(completer)
         typed.setObjectName(f"{name}_typed")

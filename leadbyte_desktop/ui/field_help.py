@@ -48,7 +48,7 @@ class FieldHelp(QObject):
         self._popup: QListView | None = None
         self._calendar: FieldCalendar | None = None
         line.installEventFilter(self)
-        line.editingFinished.connect(self._tidy)
+        line.editingFinished.connect(self.settle)
         line.textChanged.connect(self._watch)
         self._offer()
 
@@ -193,7 +193,8 @@ class FieldHelp(QObject):
 
     # --- the postcode -----------------------------------------------------------------------------------------------
 
-    def _tidy(self) -> None:
+    def settle(self) -> None:
+        """Write a postcode as postcodes are written, as when the line is left."""
         text = self._line.text()
         bare = text.strip()
         if not self._is_postcode or bare == self._kept or postcode_code(bare) != UNTIDY_POSTCODE:
@@ -204,6 +205,8 @@ class FieldHelp(QObject):
         self.noted.emit()
 
     def _watch(self, text: str) -> None:
-        if text and text == self._typed_postcode:
+        if not text:
+            self._typed_postcode = self._mended = self._kept = ""  # the next customer may live there too
+        elif text == self._typed_postcode:
             self._kept = text.strip()  # it was taken back: it stays as it was typed
         self.noted.emit()

@@ -317,6 +317,11 @@ class FieldLines(QWidget):
         if self._lines:
             self._head.fit(label_width(self), self._lines[0].tail_width)
 
+    def settle(self) -> None:
+        """Take what stands in every line as if it had been left."""
+        for line in self._lines:
+            line.help.settle()
+
     def have(self, names: Iterable[str]) -> None:
         """Have lines of exactly these fields, in this order; what is typed in those that stay is kept."""
         wanted = list(dict.fromkeys(names))

@@ -106,6 +106,8 @@ class FindPanel(QWidget):
         self.clear()
         self._note.say(words, Tone.WARNING)
         self._take_room()
+        if self._box.hasFocus():
+            self._box.selectAll()  # what is typed next is another try
 
     def say_beside(self, words: str) -> None:
         """Say something that a person should know of what was found."""

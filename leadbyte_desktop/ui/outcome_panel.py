@@ -25,6 +25,7 @@ from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import Tone
 
 _CONTINUE = "continue"
+_TABLE_SHARE = 1000
 _FRAME = 12
 
 
@@ -190,9 +191,10 @@ class OutcomePanel(Card):
         self.add(under_way)
         self.add(self.note)
         self.add(chips)
-        self.add(self.table, 1)
+        # What a short table leaves over goes below it all, and not into the note above.
+        self.add(self.table, _TABLE_SHARE)
         self.add(self.outcome)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
 
     def _show_parts(self, *, filled: bool) -> None:
         self._empty.setVisible(not filled)

@@ -269,7 +269,7 @@ class Session(QObject):
         not_known, unsent = await self._left_behind()
         if words := earlier_words(not_known, unsent):
             self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
-        elif self._earlier_is_told:
+        elif self._earlier_is_told or self._interrupted_is_told:
             self._window.show_notice("")
 
     async def _left_behind(self) -> tuple[int, int]:

@@ -32,6 +32,7 @@ from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 
 _LAST_ITEMS = 30
 _START_AFRESH = 2
+_IT_IS_FOR = 3
 _LOOKING = "Looking at the lead in LeadByte once more…"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
@@ -68,6 +69,7 @@ class SingleLeadPresenter(QObject):
         self._typed_for: LeadRef | None = None
         """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
+        self._asks_whose = False
         self._just_done = ""
         self._said_of: int | None = None
         """The job of which that is said, where it may have come to its end meanwhile."""
@@ -190,9 +192,48 @@ class SingleLeadPresenter(QObject):
     def _check_id(self) -> None:
         """When the person is done with the ID, not at every key."""
         self._tab.show_id_error(self._unclear())
-        if (lead := self._lead) is not None:
-            self._typed_for = lead if self._holds_changes else None
-            self._reading.open(lead)
+        lead = self._lead
+        if lead is None:
+            return
+        if (before := self._typed_before) is not None:
+            self._runner.start(self._ask_whose(before, lead))
+            return
+        self._typed_for = lead if self._holds_changes else None
+        self._reading.open(lead)
+
+    @property
+    def _typed_before(self) -> LeadRef | None:
+        """The lead for which the form was filled, where another one is named now; None where it is not so."""
+        before, lead = self._typed_for, self._lead
+        return before if self._holds_changes and lead is not None and before != lead else None
+
+    async def _ask_whose(self, before: LeadRef, lead: LeadRef) -> None:
+        """Another lead was typed over what is filled in: one customer's values must never end up on another unseen."""
+        if self._asks_whose:
+            return
+        self._asks_whose = True
+        dialog = MessageDialog(
+            f"Is what you filled in for {lead.words}?",
+            "single.whoseValues",
+            f"It was filled in for {before.words}, and was not sent.",
+            "Nothing was changed in LeadByte.",
+            f"Go back to {before.words}, empty the form for {lead.words}, or say that it is for {lead.words}.",
+            (f"Back to {before.number}", f"Start with {lead.number}", f"It is for {lead.number}"),
+            parent=self._tab.window(),
+        )
+        try:
+            answer = await self._runner.ask(dialog)
+        finally:
+            dialog.deleteLater()
+            self._asks_whose = False
+        if answer == _IT_IS_FOR:
+            self._typed_for = lead
+        elif answer == _START_AFRESH:
+            self._tab.start_again()
+            self._tab.put_lead(lead.number, lead.kind)
+        else:
+            self._tab.put_lead(before.number, before.kind)
+        self._check_id()
 
     @property
     def _lead(self) -> LeadRef | None:
@@ -368,8 +409,9 @@ class SingleLeadPresenter(QObject):
         return answer == _START_AFRESH
 
     def _add_to_batch(self) -> None:
+        self._tab.settle_fields()
         update = self._read_or_say()
-        if update is None:
+        if update is None or self._must_ask_whose():
             return
         self._flow.batch_wanted.emit(update)
         self._make_room(f"Lead {update.lead.number} is now a row of the batch; nothing was sent.")
@@ -396,21 +438,22 @@ class SingleLeadPresenter(QObject):
         announce(self._tab, done)
         self._show_plan()
 
-    def _id_error(self) -> str:
-        """What is wrong with the number that was typed; "" for nothing."""
-        try:
-            LeadRef.parse(self._tab.lead_text, self._tab.kind)
-        except BadLeadId as bad:
-            return bad.user_text
-        return ""
-
     # --- sending ----------------------------------------------------------------------------------------------------
 
     def _review(self) -> None:
+        # By the keyboard it is asked for from within a field, which is not left before.
+        self._tab.settle_fields()
         update = self._read_or_say()
-        if update is None or self._own is not None:
+        if update is None or self._own is not None or self._must_ask_whose():
             return
         self._start(self._look_and_send(update), update)
+
+    def _must_ask_whose(self) -> bool:
+        """Ask, where another lead is named than the form was filled in for."""
+        if self._typed_before is None:
+            return False
+        self._check_id()
+        return True
 
     async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
         """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that."""

@@ -195,9 +195,13 @@ class SingleLeadTab(QWidget):
         else:
             self.focus_id()
 
-    def put_lead(self, number: str) -> None:
-        """Write a lead ID into the form, and go on to the values."""
-        self._kinds.choose(LeadKind.LEAD)
+    def settle_fields(self) -> None:
+        """Take what stands in the fields as if each had been left."""
+        self._fields.settle()
+
+    def put_lead(self, number: str, kind: LeadKind = LeadKind.LEAD) -> None:
+        """Write the number of a lead into the form, and go on to the values."""
+        self._kinds.choose(kind)
         self._lead_id.setText(number)
         self.focus_fields()
 
@@ -415,6 +419,8 @@ class SingleLeadTab(QWidget):
         self._deliveries.changed.connect(self.edited)
         self._reprocess.toggled.connect(self.edited)
         self._kinds.chosen.connect(self._kind_chosen)
+        for button in self._kinds.buttons:
+            button.clicked.connect(self.focus_id)
         self._in_quarantine.chosen.connect(lambda _key: self.edited.emit())
         QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._after_fields)
         self._foot.pressed.connect(self.review_wanted)

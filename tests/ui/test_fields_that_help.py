@@ -246,6 +246,25 @@ def test_a_british_postcode_is_written_as_one_when_it_is_left(form: Form, typed:
     assert ("Ctrl+Z" in note(form, "postcode")) == (typed != tidy)
 
 
+def test_the_next_customer_may_live_at_the_same_postcode(form: Form) -> None:
+    for _customer in range(2):
+        form.value("postcode").setFocus()
+        form.type_value("postcode", "tn256qd")
+        leave(form, "postcode")
+        assert form.value("postcode").text() == "TN25 6QD"
+        form.click("startAgain")
+
+
+def test_a_review_from_within_the_field_shows_the_postcode_as_it_is_written(form: Form, office: Office) -> None:
+    lead = open_lead(form, office, LIFE)
+    form.value("postcode").setFocus()
+    form.type_value("postcode", "tn256qd")
+    QTest.keyClick(form.value("postcode"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    office.settle()
+    assert office.reviews[-1].going[0].update == LeadUpdate(lead, {"postcode": "TN25 6QD"})
+    assert form.value("postcode").text() == ""
+
+
 def test_a_postcode_that_is_taken_back_stays_as_it_was_typed(form: Form, office: Office) -> None:
     lead = open_lead(form, office, LIFE)
     form.value("postcode").setFocus()

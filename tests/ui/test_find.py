@@ -308,6 +308,38 @@ def test_a_found_lead_never_takes_on_what_was_typed_for_another(
     assert form.tab.changes == changes
 
 
+@pytest.mark.parametrize("how", ["enter", "review"])
+@pytest.mark.parametrize(
+    ("answer", "lead", "changes"),
+    [
+        (0, LEAD.number, {"street1": "3 Orchard Close"}),
+        (1, LEAD.number, {"street1": "3 Orchard Close"}),
+        (2, "2932683", {}),
+        (3, "2932683", {"street1": "3 Orchard Close"}),
+    ],
+)
+def test_a_lead_id_typed_over_what_was_filled_in_for_another_asks_whose_it_is(
+    form: Form, office: Office, how: str, answer: int, lead: str, changes: dict[str, str]
+) -> None:
+    look_for(form, LEAD.number)
+    form.type_value("street1", "3 Orchard Close")
+    form.line("leadId").setFocus()
+    form.type_id("2932683")
+    if how == "enter":
+        QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    else:
+        QTest.keyClick(form.tab, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    office.until(lambda: form.tab.window().findChild(MessageDialog) is not None)
+    (dialog,) = form.tab.window().findChildren(MessageDialog)
+    assert office.reviews == []
+    dialog.done(answer)
+    office.settle()
+    assert form.tab.lead_text == lead
+    assert form.tab.changes == changes
+    assert form.tab.window().findChild(MessageDialog) is None
+    assert office.reviews == []
+
+
 def test_values_typed_before_the_lead_was_found_are_for_that_lead(form: Form, office: Office) -> None:
     form.type_value("street1", "3 Orchard Close")
     look_for(form, ONE)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -15,6 +15,8 @@ from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Settlemen
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.services.outcome_words import item_words
 from leadbyte_desktop.ui.outcome_note import OutcomeNote
+from leadbyte_desktop.ui.outcome_panel import OutcomePanel
+from leadbyte_desktop.ui.theme import Tone
 
 ACME = Delivery("1053", "Acme Solar — evening", "Acme Ltd", "33")
 DELIVERIES = {"1053": ACME}
@@ -117,3 +119,35 @@ def test_cleared_it_takes_no_room(note: OutcomeNote) -> None:
     assert not note.isVisible()
     note.show_item(ITEM, DELIVERIES)
     assert note.isVisible()
+
+
+def test_a_note_over_a_short_table_is_no_higher_than_its_words(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    panel = OutcomePanel("panel", ("Nothing sent yet", "It appears here."))
+    column.addWidget(panel)
+    page.resize(540, 600)
+    page.show()
+    qtbot.waitExposed(page)
+    panel.show_job("3 leads to Acme Ltd")
+    panel.show_items([replace(ITEM, item_id=each, position=each) for each in (1, 2, 3)], DELIVERIES)
+    panel.show_end("LeadByte took all 3 leads. It does not report the deliveries.", Tone.OK, can_continue=False)
+    qtbot.waitUntil(lambda: panel.table.height() == panel.table.maximumHeight())
+    assert panel.note.height() == panel.note.heightForWidth(panel.note.width())
+
+
+def test_a_long_note_in_a_narrow_column_is_read_to_its_end(qtbot: QtBot) -> None:
+    words = "The app ended before LeadByte’s answer was written down. It may or may not have been done. " * 2
+    page, note = QWidget(), OutcomeNote()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.addWidget(note)
+    column.addStretch(1)
+    page.resize(280, 700)
+    page.show()
+    note.show_item(replace(NOT_KNOWN, words=words), DELIVERIES)
+    inner = note.findChild(QWidget, "outcome_note")
+    assert inner is not None
+    qtbot.waitUntil(lambda: inner.width() > 200)
+    assert inner.height() >= inner.heightForWidth(inner.width())

@@ -18,7 +18,7 @@ from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
-from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult
+from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
@@ -423,6 +423,16 @@ class TestInterrupted:
             start.gui_loop.run(start.flow.went_through(item.item_id))
             start.settle()
             assert start.notice.startswith(left)
+        assert start.notice == ""
+
+    def test_where_all_of_it_is_known_at_once_nothing_is_told_any_more(self, start: Start) -> None:
+        start.started(practice=True)
+        tools = start.workplace.tools
+        (job,) = start.gui_loop.run(tools.journal.jobs(9, 0))
+        first, second = start.gui_loop.run(tools.journal.items(job.job_id, None, 0, 9))
+        start.gui_loop.run(tools.settling.settle(first.item_id, Settlement.WENT_THROUGH))
+        start.gui_loop.run(start.flow.went_through(second.item_id))
+        start.settle()
         assert start.notice == ""
 
     def send_the_unsent(self, start: Start) -> None:

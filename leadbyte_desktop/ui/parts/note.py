@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.flow import FlowLayout
@@ -57,10 +57,6 @@ class Note(QFrame):
         self._whole.setSpacing(8)
         self._whole.addWidget(self._icon)
         self._whole.addLayout(self._middle, 1)
-        # As high as its words at its width; room that is over goes to others.
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.have_actions(beside=beside)
         self.hide_note()
         if words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.band import Band
@@ -144,20 +144,3 @@ def test_progress_is_words_first(qtbot: QtBot):
     assert (bar.minimum(), bar.maximum()) == (0, 0)
     progress.show_progress(0, 0, "Nothing to send")
     assert bar.maximum() == 1
-
-
-def test_a_note_is_no_higher_than_its_words(qtbot: QtBot) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
-    column = QVBoxLayout(page)
-    note, table = Note("note"), QWidget()
-    table.setFixedHeight(100)
-    column.addWidget(note)
-    column.addWidget(table, 1)
-    column.addStretch(0)
-    page.resize(540, 500)
-    page.show()
-    qtbot.waitExposed(page)
-    note.say("LeadByte took all 3 leads. It does not report the deliveries themselves.", Tone.OK)
-    qtbot.waitUntil(lambda: note.width() > 400)
-    assert note.height() == note.heightForWidth(note.width())
