@@ -7,6 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from leadbyte_desktop.domain.buyer_names import BuyerNames
+from leadbyte_desktop.ui.field_chooser import OfferDelegate
 
 
 class BuyerBox(QComboBox):
@@ -31,6 +32,8 @@ class BuyerBox(QComboBox):
         popup.setObjectName(f"{name}_offers")
         popup.setAccessibleName("Buyers that fit")
         completer.setPopup(popup)
+        # After the completer, which brings a delegate of its own.
+        popup.setItemDelegate(OfferDelegate(popup))
         self.setLineEdit(typed)
         self.setCompleter(completer)
         typed.setObjectName(f"{name}_typed")
