@@ -25,14 +25,20 @@ def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
     return f"{local.day} {local:%b %Y}, {clock}"
 
 
-def ago(moment: datetime, now: datetime) -> str:
-    """How long ago a moment was: "just now", "5 minutes ago", "3 hours ago", "2 days ago"; never in the future."""
+def ago(moment: datetime, now: datetime, *, most_hours: int = 48) -> str:
+    """How long ago a moment was: "just now", "5 minutes ago", "3 hours ago", "2 days ago"; never in the future.
+
+    Args:
+        moment: the moment.
+        now: the time.
+        most_hours: from so many hours on it is said in days.
+    """
     minutes = int((now - moment).total_seconds() // 60)
     if minutes < 1:
         return "just now"
     if minutes < 60:
         return f"{count_of(minutes, 'minute', 'minutes')} ago"
-    if minutes < 48 * 60:
+    if minutes < most_hours * 60:
         return f"{count_of(minutes // 60, 'hour', 'hours')} ago"
     return f"{count_of(minutes // (24 * 60), 'day', 'days')} ago"
 

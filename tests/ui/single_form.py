@@ -21,6 +21,20 @@ LEAD = LeadRef("2932682")
 W = TypeVar("W", bound=QWidget)
 
 
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key wherever the focus is."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifier)
+
+
+def type_here(text: str) -> None:
+    """Type wherever the focus is."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
 class Form:
     """The tab in a window of its own, as a person meets it."""
 

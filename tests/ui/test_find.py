@@ -29,7 +29,7 @@ from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import ReviewDialog, ask_review
 from tests.practice_server import dead_address
 from tests.ui.reading_desk import open_with
-from tests.ui.single_form import LEAD, Form
+from tests.ui.single_form import LEAD, Form, press, type_here
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -47,18 +47,6 @@ BOTH = ["2932683", "2932682"]
 @pytest.fixture
 def form(office: Office, qtbot: QtBot) -> Form:
     return Form(office, qtbot)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def type_here(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def look_for(form: Form, typed: str, *, wait: bool = True) -> None:

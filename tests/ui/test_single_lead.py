@@ -19,7 +19,7 @@ from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from tests.ui.single_form import LEAD, Form
+from tests.ui.single_form import LEAD, Form, press, type_here
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -374,16 +374,6 @@ def test_enter_stays_with_an_id_that_is_wrong(form: Form) -> None:
 
 
 def test_the_keyboard_alone_does_the_whole_job(form: Form, office: Office) -> None:
-    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-    def type_here(text: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClicks(focused, text)
-
     form.tab.setFocus()
     type_here(LEAD.number)
     press(Qt.Key.Key_Return)
