@@ -261,26 +261,14 @@ class WordKeeper:
         self._troubles[account_id] = troubles
         return await self.known(account_id)
 
-    async def refresh_campaigns(self, account_id: str, client: GivesLists) -> AccountWords:
-        """Ask LeadByte for the campaigns alone, for a search that cannot wait for every list."""
-        troubles = dict(self._troubles.get(account_id, {}))
-        troubles.pop(ListKind.CAMPAIGNS, None)
-        try:
-            await self._fetch_campaigns(account_id, client)
-        except ConnectionProblem as problem:
-            troubles[ListKind.CAMPAIGNS] = _trouble(ListKind.CAMPAIGNS, problem)
-        self._troubles[account_id] = troubles
-        return await self.known(account_id)
-
     async def refresh_fields(self, account_id: str, campaign_id: str, client: GivesLists) -> AccountWords:
         """Ask LeadByte for the fields of one campaign, for example of the lead that was found."""
-        troubles = dict(self._troubles.get(account_id, {}))
-        troubles.pop(ListKind.FIELDS, None)
+        problem: ConnectionProblem | None = None
         try:
             await self._lists.put_fields(account_id, campaign_id, await client.list_campaign_fields(campaign_id))
-        except ConnectionProblem as problem:
-            troubles[ListKind.FIELDS] = _trouble(ListKind.FIELDS, problem)
-        self._troubles[account_id] = troubles
+        except ConnectionProblem as met:
+            problem = met
+        self.note(account_id, ListKind.FIELDS, problem)
         return await self.known(account_id)
 
     def _state(self, account_id: str, kind: ListKind, count: int, fetched_at: datetime | None) -> ListState:

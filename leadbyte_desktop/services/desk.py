@@ -13,7 +13,6 @@ from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
-from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
@@ -21,7 +20,6 @@ from leadbyte_desktop.services.account_words import AccountWords, GivesLists, Wo
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
 from leadbyte_desktop.services.delivery_list import DeliveryList
-from leadbyte_desktop.services.finding import FoundLeads, find
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.services.results import Results
 from leadbyte_desktop.services.review import Review
@@ -156,10 +154,6 @@ class Desk:
         await self.words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()
-
-    async def find(self, typed: str, campaigns: Sequence[Campaign]) -> FoundLeads:
-        """Look for a lead by its ID, a phone number or an e-mail address; see `finding.find`."""
-        return await find(typed, campaigns, self.client)
 
     async def prepare(self, draft: JobDraft) -> Review:
         """The review of a new job. It must be closed; where this raises, the draft's rows are closed already.

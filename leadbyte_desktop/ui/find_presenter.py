@@ -163,7 +163,8 @@ async def _account_words(desk: Desk) -> AccountWords:
     words = await keeper.known(account_id)
     if words.campaigns or words.states[ListKind.CAMPAIGNS].may_not:
         return words
-    return await keeper.refresh_campaigns(account_id, desk.client)
+    # A search cannot wait for every list.
+    return await keeper.refresh(account_id, desk.client, (ListKind.CAMPAIGNS,))
 
 
 def _why_nothing(found: FoundLeads, words: AccountWords) -> str:

@@ -291,13 +291,13 @@ async def test_a_fault_of_our_own_is_not_hidden(keeper: WordKeeper) -> None:
 
 async def test_the_campaigns_alone_are_asked_for_and_nothing_else(keeper: WordKeeper) -> None:
     lists = Lists()
-    words = await keeper.refresh_campaigns(ACCOUNT, lists)
+    words = await keeper.refresh(ACCOUNT, lists, (ListKind.CAMPAIGNS,))
     assert lists.asked == ["campaigns"]
     assert [campaign.name for campaign in words.campaigns] == ["Boilers", "Energy", "Solar"]
     assert words.searched == {"9", "15"}
     lists.campaigns = MayNotList("LeadByte did not show campaigns.")
-    words = await keeper.refresh_campaigns(ACCOUNT, lists)
+    words = await keeper.refresh(ACCOUNT, lists, (ListKind.CAMPAIGNS,))
     assert words.states[ListKind.CAMPAIGNS].may_not
     assert len(words.campaigns) == 3, "what was known stays"
     lists.campaigns = []
-    assert not (await keeper.refresh_campaigns(ACCOUNT, lists)).states[ListKind.CAMPAIGNS].problem
+    assert not (await keeper.refresh(ACCOUNT, lists, (ListKind.CAMPAIGNS,))).states[ListKind.CAMPAIGNS].problem

@@ -97,7 +97,7 @@ async def test_an_email_address_finds_its_lead_however_it_is_capitalised(desk: D
 
 
 async def test_a_lead_id_is_read_and_nothing_searched(desk: Desk, practice_server: PracticeServer) -> None:
-    found = await desk.find(" #2932682 ", ALL)
+    found = await find(" #2932682 ", ALL, desk.client)
     assert found.now is not None
     assert found.now.fields["postcode"] == "NR3 2SZ"
     assert found.leads == (found.now.found,)
