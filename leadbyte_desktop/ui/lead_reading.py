@@ -30,7 +30,9 @@ class LeadReading(QObject):
         under_way: whether its answer is still awaited.
         problem: why it could not be read, in whole sentences; empty where it could.
         patience: seconds that a send waits at most for the reading before it.
-        may_not: why this key may not read leads, in whole sentences; empty where it may, or where it was not tried.
+        may_not: why this key may not read the lead, in whole sentences; empty where it may, or where it was not tried.
+            LeadByte may refuse one lead and show the next, and a permission may be given meanwhile: it is asked anew
+            for each lead, and whenever a person asks.
 
     Signals:
         changed(): something else is known of the lead, or another one is worked on.
@@ -52,6 +54,7 @@ class LeadReading(QObject):
         self.found: FoundLead | None = None
         self.now: LeadNow | None = None
         self.patience = _PATIENCE
+        self._refused: LeadRef | None = None
         self.may_not = ""
         self._begin(None)
         flow.desk_changed.connect(self._desk_changed)
@@ -84,10 +87,10 @@ class LeadReading(QObject):
         """How the reading stands, or why there is none, in whole sentences; empty where the lead was read."""
         if self.lead is None:
             return ""
+        if self.under_way and (self.may_not or self.now is not None):
+            return "Reading the lead once more…"
         if self.may_not:
             return f"What the lead holds now is not shown. {self.may_not}"
-        if self.under_way and self.now is not None:
-            return "Reading the lead once more…"
         return self.problem
 
     def forget(self) -> None:
@@ -97,9 +100,9 @@ class LeadReading(QObject):
             self.changed.emit()
 
     def read_again(self) -> None:
-        """Read the lead as it stands now; nothing where this key may not, or no lead is worked on."""
+        """Read the lead as it stands now; nothing where no lead is worked on, or only a quarantined one."""
         readable = self.lead is not None and self.lead.kind is LeadKind.LEAD
-        if self.lead is None or not readable or self.may_not or not self._flow.ready:
+        if self.lead is None or not readable or not self._flow.ready:
             return
         self._asked += 1
         self._awaited.give_up()
@@ -127,7 +130,7 @@ class LeadReading(QObject):
         except TimeoutError:
             trouble = _TOO_SLOW
         except MayNotList as refusal:
-            self.may_not = refusal.user_text
+            self._refused, self.may_not = lead, refusal.user_text
         except ConnectionProblem as problem:
             trouble = problem.user_text
         if lead == self.lead:
@@ -138,12 +141,11 @@ class LeadReading(QObject):
 
     async def look_after_sending(self, update: LeadUpdate, labels: Mapping[str, str]) -> str:
         """Read the lead after its send, and say what it holds; empty where nothing is read."""
-        if self.may_not or update.lead.kind is not LeadKind.LEAD or not update.changes:
+        if update.lead == self._refused or update.lead.kind is not LeadKind.LEAD or not update.changes:
             return ""
         try:
             now = await self._flow.desk.client.lead_now(update.lead)
-        except MayNotList as refusal:
-            self.may_not = refusal.user_text
+        except MayNotList:
             return ""
         except ConnectionProblem as problem:
             return f"What the lead holds now could not be read. {problem.user_text}"
@@ -157,7 +159,7 @@ class LeadReading(QObject):
         try:
             now = await self._flow.desk.client.lead_now(lead)
         except MayNotList as refusal:
-            may_not = refusal.user_text
+            self._refused, may_not = lead, refusal.user_text
         except ConnectionProblem as trouble:
             problem = trouble.user_text
         finally:
@@ -170,7 +172,7 @@ class LeadReading(QObject):
         """The lead was read, or could not be; what was known of it before stays where it could not."""
         self.under_way, self.problem = False, problem
         if now is not None:
-            self.now = now
+            self.now, self._refused = now, None
             self.campaign = now.campaign or self.campaign
         self.changed.emit()
 
@@ -179,9 +181,9 @@ class LeadReading(QObject):
         self._awaited.give_up()
         self.lead = lead
         self.found = self.now = None
-        self.campaign = self.problem = ""
+        self.campaign = self.problem = self.may_not = ""
         self.under_way = False
 
     def _desk_changed(self) -> None:
-        self.may_not = ""
+        self._refused = None  # there its number means another lead
         self.forget()

@@ -268,7 +268,7 @@ class SingleLeadPresenter(QObject):
         now = reading.now
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
         # While it is read for the first time there is nothing to read again.
-        may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
+        may_read = reading.lead is not None and bool(now or reading.problem or reading.may_not)
         self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
         self._words.use(reading.campaign_id)
         self._show_plan()

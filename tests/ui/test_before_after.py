@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
-from tests.ui.reading_desk import hold_readings, open_with
+from tests.ui.reading_desk import hold_readings, open_with, refuse_reading
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
@@ -112,6 +112,27 @@ def test_a_key_that_may_not_read_says_so_once_quietly_and_the_job_works(form: Fo
     assert office.reviews[0].seen.note == ""
     assert [each.method for each in list(office.ledger.requests)[asked:]] == ["PUT"], "nobody asks again"
     assert "now holds" not in form.outcome
+
+
+def test_one_lead_that_may_not_be_read_keeps_no_other_away(form: Form, office: Office) -> None:
+    switch = refuse_reading(office, LEAD.number)
+    open_lead(form)
+    assert form.words("nowWords").startswith("What the lead holds now is not shown.")
+    open_lead(form, "2932683")
+    assert now(form, "postcode")
+    assert form.words("nowWords") == ""
+    switch["refused"] = False  # whoever looks after LeadByte has let it
+    open_lead(form)
+    assert now(form, "postcode") == held(office, "postcode")
+
+
+def test_a_lead_that_may_be_read_meanwhile_is_read_when_a_person_asks(form: Form, office: Office) -> None:
+    switch = refuse_reading(office, LEAD.number)
+    open_lead(form)
+    switch["refused"] = False
+    form.click("readAgain")
+    office.settle()
+    assert now(form, "postcode") == held(office, "postcode")
 
 
 def test_read_again_shows_what_changed_meanwhile(opened: Form, office: Office) -> None:
