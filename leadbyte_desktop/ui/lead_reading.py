@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from math import inf
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +18,7 @@ from leadbyte_desktop.ui.awaited import Awaited
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PATIENCE = 3.0
+_FRESH_FOR = 30.0
 _TOO_SLOW = "LeadByte did not show the lead in time. Nothing was changed in LeadByte."
 
 
@@ -30,6 +33,8 @@ class LeadReading(QObject):
         under_way: whether its answer is still awaited.
         problem: why it could not be read, in whole sentences; empty where it could.
         patience: seconds that a send waits at most for the reading before it.
+        fresh_for: seconds for which a reading is taken for what LeadByte holds; a review that lies open for longer is
+            checked again before its send.
         may_not: why this key may not read the lead, in whole sentences; empty where it may, or where it was not tried.
             LeadByte may refuse one lead and show the next, and a permission may be given meanwhile: it is asked anew
             for each lead, and whenever a person asks.
@@ -53,7 +58,8 @@ class LeadReading(QObject):
         self.lead: LeadRef | None = None
         self.found: FoundLead | None = None
         self.now: LeadNow | None = None
-        self.patience = _PATIENCE
+        self.patience, self.fresh_for = _PATIENCE, _FRESH_FOR
+        self._looked_at = -inf
         self._refused: LeadRef | None = None
         self.may_not = ""
         self._begin(None)
@@ -133,11 +139,17 @@ class LeadReading(QObject):
             self._refused, self.may_not = lead, refusal.user_text
         except ConnectionProblem as problem:
             trouble = problem.user_text
+        self._looked_at = monotonic()
         if lead == self.lead:
             self._asked += 1  # this answer is the newer one
             self._awaited.give_up()
             self.set_now(now, trouble)
         return Looked(opened, now, trouble, others_wait)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is so short a time since the look before a review that nobody needs another one."""
+        return monotonic() - self._looked_at < self.fresh_for
 
     async def look_after_sending(self, update: LeadUpdate, labels: Mapping[str, str]) -> str:
         """Read the lead after its send, and say what it holds; empty where nothing is read."""

@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.typed_lead import typed_lead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import capitalised, count_of
-from leadbyte_desktop.services.lead_seen import seen_before_sending
+from leadbyte_desktop.services.lead_seen import Looked, seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
@@ -456,7 +456,33 @@ class SingleLeadPresenter(QObject):
         return True
 
     async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
-        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that."""
+        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that.
+
+        Where the lead was changed while its review lay open, it is reviewed anew.
+        """
+        desk = self._flow.desk
+        result: RunResult | None = None
+        looked: Looked | None = await self._look_before(typed)
+        while looked is not None:
+            update, seen = seen_before_sending(typed, looked, self._words.labels)
+            if update.does_nothing:
+                self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
+                return None
+            self._reviewed = (typed, update)
+            title = capitalised(update.lead.words)
+            draft = JobDraft(JobKind.SINGLE, title, desk.account.account_id, (DraftItem(update),))
+            looked = None
+
+            async def still_stands(shown: tuple[LeadUpdate, str] = (update, seen.note)) -> bool:
+                nonlocal looked
+                looked = await self._look_anew(typed, shown)
+                return looked is None
+
+            result = await self._flow.review_and_send(draft, seen, still_stands)
+        return result
+
+    async def _look_before(self, typed: LeadUpdate) -> Looked:
+        """Read the lead right before its review."""
         desk = self._flow.desk
         waits = await desk.tools.journal.waiting_elsewhere(
             desk.account.account_id, [typed.lead], None, desk.tools.sender.running
@@ -465,13 +491,15 @@ class SingleLeadPresenter(QObject):
             self._say_busy(_LOOKING)
         looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
         self._say_busy("")
-        update, seen = seen_before_sending(typed, looked, self._words.labels)
-        if update.does_nothing:
-            self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
+        return looked
+
+    async def _look_anew(self, typed: LeadUpdate, shown: tuple[LeadUpdate, str]) -> Looked | None:
+        """What is otherwise than the update and the note shown in a review that lay open; None for nothing."""
+        if self._reading.is_fresh:
             return None
-        self._reviewed = (typed, update)
-        draft = JobDraft(JobKind.SINGLE, capitalised(update.lead.words), desk.account.account_id, (DraftItem(update),))
-        return await self._flow.review_and_send(draft, seen)
+        looked = await self._look_before(typed)
+        update, seen = seen_before_sending(typed, looked, self._words.labels)
+        return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:

@@ -18,6 +18,7 @@ from tests.ui.reading_desk import hold_readings, open_with, refuse_reading
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.services.review import Review
     from tests.ui.conftest import Office
 
 # Only the offscreen platform says so, whenever a list drops down.
@@ -215,6 +216,66 @@ def test_a_lead_that_changed_since_it_was_opened_is_said_before_it_is_sent(
     opened.review()
     assert office.reviews[1].seen.note == "", "it is said once"
     assert held(office, "postcode") == "TN25 6QD"
+
+
+def changed_while_reviewed(office: Office, times: int) -> None:
+    """Somebody else changes the lead while a review of it is read, so many times."""
+    left = list(range(1, times + 1))
+
+    def read(review: Review) -> Review:
+        if left:
+            set_fields(office, postcode=f"ME{left.pop()} 2AB")
+        return review
+
+    office.answer = read
+
+
+def test_a_lead_that_changed_while_its_review_lay_open_is_reviewed_anew(opened: Form, office: Office) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "TN25 6QD")
+    changed_while_reviewed(office, 2)
+    opened.review()
+    notes = [review.seen.note for review in office.reviews]
+    assert notes[0] == ""
+    assert "is “ME2 2AB” now" in notes[1]
+    assert "was “ME2 2AB” when you opened it and is “ME1 2AB” now" in notes[2]
+    assert len(notes) == 3
+    assert held(office, "postcode") == "TN25 6QD"
+    puts = [each for each in office.ledger.requests if each.method == "PUT"]
+    assert len(puts) == 1
+
+
+def test_a_lead_that_somebody_else_changed_just_so_is_not_sent(opened: Form, office: Office) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "ME1 2AB")
+    changed_while_reviewed(office, 1)
+    opened.review()
+    assert len(office.reviews) == 1
+    assert not [each for each in office.ledger.requests if each.method == "PUT"]
+    assert opened.hint.startswith("Nothing was sent: LeadByte holds already what you typed")
+
+
+def test_a_review_that_lay_open_is_sent_where_nothing_changed_or_nothing_may_be_read(
+    opened: Form, office: Office
+) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "TN25 6QD")
+    opened.review()
+    open_with(office, NO_READING_KEY)
+    open_lead(opened, "2932683")
+    opened.type_value("postcode", "TN25 6QE")
+    opened.review()
+    assert len(office.reviews) == 2
+    assert office.world.leads["2932683"].fields["postcode"] == "TN25 6QE"
+
+
+def test_a_review_that_is_answered_at_once_asks_leadbyte_nothing_more(opened: Form, office: Office) -> None:
+    opened.type_value("postcode", "TN25 6QD")
+    asked = len(office.ledger.requests)
+    changed_while_reviewed(office, 1)
+    opened.review()
+    methods = [each.method for each in list(office.ledger.requests)[asked:]]
+    assert methods == ["GET", "PUT", "GET"], "before the review, the send, after the send"
 
 
 def test_a_slow_leadbyte_holds_nobody_up(opened: Form, office: Office) -> None:
