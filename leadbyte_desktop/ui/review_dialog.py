@@ -56,6 +56,8 @@ class ReviewDialog(DialogFrame):
         # That the lead changed meanwhile, or that this could not be checked, is read before what is to change.
         self._seen_note = Note("review_seenNote", review.seen.note, Tone.WARNING)
         self.add(self._seen_note)
+        self._campaign_note = Note("review_campaignNote")
+        self.add(self._campaign_note)
         self._build_summary()
         self._build_already()
         self._build_leads()
@@ -153,6 +155,7 @@ class ReviewDialog(DialogFrame):
             # By itself it would be shown only later, and counted as nothing in the height until then.
             line.show()
         self._summary.setVisible(bool(summary))
+        self._show_campaign()
         self._show_already()
         if self._leads is not None:
             self._leads.show_review(review)
@@ -163,6 +166,13 @@ class ReviewDialog(DialogFrame):
         self._show_button()
         if self.isVisible():
             self.fit_height()
+
+    def _show_campaign(self) -> None:
+        words = self.review.campaign_note(self.choice)
+        if not words:
+            self._campaign_note.hide_note()
+        elif words != self._campaign_note.words:
+            self._campaign_note.say(words, Tone.WARNING)
 
     def _show_already(self) -> None:
         left = len(self.review.already) - len(self.review.chosen)

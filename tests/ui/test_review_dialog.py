@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.review_requests import MOST_SHOWN
 from leadbyte_desktop.services.review_walk import KEPT
@@ -262,6 +264,34 @@ def test_more_than_a_thousand_pounds_wants_the_amount(office: Office, show: Show
 def test_a_small_send_wants_nothing_typed(office: Office, show: Show) -> None:
     shown = show(prepared(office, sold(FIRST)))
     assert not shown.typed.isVisible()
+
+
+# --- a delivery of another campaign -----------------------------------------------------------------------------------
+
+
+def test_a_delivery_of_another_campaign_is_warned_of_and_can_be_sent(office: Office, show: Show) -> None:
+    shown = show(replace(prepared(office, sold(FIRST)), seen=LeadSeen(campaign="Life Cover")))
+    assert "is in the campaign “Life Cover”, but “Acme Solar" in shown.words("review_campaignNote_text")
+    shown.wait_until_awake()
+    shown.click("review_send")
+    assert shown.accepted == [True]
+
+
+def test_while_nothing_goes_nothing_is_warned_of(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(replace(prepared(office, sold(FIRST)), seen=LeadSeen(campaign="Life Cover")))
+    assert shown.words("review_campaignNote_text") == ""
+    shown.tick(0)
+    assert "“Life Cover”" in shown.words("review_campaignNote_text")
+    shown.tick(0)
+    assert shown.words("review_campaignNote_text") == ""
+
+
+def test_markup_in_a_name_is_shown_as_it_is(office: Office, show: Show) -> None:
+    shown = show(replace(prepared(office, plain(FIRST)), seen=LeadSeen(name="<b>Karen</b> & Co [*]")))
+    title = shown.find(QLabel, "review_title")
+    assert title.text() == f"Update <b>Karen</b> & Co [*], lead {FIRST}?"
+    assert title.textFormat() is Qt.TextFormat.PlainText
 
 
 # --- what already went ------------------------------------------------------------------------------------------------

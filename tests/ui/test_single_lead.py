@@ -430,7 +430,7 @@ def test_a_quarantined_lead_is_updated_and_released_in_one_request(form: Form, o
     assert not form.deliveries.isVisible()
     form.fill(lead.number)
     form.click("inQuarantine_process")
-    assert form.primary.text().startswith(f"Review quarantined lead {lead.number}…")
+    assert form.primary.text().startswith(f"Review quarantined lead {lead.number} to update and release…")
     assert form.hint == "1 field changes, the lead is released from quarantine"
     form.review()
     (review,) = office.reviews
