@@ -46,12 +46,16 @@ class Already:
         lead: its lead.
         words: "Lead 2932682 went to Acme Solar on 22 Nov 2026, 14:02 (sam)".
         overtaken: nothing of it went before, but a newer job changed its lead since.
+        effects: what of it went before, as in `LeadUpdate.effects`.
+        has_values: whether it changes values too.
     """
 
     index: int
     lead: LeadRef
     words: str
     overtaken: bool = False
+    effects: tuple[str, ...] = ()
+    has_values: bool = False
 
     @property
     def tick_words(self) -> str:

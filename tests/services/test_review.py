@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobD
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal import Journal
@@ -249,6 +250,82 @@ async def test_what_went_before_is_left_out_unless_ticked(journal: Journal, stat
     assert len(ticked.going) == 2
     assert ticked.draft.items[0].send_again
     assert ticked.send_again([]).going == review.going
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "words"),
+    [
+        (Action.RELEASE, ItemState.QUEUED, "was queued to be released from quarantine on"),
+        (Action.REJECT, ItemState.QUEUED, "was queued to be rejected on"),
+        (Action.RELEASE, ItemState.UPDATED, "was sent to be released from quarantine on"),
+        (Action.RELEASE, ItemState.NOT_KNOWN, "may already have been released from quarantine (not known) on"),
+    ],
+)
+async def test_what_is_said_of_an_earlier_action_is_what_became_of_it(
+    journal: Journal, action: Action, state: ItemState, words: str
+) -> None:
+    await send_one(journal, held("8", action), LeadResult(state, "Queued"))
+    (already,) = (await review_of(journal, held("8", action), kind=JobKind.SINGLE)).already
+    assert already.words == f"Quarantined lead 8 {words} 22 Nov 2026, 14:02 (sam)"
+    assert already.tick_words.startswith("Send again: Quarantined lead 8 ")
+
+
+async def test_a_delivery_that_was_queued_is_not_said_to_have_gone(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1053",)), LeadResult(ItemState.QUEUED, "Queued"))
+    (already,) = (await review_of(journal, update("7", ("1053",)))).already
+    assert already.words == "Lead 7 was queued to go to Acme Solar — evening on 22 Nov 2026, 14:02 (sam)"
+
+
+@pytest.mark.parametrize(
+    ("what", "advice"),
+    [
+        (
+            update("7", ("1053",), postcode="A"),
+            "To change only values, or to send to another buyer, go back and untick what already went.",
+        ),
+        (
+            update("7", ("1053",)),
+            "To change only values, or to send to another buyer, go back and untick what already went.",
+        ),
+        (
+            update("7", action=Action.REPROCESS, postcode="A"),
+            (
+                "LeadByte may still have it to do: look at the lead there first. To change only values, go back and "
+                "untick the reprocess."
+            ),
+        ),
+        (update("7", action=Action.REPROCESS), "LeadByte may still have it to do: look at the lead there first."),
+        (
+            held("7", Action.RELEASE, postcode="A"),
+            (
+                "LeadByte may still have it to do: look there whether the lead is still in quarantine. To change only "
+                "values, go back and take the release away."
+            ),
+        ),
+        (
+            held("7", Action.REJECT),
+            "LeadByte may still have it to do: look there whether the lead is still in quarantine.",
+        ),
+        (
+            update("7", ("1053",), Action.REPROCESS, postcode="A"),
+            (
+                "LeadByte may still have it to do: look at the lead there first. To change only values, go back and "
+                "untick what already went."
+            ),
+        ),
+    ],
+)
+async def test_the_advice_beside_what_already_went_fits_what_it_was(
+    journal: Journal, what: LeadUpdate, advice: str
+) -> None:
+    await send_one(journal, what, LeadResult(ItemState.QUEUED, "x"))
+    review = await review_of(journal, what, kind=JobKind.SINGLE)
+    assert repeats_words(review) == (
+        f"1 row is left out, as it repeats what already went from this PC, or may have. Tick it to send again. {advice}"
+    )
+    assert repeats_words(review.send_again([0])) == (
+        "What is ticked below already went from this PC, or may have, and goes again."
+    )
 
 
 @pytest.mark.parametrize("state", [ItemState.REFUSED, ItemState.NOT_SENT])

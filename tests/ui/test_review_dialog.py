@@ -315,6 +315,19 @@ def test_a_row_that_already_went_is_left_out_unless_ticked(office: Office, show:
     assert [item.update.lead.number for item in shown.dialog.review.going] == [SECOND]
 
 
+def test_what_went_is_read_to_its_end(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST, "1053", "1052", "1041", "1043")))
+    shown = show(prepared(office, sold(FIRST, "1053", "1052", "1041", "1043")))
+    ticks = shown.find(TickList, "review_already")
+    words = ticks.rows()[0].name
+    assert words.count(" went to ") == 4
+    metrics, row = ticks.view.fontMetrics(), ticks.row_rect("0")
+    assert row.height() > metrics.horizontalAdvance(words) / row.width() * metrics.height()
+    assert ticks.view.viewport().rect().contains(row)
+    scrolled = shown.find(QScrollArea, "review_scroll")
+    assert scrolled.verticalScrollBar().maximum() == 0, "the dialog is as high as its words need"
+
+
 def test_where_nothing_is_left_there_is_nothing_to_send(office: Office, show: Show) -> None:
     office.send(draft(sold(FIRST)))
     shown = show(prepared(office, sold(FIRST)))
