@@ -144,7 +144,8 @@ class Review:
         if (only := self._only) is not None:
             return f"{self._verb} {self.seen.who(only.update.lead)}?"
         if not going:
-            return "Nothing is left to send"
+            whose = f" for {self.seen.who(self.already[0].lead)}" if len(self.rows) == 1 and self.already else ""
+            return f"Nothing is left to send{whose}"
         return f"{self._verb} {going:,} {self._noun}?"
 
     @property

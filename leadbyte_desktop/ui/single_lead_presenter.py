@@ -300,7 +300,7 @@ class SingleLeadPresenter(QObject):
 
     def _show_plan(self) -> None:
         lead = self._lead
-        button = f"Review {lead.words}{self._beside_values}…" if lead is not None else "Review update…"
+        button = f"{self._deeds} {lead.words}…" if lead is not None else "Review update…"
         if lead is not None and self._nothing_new:
             button = f"Nothing would change on {lead.words}"
         missing = self._missing()
@@ -308,13 +308,10 @@ class SingleLeadPresenter(QObject):
         self._tab.show_plan(button, self._just_done or self._summary(), said)
 
     @property
-    def _beside_values(self) -> str:
-        """All that is to be done, behind the lead's ID, where it is more than changing values."""
-        sends, action = bool(self._tab.delivery_ids), self._tab.action
-        if not sends and action is None:
-            return ""
-        changes = len(self._known) < len(self._tab.changes)
-        return f" to {deeds_words(changes=changes, sends=sends, action=action).lower()}"
+    def _deeds(self) -> str:
+        """All that is to be done: "Update and release"."""
+        changes, sends = len(self._known) < len(self._tab.changes), bool(self._tab.delivery_ids)
+        return deeds_words(changes=changes, sends=sends, action=self._tab.action) or "Update"
 
     def _missing(self) -> str:
         if not self._flow.ready:

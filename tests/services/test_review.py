@@ -270,6 +270,16 @@ async def test_what_is_said_of_an_earlier_action_is_what_became_of_it(
     assert already.tick_words.startswith("Send again: Quarantined lead 8 ")
 
 
+async def test_whose_lead_it_is_is_said_too_where_nothing_of_it_is_left(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1053",)), LeadResult(ItemState.UPDATED, "x"))
+    review = await review_of(journal, update("7", ("1053",)), kind=JobKind.SINGLE)
+    assert review.title == "Nothing is left to send for lead 7"
+    seen = replace(review, seen=LeadSeen(name="Ms Karen Fletcher", campaign="Life Cover"))
+    assert seen.title == "Nothing is left to send for Ms Karen Fletcher, lead 7 (Life Cover)"
+    both = await review_of(journal, update("7", ("1053",)), update("7", ("1053",)))
+    assert both.title == "Nothing is left to send"
+
+
 async def test_a_delivery_that_was_queued_is_not_said_to_have_gone(journal: Journal) -> None:
     await send_one(journal, update("7", ("1053",)), LeadResult(ItemState.QUEUED, "Queued"))
     (already,) = (await review_of(journal, update("7", ("1053",)))).already

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.theme import Look, Theme
 from tests.ui.reading_desk import open_with
 from tests.ui.single_form import LEAD, Form
 
@@ -26,6 +30,18 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing th
 
 KAREN = "Ms Karen Fletcher, lead 2932682"
 LIFE, SOLAR = "1060", "1053"
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    before = qapp.font()
+    made = Theme(qapp)
+    made.wear(Look.LIGHT)
+    yield made
+    made.setParent(None)
+    qapp.setFont(before)
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
 
 
 @pytest.fixture
@@ -135,6 +151,20 @@ def test_a_delivery_of_its_own_campaign_is_not(form: Form) -> None:
     assert reviewed(form).campaign_note() == ""
 
 
+def test_a_campaign_of_which_leadbyte_gives_only_the_id_is_named_from_what_this_pc_keeps(
+    form: Form, office: Office
+) -> None:
+    desk = office.desk
+    office.run(desk.tools.word_keeper.add_campaign(desk.account.account_id, "21", "Life Cover"))
+    open_with(office, NO_READING_KEY)
+    open_lead(form)
+    form.presenter._reading.take(FoundLead(LEAD, "Ms Karen Fletcher", campaign_id="21"), "", None)
+    form.deliveries.tick(SOLAR)
+    review = reviewed(form)
+    assert review.title == f"Send {KAREN} (Life Cover)?"
+    assert "“Life Cover”, but “Acme Solar — evening”" in review.campaign_note()
+
+
 def test_nor_is_any_where_the_campaign_is_not_known(form: Form, office: Office) -> None:
     open_with(office, NO_READING_KEY)
     form.fill()
@@ -147,13 +177,13 @@ def test_nor_is_any_where_the_campaign_is_not_known(form: Form, office: Office) 
 
 def test_the_button_says_all_that_is_to_be_done(form: Form) -> None:
     form.fill()
-    assert form.primary.text().startswith("Review lead 2932682…")
+    assert form.primary.text().startswith("Update lead 2932682…")
     form.deliveries.tick(LIFE)
-    assert form.primary.text().startswith("Review lead 2932682 to update and send…")
+    assert form.primary.text().startswith("Update and send lead 2932682…")
     form.turn("reprocess")
-    assert form.primary.text().startswith("Review lead 2932682 to update, send and reprocess…")
+    assert form.primary.text().startswith("Update, send and reprocess lead 2932682…")
     form.value("postcode").clear()
-    assert form.primary.text().startswith("Review lead 2932682 to send and reprocess…")
+    assert form.primary.text().startswith("Send and reprocess lead 2932682…")
 
 
 def test_the_button_says_what_is_done_in_quarantine(form: Form, office: Office) -> None:
@@ -161,17 +191,32 @@ def test_the_button_says_what_is_done_in_quarantine(form: Form, office: Office) 
     form.click("kind_quarantineId")
     form.fill(lead.number)
     form.click("inQuarantine_reject")
-    assert form.primary.text().startswith(f"Review quarantined lead {lead.number} to update and reject…")
+    assert form.primary.text().startswith(f"Update and reject quarantined lead {lead.number}…")
     review = reviewed(form)
     assert review.title == f"Update and reject quarantined lead {lead.number}?"
     assert review.button == "Update and reject lead"
+
+
+def test_the_button_is_read_to_its_end_on_a_small_screen_at_twice_the_size(
+    theme: Theme, office: Office, qtbot: QtBot
+) -> None:
+    form = Form(office, qtbot)
+    form.window.resize(683, 344)
+    form.tab.resize(683, 344)
+    form.click("kind_quarantineId")
+    form.fill("8419001234")
+    form.click("inQuarantine_process")
+    button = form.primary
+    assert button.text() == "Update and release quarantined lead 8419001234…"
+    qtbot.waitUntil(lambda: button.width() >= button.sizeHint().width())
+    assert button.mapTo(form.tab, button.rect().topRight()).x() < form.tab.width()
 
 
 def test_a_value_that_stands_there_already_is_no_update(form: Form) -> None:
     open_lead(form)
     form.type_value("firstname", "Karen")
     form.turn("reprocess")
-    assert form.primary.text().startswith("Review lead 2932682 to reprocess…")
+    assert form.primary.text().startswith("Reprocess lead 2932682…")
     assert reviewed(form).button == "Reprocess lead"
 
 

@@ -185,7 +185,9 @@ class _TickDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_weak))
             painter.drawRoundedRect(room, 6, 6)
-        self._draw_box(painter, room, side, ticked=_is_ticked(index), enabled=enabled)
+        # Beside the first line: of a high row in a small window, the middle may be out of sight.
+        first = QRect(room.topLeft(), QSize(room.width(), min(room.height(), row_height(option.fontMetrics) - 2)))
+        self._draw_box(painter, first, side, ticked=_is_ticked(index), enabled=enabled)
         words = room.adjusted(side + 14, 0, -6, 0)
         colour = QColor(tokens.text if enabled else tokens.text_2)
         if self._wraps:
