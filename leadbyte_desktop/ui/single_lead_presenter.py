@@ -494,15 +494,24 @@ class SingleLeadPresenter(QObject):
             self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
             return None
         self._reviewed = (typed, update)
-        if self._reading.lead == typed.lead:
-            name, campaign = self._reading.name, await self._reading.campaign_name()
-            seen = replace(seen, name=name, campaign=campaign)
+        seen = await self._with_whose(seen, typed.lead)
         draft = JobDraft(JobKind.SINGLE, capitalised(update.lead.words), desk.account.account_id, (DraftItem(update),))
         return await self._flow.review_and_send(draft, seen)
 
+    async def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
+        """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
+        if self._reading.lead != lead:
+            return seen
+        name, campaign = self._reading.name, await self._reading.campaign_name()
+        return replace(seen, name=name, campaign=campaign)
+
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
-            self._start(self._flow.send_again([item_id]))
+            self._start(self._send_once_more(item_id))
+
+    async def _send_once_more(self, item_id: int) -> RunResult | None:
+        item = await self._flow.desk.tools.journal.item(item_id)
+        return await self._flow.send_again([item_id], await self._with_whose(LeadSeen(), item.lead))
 
     def _start(self, run: Coroutine[Any, Any, RunResult | None], typed: LeadUpdate | None = None) -> None:
         own = self._own = _OwnRun(typed)

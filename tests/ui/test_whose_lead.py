@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
+from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
@@ -101,6 +102,20 @@ def test_where_the_key_may_not_read_what_the_search_told_is_named(form: Form, of
     assert form.tab.lead_text == LEAD.number
     form.type_value("postcode", "TN25 6QD")
     assert reviewed(form).title == f"Update {KAREN} (Life Cover)?"
+
+
+def test_sending_again_what_is_not_known_names_the_customer_and_warns_too(form: Form, office: Office) -> None:
+    open_lead(form)
+    form.deliveries.tick(SOLAR)
+    office.practise(PractiseProblem.CUT)
+    form.review()
+    assert "may have gone to Acme Ltd" in form.outcome
+    office.go_back()
+    form.click("outcome_0_note_sendAgain")
+    office.settle()
+    assert len(office.reviews) == 2
+    assert office.reviews[1].title == f"Send {KAREN} (Life Cover)?"
+    assert "“Life Cover”" in office.reviews[1].campaign_note()
 
 
 def test_where_nothing_is_known_the_review_says_so_much(form: Form, office: Office) -> None:
