@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 
@@ -51,3 +52,21 @@ def ended(words: str) -> str:
 def capitalised(words: str) -> str:
     """Words as they begin a sentence; the rest of them stays as it is."""
     return f"{words[:1].upper()}{words[1:]}"
+
+
+_JOINERS = "\u200c\u200d"
+"""Persian and the scripts of India spell with them; they turn nothing around."""
+
+
+def on_one_line(text: str, most: int) -> str:
+    """A name of LeadByte's as it may stand in a sentence of ours: one line of plain letters, at most so many of them.
+
+    Line ends become spaces. What cannot be seen goes, above all the marks that turn the rest of a line around.
+    """
+    kept = ("" if unicodedata.category(each)[0] == "C" and each not in _JOINERS else each for each in _spaced(text))
+    line = " ".join("".join(kept).split()).strip(_JOINERS)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _spaced(text: str) -> str:
+    return "".join(" " if each.isspace() else each for each in text)

@@ -89,6 +89,20 @@ class LeadReading(QObject):
         return known.campaign_id if known is not None else ""
 
     @property
+    def name(self) -> str:
+        """What the person is called, else the e-mail address; empty where neither is known."""
+        known = self.now.found if self.now is not None else self.found
+        return (known.name or known.email) if known is not None else ""
+
+    async def campaign_name(self) -> str:
+        """The name of the lead's campaign; where LeadByte gave only its ID, from what this PC keeps; else empty."""
+        if self.campaign or not self.campaign_id:
+            return self.campaign
+        campaign_id, desk = self.campaign_id, self._flow.desk
+        words = await desk.tools.word_keeper.known(desk.account.account_id)
+        return next((each.name for each in words.campaigns if each.campaign_id == campaign_id), "")
+
+    @property
     def words(self) -> str:
         """How the reading stands, or why there is none, in whole sentences; empty where the lead was read."""
         if self.lead is None:

@@ -160,9 +160,9 @@ class SendFlow(QObject):
         """Write down that a *not known* item was not done; None where the person took it back."""
         return await self._settle(item_id, Settlement.DID_NOT)
 
-    async def send_again(self, item_ids: list[int]) -> RunResult | None:
-        """Send *not known* items once more, through the review."""
-        return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids))
+    async def send_again(self, item_ids: list[int], seen: LeadSeen | None = None) -> RunResult | None:
+        """Send *not known* items once more, through the review; `seen` is what is known of the only lead."""
+        return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids), seen)
 
     async def look(self, item_id: int) -> None:
         """Read what LeadByte holds now of an item's lead, and tell of it; nothing is changed by that.
