@@ -22,8 +22,8 @@ class Workplace:
         preferences: small things that are remembered.
         interrupted_in: by account, how many items were out when the app last stopped; they are *not known* now.
         open_desk: opens an account; raises KeyringProblem where its key cannot be had.
-        practise: asks the practice account for a problem with its next request; None for none any more.
-        practised: the problem that the practice account's next request will meet; None for none.
+        practise: asks the practice account for a problem with the next send; None for none any more.
+        practised: the problem that the next send to the practice account will meet; None for none.
         set_aside: where the damaged file of an earlier time is kept, of which this start found that it cannot be read;
             None where nothing was damaged.
         close: closes the file; everything that was awaited is on the disk already.

@@ -19,7 +19,7 @@ from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
-from leadbyte_desktop.ui.earlier_words import FROM_EARLIER, beside_cut_off_words, cut_off_words, earlier_words
+from leadbyte_desktop.ui.earlier_words import beside_cut_off_words, cut_off_words, earlier_words
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.word_fetching import WordFetching
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.main_window import MainWindow
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-_PRACTISING = "Practising a problem with the next request: "
+_PRACTISING = "Practising a problem with the next send: "
 _CLOSE = (("close", "Close"),)
 _HISTORY = (("history", "Open History"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
@@ -56,8 +56,11 @@ class Session(QObject):
         self._desk: Desk | None = None
         self._looking: set[Desk] = set()
         self._fetching = WordFetching(flow, runner, lambda: workplace.practised() is not None)
-        # What is told of rows that were cut off: its beginning, what follows, and another notice that stands beside.
-        self._interrupted = self._beside_interrupted = self._beside_now = ""
+        # What is told of rows that were cut off: its beginning, and what follows.
+        self._interrupted = self._beside_interrupted = ""
+        # What is told of other earlier runs, and another notice that stands beside either.
+        self._earlier = self._beside_now = ""
+        self._earlier_tone = Tone.WARNING
         self._told_of: Account | None = None
         self._not_known = self._older = 0
         window.connect_wanted.connect(self._connect_pressed)
@@ -225,7 +228,7 @@ class Session(QObject):
         self._show_practised()
 
     def _show_practised(self) -> None:
-        """Say which problem the next request will meet; once it was met, nothing."""
+        """Say which problem the next send will meet; once it was met, nothing."""
         if self._desk is None or not self._desk.account.practice:
             return
         problem = self._workplace.practised()
@@ -267,10 +270,14 @@ class Session(QObject):
     async def _tell_of_unfinished(self) -> None:
         """Say what waits in the open account since an earlier run that ended by itself."""
         not_known, unsent = await self._left_behind()
-        if words := earlier_words(not_known, unsent):
-            self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
-        elif self._earlier_is_told or self._interrupted_is_told:
-            self._window.show_notice("")
+        told = self._earlier_is_told or self._interrupted_is_told
+        beside = self._beside_now if told else self._window.notice_band.words
+        self._earlier = earlier_words(not_known, unsent)
+        self._earlier_tone = Tone.UNKNOWN if not_known else Tone.WARNING
+        if self._earlier:
+            self._show_earlier(beside)
+        elif told:
+            self._window.show_notice(beside, Tone.WARNING, _CLOSE)
 
     async def _left_behind(self) -> tuple[int, int]:
         """Of the open account, how many rows are not known, and how many were not sent."""
@@ -292,7 +299,7 @@ class Session(QObject):
 
     @property
     def _earlier_is_told(self) -> bool:
-        return self._window.notice_band.words.startswith(FROM_EARLIER)
+        return bool(self._earlier) and self._window.notice_band.words.startswith(self._earlier)
 
     @property
     def _interrupted_is_told(self) -> bool:
@@ -320,8 +327,14 @@ class Session(QObject):
         """Show a notice; what the app left behind when it last stopped stays in sight beside it."""
         if self._interrupted_is_told:
             self._show_interrupted(words)
+        elif self._earlier_is_told:
+            self._show_earlier(words)
         else:
             self._window.show_notice(words, Tone.WARNING, _CLOSE)
+
+    def _show_earlier(self, beside: str) -> None:
+        self._beside_now = beside
+        self._window.show_notice(f"{self._earlier} {beside}".strip(), self._earlier_tone, _HISTORY)
 
     def _show_interrupted(self, beside: str) -> None:
         self._beside_now = beside

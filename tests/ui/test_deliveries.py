@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import MayNotList
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -546,6 +547,7 @@ def test_a_key_that_may_not_list_is_told_in_one_line_and_nothing_is_lost(
     assert "may not" in said
     assert "list" in said
     assert "let the key read deliveries" in said
+    assert said == office.desk.known_words.states[ListKind.DELIVERIES].problem
     assert listing.find(QFrame, "listNote").property("tone") == Tone.ACCENT, "a quiet line"
     assert len(listing.listed()) == 24
     assert listing.find(QPushButton, "refresh").isEnabled()
@@ -560,6 +562,8 @@ def test_a_list_that_was_refused_at_the_start_is_told_where_the_list_stands(offi
     office.flow.deliveries_changed.emit()
     office.settle()
     assert listing.words("listNote_text").startswith("This key may not list deliveries")
+    # Settings and the other tabs say it in the same words.
+    assert listing.words("listNote_text") == office.desk.known_words.states[ListKind.DELIVERIES].problem
     open_with(office, FULL_KEY.text)
     office.run(office.desk.refresh_deliveries())
     office.flow.deliveries_changed.emit()

@@ -368,6 +368,32 @@ class TestUnfinished:
         start.settle()
         assert start.notice == ""
 
+    def test_a_practised_problem_stands_beside_it_and_leaves_it_there(self, start: Start) -> None:
+        start.started(practice=True)
+        earlier = start.notice
+        assert earlier.startswith("From earlier: 2 rows have not been sent.")
+        start.practise(PractiseProblem.CUT)
+        assert start.notice.startswith(f"{earlier} Practising a problem with the next send: ")
+        assert start.sees("noticeBand_history")
+        start.practise_nothing()
+        assert start.notice == earlier
+
+    def test_once_the_practised_problem_was_met_the_rest_is_still_told(self, start: Start) -> None:
+        start.started(practice=True)
+        start.practise(PractiseProblem.REFUSE)
+        start.runner.start(start.flow.review_and_send(draft("practice", "2932690")))
+        start.settle()
+        assert start.notice == "From earlier: 2 rows have not been sent. Nothing goes by itself: decide in History."
+
+    def test_the_practised_problem_stays_told_where_nothing_of_it_is_left(self, start: Start) -> None:
+        start.started(practice=True)
+        start.practise(PractiseProblem.CUT)
+        (job,) = start.gui_loop.run(start.workplace.tools.journal.jobs(9, 0))
+        start.gui_loop.run(start.workplace.tools.journal.cancel_waiting(job.job_id))
+        start.gui_loop.run(start.session._tell_of_unfinished())
+        assert start.notice.startswith("Practising a problem with the next send: ")
+        assert start.sees("noticeBand_close")
+
     def test_history_is_asked_for_the_job_it_speaks_of(self, start: Start) -> None:
         elsewhere = other_account(start)
         later = start.write_down(draft("other", "5"), elsewhere)
@@ -564,7 +590,10 @@ def test_a_switch_during_the_first_look_breaks_nothing(start: Start, practice_se
 def test_a_problem_is_practised_with_the_next_request_only(start: Start) -> None:
     start.started(practice=True)
     start.practise(PractiseProblem.REFUSE)
-    assert start.notice.startswith("Practising a problem with the next request: ")
+    assert start.notice.startswith("Practising a problem with the next send: ")
+    # Finding and reading pass it: only a send meets it.
+    start.gui_loop.run(start.flow.desk.client.get_lead(LeadRef("2932682")))
+    assert start.workplace.practised() is PractiseProblem.REFUSE
     start.runner.start(start.flow.review_and_send(draft("practice", "2932682")))
     start.settle()
     assert start.notice == ""
