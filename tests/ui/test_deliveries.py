@@ -78,6 +78,11 @@ class Tab(TabWindow):
             for row in range(model.rowCount())
         ]
 
+    def head_of_results(self) -> str:
+        """What the first column of the results is called."""
+        model = self.tab.send.results.table.view.model()
+        return str(model.headerData(0, Qt.Orientation.Horizontal))
+
     def listed(self, column: int = 3) -> list[str]:
         model = self.tab.list.table.view.model()
         return [str(model.index(row, column).data()) for row in range(model.rowCount())]
@@ -318,6 +323,7 @@ def test_several_leads_are_reprocessed_and_queued(office: Office, tab: Tab) -> N
     assert review.draft.title == "6 leads to reprocess"
     assert office.ledger.actions == Counter({(LeadRef(lead), Action.REPROCESS): 1 for lead in leads})
     assert tab.results() == [(lead, "Queued", "Queued for reprocessing") for lead in leads]
+    assert tab.head_of_results() == "Lead ID"
     assert tab.words("results_note_text") == (
         "LeadByte took all 6 leads. 6 leads wait in its queue: they are not done yet."
     )
@@ -343,6 +349,7 @@ def test_quarantined_leads_are_released_or_rejected(
     assert review.draft.title == f"2 quarantined leads {end}"
     assert office.ledger.actions == Counter({(lead, action): 1 for lead in quarantined(*numbers)})
     assert [row[1:] for row in tab.results()] == [("Queued", said)] * 2
+    assert tab.head_of_results() == "Quarantine ID"
     assert tab.tab.send.ids.text() == ""
 
 

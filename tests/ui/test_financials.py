@@ -77,8 +77,18 @@ class Tab(TabWindow):
 
     def results(self) -> list[tuple[str, ...]]:
         """The rows of the table of results: lead, payout, revenue, what happened, LeadByte's words."""
+        return self._results("Lead ID", "Payout", "Revenue", "What happened", "LeadByte said")
+
+    def buyers(self) -> list[str]:
+        """The buyers in the table of results."""
+        return [buyer for (buyer,) in self._results("Buyer")]
+
+    def _results(self, *headings: str) -> list[tuple[str, ...]]:
         model = self.tab.results.table.view.model()
-        return [tuple(str(model.index(row, column).data()) for column in range(5)) for row in range(model.rowCount())]
+        across = Qt.Orientation.Horizontal
+        places = {model.headerData(column, across): column for column in range(model.columnCount())}
+        columns = [places[heading] for heading in headings]
+        return [tuple(str(model.index(row, column).data()) for column in columns) for row in range(model.rowCount())]
 
     def cells(self, row: int) -> tuple[str, ...]:
         model = self.tab.each.model
@@ -281,6 +291,16 @@ def test_a_buyer_is_chosen_by_name_and_goes_as_its_bid(office: Office, tab: Tab,
     assert tab.words("bid_error") == "BID 33: Acme Ltd"
     tab.send()
     assert office.world.leads[lead].bid == "33"
+    assert tab.buyers() == ["33 · Acme Ltd"]
+    model = tab.tab.results.table.view.model()
+    assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == "Acme Ltd (BID 33)"
+
+
+def test_the_results_say_where_no_buyer_was_named(office: Office, tab: Tab) -> None:
+    tab.type_ids(*approved(office, 2))
+    tab.type_money("payout", "5")
+    tab.send()
+    assert tab.buyers() == ["None named"] * 2
 
 
 @pytest.mark.parametrize(
