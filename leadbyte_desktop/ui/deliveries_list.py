@@ -63,7 +63,7 @@ class DeliveriesList(Page):
         self._filters.changed.connect(self._filter)
         self._refresh = PlainButton("Fetch from LeadByte", "deliveries.refresh", icon_name="refresh")
         self._refresh.clicked.connect(self.refresh_asked)
-        self._sets = LinkButton("Named sets…", "deliveries.sets")
+        self._sets = LinkButton("&Named sets…", "deliveries.sets")
         self._sets.clicked.connect(self.sets_asked)
         self._remove = LinkButton("Remove from this PC", "deliveries.remove")
         self._remove.clicked.connect(self._ask_remove)
