@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.parts.band import Band
 from leadbyte_desktop.ui.parts.header import Header
 from leadbyte_desktop.ui.parts.icon import app_icon
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.theme import Tone
 
@@ -31,6 +32,8 @@ TABS = (
 )
 # Leaves room for the title bar and the task bar of a screen 768 high.
 FIRST_SIZE = QSize(1180, 690)
+# What the system's frame and title bar take of the room on a screen.
+_AROUND = QSize(16, 38)
 # Fits a screen of 1366 x 768 at 200 %, with the system's bars; what has no room there scrolls.
 LEAST_SIZE = QSize(600, 300)
 
@@ -88,7 +91,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle("LeadByte Desktop")
         self.setMinimumSize(LEAST_SIZE)
-        self.resize(FIRST_SIZE)
+        self.resize(first_size(screen_room(self).size()))
         self._lay_out()
         self._show_tab("single")
 
@@ -237,6 +240,11 @@ class MainWindow(QMainWindow):
             self.open_tab("history")
             self.history_wanted.emit()
         self.show_notice("")
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window first is on a screen with so much room: at 200 % a small one has less than it would like."""
+    return FIRST_SIZE.boundedTo(room - _AROUND).expandedTo(LEAST_SIZE)
 
 
 def _first_stop(page: QWidget) -> QWidget | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.async_runner import AsyncRunner
-from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
+from leadbyte_desktop.ui.main_window import FIRST_SIZE, LEAST_SIZE, TABS, MainWindow, Tab, TabMaker, first_size
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
@@ -191,6 +192,17 @@ def test_coming_to_the_front_ends_being_minimised(window: MainWindow, qtbot: QtB
     window.bring_to_front()
     assert window.isVisible()
     assert not window.isMinimized()
+
+
+def test_the_first_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
+    room = screen_room(window).size()
+    frame = window.frameGeometry().size()
+    assert FIRST_SIZE.width() > room.width()
+    assert frame.boundedTo(room) == frame
+    assert first_size(QSize(1366, 728)) == FIRST_SIZE
+    assert first_size(QSize(683, 344)).height() < 344, "the title bar has its room too"
+    assert first_size(QSize(683, 344)).width() <= 683
+    assert first_size(QSize(320, 200)) == LEAST_SIZE
 
 
 def test_size_is_remembered(window: MainWindow, qtbot: QtBot, made: Made) -> None:
