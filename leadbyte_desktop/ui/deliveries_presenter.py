@@ -60,7 +60,7 @@ class DeliveriesPresenter(QObject):
         self._start(self._show_fetched(desk), self._say_in_list)
 
     async def _show_fetched(self, desk: Desk) -> None:
-        at = await desk.tools.delivery_list.refreshed_at(desk.account.account_id)
+        at = await desk.tools.delivery_list.refreshed_at(desk.lists_id)
         if desk is self._flow.desk:
             self._tab.list.show_fetched(at)
 
@@ -116,7 +116,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_shown(self, delivery_id: str, shown: bool) -> None:
         desk = self._flow.desk
-        await desk.tools.delivery_list.set_shown(desk.account.account_id, delivery_id, shown)
+        await desk.tools.delivery_list.set_shown(desk.lists_id, delivery_id, shown)
 
     def _add(self, id_text: str, name: str) -> None:
         self._tab.list.say_adding_error("")
@@ -124,7 +124,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_new(self, id_text: str, name: str) -> None:
         desk = self._flow.desk
-        added = await desk.tools.delivery_list.add_by_hand(desk.account.account_id, id_text, name)
+        added = await desk.tools.delivery_list.add_by_hand(desk.lists_id, id_text, name)
         self._tab.list.show_added(added.name)
 
     def _say_not_added(self, error: AppError) -> None:
@@ -135,7 +135,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_removed(self, delivery_id: str) -> None:
         desk = self._flow.desk
-        await desk.tools.delivery_list.remove(desk.account.account_id, delivery_id)
+        await desk.tools.delivery_list.remove(desk.lists_id, delivery_id)
 
     async def _after(self, change: Coroutine[Any, Any, None]) -> None:
         """Make a change to the list, then let every tab know."""

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import (
+    AppError,
     ConnectionProblem,
     KeyringProblem,
     MayNotList,
     NotAllowedNow,
 )
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.async_runner import ask
@@ -67,6 +69,7 @@ class Session(QObject):
         window.settings_wanted.connect(self._settings_pressed)
         window.account_wanted.connect(self._account_chosen)
         window.problem_wanted.connect(self._practise_problem)
+        window.key_wanted.connect(self._key_chosen)
         window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
         flow.words_changed.connect(self._show_proven)
@@ -121,6 +124,9 @@ class Session(QObject):
     def _account_chosen(self, account_id: str) -> None:
         self._runner.start(self._switch(account_id))
 
+    def _key_chosen(self, value: str) -> None:
+        self._runner.start(self._practise_key(PractiseKey(value) if value else None))
+
     async def _settings(self) -> None:
         from leadbyte_desktop.ui.settings_presenter import show_settings
 
@@ -163,11 +169,12 @@ class Session(QObject):
             raise
         self._fetching.leave()
         old, self._desk = self._desk, desk
-        self._window.show_account(account)
+        self._window.show_account(account, self._workplace.practised_key())
         self._flow.open_desk(desk)
         if account.practice:
             self._window.header.set_state("Practice", Tone.WARNING)
-            self._fetching.begin(desk)
+            # Whether a practised key may list deliveries was seen when it was opened.
+            self._fetching.begin(desk, frozenset(ListKind) - ({ListKind.DELIVERIES} if desk.may_not_list else set()))
         else:
             self._window.header.set_state("Looking…", Tone.PLAIN)
             self._runner.start(self._look_for(desk))
@@ -221,6 +228,24 @@ class Session(QObject):
         known = [*await self._workplace.tools.accounts.known(), PRACTICE_ACCOUNT]
         active = self._desk.account.account_id if self._desk else ""
         self._window.header.set_accounts([(one.account_id, one.name) for one in known], active)
+
+    async def _practise_key(self, key: PractiseKey | None) -> None:
+        """Open the practice account anew with another key, whose lists and refusals are its own.
+
+        Raises:
+            NotAllowedNow: a job is being reviewed or sent. The key stays as it was.
+        """
+        before = self._workplace.practised_key()
+        try:
+            self._must_be_idle()
+            self._workplace.practise_key(key)
+            try:
+                await self._open(PRACTICE_ACCOUNT)
+            except AppError:
+                self._workplace.practise_key(before)
+                raise
+        finally:  # the menu has put its tick beside the new one already
+            self._show_practised()
 
     def _practise_problem(self, value: str) -> None:
         problem = PractiseProblem(value) if value else None
