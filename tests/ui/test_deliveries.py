@@ -395,6 +395,25 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Offi
     assert methods == ["PUT", "POST", "POST"]
 
 
+def test_an_automatic_delivery_is_offered_marked_and_the_review_says_so(office: Office, tab: Tab) -> None:
+    details = {row.key: row.details for row in tab.tab.send.ticks.rows()}
+    assert details["1054"] == "ID 1054 · Acme Ltd (BID 33) · Automatic"
+    assert "Automatic" not in details[ACME]
+    tab.type_ids(*valid(office, 1))
+    tab.tick(ACME)
+    assert tab.words("automatic") == ""
+    tab.tick("1054")
+    assert tab.words("automatic").startswith("“Acme Solar — automatic” is set in LeadByte to send")
+    assert tab.find(QPushButton, "review").isEnabled()
+    tab.send()
+    (review,) = office.reviews
+    (line,) = [each for each in review.summary if "(ID 1054)" in each]
+    assert "LeadByte may refuse to send it from here" in line
+    assert not any("may refuse" in each for each in review.summary if "(ID 1053)" in each)
+    tab.press("act_reprocess")
+    assert tab.words("automatic") == ""
+
+
 # --- Deliveries on this PC ------------------------------------------------------------------------------------------
 
 
@@ -469,6 +488,16 @@ def test_an_inactive_delivery_is_marked_in_words_and_in_colour(listing: Tab) -> 
     assert index.data(TONE_ROLE) == Tone.WARNING
     assert "not active" in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert model.index(listing.row_of(ACME), STATUS_COLUMN).data(TONE_ROLE) == ""
+
+
+def test_an_automatic_delivery_is_marked_beside_its_status(listing: Tab) -> None:
+    model = listing.tab.list.table.view.model()
+    cell = model.index(listing.row_of("1054"), STATUS_COLUMN)
+    assert cell.data() == "Active, automatic"
+    assert "when a lead arrives" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert model.index(listing.row_of("1053"), STATUS_COLUMN).data() == "Active"
+    listing.qtbot.keyClicks(listing.find(QLineEdit, "search"), "acme active, automatic")
+    assert listing.listed() == ["1054"]
 
 
 def test_the_age_of_the_list_is_said_and_begins_anew_when_it_is_fetched(office: Office, listing: Tab) -> None:
