@@ -68,7 +68,7 @@ class DeliveriesList(Page):
         self._remove = LinkButton("Remove from this PC", "deliveries.remove")
         self._remove.clicked.connect(self._ask_remove)
         self._note = Note("deliveries.listNote")
-        self.table = DataTable("deliveries.table", "Deliveries on this PC", (230, 190, 70, 70, 170, 120), several=False)
+        self.table = DataTable("deliveries.table", "Deliveries on this PC", (220, 180, 70, 70, 160, 144), several=False)
         self._set_up_table()
         self._words = Text(role="hint", wrap=False, name="deliveries.listed")
         self._card = Card("Deliveries on this PC", "deliveries.listCard", corner=self._words)

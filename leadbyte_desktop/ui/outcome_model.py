@@ -49,6 +49,13 @@ class OutcomeModel(QAbstractTableModel):
         """All rows, whether shown or not."""
         return tuple(self._items)
 
+    @property
+    def only_buyer(self) -> str:
+        """For whom all the money is: "for Acme Ltd (BID 33)"; empty where it is for several buyers, or for none."""
+        bids = {item.update.bid for item in self._items if isinstance(item.update, FinancialUpdate)}
+        bid = bids.pop() if len(bids) == 1 else None
+        return f"for {self._buyers.words_of(bid)}" if bid else ""
+
     def show_items(self, items: Sequence[Item], buyers: BuyerNames | None = None) -> None:
         """Show these; `buyers` names the companies behind their BIDs."""
         self.beginResetModel()

@@ -72,7 +72,7 @@ class OutcomePanel(Card):
         self._title = Text(name=f"{name}_title")
         self.note = Note(f"{name}_note")
         self._chips = {standing: self._make_chip(name, standing) for standing in ENDS}
-        widths = (84, 84, 84, 124, 104) if with_money else (108, 124)
+        widths = (80, 76, 84, 116, 124) if with_money else (108, 124)
         self.table = DataTable(f"{name}_table", "What became of each lead", widths, several=True)
         self.outcome = OutcomeNote(name=f"{name}_outcome")
         self._resized = QTimer(self)
@@ -132,6 +132,7 @@ class OutcomePanel(Card):
         self._deliveries = deliveries
         chosen = self.outcome.item
         self._model.show_items(items, buyers)
+        self.set_heading("Results", self._model.only_buyer)
         self._show_counts()
         self._choose(chosen.item_id if chosen else None)
 

@@ -294,6 +294,7 @@ def test_a_buyer_is_chosen_by_name_and_goes_as_its_bid(office: Office, tab: Tab,
     tab.send()
     assert office.world.leads[lead].bid == "33"
     assert tab.buyers() == ["33 · Acme Ltd"]
+    assert tab.words("results_hint") == "for Acme Ltd (BID 33)"
     model = tab.tab.results.table.view.model()
     assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == "Acme Ltd (BID 33)"
 
@@ -303,6 +304,7 @@ def test_the_results_say_where_no_buyer_was_named(office: Office, tab: Tab) -> N
     tab.type_money("payout", "5")
     tab.send()
     assert tab.buyers() == ["None named"] * 2
+    assert tab.words("results_hint") == ""
 
 
 @pytest.mark.parametrize(
