@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.ui.automatic_hint import AutomaticHint
 from leadbyte_desktop.ui.deliveries_acts import SendAct
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
@@ -20,10 +21,9 @@ from leadbyte_desktop.ui.parts.lead_ids_box import LeadIdsBox
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.segments import Segments
-from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.parts.two_columns import TwoColumns
-from leadbyte_desktop.ui.theme import Tone, mark
+from leadbyte_desktop.ui.theme import Tone
 
 _MOST_NAMED = 3
 
@@ -52,7 +52,6 @@ class DeliveriesSend(Page):
         self._foot = Foot("deliveries.foot", "Review…", ctrl_enter=True)
         super().__init__("deliveries.sendPage", self._foot, parent)
         self._receivers: dict[str, str] = {}
-        self._automatic: dict[str, str] = {}
         self._ready = False
         # A lead ID is never read as a quarantine ID, so each kind has a text of its own.
         self._texts: dict[LeadKind, str] = {}
@@ -70,8 +69,7 @@ class DeliveriesSend(Page):
         self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
         self.ticks.changed.connect(self._edited)
         self.sets = DeliverySetsButton(self.ticks, "deliveries.sendSets")
-        self._hint = Text(role="hint", name="deliveries.automatic")
-        mark(self._hint, "tone", str(Tone.WARNING))
+        self._automatic = AutomaticHint(self.ticks, "deliveries.automatic")
         self._none = EmptyState(
             "deliveries.noneOffered",
             "No deliveries to choose from yet",
@@ -100,8 +98,8 @@ class DeliveriesSend(Page):
     def show_offered(self, deliveries: Sequence[Delivery]) -> None:
         """Offer these deliveries; what is ticked stays ticked."""
         self._receivers = {delivery.delivery_id: delivery.receiver for delivery in deliveries}
-        self._automatic = {each.delivery_id: each.automatic_words for each in deliveries if each.automatic}
         self.ticks.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in deliveries])
+        self._automatic.show_deliveries(deliveries)
         for part in (self.ticks, self.sets):
             part.setVisible(bool(deliveries))
         self._none.setVisible(not deliveries)
@@ -138,7 +136,7 @@ class DeliveriesSend(Page):
         self._leads.add(self.ids)
         self._buyers.add(self.ticks)
         self._buyers.add(self.sets.said)
-        self._buyers.add(self._hint)
+        self._buyers.add(self._automatic)
         self._buyers.add(self._none)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
@@ -177,9 +175,6 @@ class DeliveriesSend(Page):
         self._foot.set_primary(self.act.act.review_words(leads))
         self._foot.need(self._missing(leads))
         self._foot.set_hint(self._plan(leads))
-        hints = [self._automatic[each] for each in self.ticks.ticked() if each in self._automatic]
-        self._hint.setText(" ".join(hints))
-        self._hint.setVisible(bool(hints))
 
     def _missing(self, leads: int) -> str:
         act = self.act.act
