@@ -28,15 +28,20 @@ from leadbyte_desktop.store.database import utc_now
 FRESH_FOR = timedelta(days=1)
 """A list that is younger is not asked for by itself."""
 _UNNAMED = "LeadByte’s name for that permission is not known, so say what it is for."
-_ASK = {
+_MAY_NOT = {
     ListKind.CAMPAIGNS: f"This key may not list campaigns. Ask whoever looks after LeadByte to let it. {_UNNAMED}",
     ListKind.FIELDS: f"This key may not read the fields of campaigns. Ask whoever looks after LeadByte to let it. "
     f"{_UNNAMED}",
     ListKind.DELIVERIES: f"This key may not list deliveries; add them by their ID, or ask whoever looks after LeadByte "
-    f"to let it. {_UNNAMED}",
+    f"to let the key read deliveries. {_UNNAMED}",
     ListKind.BUYERS: f"This key may not list buyers; type the BID, or ask whoever looks after LeadByte to let it. "
     f"{_UNNAMED}",
 }
+
+
+def may_not_words(kind: ListKind) -> str:
+    """That the key may not read a list, and what to do without it; the one wording for every place that says so."""
+    return _MAY_NOT[kind]
 
 
 class GivesLists(Protocol):
@@ -307,5 +312,5 @@ class WordKeeper:
 
 def _trouble(kind: ListKind, problem: ConnectionProblem) -> _Trouble:
     if isinstance(problem, MayNotList):
-        return _Trouble(_ASK[kind], may_not=True)
+        return _Trouble(may_not_words(kind), may_not=True)
     return _Trouble(problem.user_text, may_not=False)

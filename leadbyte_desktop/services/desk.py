@@ -72,12 +72,19 @@ class Desk:
         tools: what all desks share.
         account: the account.
         client: its client.
+        lists_id: where this PC keeps the account's lists; in the account's own place where none is given.
+
+    Attributes:
+        lists_id: the ID under which `Tools.word_keeper` and `Tools.delivery_list` know the account's lists. It is the
+            account's own, but a key that is practised has a place of its own: what another key was allowed to list is
+            not known to it.
     """
 
-    def __init__(self, tools: Tools, account: Account, client: LeadByteClient) -> None:
+    def __init__(self, tools: Tools, account: Account, client: LeadByteClient, lists_id: str = "") -> None:
         self.tools = tools
         self.account = account
         self.client = client
+        self.lists_id = lists_id or account.account_id
         self._deliveries: tuple[Delivery, ...] = ()
         self._words = AccountWords()
         self._names: AccountNames = PLAIN_NAMES
@@ -110,7 +117,7 @@ class Desk:
 
     async def words(self) -> AccountWords:
         """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
-        self._take(await self.tools.word_keeper.known(self.account.account_id))
+        self._take(await self.tools.word_keeper.known(self.lists_id))
         return self._words
 
     async def refresh_words(
@@ -122,7 +129,7 @@ class Desk:
             kinds: which of the lists.
             by: what asks LeadByte in place of the account's client.
         """
-        words = await self.tools.word_keeper.refresh(self.account.account_id, by or self.client, kinds)
+        words = await self.tools.word_keeper.refresh(self.lists_id, by or self.client, kinds)
         if words.any_list_came(kinds):
             self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()
@@ -134,7 +141,7 @@ class Desk:
 
     async def load_deliveries(self) -> tuple[Delivery, ...]:
         """Read the deliveries that this PC keeps for the account."""
-        self._deliveries = tuple(await self.tools.delivery_list.all(self.account.account_id))
+        self._deliveries = tuple(await self.tools.delivery_list.all(self.lists_id))
         return self._deliveries
 
     async def refresh_deliveries(self) -> tuple[Delivery, ...]:
@@ -143,14 +150,14 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
-        keeper, account_id = self.tools.word_keeper, self.account.account_id
+        keeper, lists_id = self.tools.word_keeper, self.lists_id
         try:
-            await self.tools.delivery_list.refresh(account_id, self.client)
+            await self.tools.delivery_list.refresh(lists_id, self.client)
         except ConnectionProblem as problem:
-            keeper.note(account_id, ListKind.DELIVERIES, problem)
+            keeper.note(lists_id, ListKind.DELIVERIES, problem)
             await self.words()
             raise
-        keeper.note(account_id, ListKind.DELIVERIES, None)
+        keeper.note(lists_id, ListKind.DELIVERIES, None)
         await self.words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()

@@ -68,7 +68,7 @@ class ReviewLines:
             delivery = self.delivery(delivery_id)
             lines.append(
                 f"{delivery.receiver} receives this lead now, through “{delivery.name}” (ID {delivery_id}). "
-                "A delivery cannot be undone."
+                f"A delivery cannot be undone. {delivery.automatic_words}".rstrip()
             )
         if update.action:
             lines.append(action_words(update))
@@ -93,8 +93,8 @@ class ReviewLines:
                 delivery = self.delivery(delivery_id)
                 yield (
                     f"{lead_count(count)} {'goes' if count == 1 else 'go'} to {delivery.receiver} now, through "
-                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone."
-                )
+                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone. {delivery.automatic_words}"
+                ).rstrip()
 
 
 def _money(totals: ReviewTotals, buyers: BuyerNames) -> Iterator[str]:

@@ -13,15 +13,16 @@ from leadbyte_desktop.store.database import Database, utc_now
 
 # A name that a person gave stays. What the new list leaves blank is not known from it, and stays too.
 _PUT = """
-    INSERT INTO deliveries (account_id, delivery_id, name, buyer, bid, campaign, status, shown, by_hand)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO deliveries (account_id, delivery_id, name, buyer, bid, campaign, status, shown, by_hand, automatic)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account_id, delivery_id) DO UPDATE SET
         name = CASE WHEN deliveries.by_hand AND NOT excluded.by_hand THEN deliveries.name ELSE excluded.name END,
         buyer = coalesce(nullif(excluded.buyer, ''), deliveries.buyer),
         bid = coalesce(nullif(excluded.bid, ''), deliveries.bid),
         campaign = coalesce(nullif(excluded.campaign, ''), deliveries.campaign),
         status = coalesce(nullif(excluded.status, ''), deliveries.status),
-        by_hand = deliveries.by_hand OR excluded.by_hand
+        by_hand = deliveries.by_hand OR excluded.by_hand,
+        automatic = coalesce(excluded.automatic, deliveries.automatic)
 """
 
 
@@ -86,6 +87,7 @@ def _delivery_of(row: Row) -> Delivery:
         status=row["status"],
         shown=bool(row["shown"]),
         by_hand=bool(row["by_hand"]),
+        automatic=None if row["automatic"] is None else bool(row["automatic"]),
     )
 
 
@@ -105,6 +107,7 @@ def _put(
                 clean(delivery.status),
                 delivery.shown,
                 by_hand,
+                delivery.automatic,
             )
             for delivery in deliveries
         ],

@@ -245,4 +245,7 @@ _SIXTH = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# Whether LeadByte's list says that a delivery sends by itself; NULL where it does not tell.
+_SEVENTH = ("ALTER TABLE deliveries ADD COLUMN automatic INTEGER",)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)

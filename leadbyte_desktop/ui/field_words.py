@@ -57,12 +57,12 @@ class FieldWords(QObject):
             return
         self._awaited.begin()
         desk = self._flow.desk
-        keeper, account_id = desk.tools.word_keeper, desk.account.account_id
+        keeper, lists_id = desk.tools.word_keeper, desk.lists_id
         try:
-            words = await keeper.known(account_id)
+            words = await keeper.known(lists_id)
             fields = words.fields_for(campaign_id)
             if campaign_id and not fields and not words.states[ListKind.FIELDS].may_not:
-                words = await keeper.refresh_fields(account_id, campaign_id, desk.client)
+                words = await keeper.refresh_fields(lists_id, campaign_id, desk.client)
                 fields = words.fields_for(campaign_id)
         finally:
             self._awaited.end()
