@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadbyte_desktop.domain.errors import BadLeadId
+from leadbyte_desktop.domain.words import shortened
 
 _DIGITS = re.compile(r"[0-9]{1,20}\Z")
 
@@ -85,7 +86,7 @@ class LeadRef:
             raise BadLeadId(f"The {kind.noun} is missing. Type the number that LeadByte shows beside the lead.")
         if not _DIGITS.match(number):
             raise BadLeadId(
-                f"“{number}” is not a {kind.noun}. A {kind.noun} holds digits only, for example {kind.example}. "
+                f"“{shortened(number)}” is not a {kind.noun}. A {kind.noun} holds digits only, for example {kind.example}. "
                 "Nothing was sent."
             )
         return cls(number, kind)

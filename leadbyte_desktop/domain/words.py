@@ -51,3 +51,14 @@ def ended(words: str) -> str:
 def capitalised(words: str) -> str:
     """Words as they begin a sentence; the rest of them stays as it is."""
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def shortened(words: str, most: int = 40) -> str:
+    """Words that somebody typed or pasted, as a sentence can hold them: one line, and no longer than this.
+
+    Args:
+        words: the words.
+        most: characters, with the "…" that ends what was longer.
+    """
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
