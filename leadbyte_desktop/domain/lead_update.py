@@ -86,8 +86,8 @@ class LeadRef:
             raise BadLeadId(f"The {kind.noun} is missing. Type the number that LeadByte shows beside the lead.")
         if not _DIGITS.match(number):
             raise BadLeadId(
-                f"“{shortened(number)}” is not a {kind.noun}. A {kind.noun} holds digits only, for example {kind.example}. "
-                "Nothing was sent."
+                f"“{shortened(number)}” is not a {kind.noun}. A {kind.noun} holds digits only, for example "
+                f"{kind.example}. Nothing was sent."
             )
         return cls(number, kind)
 

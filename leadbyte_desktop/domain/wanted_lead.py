@@ -179,7 +179,7 @@ def _looks_like(text: str) -> str:
 def _odd_phone(digits: int, least: int, most: int, such: str) -> str:
     """What is wrong with a number of so many digits, and what to do."""
     has = f"({count_of(digits, 'digit', 'digits')}; {such} has {least} to {most})"
-    check = "Check it with the customer, or type the lead’s ID."
+    check = "Check it, or type the lead’s ID."
     if digits < least:
         return f"it looks like a phone number with too few digits {has}. {check}"
     if digits > most:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import text_scaled
 
-_ROOMY = 640
-"""In a line that is narrower, what was understood stands below the box."""
+_ROOMY = 1240
+"""In a line that is narrower, what was understood stands below the box: beside it, it would not have the room."""
 
 
 class FindLine(QWidget):
@@ -19,7 +19,7 @@ class FindLine(QWidget):
 
     Args of the constructor:
         before: what stands before the box, and the box itself; the last of them takes the room there is.
-        after: what stands behind it (*Find*), whatever the width.
+        after: what stands behind it (*Find*, *Campaigns…*), whatever the width.
         beside: what moves below the box where there is no room; the first of them takes the room there is.
         least: the least height of each part's words, so that they stand in the middle of the box's line.
     """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList
+from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, NotShown
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import Looked, seen_after_sending
@@ -30,6 +30,7 @@ class LeadReading(QObject):
         under_way: whether its answer is still awaited.
         problem: why it could not be read, in whole sentences; empty where it could.
         patience: seconds that a send waits at most for the reading before it.
+        unknown: whether LeadByte answered, and shows no such lead.
         may_not: why this key may not read leads, in whole sentences; empty where it may, or where it was not tried.
 
     Signals:
@@ -81,11 +82,14 @@ class LeadReading(QObject):
 
     @property
     def words(self) -> str:
-        """How the reading stands, or why there is none, in whole sentences; empty where the lead was read."""
-        if self.lead is None:
-            return ""
+        """How the reading stands, or why there is none, in whole sentences; empty where the lead was read.
+
+        That this key may not read leads is said of every lead and of none, or the form would move with each of them.
+        """
         if self.may_not:
             return f"What the lead holds now is not shown. {self.may_not}"
+        if self.lead is None:
+            return ""
         if self.under_way and self.now is not None:
             return "Reading the lead once more…"
         return self.problem
@@ -137,9 +141,13 @@ class LeadReading(QObject):
         return Looked(opened, now, trouble, others_wait)
 
     async def look_after_sending(self, update: LeadUpdate, labels: Mapping[str, str]) -> str:
-        """Read the lead after its send, and say what it holds; empty where nothing is read."""
+        """Read the lead after its send, and say what it holds; empty where nothing is read.
+
+        Where the form still names the lead, it is known as it was read.
+        """
         if self.may_not or update.lead.kind is not LeadKind.LEAD or not update.changes:
             return ""
+        asked = self._asked
         try:
             now = await self._flow.desk.client.lead_now(update.lead)
         except MayNotList as refusal:
@@ -147,28 +155,31 @@ class LeadReading(QObject):
             return ""
         except ConnectionProblem as problem:
             return f"What the lead holds now could not be read. {problem.user_text}"
+        if update.lead == self.lead and asked == self._asked:
+            # The form stays filled in, or names the lead again, and nothing newer was read meanwhile.
+            self.set_now(now)
         return seen_after_sending(update, now, labels)
 
     async def _read(self, lead: LeadRef, asked: int) -> None:
         if asked != self._asked:
             return
-        now, problem, may_not = None, "", ""
+        now, problem, may_not, unknown = None, "", "", False
         self._awaited.begin()
         try:
             now = await self._flow.desk.client.lead_now(lead)
         except MayNotList as refusal:
             may_not = refusal.user_text
         except ConnectionProblem as trouble:
-            problem = trouble.user_text
+            problem, unknown = trouble.user_text, isinstance(trouble, NotShown)
         finally:
             self._awaited.end()
         if asked == self._asked:
             self.may_not = may_not
-            self.set_now(now, problem)
+            self.set_now(now, problem, unknown=unknown)
 
-    def set_now(self, now: LeadNow | None, problem: str = "") -> None:
+    def set_now(self, now: LeadNow | None, problem: str = "", *, unknown: bool = False) -> None:
         """The lead was read, or could not be; what was known of it before stays where it could not."""
-        self.under_way, self.problem = False, problem
+        self.under_way, self.problem, self.unknown = False, problem, unknown
         if now is not None:
             self.now = now
             self.campaign = now.campaign or self.campaign
@@ -180,8 +191,9 @@ class LeadReading(QObject):
         self.lead = lead
         self.found = self.now = None
         self.campaign = self.problem = ""
-        self.under_way = False
+        self.under_way = self.unknown = False
 
     def _desk_changed(self) -> None:
         self.may_not = ""
-        self.forget()
+        self._begin(None)
+        self.changed.emit()

@@ -25,6 +25,7 @@ from leadbyte_desktop.ui.find_presenter import FindPresenter
 from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 from leadbyte_desktop.ui.single_lead_templates import SingleLeadTemplates
@@ -70,6 +71,8 @@ class SingleLeadPresenter(QObject):
         """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
         self._asks_whose = False
+        self._left_with: dict[str, str] | None = None
+        """The values in the form when the lead ID was left, until its lead was read."""
         self._just_done = ""
         self._said_of: int | None = None
         """The job of which that is said, where it may have come to its end meanwhile."""
@@ -80,7 +83,8 @@ class SingleLeadPresenter(QObject):
         self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
-        self._reading.changed.connect(self._show_lead)
+        self._show_lead_soon = WhenMouseUp(self._show_lead, self)
+        self._reading.changed.connect(self._reading_changed)
         self._words = FieldWords(flow, runner, self)
         self._words.changed.connect(lambda: tab.use_fields(self._words.fields))
         self._listen_to_tab()
@@ -199,6 +203,8 @@ class SingleLeadPresenter(QObject):
             self._runner.start(self._ask_whose(before, lead))
             return
         self._typed_for = lead if self._holds_changes else None
+        if lead != self._reading.lead:
+            self._left_with = self._tab.changes
         self._reading.open(lead)
 
     @property
@@ -263,13 +269,25 @@ class SingleLeadPresenter(QObject):
         kind = self._tab.kind
         return typed_lead(text) if kind is LeadKind.LEAD else LeadRef.parse(text, kind)
 
+    def _reading_changed(self) -> None:
+        self._show_lead_soon()
+        reading, left_with = self._reading, self._left_with
+        if not (reading.unknown or reading.problem or reading.now):
+            return
+        self._left_with = None
+        if reading.unknown and left_with == self._tab.changes and self._tab.about_to_type:
+            # Nobody has gone on yet: the number is asked for again, before anything is typed for nobody.
+            self._tab.focus_id()
+
     def _show_lead(self) -> None:
         reading = self._reading
         now = reading.now
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
         # While it is read for the first time there is nothing to read again.
         may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
-        self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
+        self._tab.show_now(now.fields if now else None, may_read=may_read)
+        self._tab.say_reading(reading.words, unknown=reading.unknown, always=bool(reading.may_not))
+        self._tab.show_id_warning(_no_such(reading.lead) if reading.unknown and reading.lead else "")
         self._words.use(reading.campaign_id)
         self._show_plan()
 
@@ -567,3 +585,7 @@ class SingleLeadPresenter(QObject):
     def _item_settled(self, item: Item) -> None:
         self._clear_if_done(item)
         self._reload()
+
+
+def _no_such(lead: LeadRef) -> str:
+    return f"LeadByte shows no {lead.words}. Check the number; Enter goes on with it all the same."

@@ -26,7 +26,7 @@ from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.templates_button import TemplatesButton
-from leadbyte_desktop.ui.theme import text_scaled
+from leadbyte_desktop.ui.theme import Tone, text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _IN_QUARANTINE = (
 _SEND_WORDS = ("Then send the lead to", "A delivery cannot be undone")
 _QUARANTINE_WORDS = ("Then, in quarantine", "LeadByte queues it, and it cannot be undone")
 _SEARCH = "Search by name, buyer or ID   Alt+D"
-_CHANGES = ("What changes", "What is left blank stays as it is")
+_CHANGES = "What changes"
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
@@ -147,6 +147,11 @@ class SingleLeadTab(QWidget):
         return tuple(self._fields.names())
 
     @property
+    def about_to_type(self) -> bool:
+        """Whether the focus came to a blank value, in which nothing was typed yet."""
+        return self._fields.at_blank
+
+    @property
     def locked(self) -> bool:
         """Whether the form is locked, as what stands in it is being sent."""
         return not self._form.isEnabled()
@@ -156,6 +161,11 @@ class SingleLeadTab(QWidget):
     def show_id_error(self, words: str) -> None:
         """Say what is wrong with the lead ID; "" when nothing is."""
         self._id_row.set_error(words)
+        self.finder.show_wrong(wrong=bool(words))
+
+    def show_id_warning(self, words: str) -> None:
+        """Say what a person should know of the lead ID, which can be used all the same; "" for nothing."""
+        self.finder.warn(words)
 
     def focus_id(self) -> None:
         """Put the focus into the lead ID."""
@@ -217,16 +227,25 @@ class SingleLeadTab(QWidget):
         """Call the fields as the lead's campaign does, and help with their values."""
         self._fields.use_fields(fields)
 
-    def show_now(self, held: Mapping[str, str] | None, words: str, *, may_read: bool) -> None:
+    def show_now(self, held: Mapping[str, str] | None, *, may_read: bool) -> None:
         """Show what the lead holds in LeadByte beside what changes on it.
 
         Args:
             held: by field name; None where it is not known.
-            words: how the reading stands, or why there is none, in whole sentences.
             may_read: offer to read it once more.
         """
         self._fields.show_now(held)
-        self._title.show_reading(words, may_read=may_read)
+        self._title.again.setVisible(may_read)
+
+    def say_reading(self, words: str, *, unknown: bool = False, always: bool = False) -> None:
+        """Say how the reading of the lead stands, or why there is none.
+
+        Args:
+            words: in whole sentences; "" where there is nothing to say.
+            unknown: LeadByte shows no such lead, which wants a person's eye.
+            always: it holds for every lead.
+        """
+        self._fields.say_reading(words, Tone.WARNING if unknown else "", whole=always)
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.
@@ -319,12 +338,12 @@ class SingleLeadTab(QWidget):
         self._lead_id = QLineEdit()
         self._lead_id.setObjectName(f"{_STEM}.leadId")
         self._lead_id.setAccessibleName("Lead ID, phone number or e-mail address")
-        self._id_row = FieldRow("", self._lead_id)
         self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS)
         self._in_quarantine = Segments(
             f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
         )
         self.finder = FindPanel(self._lead_id, _STEM)
+        self._id_row = FieldRow("", self._lead_id, under=self.finder.wrong)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", _SEARCH, most_shown=_DELIVERIES_IN_SIGHT
@@ -341,7 +360,7 @@ class SingleLeadTab(QWidget):
         self._send_card = send
         lead.add(self._id_line())
         lead.add(self.finder)
-        change.setAccessibleName(_CHANGES[0])
+        change.setAccessibleName(_CHANGES)
         change.add(self._title)
         change.add(self.templates.note)
         change.add(self._fields)
@@ -373,8 +392,9 @@ class SingleLeadTab(QWidget):
         least = self._lead_id.sizeHint().height()
         label.setMinimumHeight(least)
         finder = self.finder
-        beside = (finder.seen, finder.campaigns_button, self._kinds)
-        return FindLine((label, self._id_row), (finder.find_button,), beside, least)
+        finder.campaigns_button.setMinimumHeight(least)
+        after = (finder.find_button, finder.campaigns_button)
+        return FindLine((label, self._id_row), after, (finder.said, self._kinds), least)
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (
