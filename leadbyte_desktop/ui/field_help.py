@@ -63,6 +63,8 @@ class FieldHelp(QObject):
         self._form = "yyyy-MM-dd" if held and _YEAR_FIRST.match(held) else "dd/MM/yyyy"
         if field != self._field:
             self._field = field
+            if self._popup is not None:
+                self._popup.hide()  # it lists what the campaign had before
             self._list = self._popup = None
             self._offer()
             self.noted.emit()

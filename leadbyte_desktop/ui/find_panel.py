@@ -55,7 +55,7 @@ class FindPanel(QWidget):
         self._seen = LinesText(_LINES, "hint", name=f"{stem}.findSeen")
         self.wrong = LinesText(_LINES, "error", name=f"{box.objectName()}_error")
         self.said = QWidget()
-        self._warned = False
+        self._warning = ""
         self.find_button = PlainButton("Find", f"{stem}.findButton")
         # Enter in the box does the same, and from the box the Tab key goes on to the values.
         self.find_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -97,13 +97,12 @@ class FindPanel(QWidget):
 
     def warn(self, words: str) -> None:
         """Say something of the lead that is typed, in the place of what was understood; "" takes it back."""
-        if self._warned or words:
-            self._warned = bool(words)
-            self._seen.set_tone(Tone.WARNING if words else "")
-            self._understand(self._box.text())
-        if words:
-            self._see(words)
-            announce(self._box, words)
+        if words == self._warning:
+            return
+        self._warning = words
+        self._seen.set_tone(Tone.WARNING if words else "")
+        self._understand(self._box.text())
+        announce(self._box, words)
 
     def clear(self) -> None:
         """Say nothing and offer nothing."""
@@ -186,8 +185,8 @@ class FindPanel(QWidget):
 
     def _understand(self, typed: str) -> None:
         wanted = read_wanted(typed)
-        if not self._in_use:
-            self._see(self._instead)
+        if self._warning or not self._in_use:
+            self._see(self._warning or self._instead)
         elif wanted.kind in (WantedKind.PHONE, WantedKind.EMAIL):
             self._see(f"{wanted.kind.value.capitalize()}: press Enter to find the lead")
         else:

@@ -35,6 +35,7 @@ _LAST_ITEMS = 30
 _START_AFRESH = 2
 _IT_IS_FOR = 3
 _LOOKING = "Looking at the lead in LeadByte once more…"
+_NAME_IT = "Type the lead’s ID as digits only, or a whole phone number or e-mail address"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -86,7 +87,8 @@ class SingleLeadPresenter(QObject):
         self._show_lead_soon = WhenMouseUp(self._show_lead, self)
         self._reading.changed.connect(self._reading_changed)
         self._words = FieldWords(flow, runner, self)
-        self._words.changed.connect(lambda: tab.use_fields(self._words.fields))
+        self._use_fields_soon = WhenMouseUp(self._use_fields, self)
+        self._words.changed.connect(self._use_fields_soon)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -134,6 +136,10 @@ class SingleLeadPresenter(QObject):
         self._show_deliveries()
         self._show_plan()
         self._reload()
+
+    def _use_fields(self) -> None:
+        self._tab.use_fields(self._words.fields)
+        self._show_plan()  # what a pick list sends for the words that stand there may be another value now
 
     def _show_labels(self) -> None:
         self._tab.show_labels(self._flow.desk.names.fields)
@@ -317,7 +323,7 @@ class SingleLeadPresenter(QObject):
             button = f"Nothing would change on {lead.words}"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
-        self._tab.show_plan(button, self._just_done or self._summary(), said)
+        self._tab.show_plan(button, self._just_done or self._unnamed() or self._summary(), said)
 
     def _missing(self) -> str:
         if not self._flow.ready:
@@ -325,9 +331,20 @@ class SingleLeadPresenter(QObject):
         quarantined = self._tab.kind is LeadKind.QUARANTINE
         if not self._tab.lead_text.strip():
             return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
-        if not self._holds_changes:
-            return f"Give a field a new value, or {'release or reject it' if quarantined else 'tick a delivery'}"
-        return ""
+        if self._holds_changes:
+            return ""
+        more = "release or reject it" if quarantined else "tick a delivery"
+        return self._unnamed() or f"Give a field a new value, or {more}"
+
+    def _unnamed(self) -> str:
+        """What is to be done first where what stands in the box names no lead yet; empty where it does, or is blank."""
+        text = self._tab.lead_text.strip()
+        if not text or self._lead is not None:
+            return ""
+        if self._tab.kind is LeadKind.QUARANTINE:
+            return "Type the quarantine ID as digits only"
+        wanted = read_wanted(text)
+        return f"First find the lead: press Enter at the {wanted.kind.value}" if wanted.searchable else _NAME_IT
 
     @property
     def _known(self) -> dict[str, str]:

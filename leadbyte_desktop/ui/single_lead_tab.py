@@ -305,13 +305,14 @@ class SingleLeadTab(QWidget):
         self._last_done.show_look(item_id, words)
 
     def clear_form(self) -> None:
-        """Blank everything for the next customer; the fields that were added stay."""
+        """Blank everything for the next customer; the fields that were added stay, and the kind of number."""
         self._fields.blank()
         self._blank_rest()
 
     def start_again(self) -> None:
         """Blank everything, with only the fields that are always there."""
         self._fields.start_again()
+        self._kinds.choose(LeadKind.LEAD)
         self._blank_rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -496,7 +497,6 @@ class SingleLeadTab(QWidget):
         self._deliveries.set_ticked(())
         self._reprocess.setChecked(False)
         self._in_quarantine.choose(_NOTHING_MORE)
-        self._kinds.choose(LeadKind.LEAD)
         self._other_id = ""
         self._lead_id.clear()
         self.finder.put_away()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -245,8 +255,9 @@ class TickList(QWidget):
         self.set_rows(())
 
     def set_rows(self, rows: Sequence[TickRow]) -> None:
-        """Show these rows. What was ticked stays ticked where it is still offered."""
-        before = self.ticked()
+        """Show these rows. What was ticked stays ticked where it is still offered, and the focus where it was."""
+        before, at, scrolled = self.ticked(), self._current_key(), self._view.verticalScrollBar().value()
+        searched = self._search.hasFocus()
         self._model.fill(rows)
         searching = len(rows) > self._most_shown
         self._search.setVisible(searching)
@@ -255,6 +266,9 @@ class TickList(QWidget):
         if not searching:
             self._search.clear()
         self._fit()
+        self._go_back_to(at, scrolled)
+        if searched and not searching:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.ticked() != before:
             self.changed.emit()
 
@@ -327,6 +341,20 @@ class TickList(QWidget):
         whole.addWidget(self._view)
         whole.addWidget(self._none)
         QWidget.setTabOrder(self._search, self._view)
+
+    def _current_key(self) -> str:
+        """The key of the row that the arrows stand at; "" for none."""
+        place = self._view.currentIndex().row()
+        return self._model.shown[place].key if 0 <= place < len(self._model.shown) else ""
+
+    def _go_back_to(self, key: str, scrolled: int) -> None:
+        """Stand where a person stood before the rows were new."""
+        self._view.verticalScrollBar().setValue(scrolled)
+        place = next((place for place, row in enumerate(self._model.shown) if row.key == key), None)
+        if place is not None:
+            self._view.selectionModel().setCurrentIndex(
+                self._model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def _search_for(self, text: str) -> None:
         self._model.search(text)
