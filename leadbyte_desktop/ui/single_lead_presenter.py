@@ -112,6 +112,7 @@ class SingleLeadPresenter(QObject):
         tab.read_wanted.connect(self._reading.read_again)
         self._flow.looked.connect(tab.show_look)
         self._flow.row_changed.connect(self._row_changed)
+        self._flow.batch_refused.connect(self._not_in_batch)
 
     def _listen_to_flow(self) -> None:
         flow = self._flow
@@ -302,13 +303,13 @@ class SingleLeadPresenter(QObject):
         self._runner.start(self._go_on_with(found, campaign, now))
 
     async def _go_on_with(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
-        number, before = found.lead.number, self._typed_for
+        before = self._typed_for
         if before is not None and before != found.lead and self._holds_changes:
-            if not await self._ask_to_change_lead(number):
-                self._put_lead(before.number)
+            if not await self._ask_to_change_lead(found.lead):
+                self._put_lead(before)
                 return
             self._tab.start_again()
-        self._tab.put_lead(number)
+        self._tab.put_lead(found.lead.number)
         self._typed_for = found.lead if self._holds_changes else None
         self._reading.take(found, campaign, now)
 
@@ -395,22 +396,22 @@ class SingleLeadPresenter(QObject):
         self._tab.start_again()
         self._tab.focus_id()
 
-    def _recent_chosen(self, number: str) -> None:
+    def _recent_chosen(self, lead: LeadRef) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
         self._finder.stop()
-        begun = self._tab.lead_text.strip() not in ("", number) or self._tab.kind is not LeadKind.LEAD
+        begun = self._tab.lead_text.strip() not in ("", lead.number) or self._tab.kind is not lead.kind
         if self._is_blank or not begun:
-            self._put_lead(number)
+            self._put_lead(lead)
         else:
-            self._runner.start(self._begin_with(number))
+            self._runner.start(self._begin_with(lead))
 
-    async def _begin_with(self, number: str) -> None:
-        if await self._ask_to_change_lead(number):
+    async def _begin_with(self, lead: LeadRef) -> None:
+        if await self._ask_to_change_lead(lead):
             self._tab.start_again()
-            self._put_lead(number)
+            self._put_lead(lead)
 
-    def _put_lead(self, number: str) -> None:
-        self._tab.put_lead(number)
+    def _put_lead(self, lead: LeadRef) -> None:
+        self._tab.put_lead(lead.number, lead.kind)
         self._check_id()
 
     def _put_back(self, job_id: int, update: LeadUpdate) -> None:
@@ -418,25 +419,31 @@ class SingleLeadPresenter(QObject):
         self._runner.start(self._begin_again_with(job_id, update))
 
     async def _begin_again_with(self, job_id: int, update: LeadUpdate) -> None:
-        if self._own is None and (self._is_blank or await self._ask_to_change_lead(update.lead.number)):
+        if self._own is None and await self._take_back(update):
+            self._waiting.close_lead(job_id)
+
+    async def _take_back(self, update: LeadUpdate) -> bool:
+        """Have what was typed for a lead in the form again; False where what stands there now shall stay."""
+        may = self._is_blank or await self._ask_to_change_lead(update.lead)
+        if may:
             self._tab.start_again()
             self._tab.put_update(update)
             self._check_id()
-            self._waiting.close_lead(job_id)
+        return may
 
     @property
     def _is_blank(self) -> bool:
         return not (self._tab.lead_text.strip() or self._holds_changes)
 
-    async def _ask_to_change_lead(self, number: str) -> bool:
+    async def _ask_to_change_lead(self, lead: LeadRef) -> bool:
         """Ask whether what stands in the form may go, to begin with another lead."""
         dialog = MessageDialog(
-            f"Start afresh with lead {number}?",
+            f"Start afresh with {lead.words}?",
             "single.changeLead",
             "The form holds something for another lead that was not sent.",
             "Nothing was changed in LeadByte.",
-            f"Keep it, or empty the form and begin with lead {number}.",
-            ("Keep what I typed", f"Start with lead {number}"),
+            f"Keep it, or empty the form and begin with {lead.words}.",
+            ("Keep what I typed", f"Start with {lead.words}"),
             parent=self._tab.window(),
         )
         answer = await self._runner.ask(dialog)
@@ -449,7 +456,15 @@ class SingleLeadPresenter(QObject):
         if update is None or self._must_ask_whose():
             return
         self._flow.batch_wanted.emit(update)
-        self._make_room(f"Lead {update.lead.number} is now a row of the batch; nothing was sent.")
+        self._make_room(f"{capitalised(update.lead.words)} is now a row of the batch; nothing was sent.")
+
+    def _not_in_batch(self, update: LeadUpdate, why: str) -> None:
+        """It did not become a row: what was typed must not be lost by that."""
+        self._runner.start(self._give_back(update, why))
+
+    async def _give_back(self, update: LeadUpdate, why: str) -> None:
+        await self._take_back(update)
+        self._tab.finder.say_problem(why)
 
     def _row_changed(self, row: Item) -> None:
         """Instead of a job of its own, the lead's row that waits in a batch took up what was typed here."""

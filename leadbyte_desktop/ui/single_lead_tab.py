@@ -78,7 +78,7 @@ class SingleLeadTab(QWidget):
         review_wanted(): the primary button or Ctrl+Enter.
         batch_wanted(): the lead shall become a row of the batch.
         start_again_wanted(): everything shall be blank.
-        recent_chosen(str): a recent lead's ID.
+        recent_chosen(LeadRef): a recent lead.
         read_wanted(): what the lead in the form holds in LeadByte shall be read once more.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
@@ -89,7 +89,7 @@ class SingleLeadTab(QWidget):
     review_wanted = Signal()
     batch_wanted = Signal()
     start_again_wanted = Signal()
-    recent_chosen = Signal(str)
+    recent_chosen = Signal(object)
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
@@ -269,8 +269,7 @@ class SingleLeadTab(QWidget):
         self._foot.set_primary(button)
         self._foot.set_hint(summary)
         self._foot.need(missing)
-        # A batch names all its leads by one kind of number, mostly by lead IDs.
-        self._to_batch.setEnabled(not missing and self.kind is LeadKind.LEAD)
+        self._to_batch.setEnabled(not missing)
 
     def show_sending(self, words: str, *, show_answer: bool = True) -> None:
         """Lock the form and say what is going on; "" opens it again where the person was.
