@@ -433,7 +433,9 @@ class FieldLines(QWidget):
         there = name in self.names()
         line = self.line(name) if there else self._append(name, removable=True)
         line.value.setFocus(Qt.FocusReason.OtherFocusReason)
-        if there:
+        if not there:
+            self.changed.emit()
+        else:
             announce(line.value, f"{self._own_labels().get(name) or label_of(name)} stands in the form already.")
 
     def _take_off(self) -> None:

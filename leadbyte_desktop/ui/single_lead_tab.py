@@ -362,6 +362,7 @@ class SingleLeadTab(QWidget):
         lead.add(self.finder)
         change.setAccessibleName(_CHANGES)
         change.add(self._title)
+        change.add(self.templates.chosen)
         change.add(self.templates.note)
         change.add(self._fields)
         send.add(self._deliveries)
@@ -499,4 +500,5 @@ class SingleLeadTab(QWidget):
         self._other_id = ""
         self._lead_id.clear()
         self.finder.put_away()
+        self.templates.leave()
         self.show_id_error("")

@@ -285,11 +285,18 @@ class TickList(QWidget):
         self._model.put({key}, on=on)
 
     def set_ticked(self, keys: Collection[str]) -> None:
-        """Tick exactly these rows; with none, what was searched for is forgotten too."""
-        if not keys:
+        """Tick exactly these rows, and show the first of them; with none, what was searched for is forgotten too."""
+        shown = {row.key for row in self._model.shown}
+        if not keys or not shown.issuperset(keys):
             self._search.clear()
         self._model.put({row.key for row in self._model.rows} - set(keys), on=False)
         self._model.put(keys, on=True)
+        places = [place for place, row in enumerate(self._model.shown) if row.key in self._model.ticked]
+        # The first of them last: it stays in sight where not all of them fit.
+        for place in (places[-1], places[0]) if places else ():
+            self._view.scrollTo(self._model.index(place))
+        if not places:
+            self._view.scrollToTop()
 
     def row_rect(self, key: str) -> QRect:
         """Where a row stands in the list's viewport; for tests and the tour, which click there."""
@@ -358,6 +365,7 @@ class TickList(QWidget):
 
     def _search_for(self, text: str) -> None:
         self._model.search(text)
+        self._view.scrollToTop()
         self._fit()
 
     def _go_to_view(self) -> None:
