@@ -390,12 +390,9 @@ class SingleLeadTab(QWidget):
         label = self._id_label = Text(_WHO[LeadKind.LEAD], "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
         label.setBuddy(self._lead_id)
         label.setFixedWidth(label_width(label))
-        least = self._lead_id.sizeHint().height()
-        label.setMinimumHeight(least)
         finder = self.finder
-        finder.campaigns_button.setMinimumHeight(least)
         after = (finder.find_button, finder.campaigns_button)
-        return FindLine((label, self._id_row), after, (finder.said, self._kinds), least)
+        return FindLine((label, self._id_row), after, (finder.said, self._kinds))
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -208,9 +209,13 @@ class _TickView(QListView):
             self.model().setData(index, state, Qt.ItemDataRole.CheckStateRole)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        # Before Qt, which would go to the first row of all, in sight or not. A click comes to its own row: to go to
+        # another first would scroll that one from under the mouse.
+        by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        if by_keys and not self.currentIndex().isValid() and self.model().rowCount():
+            first = self.indexAt(QPoint(1, 1))
+            self.setCurrentIndex(first if first.isValid() else self.model().index(0, 0))
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
 
 
 class TickList(QWidget):
@@ -292,10 +297,9 @@ class TickList(QWidget):
         self._model.put({row.key for row in self._model.rows} - set(keys), on=False)
         self._model.put(keys, on=True)
         places = [place for place, row in enumerate(self._model.shown) if row.key in self._model.ticked]
-        # The first of them last: it stays in sight where not all of them fit.
-        for place in (places[-1], places[0]) if places else ():
-            self._view.scrollTo(self._model.index(place))
-        if not places:
+        if places:
+            self._view.scrollTo(self._model.index(places[0]), QListView.ScrollHint.PositionAtTop)
+        else:
             self._view.scrollToTop()
 
     def row_rect(self, key: str) -> QRect:
@@ -356,6 +360,7 @@ class TickList(QWidget):
 
     def _go_back_to(self, key: str, scrolled: int) -> None:
         """Stand where a person stood before the rows were new."""
+        self._view.doItemsLayout()  # else the bar knows nothing of the new rows yet
         self._view.verticalScrollBar().setValue(scrolled)
         place = next((place for place, row in enumerate(self._model.shown) if row.key == key), None)
         if place is not None:
