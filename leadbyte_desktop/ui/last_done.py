@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.link_button import LinkButton
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
 
 # The first paint shows no outcome yet, so what outcomes need is imported with the first of them.
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class _RecentLine(QWidget):
         self._lead: LeadRef | None = None
         self._number = LinkButton("", name)
         self._number.clicked.connect(self._choose)
-        self._words = Text(role="hint", wrap=False, name=f"{name}_words")
+        self._words = ElidedText("hint", name=f"{name}_words")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
@@ -149,7 +149,7 @@ class _RecentLine(QWidget):
             self._number.set_words(capitalised(str(item.lead)))
             self._number.setToolTip(f"Put this {item.lead.kind.noun} in the form")
             self._number.setAccessibleName(f"Put {item.lead.words} in the form: {words}")
-            self._words.setText(words)
+            self._words.say(words)
             tone = tone_of_item(item)
             self._words.set_tone("" if tone == "ok" else tone)
 

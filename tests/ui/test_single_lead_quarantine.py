@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -125,3 +125,14 @@ def test_a_recent_quarantine_id_and_a_lead_id_of_the_same_digits_are_two(form: F
     fill(form, lead)
     form.review()
     assert recent(form) == [f"Quarantine {lead.number}", lead.number]
+
+
+def test_a_recent_quarantined_lead_widens_nothing(form: Form) -> None:
+    fill(form, held(form.office))
+    form.review()
+    form.window.resize(1000, 700)
+    form.tab.resize(1000, 700)
+    side = form.find(QWidget, "side")
+    form.office.until(lambda: side.geometry().right() == 999)
+    assert recent(form)
+    assert [area.horizontalScrollBar().maximum() for area in side.findChildren(QScrollArea)] == [0]
