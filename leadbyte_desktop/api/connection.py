@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.errors import (
     KeyRefused,
     MayNotList,
     NoNetwork,
+    NotShown,
     OddAnswer,
     ProxyWantsLogin,
     WrongAddress,
@@ -122,7 +123,7 @@ def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> Conn
         )
     if wanted.any_refusal or status == 403:
         return _may_not(words, wanted)
-    return OddAnswer(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
+    return NotShown(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
 
 
 def _may_not(words: str, wanted: Wanted) -> MayNotList:

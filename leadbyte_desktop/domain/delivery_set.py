@@ -64,5 +64,5 @@ def _why_not(delivery: Delivery | None, delivery_id: str) -> str:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Whether two names would be taken for each other: capitals and spaces around them do not count."""
-    return first.strip().casefold() == second.strip().casefold()
+    """Whether two names would be taken for each other: capitals do not count, nor how and where spaces are typed."""
+    return " ".join(first.split()).casefold() == " ".join(second.split()).casefold()

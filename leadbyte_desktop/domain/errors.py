@@ -16,6 +16,7 @@ The tree::
     │   ├── KeyRefused            LeadByte refused this key
     │   ├── MayNotList            LeadByte answered, but this key may not read this list
     │   └── OddAnswer             LeadByte answered something that could not be read
+    │       └── NotShown          LeadByte answered, and does not show what was asked for
     ├── KeyringProblem            the operating system's safe for keys cannot be used
     ├── StorageProblem            the app's own files cannot be read or written
     │   ├── DamagedFile           a file of the app's own cannot be read any more
@@ -91,6 +92,10 @@ class MayNotList(ConnectionProblem):
 
 class OddAnswer(ConnectionProblem):
     """LeadByte answered something that could not be read."""
+
+
+class NotShown(OddAnswer):
+    """LeadByte answered, and does not show what was asked for: most likely it is not there."""
 
 
 class KeyringProblem(AppError):

@@ -25,7 +25,8 @@ class Template:
     """What is made ready by one choice, so that only the values are typed ("Full details → Acme").
 
     Attributes:
-        name: what the person calls it; two templates of one account differ in more than capitals.
+        name: what the person calls it, in one line whatever was pasted: tabs and line ends are spaces. Two templates of
+            one account differ in more than capitals.
         fields: the fields in the order in which they are typed.
         delivery_ids: the deliveries that are ticked.
         action: REPROCESS, or None.
@@ -35,6 +36,10 @@ class Template:
     fields: tuple[TemplateField, ...] = ()
     delivery_ids: tuple[str, ...] = ()
     action: Action | None = None
+
+    def __post_init__(self) -> None:
+        """Have the name in one line."""
+        object.__setattr__(self, "name", " ".join(self.name.split()))
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedLead, read_wanted
+from leadbyte_desktop.domain.words import on_one_line
 
 
 def typed_lead(typed: str) -> LeadRef:
@@ -19,11 +20,13 @@ def typed_lead(typed: str) -> LeadRef:
     text = typed.strip()
     if not text:
         return LeadRef.parse(text)
-    raise BadLeadId(f"“{text}” is not a lead ID{_what_else(wanted)} Nothing was sent.")
+    raise BadLeadId(f"“{on_one_line(text)}” is not a lead ID{_what_else(wanted)} Nothing was sent.")
 
 
 def _what_else(wanted: WantedLead) -> str:
     if wanted.searchable:
         article = "an" if wanted.emails else "a"
         return f" but {article} {wanted.kind.value}. Press Enter there to find its leads, and choose one."
+    if wanted.looks_like:
+        return f": {wanted.looks_like}"
     return ", a phone number or an e-mail address. A lead ID holds digits only, for example 2932682."

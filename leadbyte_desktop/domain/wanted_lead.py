@@ -7,10 +7,11 @@ three forms that people store: 07700900123, 447700900123, +447700900123.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import count_of
 
 _CALLED_ID = re.compile(
     r"(?:#|(?:lead\s*)?id\b|lead\b)(?:\s*(?:id|no\.?|number)\b)?\s*[:#]?\s*([0-9]{1,20})", re.IGNORECASE
@@ -32,10 +33,16 @@ _MOBILE_WITHOUT_ZERO = re.compile(r"7[0-9]{9}")
 _FOREIGN = re.compile(r"[1-9][0-9]{6,14}")
 
 _NOTHING_TYPED = "Type a lead ID, a phone number or an e-mail address."
+_NOT_ASKED = "LeadByte was not asked."
 _NEITHER = (
     "This is neither a lead ID nor a whole phone number or e-mail address, so LeadByte was not asked. Type for example "
     "2932682, 07700 900123 or karen@example.com."
 )
+_HALF_AN_EMAIL = (
+    "it looks like an e-mail address that is not whole. Check it: it reads like karen@example.com, without spaces."
+)
+_PARTED_ID = "there is something between its digits. Type a lead ID as digits only, for example 2932682."
+_LONG_ID = "it has too many digits. Type a lead ID as LeadByte shows it beside the lead, for example 2932682."
 
 
 class WantedKind(Enum):
@@ -59,6 +66,9 @@ class WantedLead:
         phones: the forms of the phone number that LeadByte is asked for, likeliest first.
         emails: the forms of the e-mail address that LeadByte is asked for: as typed, and in small letters.
         shown: what was understood, as a person reads it: "07700 900123", "2932682".
+        looks_like: where it is unclear, what it looks like and what to do, as the end of a sentence and whole ones
+            behind it: "it looks like a phone number with too few digits (9 …"; empty where it looks like nothing. Words
+            only: they make nothing another lead.
     """
 
     kind: WantedKind
@@ -66,6 +76,7 @@ class WantedLead:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     shown: str = ""
+    looks_like: str = field(default="", compare=False)
 
     @property
     def searchable(self) -> bool:
@@ -80,6 +91,8 @@ class WantedLead:
     @property
     def problem(self) -> str:
         """Why nothing can be looked for, in a whole sentence; empty where it can."""
+        if self.looks_like:
+            return f"{_NOT_ASKED} What you typed cannot be looked for: {self.looks_like}"
         return {WantedKind.NOTHING: _NOTHING_TYPED, WantedKind.UNCLEAR: _NEITHER}.get(self.kind, "")
 
 
@@ -99,7 +112,7 @@ def read_wanted(typed: str) -> WantedLead:
         return _email(text)
     phones = _phone_forms(text)
     if not _LEAD_ID.fullmatch(text):
-        return _phone(phones) if phones else WantedLead(WantedKind.UNCLEAR)
+        return _phone(phones) if phones else WantedLead(WantedKind.UNCLEAR, looks_like=_looks_like(text))
     if not phones:
         return _lead_id(text)
     if text.startswith("0"):
@@ -139,13 +152,44 @@ def _email(text: str) -> WantedLead:
     wrapped = _WRAPPED_EMAIL.fullmatch(text)
     address = wrapped[1].strip() if wrapped else text
     if not _EMAIL.fullmatch(address):
-        return WantedLead(WantedKind.UNCLEAR)
+        return WantedLead(WantedKind.UNCLEAR, looks_like=_HALF_AN_EMAIL)
     return WantedLead(WantedKind.EMAIL, emails=tuple(dict.fromkeys((address, address.lower()))), shown=address)
+
+
+def _compact(text: str) -> str:
+    """A number without what people part it with."""
+    return _PARTING.sub("", _OPTIONAL_ZERO.sub("", _WRAPPED_PHONE.sub("", text, count=1)))
+
+
+def _looks_like(text: str) -> str:
+    """What a text looks like that is neither a lead ID nor a whole phone number; empty for nothing in particular."""
+    number = _compact(text)
+    if not _COMPACT.fullmatch(number):
+        return ""
+    if not number.startswith(("0", "+", "44")):
+        return _LONG_ID if number == text else _PARTED_ID
+    british = number.removeprefix("+").startswith(("44", "0")) and not number.startswith("00")
+    if not british:
+        return _odd_phone(len(number.removeprefix("+").removeprefix("00")), 7, 15, "with its country code a number")
+    rest = number.removeprefix("+")
+    national = rest if rest.startswith("0") else f"0{rest.removeprefix('44').removeprefix('0')}"
+    return _odd_phone(len(national), 10, 11, "a British number")
+
+
+def _odd_phone(digits: int, least: int, most: int, such: str) -> str:
+    """What is wrong with a number of so many digits, and what to do."""
+    has = f"({count_of(digits, 'digit', 'digits')}; {such} has {least} to {most})"
+    check = "Check it, or type the lead’s ID."
+    if digits < least:
+        return f"it looks like a phone number with too few digits {has}. {check}"
+    if digits > most:
+        return f"it looks like a phone number with too many digits {has}. {check}"
+    return f"it looks like a phone number, but no number begins like that. {check}"
 
 
 def _phone_forms(text: str) -> tuple[str, ...]:
     """The forms in which a phone number may be stored; none where the text is no phone number."""
-    number = _PARTING.sub("", _OPTIONAL_ZERO.sub("", _WRAPPED_PHONE.sub("", text, count=1)))
+    number = _compact(text)
     if not _COMPACT.fullmatch(number):
         return ()
     if number.startswith("00"):

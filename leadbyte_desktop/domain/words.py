@@ -58,9 +58,10 @@ _JOINERS = "\u200c\u200d"
 """Persian and the scripts of India spell with them; they turn nothing around."""
 
 
-def on_one_line(text: str, most: int) -> str:
-    """A name of LeadByte's as it may stand in a sentence of ours: one line of plain letters, at most so many of them.
+def on_one_line(text: str, most: int = 40) -> str:
+    """Words that came from elsewhere as they may stand in a sentence of ours: one line, at most so many letters.
 
+    They may be a name of LeadByte's, or what somebody typed or pasted; what was longer ends in "…".
     Line ends become spaces. What cannot be seen goes, above all the marks that turn the rest of a line around.
     """
     kept = ("" if unicodedata.category(each)[0] == "C" and each not in _JOINERS else each for each in _spaced(text))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from leadbyte_desktop.domain.date_order import date_number
+from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.job import JobDraft, JobKind
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
@@ -224,10 +225,15 @@ class BatchSheet:
         return stopped
 
     async def add_update(self, update: LeadUpdate) -> int:
-        """A lead's update as the last row; new fields become new columns. Gives the row's ID."""
+        """A lead's update as the last row; new fields become new columns. Gives the row's ID.
+
+        Raises:
+            BadInput: the batch names its leads by the other of LeadByte's two numbers; nothing was added.
+        """
 
         def add(editor: SheetEditor) -> int:
             role = Role.LEAD if update.lead.kind is LeadKind.LEAD else Role.QUARANTINE
+            _name_by(editor, role, update)
             cells: dict[int, str | None] = {slot_for(editor, role): update.lead.number}
             for name, value in update.changes.items():
                 cells[slot_for(editor, Role.FIELD, name)] = value
@@ -344,6 +350,23 @@ def _leave_out(editor: SheetEditor, stopped: Mapping[int, str]) -> None:
         by_words.setdefault(words, []).append(row_id)
     for words, row_ids in by_words.items():
         editor.set_left_out(row_ids, words)
+
+
+def _name_by(editor: SheetEditor, role: Role, update: LeadUpdate) -> None:
+    """Have the leads named by this kind of number, where none is named by the other kind yet.
+
+    A batch names all its leads by one kind: with a column of each, nobody could tell which of them is meant.
+    """
+    naming = editor.head.lead_column
+    if naming is None or naming.role is role:
+        return
+    if any(editor.column(naming.slot, None, 1)):
+        theirs = "lead ID" if naming.role is Role.LEAD else "quarantine ID"
+        raise BadInput(
+            f"The batch names its leads by {theirs}, and a batch holds one kind of number, so {update.lead.words} was "
+            "not added. Nothing was sent. Send it from here, or add it once that batch was sent or a new one begun."
+        )
+    editor.set_head(editor.head.with_column(replace(naming, role=role)))
 
 
 def slot_for(editor: SheetEditor, role: Role, name: str = "") -> int:

@@ -136,6 +136,11 @@ class Desk:
         self._take(words)
         return words
 
+    async def refresh_fields(self, campaign_id: str) -> AccountWords:
+        """Ask LeadByte for the fields of one campaign; where they do not come, its state says why."""
+        self._take(await self.tools.word_keeper.refresh_fields(self.lists_id, campaign_id, self.client))
+        return self._words
+
     def _take(self, words: AccountWords) -> None:
         self._words, self._names = words, words.names
 

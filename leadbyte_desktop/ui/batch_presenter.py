@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.errors import AppError, BadFile, DamagedFile
+from leadbyte_desktop.domain.errors import AppError, BadFile, BadInput, DamagedFile
 from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.services.live import unfinished_words
@@ -88,7 +88,7 @@ class BatchPresenter(QObject):
 
     def add(self, update: LeadUpdate) -> None:
         """Add a lead's update as a row (*Add to batch* in Single lead). Nothing is sent by that."""
-        self.runner.start(self._add(update), on_error=self._show_trouble)
+        self.runner.start(self._add(update), on_error=lambda error: self._not_added(update, error))
 
     async def open_if_empty(self, path: Path) -> None:
         """Open a file without asking, where no batch stands in the table.
@@ -356,6 +356,11 @@ class BatchPresenter(QObject):
     def _note_chosen(self, key: str) -> None:
         if key == _SHOW_JOB and self._unfinished is not None:
             self.runner.start(self.open_job(self._unfinished), on_error=self._show_trouble)
+
+    def _not_added(self, update: LeadUpdate, error: AppError) -> None:
+        if not isinstance(error, BadInput):  # else nothing is wrong with the batch
+            self._show_trouble(error)
+        self.flow.batch_refused.emit(update, error.user_text)
 
     def _show_trouble(self, error: AppError) -> None:
         unchanged = " The table stays as it was, and nothing was sent." if isinstance(error, BadFile) else ""

@@ -21,6 +21,7 @@ from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
 
 _MOST_IN_SIGHT = 8
 _OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
+_WRITTEN = "Written as a postcode is; Ctrl+Z brings back what you typed."
 _YEAR_FIRST = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -62,18 +63,28 @@ class FieldHelp(QObject):
         self._form = "yyyy-MM-dd" if held and _YEAR_FIRST.match(held) else "dd/MM/yyyy"
         if field != self._field:
             self._field = field
+            if self._popup is not None:
+                self._popup.hide()  # it lists what the campaign had before
             self._list = self._popup = None
             self._offer()
             self.noted.emit()
 
     def sent(self, text: str) -> str:
-        """What is sent for what stands in the line: of a pick list, the value that belongs to the words."""
+        """What is sent for what stands in the line: of a pick list, the value that belongs to the words.
+
+        A postcode counts as it will be written when the line is left: nothing on the page may change by that.
+        """
         choice = self._choice(text)
-        return choice.value if choice else text
+        return choice.value if choice else self._tidied(text) or text
 
     def shown(self, value: str) -> str:
         """What stands in the line for a value."""
         return next((each.label for each in self._choices if each.value == value), value)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what stands in the line was written so when it was left."""
+        return self._is_postcode and bool(self._mended) and self._line.text().strip() == self._mended
 
     @property
     def note(self) -> str:
@@ -81,8 +92,10 @@ class FieldHelp(QObject):
         text = self._line.text().strip()
         if not text:
             return ""
-        if text == self._mended and self._is_postcode:
-            return "Written as a postcode is; Ctrl+Z brings back what you typed."
+        if self.settled:
+            return _WRITTEN
+        if tidied := self._tidied(text):
+            return f"Becomes “{tidied}” when you go on; Ctrl+Z then brings back what you typed."
         if not self._choices:
             return ""
         choice = self._choice(text)
@@ -196,13 +209,18 @@ class FieldHelp(QObject):
     def settle(self) -> None:
         """Write a postcode as postcodes are written, as when the line is left."""
         text = self._line.text()
-        bare = text.strip()
-        if not self._is_postcode or bare == self._kept or postcode_code(bare) != UNTIDY_POSTCODE:
+        tidied = self._tidied(text.strip())
+        if not tidied:
             return
-        self._typed_postcode, self._mended = text, mend_postcode(bare)
+        self._typed_postcode, self._mended = text, tidied
         self._line.selectAll()
         self._line.insert(self._mended)
         self.noted.emit()
+
+    def _tidied(self, text: str) -> str:
+        """A postcode as postcodes are written; empty where it is so already, was taken back, or is none."""
+        untidy = self._is_postcode and text != self._kept and postcode_code(text) == UNTIDY_POSTCODE
+        return mend_postcode(text) if untidy else ""
 
     def _watch(self, text: str) -> None:
         if not text:

@@ -15,10 +15,11 @@ from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.domain.wanted_lead import phone_in_groups
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.field_help import FieldHelp
-from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowHead, NowValue
+from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowLine, NowValue
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
 from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.theme import Tone
 
 PHONES = ("phone1", "phone2", "phone3")
 _LEAVE = "leave as it is"
@@ -203,6 +204,9 @@ class FieldLine(QWidget):
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
             note = "This campaign requires the field, so LeadByte may refuse to clear it." if required else ""
+        # Said when the line is left, it stands where the words before it stood: nothing below moves by that.
+        keep = self.help.settled and not self._note.isHidden()
+        self._note.setMinimumHeight(self._note.height() if keep else 0)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         known = self._field is not None or known_name(self.name) is not None
@@ -260,10 +264,10 @@ class FieldLines(QWidget):
         self.chooser.left.connect(self._leave_chooser)
         self._fields: dict[str, CampaignField] = {}
         self._held: Mapping[str, str] | None = None
-        self._head = NowHead(f"{stem}.nowHead")
+        self._over = NowLine(stem, "What is left blank stays as it is")
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
-        self._stack.addWidget(self._head)
+        self._stack.addWidget(self._over)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -307,15 +311,19 @@ class FieldLines(QWidget):
             line.show_now(held)
         self._fit_head()
 
+    def say_reading(self, words: str, tone: Tone | str, *, whole: bool) -> None:
+        """Say how the reading of the lead stands; the arguments as for `NowLine.say`."""
+        self._over.say(words, tone, whole=whole)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The words over the columns have no place where the lines are stacked."""
         super().resizeEvent(event)
         self._fit_head()
 
     def _fit_head(self) -> None:
-        self._head.setVisible(self._held is not None and not is_stacked(self, self.width()))
-        if self._lines:
-            self._head.fit(label_width(self), self._lines[0].tail_width)
+        wanted = self._held is not None and not is_stacked(self, self.width())
+        tail = self._lines[0].tail_width if self._lines else 0
+        self._over.show_head(label_width(self), tail, wanted=wanted)
 
     def settle(self) -> None:
         """Take what stands in every line as if it had been left."""
@@ -346,6 +354,11 @@ class FieldLines(QWidget):
         """Put the stops in order now that everything has its place: Qt forgets it when a widget moves into a window."""
         super().showEvent(event)
         self._order_tabs()
+
+    @property
+    def at_blank(self) -> bool:
+        """Whether the focus is in a value in which nothing stands."""
+        return any(line.value.hasFocus() and not line.value.text() for line in self._lines)
 
     def focus_first(self) -> None:
         """Put the focus into the first value that can be typed in."""
@@ -420,7 +433,9 @@ class FieldLines(QWidget):
         there = name in self.names()
         line = self.line(name) if there else self._append(name, removable=True)
         line.value.setFocus(Qt.FocusReason.OtherFocusReason)
-        if there:
+        if not there:
+            self.changed.emit()
+        else:
             announce(line.value, f"{self._own_labels().get(name) or label_of(name)} stands in the form already.")
 
     def _take_off(self) -> None:

@@ -14,6 +14,8 @@ from leadbyte_desktop.ui.send_flow import SendFlow
 class FieldWords(QObject):
     """Knows the fields of one campaign; asks LeadByte for them where this PC does not know them yet.
 
+    Lists that come while the app is open are taken up at once.
+
     Attributes:
         fields: the fields, in LeadByte's order; those of all campaigns that the search covers where no lead tells one.
 
@@ -35,6 +37,7 @@ class FieldWords(QObject):
         self._campaign_id: str | None = None
         self.fields: tuple[CampaignField, ...] = ()
         flow.desk_changed.connect(self._start_afresh)
+        flow.words_changed.connect(self._take_up)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -57,15 +60,19 @@ class FieldWords(QObject):
             return
         self._awaited.begin()
         desk = self._flow.desk
-        keeper, lists_id = desk.tools.word_keeper, desk.lists_id
         try:
-            words = await keeper.known(lists_id)
-            fields = words.fields_for(campaign_id)
-            if campaign_id and not fields and not words.states[ListKind.FIELDS].may_not:
-                words = await keeper.refresh_fields(lists_id, campaign_id, desk.client)
-                fields = words.fields_for(campaign_id)
+            # Where the lists of the account were not looked at since it was opened, they are read first.
+            words = desk.known_words if desk.known_words.states else await desk.words()
+            if campaign_id and not words.fields_for(campaign_id) and not words.states[ListKind.FIELDS].may_not:
+                await desk.refresh_fields(campaign_id)
         finally:
             self._awaited.end()
-        if campaign_id == self._campaign_id and desk is self._flow.desk and fields != self.fields:
-            self.fields = fields
+        if campaign_id == self._campaign_id and desk is self._flow.desk:
+            self._take_up()
+
+    def _take_up(self) -> None:
+        """Know the fields as the open account's lists have them now."""
+        known = self._flow.desk.known_words.fields_for(self._campaign_id or "")
+        if known != self.fields:
+            self.fields = known
             self.changed.emit()

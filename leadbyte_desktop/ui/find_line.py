@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import text_scaled
 
-_ROOMY = 640
-"""In a line that is narrower, what was understood stands below the box."""
+_ROOMY = 1240
+"""In a line that is narrower, what was understood stands below the box: beside it, it would not have the room."""
 
 
 class FindLine(QWidget):
@@ -19,21 +19,18 @@ class FindLine(QWidget):
 
     Args of the constructor:
         before: what stands before the box, and the box itself; the last of them takes the room there is.
-        after: what stands behind it (*Find*), whatever the width.
+        after: what stands behind it (*Find*, *Campaigns…*), whatever the width.
         beside: what moves below the box where there is no room; the first of them takes the room there is.
-        least: the least height of each part's words, so that they stand in the middle of the box's line.
     """
 
     def __init__(
-        self, before: Sequence[QWidget], after: Sequence[QWidget], beside: Sequence[QWidget], least: int,
+        self, before: Sequence[QWidget], after: Sequence[QWidget], beside: Sequence[QWidget],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._least = least
-        self._beside = tuple(beside)
         self._first = _line(before, before[-1])
         for part in after:
-            self._first.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+            self._first.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._second = _line(beside, beside[0])
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
@@ -58,8 +55,6 @@ class FindLine(QWidget):
         directions = QBoxLayout.Direction
         self._whole.setDirection(directions.LeftToRight if roomy else directions.TopToBottom)
         self._whole.setSpacing(12 if roomy else 4)
-        for part in self._beside:
-            part.setMinimumHeight(self._least if roomy else 0)
 
 
 def _line(parts: Sequence[QWidget], wide: QWidget) -> QHBoxLayout:
@@ -67,7 +62,5 @@ def _line(parts: Sequence[QWidget], wide: QWidget) -> QHBoxLayout:
     line.setSpacing(12)
     for part in parts:
         line.addWidget(part, int(part is wide))
-        # What is wrong with the words in the box stands below it, and must not push the others down.
-        if part is not wide:
-            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
     return line

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.wanted_lead import WantedKind, read_wanted
 from leadbyte_desktop.ui.find_answers import FindAnswers
+from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
 from leadbyte_desktop.ui.parts.note import Note
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import LinesText, Text
 from leadbyte_desktop.ui.theme import Tone
 
 _WHAT = "Lead ID, phone number or e-mail"
+_LINES = 2
 _SEEN = {
     WantedKind.LEAD_ID: "Lead ID",
     WantedKind.EITHER: "A lead ID or a phone number: Enter finds which",
@@ -24,7 +26,9 @@ class FindPanel(QWidget):
     """What is going on below the box, and the parts that stand beside it. It takes no room while nothing is going on.
 
     Attributes:
-        seen: says what was understood; stands beside the box.
+        said: stands beside the box or below it, two lines high whatever it says: what was understood, or in its place
+            what is wrong with it.
+        wrong: says what is wrong, in the place of what was understood; shown and hidden by whoever knows.
         find_button: the same as Enter in the box.
         campaigns_button: opens the choice of campaigns to look in.
         answers: what was found.
@@ -48,7 +52,10 @@ class FindPanel(QWidget):
         self.setObjectName(f"{stem}.find")
         self._box = box
         self._in_use, self._instead = True, ""
-        self.seen = Text(_WHAT, "hint", name=f"{stem}.findSeen")
+        self._seen = LinesText(_LINES, "hint", name=f"{stem}.findSeen")
+        self.wrong = LinesText(_LINES, "error", name=f"{box.objectName()}_error")
+        self.said = QWidget()
+        self._warning = ""
         self.find_button = PlainButton("Find", f"{stem}.findButton")
         # Enter in the box does the same, and from the box the Tab key goes on to the values.
         self.find_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -80,6 +87,22 @@ class FindPanel(QWidget):
         if not in_use:
             self.put_away()
         self._understand(self._box.text())
+
+    def show_wrong(self, *, wrong: bool) -> None:
+        """Have what is wrong with what is typed in the place of what was understood, or take it away again."""
+        self.wrong.setVisible(wrong)
+        self._seen.setHidden(wrong)
+        if not wrong:
+            self._box.setAccessibleDescription(self._seen.text())
+
+    def warn(self, words: str) -> None:
+        """Say something of the lead that is typed, in the place of what was understood; "" takes it back."""
+        if words == self._warning:
+            return
+        self._warning = words
+        self._seen.set_tone(Tone.WARNING if words else "")
+        self._understand(self._box.text())
+        announce(self._box, words)
 
     def clear(self) -> None:
         """Say nothing and offer nothing."""
@@ -134,6 +157,11 @@ class FindPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
+        said = QHBoxLayout(self.said)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.addWidget(self._seen)
+        said.addWidget(self.wrong)
+        self.show_wrong(wrong=False)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._words, 1)
@@ -157,13 +185,16 @@ class FindPanel(QWidget):
 
     def _understand(self, typed: str) -> None:
         wanted = read_wanted(typed)
-        if not self._in_use:
-            self.seen.setText(self._instead)
+        if self._warning or not self._in_use:
+            self._see(self._warning or self._instead)
         elif wanted.kind in (WantedKind.PHONE, WantedKind.EMAIL):
-            self.seen.setText(f"{wanted.kind.value.capitalize()}: press Enter to find the lead")
+            self._see(f"{wanted.kind.value.capitalize()}: press Enter to find the lead")
         else:
-            self.seen.setText(_SEEN.get(wanted.kind, _WHAT))
-        self._box.setAccessibleDescription(self.seen.text())
+            self._see(_SEEN.get(wanted.kind, _WHAT))
+
+    def _see(self, words: str) -> None:
+        self._seen.setText(words)
+        self._box.setAccessibleDescription(words)
 
     def _back_to_box(self) -> None:
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)

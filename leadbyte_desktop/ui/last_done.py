@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_update import LeadKind
+from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.link_button import LinkButton
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
 
 # The first paint shows no outcome yet, so what outcomes need is imported with the first of them.
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item
+    from leadbyte_desktop.domain.lead_update import LeadRef
     from leadbyte_desktop.ui.outcome_note import OutcomeNote
 
 MOST_RECENT = 8
@@ -28,7 +30,7 @@ class LastDone(Card):
     Signals:
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on an item, by the journal's number.
-        recent_chosen(str): the lead ID of a recent lead that was clicked.
+        recent_chosen(LeadRef): the recent lead that was clicked.
 
     Args of the constructor:
         stem: begins the objectName of every widget in it.
@@ -38,7 +40,7 @@ class LastDone(Card):
     did_not = Signal(int)
     send_again = Signal(int)
     look_wanted = Signal(int)
-    recent_chosen = Signal(str)
+    recent_chosen = Signal(object)
 
     def __init__(self, stem: str, parent: QWidget | None = None) -> None:
         super().__init__("Last done", f"{stem}.lastDone", parent=parent)
@@ -83,11 +85,12 @@ class LastDone(Card):
         self._show_recent(items)
 
     def _show_recent(self, items: Sequence[Item]) -> None:
-        newest: dict[str, Item] = {}
+        newest: dict[LeadRef, Item] = {}
+        # Once a lead is out of quarantine, its number there names nothing.
+        gone = {item.lead for item in items if _left_quarantine(item)}
         for item in items:
-            # Once it is out of quarantine, its number there names nothing.
-            if item.lead.kind is LeadKind.LEAD:
-                newest.setdefault(item.lead.number, item)
+            if item.lead not in gone:
+                newest.setdefault(item.lead, item)
         recent = list(newest.values())[:MOST_RECENT]
         self._recent_heading.setVisible(bool(recent))
         while len(self._recent_lines) < len(recent):
@@ -121,14 +124,14 @@ class LastDone(Card):
 class _RecentLine(QWidget):
     """A lead that was sent lately: its ID, which can be clicked, and what became of it."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._lead: LeadRef | None = None
         self._number = LinkButton("", name)
-        self._number.setToolTip("Put this lead ID in the form")
         self._number.clicked.connect(self._choose)
-        self._words = Text(role="hint", wrap=False, name=f"{name}_words")
+        self._words = ElidedText("hint", name=f"{name}_words")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
@@ -142,14 +145,25 @@ class _RecentLine(QWidget):
             from leadbyte_desktop.ui.outcome_note import tone_of_item
 
             words = recent_words(item)
-            self._number.set_words(item.lead.number)
-            self._number.setAccessibleName(f"Put lead {item.lead.number} in the form: {words}")
-            self._words.setText(words)
+            self._lead = item.lead
+            self._number.set_words(capitalised(str(item.lead)))
+            self._number.setToolTip(f"Put this {item.lead.kind.noun} in the form")
+            self._number.setAccessibleName(f"Put {item.lead.words} in the form: {words}")
+            self._words.say(words)
             tone = tone_of_item(item)
             self._words.set_tone("" if tone == "ok" else tone)
 
     def _choose(self) -> None:
-        self.chosen.emit(self._number.text())
+        self.chosen.emit(self._lead)
+
+
+def _left_quarantine(item: Item) -> bool:
+    """Whether the lead was released or rejected in quarantine, by LeadByte's word or by a person's."""
+    from leadbyte_desktop.domain.job import Confirmation, ItemState, Settlement
+
+    asked = getattr(item.update, "action", None) in (Action.RELEASE, Action.REJECT)
+    done = item.state in (ItemState.UPDATED, ItemState.QUEUED) or item.settlement is Settlement.WENT_THROUGH
+    return asked and done and item.confirmation is not Confirmation.DENIED
 
 
 def recent_words(item: Item) -> str:

@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList
+from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, NotShown
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import Looked, seen_after_sending
@@ -35,7 +35,8 @@ class LeadReading(QObject):
         patience: seconds that a send waits at most for the reading before it.
         fresh_for: seconds for which a reading is taken for what LeadByte holds; a review that lies open for longer is
             checked again before its send.
-        may_not: why this key may not read the lead, in whole sentences; empty where it may, or where it was not tried.
+        unknown: whether LeadByte answered, and shows no such lead.
+        may_not: why this key may not read leads, in whole sentences; empty where it may, or where it was not tried.
             LeadByte may refuse one lead and show the next, and a permission may be given meanwhile: it is asked anew
             for each lead, and whenever a person asks.
 
@@ -94,23 +95,26 @@ class LeadReading(QObject):
         known = self.now.found if self.now is not None else self.found
         return (known.name or known.email) if known is not None else ""
 
-    async def campaign_name(self) -> str:
-        """The name of the lead's campaign; where LeadByte gave only its ID, from what this PC keeps; else empty."""
+    @property
+    def campaign_name(self) -> str:
+        """The name of the lead's campaign; where LeadByte gave only its ID, from the account's lists; else empty."""
         if self.campaign or not self.campaign_id:
             return self.campaign
-        campaign_id, desk = self.campaign_id, self._flow.desk
-        words = await desk.tools.word_keeper.known(desk.account.account_id)
-        return next((each.name for each in words.campaigns if each.campaign_id == campaign_id), "")
+        campaign = self._flow.desk.known_words.campaign(self.campaign_id)
+        return campaign.name if campaign is not None else ""
 
     @property
     def words(self) -> str:
-        """How the reading stands, or why there is none, in whole sentences; empty where the lead was read."""
-        if self.lead is None:
-            return ""
-        if self.under_way and (self.may_not or self.now is not None):
-            return "Reading the lead once more…"
+        """How the reading stands, or why there is none, in whole sentences; empty where the lead was read.
+
+        That this key may not read leads is said of every lead and of none, or the form would move with each of them.
+        """
         if self.may_not:
             return f"What the lead holds now is not shown. {self.may_not}"
+        if self.lead is None:
+            return ""
+        if self.under_way and self.now is not None:
+            return "Reading the lead once more…"
         return self.problem
 
     def forget(self) -> None:
@@ -140,7 +144,7 @@ class LeadReading(QObject):
         if lead != self.lead:
             self._begin(lead)
         opened = self.now
-        if self.may_not or lead.kind is not LeadKind.LEAD:
+        if lead == self._refused or lead.kind is not LeadKind.LEAD:
             return Looked(opened, others_wait=others_wait)
         now, trouble = None, ""
         client = self._flow.desk.client
@@ -166,37 +170,44 @@ class LeadReading(QObject):
         return monotonic() - self._looked_at < self.fresh_for
 
     async def look_after_sending(self, update: LeadUpdate, labels: Mapping[str, str]) -> str:
-        """Read the lead after its send, and say what it holds; empty where nothing is read."""
+        """Read the lead after its send, and say what it holds; empty where nothing is read.
+
+        Where the form still names the lead, it is known as it was read.
+        """
         if update.lead == self._refused or update.lead.kind is not LeadKind.LEAD or not update.changes:
             return ""
+        asked = self._asked
         try:
             now = await self._flow.desk.client.lead_now(update.lead)
         except MayNotList:
             return ""
         except ConnectionProblem as problem:
             return f"What the lead holds now could not be read. {problem.user_text}"
+        if update.lead == self.lead and asked == self._asked:
+            # The form stays filled in, or names the lead again, and nothing newer was read meanwhile.
+            self.set_now(now)
         return seen_after_sending(update, now, labels)
 
     async def _read(self, lead: LeadRef, asked: int) -> None:
         if asked != self._asked:
             return
-        now, problem, may_not = None, "", ""
+        now, problem, may_not, unknown = None, "", "", False
         self._awaited.begin()
         try:
             now = await self._flow.desk.client.lead_now(lead)
         except MayNotList as refusal:
             self._refused, may_not = lead, refusal.user_text
         except ConnectionProblem as trouble:
-            problem = trouble.user_text
+            problem, unknown = trouble.user_text, isinstance(trouble, NotShown)
         finally:
             self._awaited.end()
         if asked == self._asked:
             self.may_not = may_not
-            self.set_now(now, problem)
+            self.set_now(now, problem, unknown=unknown)
 
-    def set_now(self, now: LeadNow | None, problem: str = "") -> None:
+    def set_now(self, now: LeadNow | None, problem: str = "", *, unknown: bool = False) -> None:
         """The lead was read, or could not be; what was known of it before stays where it could not."""
-        self.under_way, self.problem = False, problem
+        self.under_way, self.problem, self.unknown = False, problem, unknown
         if now is not None:
             self.now, self._refused = now, None
             self.campaign = now.campaign or self.campaign
@@ -207,9 +218,10 @@ class LeadReading(QObject):
         self._awaited.give_up()
         self.lead = lead
         self.found = self.now = None
-        self.campaign = self.problem = self.may_not = ""
-        self.under_way = False
+        self.campaign = self.problem = ""
+        self.under_way = self.unknown = False
 
     def _desk_changed(self) -> None:
-        self._refused = None  # there its number means another lead
-        self.forget()
+        self.may_not, self._refused = "", None  # there its number means another lead
+        self._begin(None)
+        self.changed.emit()

@@ -5,29 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.ui.parts.link_button import LinkButton
-from leadbyte_desktop.ui.parts.text import ElidedText, Text
+from leadbyte_desktop.ui.parts.text import ElidedText
 
 
 class LeadTitle(QWidget):
-    """One line, with a quiet one below it where the lead could not be read; while no lead is named, the card's heading.
+    """One line; while no lead is named, the card's heading.
+
+    Attributes:
+        again: reads the lead once more.
 
     Signals:
         read_again(): the lead shall be read once more.
 
     Args of the constructor:
         stem: begins the objectName of every widget in it.
-        heading: what stands there while no lead is named, and a hint beside it.
+        heading: what stands there while no lead is named.
         corner: a widget at the right end of the line.
     """
 
     read_again = Signal()
 
     def __init__(
-        self, stem: str, heading: tuple[str, str], corner: QWidget, parent: QWidget | None = None
+        self, stem: str, heading: str, corner: QWidget, parent: QWidget | None = None
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._heading = heading
@@ -38,32 +41,16 @@ class LeadTitle(QWidget):
         self.again = LinkButton("Read again", f"{stem}.readAgain")
         # From the box the Tab key goes on to the values; the tab gives it a place behind them.
         self.again.setToolTip("Read in LeadByte once more what this lead holds")
-        self._words = Text(role="hint", name=f"{stem}.nowWords")
-        line = QHBoxLayout()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(self._who)
         line.addWidget(self._about, 1)
         line.addWidget(self.again, 0, Qt.AlignmentFlag.AlignRight)
         line.addWidget(corner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(4)
-        whole.addLayout(line)
-        whole.addWidget(self._words)
         self.again.clicked.connect(self.read_again)
         self.show_lead(None)
-        self.show_reading("", may_read=False)
-
-    def show_reading(self, words: str, *, may_read: bool) -> None:
-        """Say quietly how the reading of the lead stands, or why there is none.
-
-        Args:
-            words: in whole sentences; "" where there is nothing to say.
-            may_read: offer to read it once more.
-        """
-        self._words.setText(words)
-        self._words.setVisible(bool(words))
-        self.again.setVisible(may_read)
+        self.again.hide()
 
     def show_lead(self, found: FoundLead | None, campaign: str = "", status: str = "") -> None:
         """Show a lead, or the heading.
@@ -76,7 +63,7 @@ class LeadTitle(QWidget):
         about = () if found is None else (campaign, _received(found.received), status)
         words = " · ".join(part for part in about if part)
         if found is None or not (found.name or found.email or words):
-            heading, words = self._heading
+            heading = self._heading
         elif named := found.name or found.email:
             heading = f"{named} · {found.lead.words}"
         else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from leadbyte_desktop.ui.parts.text import ElidedText, Text
+from leadbyte_desktop.ui.parts.text import ElidedText, LinesText, Text
+from leadbyte_desktop.ui.theme import Tone
 
 NOW_SHARE, CHANGE_SHARE = 2, 3
 """How the present value and the box for the new one share the width."""
@@ -76,3 +78,58 @@ class NowHead(QWidget):
     def minimumSizeHint(self) -> QSize:
         """It never widens the form."""
         return QSize(0, super().minimumSizeHint().height())
+
+
+class NowLine(QWidget):
+    """The line over the fields: the words over the columns, or how the reading of the lead stands.
+
+    One line is always there, with or without words, so that nothing below it moves when a lead was read, or was not.
+    Only what holds for every lead takes as many as it needs.
+
+    Args of the constructor:
+        stem: begins the objectName of every widget in it.
+        hint: what stands there while there is nothing else to say.
+    """
+
+    def __init__(self, stem: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{stem}.nowLine")
+        self._hint, self._said = hint, ""
+        self._head = NowHead(f"{stem}.nowHead")
+        self._words = LinesText(1, "hint", name=f"{stem}.nowWords")
+        self._head_wanted = self._whole = False
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._head)
+        line.addWidget(self._words)
+        self._fit()
+
+    def say(self, words: str, tone: Tone | str = "", *, whole: bool = False) -> None:
+        """Say how the reading of the lead stands, or why there is none.
+
+        Args:
+            words: in whole sentences; "" where there is nothing to say.
+            tone: a `Tone` that colours them.
+            whole: in as many lines as they need; else in one, and all of them in the tool tip.
+        """
+        self._said, self._whole = words, whole
+        self._words.set_tone(tone)
+        self._fit()
+
+    def show_head(self, label: int, tail: int, *, wanted: bool) -> None:
+        """Show the words over the columns where nothing else is to be said; the widths as for `NowHead.fit`."""
+        self._head_wanted = wanted
+        self._head.fit(label, tail)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the words need other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        head = self._head_wanted and not self._said
+        self._words.setText(self._said or self._hint)
+        self._words.set_lines(self._words.lines_needed(self.width()) if self._whole else 1)
+        self._words.setHidden(head)
+        self._head.setVisible(head)

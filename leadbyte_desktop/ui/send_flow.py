@@ -47,6 +47,7 @@ class SendFlow(QObject):
         job_ended(RunResult): a run has ended, for whatever reason.
         job_broke(int): the run of this job ended with an error that is shown elsewhere; the journal knows the rest.
         batch_wanted(LeadUpdate): a lead's update shall become a row of the unfinished batch.
+        batch_refused(LeadUpdate, str): it did not become one; why, in whole sentences. Nothing was sent.
         item_settled(Item): a person said what happened to a *not known* item.
         looked(int, str): what was read in LeadByte of an item's lead, in words.
         row_changed(Item): instead of a job of its own, a row that waits in another job was changed; nothing was sent.
@@ -62,6 +63,7 @@ class SendFlow(QObject):
     job_ended = Signal(object)
     job_broke = Signal(int)
     batch_wanted = Signal(object)
+    batch_refused = Signal(object, str)
     item_settled = Signal(object)
     looked = Signal(int, str)
     row_changed = Signal(object)

@@ -26,6 +26,7 @@ from leadbyte_desktop.ui.find_presenter import FindPresenter
 from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 from leadbyte_desktop.ui.single_lead_templates import SingleLeadTemplates
@@ -35,6 +36,7 @@ _LAST_ITEMS = 30
 _START_AFRESH = 2
 _IT_IS_FOR = 3
 _LOOKING = "Looking at the lead in LeadByte once more…"
+_NAME_IT = "Type the lead’s ID as digits only, or a whole phone number or e-mail address"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -73,6 +75,8 @@ class SingleLeadPresenter(QObject):
         self._last_named: tuple[LeadRef | None, str] = (None, "")
         """The last lead of which the customer's name is known, and that name."""
         self._asks_whose = False
+        self._left_with: dict[str, str] | None = None
+        """The values in the form when the lead ID was left, until its lead was read."""
         self._just_done = ""
         self._said_of: int | None = None
         """The job of which that is said, where it may have come to its end meanwhile."""
@@ -83,9 +87,11 @@ class SingleLeadPresenter(QObject):
         self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
-        self._reading.changed.connect(self._show_lead)
+        self._show_lead_soon = WhenMouseUp(self._show_lead, self)
+        self._reading.changed.connect(self._reading_changed)
         self._words = FieldWords(flow, runner, self)
-        self._words.changed.connect(lambda: tab.use_fields(self._words.fields))
+        self._use_fields_soon = WhenMouseUp(self._use_fields, self)
+        self._words.changed.connect(self._use_fields_soon)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -109,6 +115,7 @@ class SingleLeadPresenter(QObject):
         tab.read_wanted.connect(self._reading.read_again)
         self._flow.looked.connect(tab.show_look)
         self._flow.row_changed.connect(self._row_changed)
+        self._flow.batch_refused.connect(self._not_in_batch)
 
     def _listen_to_flow(self) -> None:
         flow = self._flow
@@ -134,6 +141,10 @@ class SingleLeadPresenter(QObject):
         self._show_deliveries()
         self._show_plan()
         self._reload()
+
+    def _use_fields(self) -> None:
+        self._tab.use_fields(self._words.fields)
+        self._show_plan()  # what a pick list sends for the words that stand there may be another value now
 
     def _show_labels(self) -> None:
         self._tab.show_labels(self._flow.desk.names.fields)
@@ -203,6 +214,8 @@ class SingleLeadPresenter(QObject):
             self._runner.start(self._ask_whose(before, lead))
             return
         self._typed_for = lead if self._holds_changes else None
+        if lead != self._reading.lead:
+            self._left_with = self._tab.changes
         self._reading.open(lead)
 
     @property
@@ -267,6 +280,16 @@ class SingleLeadPresenter(QObject):
         kind = self._tab.kind
         return typed_lead(text) if kind is LeadKind.LEAD else LeadRef.parse(text, kind)
 
+    def _reading_changed(self) -> None:
+        self._show_lead_soon()
+        reading, left_with = self._reading, self._left_with
+        if not (reading.unknown or reading.problem or reading.now):
+            return
+        self._left_with = None
+        if reading.unknown and left_with == self._tab.changes and self._tab.about_to_type:
+            # Nobody has gone on yet: the number is asked for again, before anything is typed for nobody.
+            self._tab.focus_id()
+
     def _show_lead(self) -> None:
         reading = self._reading
         now = reading.now
@@ -275,7 +298,9 @@ class SingleLeadPresenter(QObject):
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
         # While it is read for the first time there is nothing to read again.
         may_read = reading.lead is not None and bool(now or reading.problem or reading.may_not)
-        self._tab.show_now(now.fields if now else None, reading.words, may_read=may_read)
+        self._tab.show_now(now.fields if now else None, may_read=may_read)
+        self._tab.say_reading(reading.words, unknown=reading.unknown, always=bool(reading.may_not))
+        self._tab.show_id_warning(_no_such(reading.lead) if reading.unknown and reading.lead else "")
         self._words.use(reading.campaign_id)
         self._show_plan()
 
@@ -284,13 +309,13 @@ class SingleLeadPresenter(QObject):
         self._runner.start(self._go_on_with(found, campaign, now))
 
     async def _go_on_with(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
-        number, before = found.lead.number, self._typed_for
+        before = self._typed_for
         if before is not None and before != found.lead and self._holds_changes:
-            if not await self._ask_to_change_lead(number):
-                self._put_lead(before.number)
+            if not await self._ask_to_change_lead(found.lead):
+                self._put_lead(before)
                 return
             self._tab.start_again()
-        self._tab.put_lead(number)
+        self._tab.put_lead(found.lead.number)
         self._typed_for = found.lead if self._holds_changes else None
         self._reading.take(found, campaign, now)
 
@@ -305,7 +330,7 @@ class SingleLeadPresenter(QObject):
             button = f"Nothing would change on {lead.words}"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
-        self._tab.show_plan(button, self._just_done or self._summary(), said)
+        self._tab.show_plan(button, self._just_done or self._unnamed() or self._summary(), said)
 
     @property
     def _deeds(self) -> str:
@@ -319,9 +344,20 @@ class SingleLeadPresenter(QObject):
         quarantined = self._tab.kind is LeadKind.QUARANTINE
         if not self._tab.lead_text.strip():
             return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
-        if not self._holds_changes:
-            return f"Give a field a new value, or {'release or reject it' if quarantined else 'tick a delivery'}"
-        return ""
+        if self._holds_changes:
+            return ""
+        more = "release or reject it" if quarantined else "tick a delivery"
+        return self._unnamed() or f"Give a field a new value, or {more}"
+
+    def _unnamed(self) -> str:
+        """What is to be done first where what stands in the box names no lead yet; empty where it does, or is blank."""
+        text = self._tab.lead_text.strip()
+        if not text or self._lead is not None:
+            return ""
+        if self._tab.kind is LeadKind.QUARANTINE:
+            return "Type the quarantine ID as digits only"
+        wanted = read_wanted(text)
+        return f"First find the lead: press Enter at the {wanted.kind.value}" if wanted.searchable else _NAME_IT
 
     @property
     def _known(self) -> dict[str, str]:
@@ -372,22 +408,22 @@ class SingleLeadPresenter(QObject):
         self._tab.start_again()
         self._tab.focus_id()
 
-    def _recent_chosen(self, number: str) -> None:
+    def _recent_chosen(self, lead: LeadRef) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
         self._finder.stop()
-        begun = self._tab.lead_text.strip() not in ("", number) or self._tab.kind is not LeadKind.LEAD
+        begun = self._tab.lead_text.strip() not in ("", lead.number) or self._tab.kind is not lead.kind
         if self._is_blank or not begun:
-            self._put_lead(number)
+            self._put_lead(lead)
         else:
-            self._runner.start(self._begin_with(number))
+            self._runner.start(self._begin_with(lead))
 
-    async def _begin_with(self, number: str) -> None:
-        if await self._ask_to_change_lead(number):
+    async def _begin_with(self, lead: LeadRef) -> None:
+        if await self._ask_to_change_lead(lead):
             self._tab.start_again()
-            self._put_lead(number)
+            self._put_lead(lead)
 
-    def _put_lead(self, number: str) -> None:
-        self._tab.put_lead(number)
+    def _put_lead(self, lead: LeadRef) -> None:
+        self._tab.put_lead(lead.number, lead.kind)
         self._check_id()
 
     def _put_back(self, job_id: int, update: LeadUpdate) -> None:
@@ -395,25 +431,31 @@ class SingleLeadPresenter(QObject):
         self._runner.start(self._begin_again_with(job_id, update))
 
     async def _begin_again_with(self, job_id: int, update: LeadUpdate) -> None:
-        if self._own is None and (self._is_blank or await self._ask_to_change_lead(update.lead.number)):
+        if self._own is None and await self._take_back(update):
+            self._waiting.close_lead(job_id)
+
+    async def _take_back(self, update: LeadUpdate) -> bool:
+        """Have what was typed for a lead in the form again; False where what stands there now shall stay."""
+        may = self._is_blank or await self._ask_to_change_lead(update.lead)
+        if may:
             self._tab.start_again()
             self._tab.put_update(update)
             self._check_id()
-            self._waiting.close_lead(job_id)
+        return may
 
     @property
     def _is_blank(self) -> bool:
         return not (self._tab.lead_text.strip() or self._holds_changes)
 
-    async def _ask_to_change_lead(self, number: str) -> bool:
+    async def _ask_to_change_lead(self, lead: LeadRef) -> bool:
         """Ask whether what stands in the form may go, to begin with another lead."""
         dialog = MessageDialog(
-            f"Start afresh with lead {number}?",
+            f"Start afresh with {lead.words}?",
             "single.changeLead",
             self._what_it_holds(),
             "Nothing was changed in LeadByte.",
-            f"Keep it, or empty the form and begin with lead {number}.",
-            ("Keep what I typed", f"Start with lead {number}"),
+            f"Keep it, or empty the form and begin with {lead.words}.",
+            ("Keep what I typed", f"Start with {lead.words}"),
             parent=self._tab.window(),
         )
         answer = await self._runner.ask(dialog)
@@ -438,7 +480,15 @@ class SingleLeadPresenter(QObject):
         if update is None or self._must_ask_whose():
             return
         self._flow.batch_wanted.emit(update)
-        self._make_room(f"Lead {update.lead.number} is now a row of the batch; nothing was sent.")
+        self._make_room(f"{capitalised(update.lead.words)} is now a row of the batch; nothing was sent.")
+
+    def _not_in_batch(self, update: LeadUpdate, why: str) -> None:
+        """It did not become a row: what was typed must not be lost by that."""
+        self._runner.start(self._give_back(update, why))
+
+    async def _give_back(self, update: LeadUpdate, why: str) -> None:
+        await self._take_back(update)
+        self._tab.finder.say_problem(why)
 
     def _row_changed(self, row: Item) -> None:
         """Instead of a job of its own, the lead's row that waits in a batch took up what was typed here."""
@@ -502,7 +552,7 @@ class SingleLeadPresenter(QObject):
                 looked = await self._look_anew(typed, shown)
                 return looked is None
 
-            seen = await self._with_whose(seen, typed.lead)
+            seen = self._with_whose(seen, typed.lead)
             result = await self._flow.review_and_send(draft, seen, still_stands)
         return result
 
@@ -526,12 +576,11 @@ class SingleLeadPresenter(QObject):
         update, seen = seen_before_sending(typed, looked, self._words.labels)
         return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
 
-    async def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
+    def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
         """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
         if self._reading.lead != lead:
             return seen
-        name, campaign = self._reading.name, await self._reading.campaign_name()
-        return replace(seen, name=name, campaign=campaign)
+        return replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
@@ -539,7 +588,7 @@ class SingleLeadPresenter(QObject):
 
     async def _send_once_more(self, item_id: int) -> RunResult | None:
         item = await self._flow.desk.tools.journal.item(item_id)
-        return await self._flow.send_again([item_id], await self._with_whose(LeadSeen(), item.lead))
+        return await self._flow.send_again([item_id], self._with_whose(LeadSeen(), item.lead))
 
     def _start(self, run: Coroutine[Any, Any, RunResult | None], typed: LeadUpdate | None = None) -> None:
         own = self._own = _OwnRun(typed)
@@ -631,3 +680,7 @@ class SingleLeadPresenter(QObject):
     def _item_settled(self, item: Item) -> None:
         self._clear_if_done(item)
         self._reload()
+
+
+def _no_such(lead: LeadRef) -> str:
+    return f"LeadByte shows no {lead.words}. Check the number; Enter goes on with it all the same."

@@ -27,7 +27,7 @@ from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.templates_button import TemplatesButton
-from leadbyte_desktop.ui.theme import text_scaled
+from leadbyte_desktop.ui.theme import Tone, text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ _IN_QUARANTINE = (
 _SEND_WORDS = ("Then send the lead to", "A delivery cannot be undone")
 _QUARANTINE_WORDS = ("Then, in quarantine", "LeadByte queues it, and it cannot be undone")
 _SEARCH = "Search by name, buyer or ID   Alt+D"
-_CHANGES = ("What changes", "What is left blank stays as it is")
+_CHANGES = "What changes"
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
 # The right column takes a quarter of the width, within what its words can do with.
@@ -79,7 +79,7 @@ class SingleLeadTab(QWidget):
         review_wanted(): the primary button or Ctrl+Enter.
         batch_wanted(): the lead shall become a row of the batch.
         start_again_wanted(): everything shall be blank.
-        recent_chosen(str): a recent lead's ID.
+        recent_chosen(LeadRef): a recent lead.
         read_wanted(): what the lead in the form holds in LeadByte shall be read once more.
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
         went_through(int), did_not(int), send_again(int): a person's word on a *not known* item.
@@ -90,7 +90,7 @@ class SingleLeadTab(QWidget):
     review_wanted = Signal()
     batch_wanted = Signal()
     start_again_wanted = Signal()
-    recent_chosen = Signal(str)
+    recent_chosen = Signal(object)
     went_through = Signal(int)
     did_not = Signal(int)
     send_again = Signal(int)
@@ -148,6 +148,11 @@ class SingleLeadTab(QWidget):
         return tuple(self._fields.names())
 
     @property
+    def about_to_type(self) -> bool:
+        """Whether the focus came to a blank value, in which nothing was typed yet."""
+        return self._fields.at_blank
+
+    @property
     def locked(self) -> bool:
         """Whether the form is locked, as what stands in it is being sent."""
         return not self._form.isEnabled()
@@ -157,6 +162,11 @@ class SingleLeadTab(QWidget):
     def show_id_error(self, words: str) -> None:
         """Say what is wrong with the lead ID; "" when nothing is."""
         self._id_row.set_error(words)
+        self.finder.show_wrong(wrong=bool(words))
+
+    def show_id_warning(self, words: str) -> None:
+        """Say what a person should know of the lead ID, which can be used all the same; "" for nothing."""
+        self.finder.warn(words)
 
     def focus_id(self) -> None:
         """Put the focus into the lead ID."""
@@ -218,16 +228,25 @@ class SingleLeadTab(QWidget):
         """Call the fields as the lead's campaign does, and help with their values."""
         self._fields.use_fields(fields)
 
-    def show_now(self, held: Mapping[str, str] | None, words: str, *, may_read: bool) -> None:
+    def show_now(self, held: Mapping[str, str] | None, *, may_read: bool) -> None:
         """Show what the lead holds in LeadByte beside what changes on it.
 
         Args:
             held: by field name; None where it is not known.
-            words: how the reading stands, or why there is none, in whole sentences.
             may_read: offer to read it once more.
         """
         self._fields.show_now(held)
-        self._title.show_reading(words, may_read=may_read)
+        self._title.again.setVisible(may_read)
+
+    def say_reading(self, words: str, *, unknown: bool = False, always: bool = False) -> None:
+        """Say how the reading of the lead stands, or why there is none.
+
+        Args:
+            words: in whole sentences; "" where there is nothing to say.
+            unknown: LeadByte shows no such lead, which wants a person's eye.
+            always: it holds for every lead.
+        """
+        self._fields.say_reading(words, Tone.WARNING if unknown else "", whole=always)
 
     def show_deliveries(self, offered: Sequence[Delivery], why_none: str) -> None:
         """Offer deliveries; ticked ones stay ticked where they are still offered.
@@ -252,8 +271,7 @@ class SingleLeadTab(QWidget):
         self._foot.set_primary(button)
         self._foot.set_hint(summary)
         self._foot.need(missing)
-        # A batch names all its leads by one kind of number, mostly by lead IDs.
-        self._to_batch.setEnabled(not missing and self.kind is LeadKind.LEAD)
+        self._to_batch.setEnabled(not missing)
 
     def show_sending(self, words: str, *, show_answer: bool = True) -> None:
         """Lock the form and say what is going on; "" opens it again where the person was.
@@ -288,13 +306,14 @@ class SingleLeadTab(QWidget):
         self._last_done.show_look(item_id, words)
 
     def clear_form(self) -> None:
-        """Blank everything for the next customer; the fields that were added stay."""
+        """Blank everything for the next customer; the fields that were added stay, and the kind of number."""
         self._fields.blank()
         self._blank_rest()
 
     def start_again(self) -> None:
         """Blank everything, with only the fields that are always there."""
         self._fields.start_again()
+        self._kinds.choose(LeadKind.LEAD)
         self._blank_rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -321,12 +340,12 @@ class SingleLeadTab(QWidget):
         self._lead_id = QLineEdit()
         self._lead_id.setObjectName(f"{_STEM}.leadId")
         self._lead_id.setAccessibleName("Lead ID, phone number or e-mail address")
-        self._id_row = FieldRow("", self._lead_id)
         self._kinds = Segments(f"{_STEM}.kind", "Which number names the lead", _KINDS)
         self._in_quarantine = Segments(
             f"{_STEM}.inQuarantine", "What happens to it in quarantine", _IN_QUARANTINE, wraps=True
         )
         self.finder = FindPanel(self._lead_id, _STEM)
+        self._id_row = FieldRow("", self._lead_id, under=self.finder.wrong)
         self._fields = FieldLines(FIRST_FIELDS, _STEM)
         self._deliveries = TickList(
             f"{_STEM}.deliveries", "Deliveries to send the lead to", _SEARCH, most_shown=_DELIVERIES_IN_SIGHT
@@ -344,8 +363,9 @@ class SingleLeadTab(QWidget):
         self._send_card = send
         lead.add(self._id_line())
         lead.add(self.finder)
-        change.setAccessibleName(_CHANGES[0])
+        change.setAccessibleName(_CHANGES)
         change.add(self._title)
+        change.add(self.templates.chosen)
         change.add(self.templates.note)
         change.add(self._fields)
         send.add(self._deliveries)
@@ -374,11 +394,9 @@ class SingleLeadTab(QWidget):
         label = self._id_label = Text(_WHO[LeadKind.LEAD], "heading", wrap=False, name=f"{_STEM}.leadIdLabel")
         label.setBuddy(self._lead_id)
         label.setFixedWidth(label_width(label))
-        least = self._lead_id.sizeHint().height()
-        label.setMinimumHeight(least)
         finder = self.finder
-        beside = (finder.seen, finder.campaigns_button, self._kinds)
-        return FindLine((label, self._id_row), (finder.find_button,), beside, least)
+        after = (finder.find_button, finder.campaigns_button)
+        return FindLine((label, self._id_row), after, (finder.said, self._kinds))
 
     def _cards(self) -> tuple[Card, Card, Card]:
         return (
@@ -481,8 +499,8 @@ class SingleLeadTab(QWidget):
         self._deliveries.set_ticked(())
         self._reprocess.setChecked(False)
         self._in_quarantine.choose(_NOTHING_MORE)
-        self._kinds.choose(LeadKind.LEAD)
         self._other_id = ""
         self._lead_id.clear()
         self.finder.put_away()
+        self.templates.leave()
         self.show_id_error("")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.delivery_set import same_name, tickable
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action, LeadKind
-from leadbyte_desktop.domain.words import capitalised
+from leadbyte_desktop.domain.words import capitalised, on_one_line
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.theme import Tone
 
@@ -40,6 +40,21 @@ class _Made:
     reprocess: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The template that the form was made ready by.
+
+    Attributes:
+        template: the template.
+        delivery_ids: what of its deliveries was ticked.
+        reprocess: whether *Reprocess* was.
+    """
+
+    template: Template
+    delivery_ids: Sequence[str]
+    reprocess: bool
+
+
 class SingleLeadTemplates(QObject):
     """Stands between the tab's button *Templates* and what this PC keeps of the open account.
 
@@ -56,11 +71,13 @@ class SingleLeadTemplates(QObject):
         self._templates: list[Template] = []
         self._last = ""
         self._made = _Made({})
+        self._chosen: _Chosen | None = None
         self._note_stays = False
         tab.templates.template_chosen.connect(self._choose)
         tab.templates.save_wanted.connect(self._save_pressed)
         tab.templates.change_wanted.connect(self._change_pressed)
         tab.templates.manage_wanted.connect(self._manage_pressed)
+        tab.templates.left.connect(self._leave)
         tab.edited.connect(self._edited)
         flow.desk_changed.connect(self._open)
         if flow.ready:
@@ -69,6 +86,7 @@ class SingleLeadTemplates(QObject):
     def _open(self) -> None:
         self._templates, self._last, self._made = [], "", _Made({})
         self._tab.templates.note.hide_note()
+        self._leave()
         self._offer()
         self._start(self._read())
 
@@ -83,6 +101,30 @@ class SingleLeadTemplates(QObject):
         names = [each.name for each in self._templates]
         self._last = next((name for name in names if same_name(name, self._last)), "")
         self._tab.templates.show_names(names, self._last)
+        if self._chosen is not None and self._chosen.template.name not in names:
+            self._leave()
+
+    def _leave(self) -> None:
+        """The form is no template's any more."""
+        self._chosen = None
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Name the template that the form was made ready by, and say whether the form is still as that made it."""
+        chosen, tab = self._chosen, self._tab
+        if chosen is None:
+            tab.templates.chosen.hide()
+            return
+        names = {each.delivery_id: each.name for each in self._flow.desk.deliveries}
+        ticked = ", ".join(names.get(each, f"delivery {each}") for each in chosen.delivery_ids)
+        as_chosen = (
+            set(tab.delivery_ids) == set(chosen.delivery_ids)
+            and (tab.action is Action.REPROCESS) is chosen.reprocess
+            and tab.field_names == chosen.template.field_names
+            and all(tab.changes.get(name) == value for name, value in chosen.template.fixed.items())
+        )
+        stands = (f"ticks {ticked}" if ticked else "ticks no delivery") if as_chosen else "changed since it was chosen"
+        tab.templates.show_chosen(chosen.template.name, stands)
 
     # --- choosing one -----------------------------------------------------------------------------------------------
 
@@ -106,7 +148,7 @@ class SingleLeadTemplates(QObject):
         """What a person typed or ticked for which the template has no place, in words."""
         tab, made = self._tab, self._made
         going = [
-            f"{label_of(name)}: {value}" if value else f"{label_of(name)}: cleared"
+            f"{label_of(name)}: {on_one_line(value)}" if value else f"{label_of(name)}: cleared"
             for name, value in self._typed().items()
             if name not in template.field_names
         ]
@@ -129,12 +171,12 @@ class SingleLeadTemplates(QObject):
         from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 
         dialog = MessageDialog(
-            f"Make the form ready for “{template.name}”?",
+            f"Make the form ready for “{on_one_line(template.name)}”?",
             "single.useTemplate",
             f"The template has no place for what you set: {'; '.join(going)}.",
             "Nothing was changed in LeadByte.",
             "Keep the form as it is, or use the template, and this goes from the form.",
-            ("Keep the form as it is", f"Use “{template.name}”"),
+            ("Keep the form as it is", f"Use “{on_one_line(template.name, 24)}”"),
             parent=self._tab.window(),
         )
         answer = await self._runner.ask(dialog)
@@ -154,7 +196,9 @@ class SingleLeadTemplates(QObject):
         self._tab.put_template(values, found.delivery_ids, reprocess=reprocess)
         self._made = made  # on its way there the form may have been blank
         self._last = template.name
+        self._chosen = _Chosen(template, found.delivery_ids, reprocess)
         self._offer()
+        self._show_chosen()
         self._say_made(template, typed, found.left_out)
 
     def _say_made(self, template: Template, typed: Mapping[str, str], left_out: Sequence[str]) -> None:
@@ -170,7 +214,7 @@ class SingleLeadTemplates(QObject):
         if left_out:
             words.append(f"{capitalised('; '.join(left_out))}: not ticked. The tab Deliveries shows what there is.")
         if words:
-            self._say(f"“{template.name}”: {' '.join(words)}", Tone.WARNING)
+            self._say(f"“{on_one_line(template.name)}”: {' '.join(words)}", Tone.WARNING)
         else:
             self._tab.templates.note.hide_note()
             announce(self._tab, f"The form is ready for “{template.name}”.")
@@ -181,6 +225,7 @@ class SingleLeadTemplates(QObject):
         if nothing_set:
             self._made = _Made({})
         # What is not as the template says must be in sight until the lead is done; the rest is only news.
+        self._show_chosen()
         if not self._note_stays or (nothing_set and not tab.lead_text.strip()):
             tab.templates.note.hide_note()
 
@@ -213,10 +258,12 @@ class SingleLeadTemplates(QObject):
             dialog.deleteLater()
         await desk.tools.templates.put(desk.account.account_id, template)
         self._last = template.name
+        self._chosen = _Chosen(template, tab.delivery_ids, tab.action is Action.REPROCESS)
         await self._read()
+        self._show_chosen()
         place = next((at for at, each in enumerate(self._templates, start=1) if each.name == template.name), 0)
         keys = f" Ctrl+{place} chooses it." if 1 <= place <= 9 else ""
-        self._say(f"“{template.name}” is kept as a template on this PC.{keys}", Tone.OK)
+        self._say(f"“{on_one_line(template.name)}” is kept as a template on this PC.{keys}", Tone.OK)
 
     def _manage_pressed(self) -> None:
         self._start(self._manage())

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.delivery_set import same_name
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.template import Template, TemplateField
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import count_of, on_one_line
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.named_table import NamedRow, NamedTable
@@ -53,7 +53,7 @@ class TemplateDialog(DialogFrame):
     def __init__(
         self, form: FormNow, taken: Collection[str], of: Template | None = None, parent: QWidget | None = None
     ) -> None:
-        title = f"Change the template “{of.name}”" if of else "Save the form as a template"
+        title = f"Change the template “{on_one_line(of.name)}”" if of else "Save the form as a template"
         super().__init__(title, "template", parent, least_width=560)
         self._form, self._taken = form, taken
         self.line = QLineEdit(of.name if of else "")
@@ -85,7 +85,7 @@ class TemplateDialog(DialogFrame):
             for name in self._form.field_names
             if name in ticked
         ]
-        return Template(self.line.text().strip(), tuple(fields), tuple(self._form.deliveries), self._form.action)
+        return Template(self.line.text(), tuple(fields), tuple(self._form.deliveries), self._form.action)
 
     def _lay_out(self) -> None:
         self.add(self._row)
@@ -121,7 +121,8 @@ class TemplateDialog(DialogFrame):
         name = self.line.text()
         taken = next((each for each in self._taken if same_name(each, name)), "")
         self._row.set_error("")
-        self._row.set_hint(f"“{taken}” is a template already. It is replaced by this one." if taken else _NAME_HINT)
+        replaced = f"“{on_one_line(taken)}” is a template already. It is replaced by this one."
+        self._row.set_hint(replaced if taken else _NAME_HINT)
         self._agree.set_words("Replace the template" if taken else "Save the template")
 
     def _save(self) -> None:
@@ -161,7 +162,7 @@ class TemplatesDialog(DialogFrame):
     @property
     def templates(self) -> list[Template]:
         """The templates as they stand in the dialog."""
-        return [replace(self._templates[row.key], name=row.name.strip()) for row in self.table.rows()]
+        return [replace(self._templates[row.key], name=row.name) for row in self.table.rows()]
 
     def _check(self) -> None:
         self._agree.setEnabled(not self.table.problem())

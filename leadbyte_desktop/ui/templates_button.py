@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.note import Note
+from leadbyte_desktop.ui.parts.text import ElidedText
 
 MOST_KEYS = 9
+_MOST_LETTERS = 60
 _SAVE, _CHANGE, _MANAGE, _TEMPLATE = "save", "change", "manage", "template"
 
 
@@ -20,12 +23,14 @@ class TemplatesButton(MenuButton):
 
     Attributes:
         note: what a person must know of the last choice; hidden while there is nothing.
+        chosen: a quiet line with the name of the template that the form was made ready by; hidden while there is none.
 
     Signals:
         template_chosen(int): the place of a template, from the menu or by its keys; there may be none in that place.
         save_wanted(): what stands in the form shall become a template.
         change_wanted(): it shall replace the template that was chosen last.
         manage_wanted(): templates shall be renamed, put in order or deleted.
+        left(): the form was cleared, and is no template's any more.
 
     Args of the constructor:
         name: the objectName.
@@ -36,10 +41,14 @@ class TemplatesButton(MenuButton):
     save_wanted = Signal()
     change_wanted = Signal()
     manage_wanted = Signal()
+    left = Signal()
 
     def __init__(self, name: str, page: QWidget) -> None:
         super().__init__("&Templates", name, "link", page)
         self.note = Note(f"{name}_note", parent=page)
+        self.chosen = ElidedText("hint", name=f"{name}_chosen", parent=page)
+        self.chosen.hide()
+        self.choices.setToolTipsVisible(True)
         self.choices.triggered.connect(self._act)
         for place in range(MOST_KEYS):
             shortcut = QShortcut(QKeySequence(_keys(place)), page)
@@ -61,14 +70,27 @@ class TemplatesButton(MenuButton):
             self.add_words("A template keeps the fields, the deliveries and the action of a job you do often.")
             self.add_words("Fill in the form as you need it, then save it. From then on you type only the values.")
         for place, name in enumerate(names):
-            action = self.add_choice(f"{_TEMPLATE}{place}", name, _keys(place) if place < MOST_KEYS else "")
+            keys = _keys(place) if place < MOST_KEYS else ""
+            action = self.add_choice(f"{_TEMPLATE}{place}", on_one_line(name, _MOST_LETTERS), keys)
+            action.setToolTip(name)
             action.setData(place)
         self.choices.addSeparator()
         self.add_choice(_SAVE, "Save as template…")
         if last:
-            self.add_choice(_CHANGE, f"Change “{last}” to what stands in the form…")
+            self.add_choice(_CHANGE, f"Change “{on_one_line(last)}” to what stands in the form…")
         if names:
             self.add_choice(_MANAGE, "Rename, order or delete templates…")
+
+    def show_chosen(self, name: str, stands: str) -> None:
+        """Name the template that the form was made ready by, with how it stands; "" for none."""
+        self.chosen.say(f"Template “{on_one_line(name, _MOST_LETTERS)}” · {stands}")
+        self.chosen.setToolTip(f"{name}\n{stands}")
+        self.chosen.setVisible(bool(name))
+
+    def leave(self) -> None:
+        """The form was cleared: it is no template's any more."""
+        self.chosen.hide()
+        self.left.emit()
 
     def _by_keys(self) -> None:
         self.template_chosen.emit(self.sender().property("place"))

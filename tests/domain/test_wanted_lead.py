@@ -186,3 +186,29 @@ def test_whatever_is_typed_is_one_thing_and_only_what_can_be_sent(typed: str) ->
 def test_digits_alone_always_lead_somewhere_and_lose_no_zero(digits: str) -> None:
     wanted = read_wanted(digits)
     assert wanted.lead == LeadRef(digits) or (digits.startswith("0") and wanted.kind is WantedKind.PHONE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("0770 90063", "looks like a phone number with too few digits (9 digits; a British number has 10 to 11)"),
+        ("07700-9006311", "looks like a phone number with too many digits (12 digits; a British number has 10 to 11)"),
+        ("+44 7700 9006", "looks like a phone number with too few digits (9 digits"),
+        ("+33 1 23", "looks like a phone number with too few digits (5 digits; with its country code"),
+        ("00 33 1234 5678 9012 345", "looks like a phone number with too many digits (17 digits"),
+        ("00000 000000", "looks like a phone number, but no number begins like that"),
+        ("2932 682", "there is something between its digits"),
+        ("123456789012345678901", "it has too many digits"),
+        ("karen@", "looks like an e-mail address that is not whole"),
+    ],
+)
+def test_what_is_nearly_something_is_told_what_it_looks_like_and_what_to_do(typed: str, words: str) -> None:
+    wanted = read_wanted(typed)
+    assert words in wanted.problem
+    assert wanted.problem.startswith("LeadByte was not asked.")
+    assert any(act in wanted.problem for act in ("Check it", "Type a lead ID as "))
+
+
+def test_what_is_nothing_in_particular_looks_like_nothing() -> None:
+    assert read_wanted("29326x").looks_like == ""
+    assert read_wanted("07700 900123").looks_like == ""

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from leadbyte_desktop.domain.errors import BadInput
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.sheet import Column, ForAll, Role, SheetHead
 from leadbyte_desktop.services.batch_sheet import BatchSheet
+from leadbyte_desktop.services.batch_sheets import NEW
 from leadbyte_desktop.services.sheet_joining import append_sheet
 from leadbyte_desktop.store.sheet import SheetView, SortBy
 
@@ -155,6 +156,40 @@ async def test_a_single_lead_becomes_a_row_with_the_columns_that_it_needs(sheet:
     assert draft.items[-1].update == update
     assert row_id == 4
     draft.items.close()  # type: ignore[attr-defined]
+
+
+HELD = LeadRef("8419715", LeadKind.QUARANTINE)
+
+
+async def test_a_quarantined_lead_begins_a_batch_of_quarantine_ids(tmp_path: Path) -> None:
+    sheet = await made(tmp_path / "q.sqlite3", head=NEW)
+    updates = [
+        LeadUpdate(HELD, {"postcode": "TN25 6QD"}, (), Action.RELEASE),
+        LeadUpdate(LeadRef("7", HELD.kind), {"postcode": "M1 1AA"}),
+    ]
+    for update in updates:
+        await sheet.add_update(update)
+    head = await sheet.head()
+    assert [column.role for column in head.columns] == [Role.QUARANTINE, Role.FIELD, Role.ACTION]
+    draft = await sheet.draft("x", "a")
+    assert [item.update for item in draft.items] == updates
+    draft.items.close()  # type: ignore[attr-defined]
+    with pytest.raises(BadInput, match="names its leads by quarantine ID"):
+        await sheet.add_update(LeadUpdate(LeadRef("9"), {"postcode": "M1 1AA"}))
+    await sheet.close()
+
+
+async def test_a_quarantined_lead_is_not_mixed_into_a_batch_of_lead_ids(sheet: BatchSheet) -> None:
+    before = await sheet.head(), await table(sheet)
+    with pytest.raises(BadInput) as bad:
+        await sheet.add_update(LeadUpdate(HELD, {"postcode": "TN25 6QD"}))
+    assert bad.value.user_text.startswith(
+        "The batch names its leads by lead ID, and a batch holds one kind of number, so quarantined lead 8419715 was "
+        "not added. Nothing was sent."
+    )
+    assert (await sheet.head(), await table(sheet)) == before
+    await sheet.add_update(LeadUpdate(LeadRef("9"), {"phone1": "01632960123"}))
+    assert len(await table(sheet)) == 4, "the batch goes on as before"
 
 
 async def test_the_draft_is_the_table_as_it_was_and_its_rows_add_up(sheet: BatchSheet) -> None:

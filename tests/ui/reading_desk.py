@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
@@ -52,6 +53,30 @@ def refuse_reading(office: Office, number: str) -> dict[str, bool]:
 
     _open(office, choosy, FULL_KEY)
     return switch
+
+
+def deny_deliveries(office: Office) -> None:
+    """LeadByte updates leads and says of each delivery that it was not triggered."""
+    app = build_app(office.world)
+
+    async def denying(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
+        if scope["method"] != "PUT":
+            await app(scope, receive, send)
+            return
+        parts: list[MutableMapping[str, Any]] = []
+
+        async def keep(message: MutableMapping[str, Any]) -> None:
+            parts.append(message)
+
+        await app(scope, receive, keep)
+        body = json.loads(b"".join(part.get("body", b"") for part in parts))
+        for item in body["leads"]:
+            item["warnings"] = ["Delivery was not triggered"]
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+    _open(office, denying, FULL_KEY)
 
 
 def _open(office: Office, app: Any, key: PracticeKey) -> None:

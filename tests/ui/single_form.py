@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.single_lead_presenter import SingleLeadPresenter
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
@@ -111,6 +112,13 @@ class Form:
         self.type_value("postcode", postcode)
         if delivery:
             self.tick_delivery(delivery)
+
+    def dialog(self) -> MessageDialog:
+        """The question that is asked, once it is open."""
+        self.office.until(lambda: self.window.findChild(MessageDialog) is not None)
+        dialog = self.window.findChild(MessageDialog)
+        assert dialog is not None
+        return dialog
 
     def blank(self) -> bool:
         return not (self.tab.lead_text or self.tab.changes or self.tab.delivery_ids or self.tab.action)

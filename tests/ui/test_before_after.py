@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
-from tests.ui.reading_desk import hold_readings, open_with, refuse_reading
+from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with, refuse_reading
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
@@ -305,6 +305,18 @@ def test_after_the_send_the_screen_shows_what_leadbyte_holds(opened: Form, offic
     opened.review()
     assert "Lead 2932683 updated" in opened.outcome
     assert "now holds" in opened.outcome
+
+
+def test_where_the_form_stays_filled_the_column_shows_what_was_read_after_the_send(form: Form, office: Office) -> None:
+    deny_deliveries(office)
+    open_lead(form)
+    form.type_value("postcode", "TN25 6QD")
+    form.tick_delivery("1053")
+    form.review()
+    assert "now holds Postcode “TN25 6QD”" in form.outcome
+    assert form.value("postcode").text() == "TN25 6QD", "the delivery is still to be sent"
+    assert now(form, "postcode") == "TN25 6QD"
+    assert form.hint == "1 delivery is triggered, 1 field stays as it is"
 
 
 def test_a_lead_that_was_not_updated_is_not_read_again(form: Form, office: Office) -> None:

@@ -260,6 +260,29 @@ def test_the_primary_button_waits_only_for_what_is_missing_and_says_what(form: F
     assert not office.reviews
 
 
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ("", "Add the lead’s ID"),
+        ("07700 900631", "First find the lead: press Enter at the phone number"),
+        ("karen@example.com", "First find the lead: press Enter at the e-mail address"),
+        ("29326x", "Type the lead’s ID as digits only, or a whole phone number or e-mail address"),
+        (LEAD.number, "Give a field a new value, or tick a delivery"),
+    ],
+)
+def test_the_first_thing_missing_is_asked_for_first(form: Form, typed: str, asks: str) -> None:
+    form.type_id(typed)
+    assert form.hint == asks
+    form.type_value("postcode", "TN25 6QD")
+    assert form.hint == ("1 field changes" if typed == LEAD.number else asks)
+
+
+def test_a_quarantine_id_that_is_none_yet_is_asked_for_before_its_values(form: Form) -> None:
+    form.click("kind_quarantineId")
+    form.type_id("84x")
+    assert form.hint == "Type the quarantine ID as digits only"
+
+
 # --- the fields -------------------------------------------------------------------------------------------------------
 
 
@@ -441,6 +464,13 @@ def test_a_quarantined_lead_is_updated_and_released_in_one_request(form: Form, o
     assert (review.draft.title, office.ledger.updates[lead]) == (f"Quarantined lead {lead.number}", 1)
     assert office.ledger.actions == {(lead, Action.RELEASE): 1}
     assert form.blank()
+    assert form.tab.kind is LeadKind.QUARANTINE, "whoever works through the quarantine goes on with the next"
+    assert form.hint == "Add the lead’s quarantine ID"
+
+
+def test_start_again_names_a_lead_by_its_lead_id(form: Form) -> None:
+    form.click("kind_quarantineId")
+    form.click("startAgain")
     assert form.tab.kind is LeadKind.LEAD
 
 

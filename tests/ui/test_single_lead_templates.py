@@ -20,6 +20,9 @@ from tests.ui.single_form import LEAD, Form
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
 
+# Only the offscreen platform says so, whenever a list drops down.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+
 EVENING, DAY, INACTIVE = "1053", "1052", "1070"
 FULL = Template(
     "Full details → Acme",
@@ -132,6 +135,132 @@ def test_ctrl_and_a_number_make_the_form_ready_and_only_the_values_are_typed(for
     ]
     assert office.ledger.triggers == {(LEAD, EVENING): 1}
     assert form.blank(), "what a template ticked goes with no other customer"
+
+
+def chosen(form: Form) -> str:
+    label = form.find(QLabel, "templates_chosen")
+    return label.text() if label.isVisible() else ""
+
+
+def test_the_chosen_template_is_named_until_the_form_is_cleared(form: Form, office: Office) -> None:
+    assert chosen(form) == ""
+    form.line("leadId").setFocus()
+    keys(form, 1)
+    as_chosen = "Template “Full details → Acme” · ticks Acme Solar — evening"
+    changed = "Template “Full details → Acme” · changed since it was chosen"
+    assert chosen(form) == as_chosen
+    form.type_id(LEAD.number)
+    form.type_value("postcode", "TN25 6QD")
+    assert chosen(form) == as_chosen, "the values are typed each time"
+    form.turn("reprocess")
+    assert chosen(form) == changed
+    form.turn("reprocess")
+    assert chosen(form) == as_chosen
+    form.tick_delivery(DAY)
+    assert chosen(form) == changed
+    keys(form, 2)
+    answer = dialog_of(office, MessageDialog)
+    answer.done(2)
+    office.settle()
+    assert chosen(form) == "Template “Postcode only” · ticks no delivery"
+    form.click("startAgain")
+    assert chosen(form) == ""
+
+
+@pytest.mark.parametrize("act", ["another field", "a field taken off", "another value"])
+def test_a_form_that_is_not_as_the_template_has_it_says_so(form: Form, act: str) -> None:
+    form.line("leadId").setFocus()
+    keys(form, 1)
+    if act == "another field":
+        form.click("addField")
+        QTest.keyClicks(form.line("fieldName"), "county")
+        QTest.keyClick(form.line("fieldName"), Qt.Key.Key_Return)
+    elif act == "a field taken off":
+        form.click("remove_lastname")
+    else:
+        form.type_value("source", " by day")
+    assert chosen(form).endswith("changed since it was chosen")
+
+
+def test_after_the_send_the_form_is_no_template_s_any_more(form: Form, office: Office) -> None:
+    form.fill()
+    keys(form, 2)
+    assert chosen(form)
+    form.review()
+    assert office.ledger.updates[LEAD] == 1
+    assert chosen(form) == ""
+
+
+def test_a_template_that_is_made_of_the_form_is_the_form_s(form: Form, office: Office) -> None:
+    form.tick_delivery(DAY)
+    menu(form).entry("save").trigger()
+    dialog = dialog_of(office, TemplateDialog)
+    QTest.keyClicks(dialog.line, "By day")
+    press(dialog, "template_agree")
+    office.settle()
+    assert chosen(form) == "Template “By day” · ticks Acme Solar — day"
+    office.run(office.desk.tools.templates.put_all(office.desk.account.account_id, [SHORT]))
+    office.flow.open_desk(office.desk)
+    office.settle()
+    assert chosen(form) == ""
+
+
+def test_a_delivery_that_a_template_ticks_is_scrolled_into_sight(form: Form, office: Office) -> None:
+    last = form.deliveries.rows()[-1].key
+    keep(office, Template("Last", (TemplateField("postcode"),), (last,)))
+    office.flow.open_desk(office.desk)
+    office.settle()
+    search = form.line("deliveries_search")
+    QTest.keyClicks(search, "automatic")
+    form.line("leadId").setFocus()
+    keys(form, 1)
+    assert ticked(form) == [last]
+    view = form.deliveries.view
+    model = view.model()
+    name = form.deliveries.rows()[-1].name
+    place = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == name)
+    assert view.viewport().rect().contains(view.visualRect(model.index(place, 0)))
+    form.click("startAgain")
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_name_is_one_line_and_a_long_one_widens_nothing(form: Form, office: Office) -> None:
+    form.type_value("postcode", "TN25 6QD")
+    long = "Full details for the evening shift of Acme Solar " * 8
+    menu(form).entry("save").trigger()
+    dialog = dialog_of(office, TemplateDialog)
+    dialog.line.setText(f"By\tday\n{long}")
+    press(dialog, "template_agree")
+    office.settle()
+    assert kept(office)[-1].name == f"By day {long.strip()}"
+    before = form.tab.minimumSizeHint().width()
+    form.click("startAgain")
+    keys(form, 3)
+    assert chosen(form).startswith("Template “By day Full details")
+    assert form.find(QLabel, "templates_chosen").toolTip().startswith(f"By day {long.strip()}")
+    QApplication.processEvents()
+    assert form.tab.minimumSizeHint().width() == before
+    entry = menu(form).entry("template2")
+    assert len(entry.text()) <= 60
+    assert entry.toolTip() == f"By day {long.strip()}"
+    assert menu(form).choices.sizeHint().width() < 700
+    menu(form).entry("change").trigger()
+    change = dialog_of(office, TemplateDialog)
+    assert change.minimumSizeHint().width() < 700
+    change.done(0)
+    office.settle()
+
+
+def test_names_that_differ_in_their_spaces_are_one(form: Form, office: Office) -> None:
+    menu(form).entry("save").trigger()
+    dialog = dialog_of(office, TemplateDialog)
+    dialog.line.setText("Postcode\t only")
+    button = dialog.findChild(QPushButton, "template_agree")
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Replace the template"
+    press(dialog, "template_agree")
+    office.settle()
+    assert [each.name for each in kept(office)] == [FULL.name, SHORT.name]
 
 
 def test_without_a_lead_id_it_is_asked_for_first_and_enter_goes_on(form: Form) -> None:

@@ -21,10 +21,11 @@ class FieldRow(QWidget):
         control: the widget that is typed in or chosen from; its accessibleName is set from the label if it has none.
         hint: words in the secondary colour under the control; the error takes their place.
         beside: a widget at the control's right (a button *Check*).
+        under: where the hint and the error stand, for whoever places them elsewhere than under the control.
     """
 
     def __init__(
-        self, label: str, control: QWidget, hint: str = "", beside: QWidget | None = None,
+        self, label: str, control: QWidget, hint: str = "", beside: QWidget | None = None, under: Text | None = None,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -34,7 +35,7 @@ class FieldRow(QWidget):
         self._label = QLabel(label)
         self._label.setProperty("role", "heading")
         self._label.setBuddy(control)
-        self._under = Text(hint, "hint", name=f"{control.objectName()}_error")
+        self._under = under or Text(hint, "hint", name=f"{control.objectName()}_error")
         if not control.accessibleName():
             control.setAccessibleName(label.replace("&", ""))
         control.setAccessibleDescription(hint)
@@ -46,11 +47,10 @@ class FieldRow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
-        for part in (self._label, line, self._under):
-            if isinstance(part, QWidget):
-                whole.addWidget(part)
-            else:
-                whole.addLayout(part)
+        whole.addWidget(self._label)
+        whole.addLayout(line)
+        if under is None:
+            whole.addWidget(self._under)
         self._label.setVisible(bool(label))
         self._under.setVisible(bool(hint))
 

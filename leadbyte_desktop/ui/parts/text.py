@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -87,6 +87,75 @@ def plain_tip(words: str) -> str:
         return words
     lines = "<br>".join(escape(line, quote=False) for line in words.split("\n"))
     return f"<p>{lines}</p>"
+
+
+class LinesText(Text):
+    """Words in so many lines, whose height is always there: nothing around them moves with what they say.
+
+    What has no room ends in “…”; the tool tip and a screen reader have all of it.
+
+    Args of the constructor:
+        lines: how many.
+        role: as for `Text`.
+        name: the objectName.
+    """
+
+    def __init__(self, lines: int, role: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", role, wrap=False, name=name, parent=parent)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's own name: the tool tip goes with the words
+        """Say something else."""
+        super().setText(words)
+        self.setToolTip(words)
+
+    def set_lines(self, lines: int) -> None:
+        """Have room for so many lines from now on."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    def lines_needed(self, width: int) -> int:
+        """How many lines it takes to show all words at a width in pixels; at least one."""
+        metrics = self.fontMetrics()
+        room = metrics.boundingRect(QRect(0, 0, max(width, 1), 1), Qt.TextFlag.TextWordWrap, self.text())
+        return max(1, round(room.height() / metrics.lineSpacing()))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be, and as high as all its lines."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) // self._lines, metrics.lineSpacing() * self._lines)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters, so that long words never widen the window."""
+        return QSize(self.fontMetrics().averageCharWidth() * 8, self.sizeHint().height())
+
+    @property
+    def shown_lines(self) -> list[str]:
+        """What can be read of the words, line by line, at the width that they have."""
+        metrics, rest, lines = self.fontMetrics(), self.text(), list[str]()
+        room = max(self.contentsRect().width(), 1)
+        layout = QTextLayout(rest, self.font())
+        layout.beginLayout()
+        while rest and len(lines) < self._lines:
+            line = layout.createLine()
+            line.setLineWidth(room)
+            last = len(lines) == self._lines - 1
+            words = rest if last else rest[: line.textLength()]
+            rest = rest[len(words) :]
+            lines.append(metrics.elidedText(words.strip(), Qt.TextElideMode.ElideRight, room))
+        layout.endLayout()
+        return lines
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what there is room for, in the middle of its height."""
+        lines, room = self.shown_lines, self.contentsRect()
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter, room, int(flags), self.palette(), self.isEnabled(), "\n".join(lines), self.foregroundRole()
+            )
 
 
 class Pill(QLabel):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -267,9 +279,13 @@ class _TickView(QListView):
             self.model().setData(index, state, Qt.ItemDataRole.CheckStateRole)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        # Before Qt, which would go to the first row of all, in sight or not. A click comes to its own row: to go to
+        # another first would scroll that one from under the mouse.
+        by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
+        if by_keys and not self.currentIndex().isValid() and self.model().rowCount():
+            first = self.indexAt(QPoint(1, 1))
+            self.setCurrentIndex(first if first.isValid() else self.model().index(0, 0))
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
 
 
 class TickList(QWidget):
@@ -316,8 +332,9 @@ class TickList(QWidget):
         self.set_rows(())
 
     def set_rows(self, rows: Sequence[TickRow]) -> None:
-        """Show these rows. What was ticked stays ticked where it is still offered."""
-        before = self.ticked()
+        """Show these rows. What was ticked stays ticked where it is still offered, and the focus where it was."""
+        before, at, scrolled = self.ticked(), self._current_key(), self._view.verticalScrollBar().value()
+        searched = self._search.hasFocus()
         self._model.fill(rows)
         searching = len(rows) > self._most_shown
         self._search.setVisible(searching)
@@ -326,6 +343,9 @@ class TickList(QWidget):
         if not searching:
             self._search.clear()
         self._fit()
+        self._go_back_to(at, scrolled)
+        if searched and not searching:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.ticked() != before:
             self.changed.emit()
 
@@ -342,11 +362,17 @@ class TickList(QWidget):
         self._model.put({key}, on=on)
 
     def set_ticked(self, keys: Collection[str]) -> None:
-        """Tick exactly these rows; with none, what was searched for is forgotten too."""
-        if not keys:
+        """Tick exactly these rows, and show the first of them; with none, what was searched for is forgotten too."""
+        shown = {row.key for row in self._model.shown}
+        if not keys or not shown.issuperset(keys):
             self._search.clear()
         self._model.put({row.key for row in self._model.rows} - set(keys), on=False)
         self._model.put(keys, on=True)
+        places = [place for place, row in enumerate(self._model.shown) if row.key in self._model.ticked]
+        if places:
+            self._view.scrollTo(self._model.index(places[0]), QListView.ScrollHint.PositionAtTop)
+        else:
+            self._view.scrollToTop()
 
     def row_rect(self, key: str) -> QRect:
         """Where a row stands in the list's viewport; for tests and the tour, which click there."""
@@ -406,8 +432,24 @@ class TickList(QWidget):
         whole.addWidget(self._none)
         QWidget.setTabOrder(self._search, self._view)
 
+    def _current_key(self) -> str:
+        """The key of the row that the arrows stand at; "" for none."""
+        place = self._view.currentIndex().row()
+        return self._model.shown[place].key if 0 <= place < len(self._model.shown) else ""
+
+    def _go_back_to(self, key: str, scrolled: int) -> None:
+        """Stand where a person stood before the rows were new."""
+        self._view.doItemsLayout()  # else the bar knows nothing of the new rows yet
+        self._view.verticalScrollBar().setValue(scrolled)
+        place = next((place for place, row in enumerate(self._model.shown) if row.key == key), None)
+        if place is not None:
+            self._view.selectionModel().setCurrentIndex(
+                self._model.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
     def _search_for(self, text: str) -> None:
         self._model.search(text)
+        self._view.scrollToTop()
         self._fit()
 
     def _go_to_view(self) -> None:

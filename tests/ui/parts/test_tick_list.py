@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -184,3 +184,54 @@ def test_a_tool_tip_shows_markup_as_it_is(ticks: TickList) -> None:
     model = ticks.view.model()
     tips = [model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in range(2)]
     assert tips == ["<p>&lt;b&gt;Acme&lt;/b&gt; &amp; Co<br>ID 1</p>", "Acme & Co\nID 2"]
+
+
+def at_top(ticks: TickList) -> str:
+    """The first row in sight."""
+    return str(ticks.view.indexAt(QPoint(20, 10)).data())
+
+
+def look_at(ticks: TickList, qtbot: QtBot, place: int) -> None:
+    """Be in the search line of many rows, with this row the first in sight, as after a turn of the wheel."""
+    ticks.set_rows(MANY)
+    search_line(ticks).setFocus()
+    qtbot.waitUntil(search_line(ticks).hasFocus)
+    ticks.view.scrollTo(ticks.view.model().index(place, 0), ticks.view.ScrollHint.PositionAtTop)
+
+
+def test_the_first_click_ticks_the_row_under_the_mouse_in_a_list_that_was_scrolled(ticks: TickList, qtbot: QtBot):
+    look_at(ticks, qtbot, 100)
+    assert at_top(ticks) == "Delivery 100"
+    qtbot.mouseClick(ticks.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    assert ticks.ticked() == ["100"]
+    assert at_top(ticks) == "Delivery 100"
+
+
+def test_the_arrows_begin_at_the_first_row_in_sight(ticks: TickList, qtbot: QtBot):
+    look_at(ticks, qtbot, 100)
+    ticks.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(ticks.view.hasFocus)
+    qtbot.keyClick(ticks.view, Qt.Key.Key_Space)
+    assert ticks.ticked() == ["100"]
+
+
+def test_what_is_ticked_by_a_name_is_shown(ticks: TickList):
+    ticks.set_rows(MANY)
+    ticks.set_ticked({"150", "151"})
+    assert at_top(ticks) == "Delivery 150"
+    ticks.set_ticked(())
+    assert at_top(ticks) == "Delivery 0"
+    search_line(ticks).setText("delivery 7")
+    ticks.set_ticked({"70"})
+    assert search_line(ticks).text() == "delivery 7", "it is among those that were searched for"
+    ticks.set_ticked({"150"})
+    assert search_line(ticks).text() == ""
+    assert at_top(ticks) == "Delivery 150"
+
+
+def test_new_rows_leave_the_list_where_it_was(ticks: TickList, qtbot: QtBot):
+    look_at(ticks, qtbot, 100)
+    ticks.view.setCurrentIndex(ticks.view.model().index(102, 0))
+    ticks.set_rows(MANY)
+    assert at_top(ticks) == "Delivery 100"
+    assert ticks.view.currentIndex().data() == "Delivery 102"
