@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.shared_fields import shared_fields
 from leadbyte_desktop.domain.words import ago, capitalised
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.store.account_lists import AccountLists
@@ -143,14 +144,12 @@ class AccountWords:
         return next((each for each in self.buyers if each.bid and each.bid == bid), None)
 
     def fields_for(self, campaign_id: str = "") -> tuple[CampaignField, ...]:
-        """The fields of a campaign; without one, those of all campaigns that the search covers, each name once."""
+        """The fields of a campaign; without one, as far as all campaigns agree on them, each name once."""
         if campaign_id:
             return self.fields.get(campaign_id, ())
-        found: dict[str, CampaignField] = {}
-        for campaign in self.searched_campaigns:
-            for each in self.fields.get(campaign.campaign_id, ()):
-                found.setdefault(each.name, each)
-        return tuple(found.values())
+        known = [each for each in self.campaigns if each.campaign_id in self.fields]
+        more = any(not each.inactive for each in self.campaigns if each.campaign_id not in self.fields)
+        return shared_fields(((each.name, self.fields[each.campaign_id]) for each in known), more=more)
 
 
 @dataclass(frozen=True, slots=True)

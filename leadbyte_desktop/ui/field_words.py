@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import CampaignField
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.awaited import Awaited
 from leadbyte_desktop.ui.send_flow import SendFlow
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.desk import Desk
 
 
 class FieldWords(QObject):
@@ -17,7 +23,7 @@ class FieldWords(QObject):
     Lists that come while the app is open are taken up at once.
 
     Attributes:
-        fields: the fields, in LeadByte's order; those of all campaigns that the search covers where no lead tells one.
+        fields: the fields, in LeadByte's order; where no lead tells one, what all campaigns agree on.
 
     Signals:
         changed(): other fields are known.
@@ -41,8 +47,8 @@ class FieldWords(QObject):
 
     @property
     def labels(self) -> dict[str, str]:
-        """Field name to the campaign's label."""
-        return {field.name: field.label for field in self.fields}
+        """Field name to the campaign's label; where the campaign is not known, with what else it may be."""
+        return {each.name: each.in_full if isinstance(each, SharedField) else each.label for each in self.fields}
 
     def use(self, campaign_id: str) -> None:
         """Know the fields of this campaign; "" for none in particular."""
@@ -64,9 +70,14 @@ class FieldWords(QObject):
             # Where the lists of the account were not looked at since it was opened, they are read first.
             words = desk.known_words if desk.known_words.states else await desk.words()
             if campaign_id and not words.fields_for(campaign_id) and not words.states[ListKind.FIELDS].may_not:
+                # Until they come, those of another campaign must not stand here.
+                self._take_up_for(desk, campaign_id)
                 await desk.refresh_fields(campaign_id)
         finally:
             self._awaited.end()
+        self._take_up_for(desk, campaign_id)
+
+    def _take_up_for(self, desk: Desk, campaign_id: str) -> None:
         if campaign_id == self._campaign_id and desk is self._flow.desk:
             self._take_up()
 

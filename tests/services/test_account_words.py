@@ -15,8 +15,10 @@ from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField, Choice
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, MayNotList, NoNetwork, OddAnswer
+from leadbyte_desktop.domain.lead_fields import label_of
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY, UPDATE_ONLY_KEY
-from leadbyte_desktop.services.account_words import WordKeeper
+from leadbyte_desktop.services.account_words import AccountWords, WordKeeper
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.workplace import Workplace
 from leadbyte_desktop.wiring import wire
@@ -66,6 +68,10 @@ class Lists:
         if isinstance(self.buyers, Exception):
             raise self.buyers
         return self.buyers
+
+
+def _by_name(words: AccountWords) -> list[dict[str, CampaignField]]:
+    return [{field.name: field for field in fields} for fields in words.fields.values()]
 
 
 @pytest.fixture
@@ -167,6 +173,37 @@ async def test_each_list_is_asked_for_once_and_fields_of_the_searched_campaigns_
     assert [field.name for field in words.fields_for()] == ["data15", "dob", "data9"]
     assert [field.name for field in words.fields_for("9")] == ["data9", "dob"]
     assert words.fields_for("12") == ()
+
+
+async def test_without_a_campaign_nothing_is_said_that_another_campaign_would_deny(desk: Desk) -> None:
+    words = await desk.refresh_words()
+    solar = {field.name: field for field in words.fields_for("9")}
+    name = next(name for name, field in solar.items() if field.label == "monthly_bill")
+    others = {fields[name].label for fields in _by_name(words) if name in fields}
+    assert len(others) > 1, "the practice account’s campaigns call it otherwise"
+    shared = {field.name: field for field in words.fields_for()}
+    field = shared[name]
+    assert isinstance(field, SharedField)
+    assert (field.label, field.required, field.choices, field.data_type) == (label_of(name), False, (), "")
+    assert "monthly_bill in Solar Panels" in field.may_be
+    assert all(label in field.may_be for label in others)
+    # What every campaign has alike still helps.
+    assert shared["title"].choices == solar["title"].choices
+    assert shared["phone1"].required
+
+
+async def test_a_campaign_of_which_no_fields_are_known_may_call_them_anything(keeper: WordKeeper) -> None:
+    client = Lists()
+    client.fields["15"] = OddAnswer("LeadByte did not show the fields of campaign 15.")
+    client.fields["9"] = [CampaignField("data1", "roof"), CampaignField("gender", "Gender", True)]
+    words = await keeper.refresh(ACCOUNT, client)
+    assert words.fields_for() == (
+        SharedField("data1", "Custom field 1", may_be="roof in Solar"), SharedField("gender", "Gender"),
+    )  # fmt: skip
+    del client.fields["15"]
+    words = await keeper.refresh(ACCOUNT, client)
+    # Energy is not active: nobody sends its leads.
+    assert SharedField("data1", "roof") in words.fields_for()
 
 
 async def test_what_a_person_ticked_is_remembered_and_decides(keeper: WordKeeper) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.field_chooser import offers_for
-from tests.ui.reading_desk import open_with
+from leadbyte_desktop.ui.field_words import FieldWords
+from tests.ui.reading_desk import hold_fields, open_with
 from tests.ui.single_form import Form
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support grabbing input"),
 ]
 
-ENERGY, LIFE = "Energy Switch", "Life Cover"
+ENERGY, LIFE, SOLAR = "Energy Switch", "Life Cover", "Solar Panels"
 
 
 @pytest.fixture
@@ -113,6 +115,63 @@ def test_required_fields_are_marked_and_clearing_one_is_warned_of(form: Form, of
     form.turn("clear_phone1")
     assert "LeadByte may refuse to clear it" in note(form, "phone1")
     assert sent(form, office).changes == {"phone1": ""}
+
+
+def test_a_quarantined_lead_s_field_is_called_by_no_campaign_s_label_that_may_be_wrong(
+    form: Form, office: Office
+) -> None:
+    office.run(office.desk.refresh_words())
+    office.flow.words_changed.emit()
+    office.flow.desk_changed.emit(office.desk)
+    office.settle()
+    name = name_of(office, SOLAR, "monthly_bill")
+    form.click("kind_quarantineId")
+    form.type_id("8419715")
+    add(form, "monthly_bill")
+    assert form.focus() == f"value_{name}"
+    plain = label_of(name)
+    assert form.find(QLabel, f"label_{name}").toolTip() == f"{plain} ({name})"
+    assert "monthly_bill in Solar Panels" in note(form, name)
+    QTest.keyClicks(form.value(name), "Smart meter")
+    assert form.tab.changes == {name: "Smart meter"}, "no campaign’s list may turn it into a value"
+    sent(form, office)
+    [line] = office.reviews[-1].summary[:1]
+    assert line.startswith(f"{plain} (")
+    assert "monthly_bill in Solar Panels" in line
+    assert line.endswith("becomes “Smart meter”")
+
+
+def test_what_every_campaign_has_alike_helps_without_a_lead(form: Form, office: Office) -> None:
+    office.run(office.desk.refresh_words())
+    office.flow.desk_changed.emit(office.desk)
+    office.settle()
+    add(form, "title")
+    QTest.keyClick(form.value("title"), Qt.Key.Key_Down)
+    popup = choices(form, "title")
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    add(form, "phone 1")
+    assert form.words("label_phone1") == "Phone 1 *"
+    assert "required in every campaign" in form.find(QLabel, "label_phone1").toolTip()
+
+
+def test_until_a_campaign_s_fields_come_those_of_another_are_not_shown(office: Office) -> None:
+    gate = hold_fields(office)
+    gate.set()
+    words = FieldWords(office.flow, office.runner, office.runner)
+    words.use("12")
+    office.settle()
+    assert "meter_type" in words.labels.values()
+    gate.clear()
+    told: list[int] = []
+    words.changed.connect(lambda: told.append(len(words.fields)))
+    words.use("9")
+    office.until(lambda: told)
+    assert told == [0]
+    gate.set()
+    office.settle()
+    assert "roof_type" in words.labels.values()
+    assert told == [0, len(words.fields)]
 
 
 @pytest.mark.parametrize(
