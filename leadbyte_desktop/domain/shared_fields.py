@@ -59,12 +59,14 @@ def _shared(name: str, several: Sequence[tuple[str, CampaignField]], *, more: bo
         return SharedField(name, fields[0].label)
     types = {each.data_type.casefold() for each in fields}
     choices = {each.choices for each in fields}
+    forms = {each.date_form for each in fields}
     return SharedField(
         name,
         fields[0].label,
         all(each.required for each in fields),
         fields[0].data_type if len(types) == 1 else "",
         fields[0].choices if len(choices) == 1 else (),
+        fields[0].date_form if len(forms) == 1 else "",
     )
 
 

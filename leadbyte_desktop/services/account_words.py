@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.account_names import AccountNames
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField
+from leadbyte_desktop.domain.date_form import patterns_in
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
 from leadbyte_desktop.domain.field_labels import FieldLabels
@@ -195,6 +196,23 @@ class WordKeeper:
     async def names_of(self, account_id: str) -> AccountNames:
         """What this PC knows of how an account calls its fields and buyers."""
         return (await self.known(account_id)).names
+
+    async def learn_date_forms(self, account_id: str, campaign_id: str, fields: Mapping[str, str]) -> bool:
+        """Take up from a lead that was read in which form its campaign holds dates; nothing else of it is kept.
+
+        Args:
+            account_id: whose lead.
+            campaign_id: the lead's campaign.
+            fields: LeadByte's field name to value.
+
+        Returns:
+            whether it told anything new.
+        """
+        known = {each.name: each.date_form for each in (await self._lists.fields(account_id)).get(campaign_id, ())}
+        news = {name: form for name, form in patterns_in(fields).items() if known.get(name, form) != form}
+        if news:
+            await self._lists.put_date_forms(account_id, campaign_id, news)
+        return bool(news)
 
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
         """Remember which campaigns a person ticked for the search."""

@@ -6,7 +6,7 @@ It is the only way by which the window sends anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.api.client import LeadByteClient
@@ -133,6 +133,11 @@ class Desk:
         """Ask LeadByte for the fields of one campaign; where they do not come, its state says why."""
         self._take(await self.tools.word_keeper.refresh_fields(self.account.account_id, campaign_id, self.client))
         return self._words
+
+    async def learn_date_forms(self, campaign_id: str, fields: Mapping[str, str]) -> None:
+        """Take up from a lead that was read in which form its campaign holds dates."""
+        if await self.tools.word_keeper.learn_date_forms(self.account.account_id, campaign_id, fields):
+            await self.words()
 
     def _take(self, words: AccountWords) -> None:
         self._words, self._names = words, words.names

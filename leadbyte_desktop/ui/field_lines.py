@@ -108,7 +108,7 @@ class FieldLine(QWidget):
         """Show what the field holds in LeadByte; None where the lead is not known."""
         self._held = held
         value = held.get(self.name) if held is not None else None
-        self.help.use(self._field, value)
+        self.help.use(self._field, value, [each for name, each in (held or {}).items() if name != self.name])
         if held is None:
             self.now.hide()
         else:

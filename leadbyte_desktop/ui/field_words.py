@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import CampaignField
+from leadbyte_desktop.domain.errors import AppError
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.awaited import Awaited
@@ -15,6 +18,8 @@ from leadbyte_desktop.ui.send_flow import SendFlow
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 
 class FieldWords(QObject):
@@ -41,6 +46,7 @@ class FieldWords(QObject):
         self._flow, self._runner = flow, runner
         self._awaited = Awaited(self)
         self._campaign_id: str | None = None
+        self._learnt: tuple[str, Mapping[str, str]] = ("", {})
         self.fields: tuple[CampaignField, ...] = ()
         flow.desk_changed.connect(self._start_afresh)
         flow.words_changed.connect(self._take_up)
@@ -57,8 +63,24 @@ class FieldWords(QObject):
             self._awaited.give_up()
             self._runner.start(self._load(campaign_id))
 
+    def learn(self, campaign_id: str, held: Mapping[str, str]) -> None:
+        """Take up from a lead that was read how its campaign writes dates.
+
+        Args:
+            campaign_id: the lead's campaign; "" where it is not known, and nothing is learnt.
+            held: LeadByte's field name to value.
+        """
+        if campaign_id and self._flow.ready and (campaign_id, held) != self._learnt:
+            self._learnt = (campaign_id, held)
+            self._runner.start(self._learn(self._flow.desk), on_error=_log_trouble)
+
+    async def _learn(self, desk: Desk) -> None:
+        campaign_id, held = self._learnt
+        await desk.learn_date_forms(campaign_id, held)
+        self._take_up_for(desk, campaign_id)
+
     def _start_afresh(self) -> None:
-        self._campaign_id = None
+        self._campaign_id, self._learnt = None, ("", {})
         self.use("")
 
     async def _load(self, campaign_id: str) -> None:
@@ -73,6 +95,8 @@ class FieldWords(QObject):
                 # Until they come, those of another campaign must not stand here.
                 self._take_up_for(desk, campaign_id)
                 await desk.refresh_fields(campaign_id)
+                if campaign_id == self._learnt[0]:  # the lead was read before its fields were known
+                    await desk.learn_date_forms(*self._learnt)
         finally:
             self._awaited.end()
         self._take_up_for(desk, campaign_id)
@@ -87,3 +111,8 @@ class FieldWords(QObject):
         if known != self.fields:
             self.fields = known
             self.changed.emit()
+
+
+def _log_trouble(error: AppError) -> None:
+    # Nobody asked for it, and the form works without.
+    _log.warning("How a campaign writes dates was not kept: %s", type(error).__name__)

@@ -296,6 +296,8 @@ class SingleLeadPresenter(QObject):
         self._tab.say_reading(reading.words, unknown=reading.unknown, always=bool(reading.may_not))
         self._tab.show_id_warning(_no_such(reading.lead) if reading.unknown and reading.lead else "")
         self._words.use(reading.campaign_id)
+        if now is not None:
+            self._words.learn(reading.campaign_id, now.fields)
         self._show_plan()
 
     def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:

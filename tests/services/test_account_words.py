@@ -273,6 +273,25 @@ async def test_the_fields_of_one_campaign_are_fetched_when_they_are_needed(keepe
     assert words.fields_for("12")
 
 
+async def test_a_lead_tells_how_its_campaign_writes_dates_and_nothing_else_of_it_is_kept(keeper: WordKeeper) -> None:
+    await keeper.refresh(ACCOUNT, Lists())
+    held = {"dob": "1980-03-07", "data9": "23/09/2026 10:00", "postcode": "TN25 6QD", "optindate": "2026-09-01"}
+    assert await keeper.learn_date_forms(ACCOUNT, "9", held)
+    words = await keeper.known(ACCOUNT)
+    assert {field.name: field.date_form for field in words.fields_for("9")} == {
+        "data9": "dd/MM/yyyy", "dob": "yyyy-MM-dd",
+    }  # fmt: skip
+    assert {field.date_form for field in words.fields_for("15")} == {""}
+    # What only one campaign was seen to do is no word on a lead of any campaign.
+    assert next(field.date_form for field in words.fields_for() if field.name == "dob") == ""
+    assert await keeper.learn_date_forms(ACCOUNT, "15", {"dob": "1980-03-07"})
+    words = await keeper.known(ACCOUNT)
+    assert next(field.date_form for field in words.fields_for() if field.name == "dob") == "yyyy-MM-dd"
+    # What could be read in two ways tells nothing, and what is known already nothing new.
+    assert not await keeper.learn_date_forms(ACCOUNT, "9", {"dob": "03/04/1980"})
+    assert not await keeper.learn_date_forms(ACCOUNT, "15", {"dob": "1981-01-01"})
+
+
 async def test_a_campaign_that_leadbyte_does_not_list_is_added_from_its_id_and_searched(keeper: WordKeeper) -> None:
     made = await keeper.add_campaign(ACCOUNT, " 30 ", " Heat pumps ")
     assert made == Campaign("30", "Heat pumps")

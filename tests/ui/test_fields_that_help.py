@@ -36,10 +36,15 @@ def form(office: Office, qtbot: QtBot) -> Form:
     return Form(office, qtbot)
 
 
+def leads_of(office: Office, campaign: str) -> list[LeadRef]:
+    """The valid leads of a campaign."""
+    valid = office.world.with_status(LeadStatus.VALID)
+    return [LeadRef(lead.number) for lead in valid if lead.campaign.name == campaign]
+
+
 def lead_of(office: Office, campaign: str) -> LeadRef:
     """A valid lead of a campaign."""
-    valid = office.world.with_status(LeadStatus.VALID)
-    return next(LeadRef(lead.number) for lead in valid if lead.campaign.name == campaign)
+    return leads_of(office, campaign)[0]
 
 
 def open_lead(form: Form, office: Office, campaign: str) -> LeadRef:
@@ -268,6 +273,69 @@ def test_a_campaign_that_writes_the_year_first_gets_it_so(form: Form, office: Of
     QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
     days(form, "dob").clicked.emit(QDate(1981, 12, 1))
     assert form.value("dob").text() == "1981-12-01"
+
+
+@pytest.mark.parametrize(
+    ("held", "written", "said"),
+    [
+        ("2026-09-01 14:05:00", "2026-04-03 14:05:00", "The time 14:05:00 stays as it was."),
+        ("09/23/2026", "04/03/2026", ""),
+        ("23-09-2026", "03-04-2026", ""),
+        ("05/06/2026", "03/04/2026", "Written as day/month/year; “05/06/2026” could have its month first."),
+    ],
+)
+def test_a_chosen_day_is_written_as_the_lead_holds_it_and_no_time_is_lost(
+    form: Form, office: Office, held: str, written: str, said: str
+) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"optindate": held, "dob": ""}
+    open_lead(form, office, LIFE)
+    add(form, "opt-in date")
+    QTest.keyClick(form.value("optindate"), Qt.Key.Key_Down)
+    opened = days(form, "optindate").selectedDate()
+    assert opened.year() == 2026, "it opens where the lead is, not today"
+    days(form, "optindate").activated.emit(QDate(2026, 4, 3))
+    assert form.value("optindate").text() == written
+    assert note(form, "optindate") == said
+    assert sent(form, office).changes == {"optindate": written}
+    QTest.keyClicks(form.value("optindate"), "7")
+    assert note(form, "optindate") == "", "it was said of the day that was chosen"
+
+
+def test_other_dates_of_the_lead_tell_that_the_month_comes_first(form: Form, office: Office) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"dob": "12/31/1980", "optindate": "05/06/2026"}
+    open_lead(form, office, LIFE)
+    add(form, "opt-in date")
+    QTest.keyClick(form.value("optindate"), Qt.Key.Key_Down)
+    assert days(form, "optindate").selectedDate() == QDate(2026, 5, 6)
+    days(form, "optindate").clicked.emit(QDate(2026, 4, 3))
+    assert (form.value("optindate").text(), note(form, "optindate")) == ("04/03/2026", "")
+
+
+def test_a_blank_date_is_written_as_other_leads_of_the_campaign_were_seen_to_hold_it(
+    form: Form, office: Office
+) -> None:
+    first, second = leads_of(office, LIFE)[:2]
+    office.world.leads[first.number].changed = {"dob": "1980-03-07"}
+    office.world.leads[second.number].changed = {"dob": ""}
+    for lead in (first, second):
+        form.type_id(lead.number)
+        QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+        office.settle()
+    add(form, "date of birth")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    days(form, "dob").clicked.emit(QDate(1981, 12, 1))
+    assert (form.value("dob").text(), note(form, "dob")) == ("1981-12-01", "")
+
+
+def test_a_form_that_nothing_tells_is_said_beside_the_field(form: Form, office: Office) -> None:
+    add(form, "date of birth")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    assert days(form, "dob").selectedDate() == QDate.currentDate()
+    days(form, "dob").clicked.emit(QDate(1981, 12, 1))
+    assert form.value("dob").text() == "01/12/1981"
+    assert note(form, "dob") == "Written as day/month/year; the form of this campaign is not known."
 
 
 def test_what_is_typed_as_a_date_stays_as_it_is(form: Form, office: Office) -> None:
