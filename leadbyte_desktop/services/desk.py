@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
@@ -114,15 +115,20 @@ class Desk:
         return self._words
 
     async def refresh_words(
-        self, kinds: Collection[ListKind] = tuple(ListKind), by: GivesLists | None = None
+        self,
+        kinds: Collection[ListKind] = tuple(ListKind),
+        by: GivesLists | None = None,
+        fields_before: datetime | None = None,
     ) -> AccountWords:
         """Ask LeadByte for it; what does not come stays as it was known, and says why in `problems`.
 
         Args:
             kinds: which of the lists.
             by: what asks LeadByte in place of the account's client.
+            fields_before: the fields of those campaigns only that were last given then or earlier; None for all.
         """
-        words = await self.tools.word_keeper.refresh(self.account.account_id, by or self.client, kinds)
+        keeper = self.tools.word_keeper
+        words = await keeper.refresh(self.account.account_id, by or self.client, kinds, fields_before)
         if words.any_list_came(kinds):
             self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()

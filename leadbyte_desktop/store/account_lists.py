@@ -105,9 +105,13 @@ class AccountLists:
         """The IDs of the campaigns that a person ticked for the search; None while nobody has chosen."""
         return await self._database.read(partial(_searched, account_id=account_id))
 
+    async def were_to_tick(self, account_id: str) -> frozenset[str]:
+        """The IDs of the campaigns that were known when a person last chose which to search."""
+        return await self._database.read(partial(_were_to_tick, account_id=account_id))
+
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
-        """Remember which campaigns the search covers."""
-        await self._database.write(partial(_set_searched, account_id=account_id, campaign_ids=campaign_ids))
+        """Remember which campaigns the search covers, and that the others which are known were there to be ticked."""
+        await self._database.write(partial(_choose_searched, account_id=account_id, campaign_ids=campaign_ids))
 
 
 def forget_lists(connection: Connection, account_id: str) -> None:
@@ -258,6 +262,19 @@ def _searched(connection: Connection, *, account_id: str) -> frozenset[str] | No
         "SELECT campaign_ids FROM searched_campaigns WHERE account_id = ?", (account_id,)
     ).fetchone()
     return frozenset(json.loads(row["campaign_ids"])) if row else None
+
+
+def _were_to_tick(connection: Connection, *, account_id: str) -> frozenset[str]:
+    rows = connection.execute("SELECT campaign_id FROM campaigns_to_tick WHERE account_id = ?", (account_id,))
+    return frozenset(row["campaign_id"] for row in rows)
+
+
+def _choose_searched(connection: Connection, *, account_id: str, campaign_ids: Collection[str]) -> None:
+    _set_searched(connection, account_id=account_id, campaign_ids=campaign_ids)
+    connection.execute(
+        "INSERT OR IGNORE INTO campaigns_to_tick SELECT account_id, campaign_id FROM campaigns WHERE account_id = ?",
+        (account_id,),
+    )
 
 
 def _set_searched(connection: Connection, *, account_id: str, campaign_ids: Collection[str]) -> None:
