@@ -463,6 +463,24 @@ def test_an_inactive_delivery_is_marked_in_words_and_in_colour(listing: Tab) -> 
     assert model.index(listing.row_of(ACME), STATUS_COLUMN).data(TONE_ROLE) == ""
 
 
+def test_a_delivery_that_leadbyte_lists_no_more_is_marked_in_words_and_in_colour(office: Office, listing: Tab) -> None:
+    rest = [each for each in office.desk.deliveries if each.delivery_id != ACME]
+    office.run(office.desk.tools.delivery_list.keep(office.desk.account.account_id, rest, whole=True))
+    office.run(office.desk.load_deliveries())
+    office.flow.deliveries_changed.emit()
+    model = listing.tab.list.table.view.model()
+    index = model.index(listing.row_of(ACME), STATUS_COLUMN)
+    assert index.data() == "Not listed any more"
+    assert index.data(TONE_ROLE) == Tone.WARNING
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == (
+        "LeadByte’s last list of deliveries did not have this one. It was Active when it was last listed."
+    )
+    choose(listing.find(QComboBox, "filter_status"), "Not listed any more")
+    assert listing.listed() == [ACME]
+    [row] = [row for row in listing.tab.send.ticks.rows() if row.key == ACME]
+    assert row.details.endswith(" · Not listed any more"), "it stays, and says so where it is ticked"
+
+
 def test_the_age_of_the_list_is_said_and_begins_anew_when_it_is_fetched(office: Office, listing: Tab) -> None:
     listing.tab.list.show_fetched(datetime.now(UTC) - timedelta(hours=2, minutes=5))
     assert listing.words("listed") == "24 deliveries · Fetched from LeadByte 2 hours ago"
