@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -80,7 +80,6 @@ class SingleLeadPresenter(QObject):
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
         self._sets = DeliverySetsPresenter(tab.sets, flow, runner)
-        self._templates = SingleLeadTemplates(tab, flow, runner, self)
         self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
@@ -89,6 +88,7 @@ class SingleLeadPresenter(QObject):
         self._words = FieldWords(flow, runner, self)
         self._use_fields_soon = WhenMouseUp(self._use_fields, self)
         self._words.changed.connect(self._use_fields_soon)
+        self._templates = SingleLeadTemplates(tab, flow, runner, self._reading, self._words)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -517,7 +517,12 @@ class SingleLeadPresenter(QObject):
             self._say_busy(_LOOKING)
         looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
         self._say_busy("")
+        if elsewhere := self._templates.taken_out(typed.changes):
+            self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
+            return None
         update, seen = seen_before_sending(typed, looked, self._words.labels)
+        if doubts := self._templates.doubts(update.changes):
+            seen = replace(seen, note=f"{doubts} {seen.note}".strip())
         if update.does_nothing:
             self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
             return None
