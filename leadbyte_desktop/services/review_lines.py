@@ -68,7 +68,7 @@ class ReviewLines:
             delivery = self.delivery(delivery_id)
             lines.append(
                 f"{delivery.receiver} receives this lead now, through “{delivery.name}” (ID {delivery_id}). "
-                "A delivery cannot be undone."
+                f"A delivery cannot be undone.{_doubt(delivery)}"
             )
         if update.action:
             lines.append(action_words(update))
@@ -93,8 +93,15 @@ class ReviewLines:
                 delivery = self.delivery(delivery_id)
                 yield (
                     f"{lead_count(count)} {'goes' if count == 1 else 'go'} to {delivery.receiver} now, through "
-                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone."
+                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone.{_doubt(delivery)}"
                 )
+
+
+def _doubt(delivery: Delivery) -> str:
+    """What LeadByte's last list says against a delivery; empty for nothing."""
+    if delivery.unlisted:
+        return " LeadByte’s last list does not have this delivery any more."
+    return f" LeadByte’s last list says that it is not active ({delivery.status})." if delivery.inactive else ""
 
 
 def _money(totals: ReviewTotals, buyers: BuyerNames) -> Iterator[str]:

@@ -19,6 +19,7 @@ from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import OfferDelegate
+from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
 
 _MOST_IN_SIGHT = 8
@@ -229,6 +230,8 @@ class FieldHelp(QObject):
         self._day_written, self._day_note = written.text, written.note
         self._put(written.text)
         self.noted.emit()
+        if written.note:
+            announce(self._line, written.note)
 
     def _put(self, text: str) -> None:
         """Write something in the place of what stands there, so that Ctrl+Z brings that back."""

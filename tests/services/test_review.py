@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -69,6 +70,23 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
         "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
     )
     assert review.dangerous
+
+
+@pytest.mark.parametrize(
+    ("delivery", "said"),
+    [
+        (replace(SOLAR, unlisted=True), "LeadByte’s last list does not have this delivery any more."),
+        (replace(SOLAR, status="Inactive"), "LeadByte’s last list says that it is not active (Inactive)."),
+    ],
+)
+@pytest.mark.parametrize("leads", [1, 2])
+async def test_what_speaks_against_a_delivery_is_said_with_it(
+    journal: Journal, delivery: Delivery, said: str, leads: int
+) -> None:
+    updates = [update(str(number), ("1053",), postcode="TN25 6QD") for number in range(1, leads + 1)]
+    review = await Reviews(journal).prepare(draft(*updates), ACCOUNT, [delivery])
+    [line] = [line for line in review.summary if "Acme" in line]
+    assert line.endswith(f"A delivery cannot be undone. {said}")
 
 
 async def test_leads_that_stand_in_several_rows_are_counted_as_what_they_are(journal: Journal) -> None:
