@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from leadbyte_desktop.domain.campaign import CampaignField, Choice
 from leadbyte_desktop.domain.date_form import day_in, pattern_in_type, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import plain_form
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
@@ -111,7 +112,8 @@ class FieldHelp(QObject):
             return ""
         choice = self._choice(text)
         if choice is None:
-            return f"“{text}” is not in this campaign’s list. It can be sent; LeadByte may not take it."
+            whose = "any campaign’s" if isinstance(self._field, SharedField) else "this campaign’s"
+            return f"“{text}” is not in {whose} list. It can be sent; LeadByte may not take it."
         return f"Sent as “{choice.value}”." if choice.value != text else ""
 
     def take_marked(self) -> bool:

@@ -206,7 +206,8 @@ class FieldLine(QWidget):
         note = self.help.note
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
-            note = "This campaign requires the field, so LeadByte may refuse to clear it." if required else ""
+            whose = "Every campaign" if isinstance(self._field, SharedField) else "This campaign"
+            note = f"{whose} requires the field, so LeadByte may refuse to clear it." if required else ""
         if isinstance(self._field, SharedField) and self._field.may_be:
             note = f"{self._field.may_be}. {note}".strip()
         # Said when the line is left, it stands where the words before it stood: nothing below moves by that.

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.template_fit import Fit, LeadFields, fit
 from leadbyte_desktop.domain.words import capitalised, shortened
 from leadbyte_desktop.ui.parts.announce import announce
+from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
 from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ class SingleLeadTemplates(QObject):
         tab.templates.manage_wanted.connect(self._manage_pressed)
         tab.templates.left.connect(self._leave)
         tab.edited.connect(self._edited)
-        reading.changed.connect(self._fit_again)
-        fields.changed.connect(self._fit_again)
+        self._fit_soon = WhenMouseUp(self._fit_again, self)
+        reading.changed.connect(self._fit_soon)
+        fields.changed.connect(self._fit_soon)
         flow.desk_changed.connect(self._open)
         if flow.ready:
             self._open()

@@ -158,6 +158,10 @@ def test_what_every_campaign_has_alike_helps_without_a_lead(form: Form, office: 
     add(form, "phone 1")
     assert form.words("label_phone1") == "Phone 1 *"
     assert "required in every campaign" in form.find(QLabel, "label_phone1").toolTip()
+    form.turn("clear_phone1")
+    assert note(form, "phone1") == "Every campaign requires the field, so LeadByte may refuse to clear it."
+    QTest.keyClicks(form.value("title"), "Sir")
+    assert note(form, "title").startswith("“Sir” is not in any campaign’s list.")
 
 
 def test_until_a_campaign_s_fields_come_those_of_another_are_not_shown(office: Office) -> None:
