@@ -67,14 +67,14 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         gc.enable()
         code = _run(app, theme, window, folder, options)
         del watching
-        _take_down(window)
+        _take_down(window, theme)
         return code
     finally:
         lock.release()
 
 
-def _take_down(window: MainWindow) -> None:
-    """Delete the window, and all that it owns, while Qt still stands.
+def _take_down(window: MainWindow, theme: Theme) -> None:
+    """Delete the window, and all that it owns, while Qt still stands, and the theme's drawings with it.
 
     What is left to the end of the interpreter is deleted in whatever order its collector finds it, and Qt then reaches
     for what is gone: a crash after everything was done, which looks to whoever started the app like a failure.
@@ -83,6 +83,7 @@ def _take_down(window: MainWindow) -> None:
 
     if Shiboken.isValid(window):
         Shiboken.delete(window)
+    theme.take_off()
 
 
 def _take(folder: Path, lock: FolderLock) -> bool:
@@ -134,7 +135,7 @@ def run_tour(pictures: Path) -> int:
             tour = Tour(window, theme, pictures)
             code = RunningApp(app, theme, window, folder, wire, sample=True).run(beside=tour.play)
             del tour
-            _take_down(window)
+            _take_down(window, theme)
             return code
 
 

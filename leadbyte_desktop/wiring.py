@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account, ApiKey
+from leadbyte_desktop.domain.errors import MayNotList
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.practice.account import build_app
-from leadbyte_desktop.practice.keys import FULL_KEY
+from leadbyte_desktop.practice.keys import FULL_KEY, key_for
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.practice.world import World, build_world
 from leadbyte_desktop.services.account_words import WordKeeper
@@ -47,11 +50,17 @@ class PracticeAccount:
 
     Attributes:
         problems: what *Practise a problem* asked for.
+        practised_key: the key with which it is opened in place of the one that may do everything; None for that one.
     """
 
     def __init__(self) -> None:
         self.problems = ProblemPlan()
+        self.practised_key: PractiseKey | None = None
         self._world: World | None = None
+
+    def practise_key(self, key: PractiseKey | None) -> None:
+        """Have it opened with this key from the next time on."""
+        self.practised_key = key
 
     async def ready(self) -> World:
         """Make the leads, off the calling thread, if that was not done yet."""
@@ -75,10 +84,21 @@ def _built() -> World:
 
 async def _open_desk(tools: Tools, practice: PracticeAccount, account: Account) -> Desk:
     if account.practice:
-        await practice.ready()
+        return await _open_practice(tools, practice, account)
     desk = Desk(tools, account, await tools.accounts.open(account))
-    if not await desk.load_deliveries() and account.practice:
-        await desk.refresh_deliveries()
+    await desk.load_deliveries()
+    await desk.words()
+    return desk
+
+
+async def _open_practice(tools: Tools, practice: PracticeAccount, account: Account) -> Desk:
+    await practice.ready()
+    practised = practice.practised_key
+    client = await tools.accounts.open(account, ApiKey(key_for(practised).text))
+    desk = Desk(tools, account, client, f"{account.account_id}, {practised.value}" if practised else "")
+    if not await desk.load_deliveries():
+        with suppress(MayNotList):  # it is said where the deliveries stand
+            await desk.refresh_deliveries()
     await desk.words()
     return desk
 
@@ -130,6 +150,8 @@ async def wire(folder: Path, key_used: Callable[[ApiKey], object] = lambda _key:
         open_desk=partial(_open_desk, tools, practice),
         practise=practice.problems.practise,
         practised=lambda: practice.problems.current,
+        practise_key=practice.practise_key,
+        practised_key=lambda: practice.practised_key,
         close=database.close,
         set_aside=set_aside,
     )

@@ -20,9 +20,11 @@ def test_the_tour_holds_and_leaves_its_pictures(tmp_path: Path) -> None:
         for name, value in os.environ.items()
         if name not in {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "QT_QPA_PLATFORM"}
     }
+    passing = tmp_path / "passing"
+    passing.mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "leadbyte_desktop", "--tour", str(tmp_path / "pictures")],
-        env=without_display,
+        env={**without_display, "TMPDIR": str(passing), "TEMP": str(passing), "TMP": str(passing)},
         timeout=_LIMIT,
         capture_output=True,
         text=True,
@@ -32,6 +34,7 @@ def test_the_tour_holds_and_leaves_its_pictures(tmp_path: Path) -> None:
     assert [(step["name"], step["said"]) for step in told["steps"] if not step["held"]] == []
     assert done.returncode == 0, done.stderr
     assert told["held"]
+    assert list(passing.iterdir()) == [], "nothing is left in the folder for passing files"
     pictures = sorted((tmp_path / "pictures").glob("*.png"))
     assert [path.name for path in pictures] == [step["picture"] for step in told["steps"]]
     assert len(pictures) >= 15

@@ -135,7 +135,7 @@ class LeadByteClient(Reader):
         """The text of a harmless read's answer, the key masked."""
         import httpx
 
-        host = self._account.host
+        host = self._account.in_words
         try:
             self._check_key()
         except AppError as exc:
@@ -155,7 +155,7 @@ class LeadByteClient(Reader):
         fault = fault_of(exc)
         # Without a network no name at all is found, which tells it from a mistyped address.
         others_resolve = fault is Fault.NO_SUCH_HOST and await self._transports.resolves(LEADBYTE_ITSELF)
-        return problem_of_fault(fault, self._account.host, others_resolve=others_resolve)
+        return problem_of_fault(fault, self._account.in_words, others_resolve=others_resolve)
 
     async def _exchange(self, client: httpx.AsyncClient, request: ApiRequest) -> _Exchange:
         """Send the request with its key, and read the answer as far as it is bearable."""

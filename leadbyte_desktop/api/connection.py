@@ -8,6 +8,7 @@ from leadbyte_desktop.api.envelope import Envelope, Verdict, clean, read_envelop
 from leadbyte_desktop.api.failures import Fault
 from leadbyte_desktop.api.key_words import misses_key, names_key_as_refused, speaks_of_permission
 from leadbyte_desktop.api.wanted import DELIVERIES, Wanted
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.errors import (
     CertificateNotTrusted,
     ConnectionProblem,
@@ -19,6 +20,7 @@ from leadbyte_desktop.domain.errors import (
     ProxyWantsLogin,
     WrongAddress,
 )
+from leadbyte_desktop.domain.words import capitalised
 
 NOTHING_CHANGED = "Nothing was changed in LeadByte."
 
@@ -28,7 +30,7 @@ def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> Connec
 
     Args:
         fault: what kept the answer away.
-        host: the account's host.
+        host: what a sentence calls the account's host (`Account.in_words`).
         others_resolve: for a host that was not found: another name could be found at the same moment.
     """
     if fault is Fault.NO_SUCH_HOST and others_resolve:
@@ -58,7 +60,8 @@ def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> Connec
             f"The address {host} cannot be used. {NOTHING_CHANGED} Type it like acme.leadbyte.co.uk."
         ),
         Fault.TOO_LATE: NoNetwork(
-            f"{host} took the question but did not answer in time. {NOTHING_CHANGED} Try again in a few minutes."
+            f"{_starting(host)} took the question but did not answer in time. {NOTHING_CHANGED} Try again in a few "
+            "minutes."
         ),
         Fault.UNREADABLE: OddAnswer(
             f"The answer of {host} could not be read. {NOTHING_CHANGED} Try again; if it stays so, tell your IT."
@@ -69,7 +72,8 @@ def problem_of_fault(fault: Fault, host: str, *, others_resolve: bool) -> Connec
         ),
     }
     return made.get(fault) or NoNetwork(
-        f"{host} could not be reached. {NOTHING_CHANGED} Check that this PC is on the network, then try again."
+        f"{_starting(host)} could not be reached. {NOTHING_CHANGED} Check that this PC is on the network, then try "
+        "again."
     )
 
 
@@ -82,7 +86,7 @@ def problem_of_answer(
         status: its HTTP status.
         text: its body, with the key masked.
         location: where a redirect points.
-        host: the account's host.
+        host: what a sentence calls the account's host (`Account.in_words`).
         wanted: what was read.
     """
     envelope = read_envelope(text)
@@ -135,8 +139,8 @@ def _redirected(location: str, host: str) -> ConnectionProblem:
         other = ""
     where = f" to {clean(other)}" if other and other != host else " elsewhere"
     return WrongAddress(
-        f"{host} sends visitors on{where}. The key was not sent there. {NOTHING_CHANGED} Check the address: it should "
-        f"be the one you see after logging in to LeadByte{_other_ending(host)}."
+        f"{_starting(host)} sends visitors on{where}. The key was not sent there. {NOTHING_CHANGED} Check the address: "
+        f"it should be the one you see after logging in to LeadByte{_other_ending(host)}."
     )
 
 
@@ -145,6 +149,11 @@ def _unlike_leadbyte(host: str) -> ConnectionProblem:
         f"What answers at {host} is not LeadByte’s API. {NOTHING_CHANGED} Check the address{_other_ending(host)}. On "
         "guest Wi-Fi, open a browser and log in to the network first."
     )
+
+
+def _starting(host: str) -> str:
+    """As it begins a sentence: a host's own name keeps its small letters."""
+    return capitalised(host) if host == PRACTICE_ACCOUNT.in_words else host
 
 
 def _other_ending(host: str) -> str:

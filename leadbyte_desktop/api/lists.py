@@ -14,6 +14,8 @@ _ODD_LIST = (
     "Add deliveries by their ID for now."
 )
 
+_TRIGGERS = ("trigger", "triggerType", "trigger_type")
+
 
 def read_deliveries(text: str) -> list[Delivery]:
     """The deliveries of a reply, in its order; entries without an ID are passed over.
@@ -77,7 +79,20 @@ def _delivery(entry: dict[str, Any]) -> Delivery:
         bid=scalar(bid),
         campaign=name_in(entry.get("campaign"), "name", "reference"),
         status=scalar(entry.get("status")),
+        automatic=_automatic(entry),
     )
+
+
+def _automatic(entry: dict[str, Any]) -> bool | None:
+    """What LeadByte's own form calls *Trigger type*, where the entry tells it under a name that says so.
+
+    The form's words are "When lead arrives (automatic)" and "Manually / via code" (HC:"Deliveries Explained"); whether
+    a list tells it at all is not known (leadbyte-api.md section 3), so anything else is taken for not told.
+    """
+    told = next((name_in(entry[key], "name", "type") for key in _TRIGGERS if entry.get(key)), "").casefold()
+    if "automatic" in told:
+        return True
+    return False if "manual" in told else None
 
 
 def name_in(value: Any, *fields: str) -> str:

@@ -69,6 +69,11 @@ class Account:
         """The host as it is shown: "acme.leadbyte.co.uk"; for the practice account, that it is inside the app."""
         return "inside this app" if self.practice else urlsplit(self.base_url).netloc
 
+    @property
+    def in_words(self) -> str:
+        """What a sentence calls it: "acme.leadbyte.co.uk", or "the practice account"."""
+        return "the practice account" if self.practice else self.host
+
 
 PRACTICE_ACCOUNT = Account("practice", "Practice account", f"https://practice.leadbyte.invalid{API_PATH}", True, True)
 

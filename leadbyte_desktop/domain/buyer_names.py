@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.delivery import Delivery
 
+_MOST_QUOTED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class NamedBuyer:
@@ -77,6 +79,35 @@ class BuyerNames:
         """All BIDs of a company of this name."""
         plain = _plain(company)
         return [each.bid for each in self.by_bid.values() if each.company and _plain(each.company) == plain]
+
+    def fitting(self, typed: str) -> list[NamedBuyer]:
+        """The buyers that half a name may mean: it stands in their company or BID, and is nobody's whole name yet."""
+        plain = _plain(typed)
+        if not plain or self.bid_of(typed) in self.by_bid:
+            return []
+        return [each for each in self.by_bid.values() if any(plain in part for part in _names(each))]
+
+    def is_unknown(self, bid: str) -> bool:
+        """Whether no buyer that is known has this BID. Where no buyer at all is known, nothing can be said of it."""
+        return bool(self.by_bid) and bid not in self.by_bid
+
+    def unknown_words(self, bids: Iterable[str | None]) -> str:
+        """That no buyer that is known has these BIDs, and that they go all the same; empty where each is known."""
+        unknown = sorted(bid for bid in set(bids) if bid and self.is_unknown(bid))
+        if not unknown:
+            return ""
+        quoted = [f"“{bid}”" for bid in unknown]
+        if len(unknown) == 1:
+            return (
+                f"No buyer on this PC has the BID {quoted[0]}, nor that name: it goes as BID {quoted[0]}, and LeadByte "
+                "decides whether it knows it."
+            )
+        if len(quoted) > _MOST_QUOTED + 1:
+            quoted = [*quoted[:_MOST_QUOTED], f"{len(quoted) - _MOST_QUOTED:,} others"]
+        return (
+            f"No buyer on this PC has the BIDs {', '.join(quoted[:-1])} and {quoted[-1]}, nor those names: they go as "
+            "typed, and LeadByte decides whether it knows them."
+        )
 
     def several_words(self, typed: str) -> str:
         """That a company has several BIDs, and which; empty where the text is a BID, or names no such company."""

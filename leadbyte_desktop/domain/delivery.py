@@ -21,6 +21,8 @@ class Delivery:
         shown: whether the other tabs offer it.
         by_hand: True where a person added it from its ID.
         unlisted: True where LeadByte listed it once and does not any more.
+        automatic: True where LeadByte's list says that it sends when a lead arrives, and not manually or by the API;
+            None where the list does not tell. Whether it ever does is not known (leadbyte-api.md section 3).
     """
 
     delivery_id: str
@@ -32,6 +34,7 @@ class Delivery:
     shown: bool = True
     by_hand: bool = False
     unlisted: bool = False
+    automatic: bool | None = None
 
     @property
     def inactive(self) -> bool:
@@ -61,4 +64,16 @@ class Delivery:
             parts.append(f"{self.buyer} (BID {self.bid})" if self.bid else self.buyer)
         if self.doubtful:
             parts.append(self.state)
+        if self.automatic:
+            parts.append("Automatic")
         return " · ".join(parts)
+
+    @property
+    def automatic_words(self) -> str:
+        """What follows from its being automatic, a sentence; empty where it is not known to be. It may be tried."""
+        if not self.automatic:
+            return ""
+        return (
+            f"“{self.name}” is set in LeadByte to send by itself when a lead arrives, so LeadByte may refuse to send "
+            "it from here."
+        )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from leadbyte_desktop.domain.errors import BadLeadId
-from leadbyte_desktop.domain.words import shortened
+from leadbyte_desktop.domain.words import on_one_line
 
 _DIGITS = re.compile(r"[0-9]{1,20}\Z")
 
@@ -92,7 +92,7 @@ class LeadRef:
             raise BadLeadId(f"The {kind.noun} is missing. Type the number that LeadByte shows beside the lead.")
         if not _DIGITS.match(number):
             raise BadLeadId(
-                f"“{shortened(number)}” is not a {kind.noun}. A {kind.noun} holds digits only, for example "
+                f"“{on_one_line(number)}” is not a {kind.noun}. A {kind.noun} holds digits only, for example "
                 f"{kind.example}. Nothing was sent."
             )
         return cls(number, kind)

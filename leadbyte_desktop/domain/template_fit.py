@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, plain_form
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.template import Template, TemplateField
-from leadbyte_desktop.domain.words import shortened
+from leadbyte_desktop.domain.words import on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +100,4 @@ def _unsure(template: Template, kept: TemplateField, now: CampaignField | None, 
 
 
 def _value(kept: TemplateField) -> str:
-    return f"“{shortened(kept.value)}”" if kept.value else "“Clear this field”"
+    return f"“{on_one_line(kept.value)}”" if kept.value else "“Clear this field”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedLead, read_wanted
-from leadbyte_desktop.domain.words import shortened
+from leadbyte_desktop.domain.words import on_one_line
 
 
 def typed_lead(typed: str) -> LeadRef:
@@ -20,7 +20,7 @@ def typed_lead(typed: str) -> LeadRef:
     text = typed.strip()
     if not text:
         return LeadRef.parse(text)
-    raise BadLeadId(f"“{shortened(text)}” is not a lead ID{_what_else(wanted)} Nothing was sent.")
+    raise BadLeadId(f"“{on_one_line(text)}” is not a lead ID{_what_else(wanted)} Nothing was sent.")
 
 
 def _what_else(wanted: WantedLead) -> str:

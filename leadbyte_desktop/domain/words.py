@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 
@@ -53,12 +54,20 @@ def capitalised(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def shortened(words: str, most: int = 40) -> str:
-    """Words that somebody typed or pasted, as a sentence can hold them: one line, and no longer than this.
+_JOINERS = "\u200c\u200d"
+"""Persian and the scripts of India spell with them; they turn nothing around."""
 
-    Args:
-        words: the words.
-        most: characters, with the "…" that ends what was longer.
+
+def on_one_line(text: str, most: int = 40) -> str:
+    """Words that came from elsewhere as they may stand in a sentence of ours: one line, at most so many letters.
+
+    They may be a name of LeadByte's, or what somebody typed or pasted; what was longer ends in "…".
+    Line ends become spaces. What cannot be seen goes, above all the marks that turn the rest of a line around.
     """
-    line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    kept = ("" if unicodedata.category(each)[0] == "C" and each not in _JOINERS else each for each in _spaced(text))
+    line = " ".join("".join(kept).split()).strip(_JOINERS)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _spaced(text: str) -> str:
+    return "".join(" " if each.isspace() else each for each in text)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from leadbyte_desktop.domain.practise_key import PractiseKey
+
 
 class Permission(StrEnum):
     """What a key may do."""
@@ -45,6 +47,9 @@ FINANCIALS_ONLY_KEY = PracticeKey("practice-key-financials-only", frozenset({Per
 # They may do everything but one thing, for practising what is refused by itself (leadbyte-api.md section 6.17).
 NO_SEARCH_KEY = PracticeKey("practice-key-no-search", frozenset(Permission) - {Permission.SEARCH_LEADS})
 NO_CAMPAIGNS_KEY = PracticeKey("practice-key-no-campaigns", frozenset(Permission) - {Permission.READ_CAMPAIGNS})
+NO_LISTS_KEY = PracticeKey(
+    "practice-key-no-lists", frozenset(Permission) - {Permission.READ_LISTS, Permission.READ_CAMPAIGNS}
+)
 NO_READING_KEY = PracticeKey("practice-key-no-reading", frozenset(Permission) - {Permission.READ_LEADS})
 INACTIVE_KEY = PracticeKey("practice-key-inactive", frozenset(Permission), active=False)
 PRACTICE_KEYS = (
@@ -53,6 +58,19 @@ PRACTICE_KEYS = (
     FINANCIALS_ONLY_KEY,
     NO_SEARCH_KEY,
     NO_CAMPAIGNS_KEY,
+    NO_LISTS_KEY,
     NO_READING_KEY,
     INACTIVE_KEY,
 )
+_PRACTISED = {
+    None: FULL_KEY,
+    PractiseKey.NO_SEARCH: NO_SEARCH_KEY,
+    PractiseKey.NO_READING: NO_READING_KEY,
+    PractiseKey.NO_LISTS: NO_LISTS_KEY,
+    PractiseKey.UPDATE_ONLY: UPDATE_ONLY_KEY,
+}
+
+
+def key_for(practised: PractiseKey | None) -> PracticeKey:
+    """The key of a person who practises; None for the one that may do everything."""
+    return _PRACTISED[practised]

@@ -88,6 +88,9 @@ def _delivery(delivery: PracticeDelivery) -> dict[str, Any]:
         "status": delivery.status,
         "campaign": {"id": campaign.campaign_id, "name": campaign.name},
         "deliver_to": delivery.deliver_to,
+        # Whether LeadByte's own list tells this is not known; here it does, in the words of LeadByte's form, so that
+        # the mark which follows from it can be met in training.
+        "trigger": "Manually / via code" if delivery.manual else "When lead arrives (automatic)",
         "buyer": {"id": buyer.buyer_id, "name": buyer.company, "bid": buyer.bid},
     }
 

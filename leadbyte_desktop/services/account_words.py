@@ -40,15 +40,20 @@ FRESH_FOR = timedelta(days=1)
 _ENOUGH = 3
 """So many campaigns without their fields say that there are none to be had, and are named."""
 _UNNAMED = "LeadByte’s name for that permission is not known, so say what it is for."
-_ASK = {
+_MAY_NOT = {
     ListKind.CAMPAIGNS: f"This key may not list campaigns. Ask whoever looks after LeadByte to let it. {_UNNAMED}",
     ListKind.FIELDS: f"This key may not read the fields of campaigns. Ask whoever looks after LeadByte to let it. "
     f"{_UNNAMED}",
     ListKind.DELIVERIES: f"This key may not list deliveries; add them by their ID, or ask whoever looks after LeadByte "
-    f"to let it. {_UNNAMED}",
+    f"to let the key read deliveries. {_UNNAMED}",
     ListKind.BUYERS: f"This key may not list buyers; type the BID, or ask whoever looks after LeadByte to let it. "
     f"{_UNNAMED}",
 }
+
+
+def may_not_words(kind: ListKind) -> str:
+    """That the key may not read a list, and what to do without it; the one wording for every place that says so."""
+    return _MAY_NOT[kind]
 
 
 class GivesLists(Protocol):
@@ -323,7 +328,7 @@ class WordKeeper:
         words = await self.known(account_id)
         if words.states[ListKind.FIELDS].may_not and words.fields:
             # It may for others: the next lead's campaign is asked for all the same.
-            self._troubles[account_id][ListKind.FIELDS] = _Trouble(_ASK[ListKind.FIELDS], may_not=False)
+            self._troubles[account_id][ListKind.FIELDS] = _Trouble(may_not_words(ListKind.FIELDS), may_not=False)
             words = await self.known(account_id)
         return words
 
@@ -386,5 +391,5 @@ def _fields_problem(words: AccountWords, missing: Mapping[str, ConnectionProblem
 
 def _trouble(kind: ListKind, problem: ConnectionProblem) -> _Trouble:
     if isinstance(problem, MayNotList):
-        return _Trouble(_ASK[kind], may_not=True)
+        return _Trouble(may_not_words(kind), may_not=True)
     return _Trouble(problem.user_text, may_not=False)

@@ -168,14 +168,18 @@ class Accounts:
             await self._preferences.put_account(proven)
         return proven
 
-    async def open(self, account: Account) -> LeadByteClient:
+    async def open(self, account: Account, practised: ApiKey | None = None) -> LeadByteClient:
         """The client of an account, with its key.
+
+        Args:
+            account: the account.
+            practised: the key for the practice account in place of its own; no other account takes it.
 
         Raises:
             KeyringProblem: there is no key for it, or the safe cannot be opened.
         """
         if account.practice:
-            return self._client(PRACTICE_ACCOUNT, self._practice_key)
+            return self._client(PRACTICE_ACCOUNT, practised or self._practice_key)
         key = await self._credentials.load(account.account_id)
         if key is None:
             raise KeyringProblem(

@@ -73,12 +73,19 @@ class Desk:
         tools: what all desks share.
         account: the account.
         client: its client.
+        lists_id: where this PC keeps the account's lists; in the account's own place where none is given.
+
+    Attributes:
+        lists_id: the ID under which `Tools.word_keeper` and `Tools.delivery_list` know the account's lists. It is the
+            account's own, but a key that is practised has a place of its own: what another key was allowed to list is
+            not known to it.
     """
 
-    def __init__(self, tools: Tools, account: Account, client: LeadByteClient) -> None:
+    def __init__(self, tools: Tools, account: Account, client: LeadByteClient, lists_id: str = "") -> None:
         self.tools = tools
         self.account = account
         self.client = client
+        self.lists_id = lists_id or account.account_id
         self._deliveries: tuple[Delivery, ...] = ()
         self._words = AccountWords()
         self._names: AccountNames = PLAIN_NAMES
@@ -111,7 +118,7 @@ class Desk:
 
     async def words(self) -> AccountWords:
         """What this PC knows of the account's campaigns, fields, deliveries and buyers, without asking LeadByte."""
-        self._take(await self.tools.word_keeper.known(self.account.account_id))
+        self._take(await self.tools.word_keeper.known(self.lists_id))
         return self._words
 
     async def refresh_words(
@@ -128,7 +135,7 @@ class Desk:
             fields_before: the fields of those campaigns only that were last given then or earlier; None for all.
         """
         keeper = self.tools.word_keeper
-        words = await keeper.refresh(self.account.account_id, by or self.client, kinds, fields_before)
+        words = await keeper.refresh(self.lists_id, by or self.client, kinds, fields_before)
         if words.any_list_came(kinds):
             self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()
@@ -137,12 +144,12 @@ class Desk:
 
     async def refresh_fields(self, campaign_id: str) -> AccountWords:
         """Ask LeadByte for the fields of one campaign; where they do not come, its state says why."""
-        self._take(await self.tools.word_keeper.refresh_fields(self.account.account_id, campaign_id, self.client))
+        self._take(await self.tools.word_keeper.refresh_fields(self.lists_id, campaign_id, self.client))
         return self._words
 
     async def learn_date_forms(self, campaign_id: str, fields: Mapping[str, str]) -> None:
         """Take up from a lead that was read in which form its campaign holds dates."""
-        if await self.tools.word_keeper.learn_date_forms(self.account.account_id, campaign_id, fields):
+        if await self.tools.word_keeper.learn_date_forms(self.lists_id, campaign_id, fields):
             await self.words()
 
     def _take(self, words: AccountWords) -> None:
@@ -150,7 +157,7 @@ class Desk:
 
     async def load_deliveries(self) -> tuple[Delivery, ...]:
         """Read the deliveries that this PC keeps for the account."""
-        self._deliveries = tuple(await self.tools.delivery_list.all(self.account.account_id))
+        self._deliveries = tuple(await self.tools.delivery_list.all(self.lists_id))
         return self._deliveries
 
     async def refresh_deliveries(self) -> tuple[Delivery, ...]:
@@ -159,14 +166,14 @@ class Desk:
         Raises:
             ConnectionProblem: the list did not come; what was known stays.
         """
-        keeper, account_id = self.tools.word_keeper, self.account.account_id
+        keeper, lists_id = self.tools.word_keeper, self.lists_id
         try:
-            await self.tools.delivery_list.refresh(account_id, self.client)
+            await self.tools.delivery_list.refresh(lists_id, self.client)
         except ConnectionProblem as problem:
-            keeper.note(account_id, ListKind.DELIVERIES, problem)
+            keeper.note(lists_id, ListKind.DELIVERIES, problem)
             await self.words()
             raise
-        keeper.note(account_id, ListKind.DELIVERIES, None)
+        keeper.note(lists_id, ListKind.DELIVERIES, None)
         await self.words()
         self.account = await self.tools.accounts.mark_proven(self.account)
         return await self.load_deliveries()

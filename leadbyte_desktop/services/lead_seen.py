@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_fields import label_of
-from leadbyte_desktop.domain.lead_update import LeadUpdate
-from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line
 
 _MOST = 6
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,21 @@ class LeadSeen:
         note: whole sentences that a person must read before agreeing: that the lead changed meanwhile, or that this
             could not be checked; empty where there is nothing of the kind.
         labels: the campaign's own labels of its fields, by name.
+        name: what the person is called, as LeadByte tells it; empty where it is not known.
+        campaign: the name of the lead's campaign; empty where it is not known.
     """
 
     held: Mapping[str, str] = field(default_factory=dict)
     stays: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    campaign: str = ""
+
+    def who(self, lead: LeadRef) -> str:
+        """Whose lead it is, for a sentence, as far as that is known: "Ms Karen Fletcher, lead 7 (Life Cover)"."""
+        name, campaign = on_one_line(self.name, _LONGEST_NAME), on_one_line(self.campaign, _LONGEST_NAME)
+        return f"{f'{name}, ' if name else ''}{lead.words}{f' ({campaign})' if campaign else ''}"
 
     def label(self, name: str) -> str:
         """How a field is called."""

@@ -32,6 +32,8 @@ _TONES = {
     ItemState.NOT_KNOWN: "unknown",
 }
 _ASKED = {Action.REPROCESS: "to reprocess it", Action.RELEASE: "to release it", Action.REJECT: "to reject it"}
+_NOUNS = {Action.REPROCESS: "reprocess", Action.RELEASE: "release", Action.REJECT: "rejection"}
+_AFTER_RELEASE = "After the release its checks apply, and the lead may be quarantined again."
 _MAY = {
     Action.REPROCESS: "may have been reprocessed",
     Action.RELEASE: "may have been released",
@@ -101,12 +103,13 @@ def _queued(item: Item, deliveries: Mapping[str, Delivery]) -> str:
         return f"LeadByte will change {item.lead.words} later; it is not done yet.{said}"
     if route_of(update) is Route.UPDATE and update.changes:
         asked = asked_words(update, deliveries)
-        return (
-            f"LeadByte will change {item.lead.words} and work on the request {asked} later; it is not done yet.{said}"
+        words = (
+            f"LeadByte took the update of {item.lead.words} and queued the request {asked}; that is not done yet.{said}"
         )
+        return f"{words} {_AFTER_RELEASE}" if update.action is Action.RELEASE else words
     words = f"LeadByte queued the request {_asked_of(item, deliveries)}; it is not done yet.{said}"
     if update.action is Action.RELEASE:
-        return f"{words} After the release its checks apply, and the lead may be quarantined again."
+        return f"{words} {_AFTER_RELEASE}"
     if update.delivery_ids and item.confirmation is not Confirmation.CONFIRMED:
         return f"{words} {_confirmed(item, deliveries)}"
     return words
@@ -138,7 +141,21 @@ def _confirmed(item: Item, deliveries: Mapping[str, Delivery]) -> str:
         return f"LeadByte confirmed the request {asked}."
     if item.confirmation is Confirmation.DENIED:
         return f"But LeadByte denied the request {asked}. Look at the lead in LeadByte."
-    return f"LeadByte took the request {asked}; it does not report the delivery or action itself."
+    taken = f"LeadByte took the request {asked}; it does not report {_unreported(item.update)}."
+    released = isinstance(item.update, LeadUpdate) and item.update.action is Action.RELEASE
+    return f"{taken} {_AFTER_RELEASE}" if released else taken
+
+
+def _unreported(update: Update) -> str:
+    """What of it no answer tells: "the delivery itself", "the release itself, which may not be done yet"."""
+    if not isinstance(update, LeadUpdate):
+        return "it"
+    several = len(update.delivery_ids) > 1
+    delivery = ("the deliveries" if several else "the delivery") if update.delivery_ids else ""
+    if update.action is None:
+        return f"{delivery} {'themselves' if several else 'itself'}"
+    action = f"the {_NOUNS[update.action]}"
+    return f"{f'{delivery} or {action}' if delivery else f'{action} itself'}, which may not be done yet"
 
 
 def asked_words(update: Update, deliveries: Mapping[str, Delivery]) -> str:

@@ -14,13 +14,15 @@ from decimal import Decimal
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
+from leadbyte_desktop.domain.deeds import deeds_words
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_update import format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
+from leadbyte_desktop.services.review_campaigns import campaign_words
 from leadbyte_desktop.services.review_lines import ReviewLines
 from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
@@ -44,12 +46,16 @@ class Already:
         lead: its lead.
         words: "Lead 2932682 went to Acme Solar on 22 Nov 2026, 14:02 (sam)".
         overtaken: nothing of it went before, but a newer job changed its lead since.
+        effects: what of it went before, as in `LeadUpdate.effects`.
+        has_values: whether it changes values too.
     """
 
     index: int
     lead: LeadRef
     words: str
     overtaken: bool = False
+    effects: tuple[str, ...] = ()
+    has_values: bool = False
 
     @property
     def tick_words(self) -> str:
@@ -133,12 +139,13 @@ class Review:
 
     @property
     def title(self) -> str:
-        """The question at the top: "Update lead 2932682?"."""
+        """The question at the top: "Update Ms Karen Fletcher, lead 2932682 (Life Cover)?"."""
         going = self.totals.going
         if (only := self._only) is not None:
-            return f"{self._verb} {only.update.lead.words}?"
+            return f"{self._verb} {self.seen.who(only.update.lead)}?"
         if not going:
-            return "Nothing is left to send"
+            whose = f" for {self.seen.who(self.already[0].lead)}" if len(self.rows) == 1 and self.already else ""
+            return f"Nothing is left to send{whose}"
         return f"{self._verb} {going:,} {self._noun}?"
 
     @property
@@ -150,8 +157,10 @@ class Review:
         if not receivers:
             return f"{what} {'lead' if going == 1 else self._noun}"
         to = next(iter(receivers)) if len(receivers) == 1 else f"{len(receivers):,} buyers"
+        if going == 1:
+            return self._deeds(f"send to {to}")
         if not self.totals.changing:
-            return f"Send to {to}" if going == 1 else f"Send {going:,} {self._noun} to {to}"
+            return f"Send {going:,} {self._noun} to {to}"
         return f"{what} and send to {to}"
 
     @property
@@ -214,6 +223,17 @@ class Review:
         """What will happen to one lead, a sentence each."""
         return self._lines.lines_of(item.update)
 
+    def campaign_note(self, choice: Choice = Choice.SEND) -> str:
+        """That its lead would go through a delivery of another campaign, in whole sentences; empty where it is not so.
+
+        It is only ever known of a job of one lead: of others LeadByte is not asked which campaign they are in.
+        """
+        item = self.changed_row if choice is Choice.CHANGE_ROW else self._only
+        if item is None or not isinstance(item.update, LeadUpdate):
+            return ""
+        deliveries = [self._lines.delivery(each) for each in item.update.delivery_ids]
+        return campaign_words(item.update.lead, self.seen.campaign, deliveries)
+
     # --- what is still to come in another job -----------------------------------------------------------------------
 
     @property
@@ -253,12 +273,21 @@ class Review:
 
     @property
     def _verb(self) -> str:
+        totals = self.totals
         if self.draft.kind is JobKind.FINANCIALS:
             return f"Change the {self._amounts_set} of"
-        if self.totals.going and not self.totals.changing:
-            actions: set[Action | None] = {action for action, count in self.totals.actions.items() if count}
+        if totals.going == 1 or totals.all_alike:
+            return self._deeds()
+        if totals.going and not totals.changing:
+            actions: set[Action | None] = {action for action, count in totals.actions.items() if count}
             return "Send" if self.delivery_count else action_verb(actions)
         return "Update"
+
+    def _deeds(self, send: str = "send") -> str:
+        """All that is done to the one row that goes, or to every one alike."""
+        totals = self.totals
+        action = next((action for action, count in totals.actions.items() if count), None)
+        return deeds_words(changes=bool(totals.changing), sends=bool(self.delivery_count), action=action, send=send)
 
     @property
     def _amounts_set(self) -> str:

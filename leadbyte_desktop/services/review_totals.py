@@ -99,6 +99,12 @@ class ReviewTotals:
         return bool(self.with_effects or any(self.bids.values()))
 
     @property
+    def all_alike(self) -> bool:
+        """Whether all rows that go change values and have the same one action, and none has a delivery."""
+        actions = [count for count in self.actions.values() if count]
+        return actions == [self.going] and self.changing == self.going and not self.delivery_count
+
+    @property
     def leads(self) -> int:
         """How many leads the rows that go are about."""
         return self.going - sum(count - 1 for count in self.rows_of.values() if count)

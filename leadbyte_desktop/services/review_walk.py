@@ -63,6 +63,7 @@ class Walk:
         leads: the leads of the rows that repeat something, by place.
         ticked: the places of those that a person already asked to be sent again.
         overtaken: the places of those of which nothing went, but whose lead a newer job changed since.
+        with_values: the places of those that change values too.
     """
 
     def __init__(self, items: Sequence[DraftItem], name_of: Callable[[str], str]) -> None:
@@ -76,6 +77,7 @@ class Walk:
         self.leads: dict[int, LeadRef] = {}
         self.ticked: set[int] = set()
         self.overtaken: set[int] = set()
+        self.with_values: set[int] = set()
 
     def read(self) -> Chunk | None:
         """The next rows; None where there are no more.
@@ -133,6 +135,10 @@ class Walk:
         repeats = {index: "; ".join(found.values()) for index, found in sorted(self._repeats.items())}
         return ReviewedRows(self._items, repeats, equals=self._equals, kept=self._kept)
 
+    def effects_before(self, index: int) -> tuple[str, ...]:
+        """What of a row that repeats something went before."""
+        return tuple(effect for effect in self._repeats[index] if effect != _SINCE)
+
     def _compare_effects(self, index: int, item: DraftItem, in_draft: dict[tuple[LeadKey, str], int]) -> None:
         """An earlier row asks for the same delivery or action."""
         lead = item.update.lead
@@ -167,6 +173,8 @@ class Walk:
             self._kept[index] = item
         self._repeats[index] = found
         self.leads[index] = item.update.lead
+        if isinstance(item.update, LeadUpdate) and item.update.changes:
+            self.with_values.add(index)
         (self.overtaken.add if list(found) == [_SINCE] else self.overtaken.discard)(index)
         # What a person asked to be sent again is ticked from the start.
         if item.repeats is not None or item.send_again:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.effect_words import UNSURE, effect_words
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
@@ -69,27 +70,28 @@ def bid_words(bids: set[str | None], buyers: BuyerNames) -> str:
         return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
     named = [buyers.words_of(bid) for bid in sorted(bid for bid in bids if bid)]
     some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
+    if unknown := buyers.unknown_words(bids):
+        some = f" {unknown}{some}"
     if len(named) == 1 and named[0].startswith("BID "):
         return f"For the buyer with {named[0]}.{some}"
     return f"For {', '.join(named)}.{some}"
 
 
-def effect_words(effect: str, deliveries: Mapping[str, Delivery]) -> str:
-    """What an effect did, after "Lead 2932682": "went to Acme Solar", "was reprocessed"."""
-    kind, _, what = effect.partition(":")
-    if kind == "delivery":
-        known = deliveries.get(what)
-        return f"went to {known.name}" if known else f"went through delivery {what}"
-    return f"was {Action(what).done}"
-
-
 def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery]) -> str:
     """What already went, without a full stop: "Lead 7 went to Acme Solar on 22 Nov 2026, 14:02 (sam)"."""
     subject = capitalised(prior.lead.words)
-    what = effect_words(prior.effect, deliveries)
-    if prior.state in (ItemState.NOT_KNOWN, ItemState.SENDING):
-        what = f"may already have been sent: it is not known whether it {what}"
+    what = effect_words(prior.effect, prior.state, lambda each: _way_of(each, deliveries))
+    if prior.state in UNSURE:
+        if prior.effect.startswith("delivery:"):
+            what = f"may already have been sent: it is not known whether it {what}"
+        else:
+            what = f"may already have been {what.removeprefix('was ')} (not known)"
     return f"{subject} {what} on {day_and_time(prior.at)} ({prior.by})"
+
+
+def _way_of(delivery_id: str, deliveries: Mapping[str, Delivery]) -> str:
+    known = deliveries.get(delivery_id)
+    return f"to {known.name}" if known else f"through delivery {delivery_id}"
 
 
 def same_words_of(lead: LeadRef, effect: str, name_of: Callable[[str], str]) -> str:

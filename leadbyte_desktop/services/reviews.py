@@ -74,7 +74,14 @@ class _Asked:
             rows,
             walk.tally.totals(),
             tuple(
-                Already(index, walk.leads[index], words, overtaken=index in walk.overtaken)
+                Already(
+                    index,
+                    walk.leads[index],
+                    words,
+                    overtaken=index in walk.overtaken,
+                    effects=walk.effects_before(index),
+                    has_values=index in walk.with_values,
+                )
                 for index, words in rows.repeats.items()
             ),
             continues=self.continues,

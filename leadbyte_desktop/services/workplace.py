@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.services.desk import Desk, Tools
 from leadbyte_desktop.store.preferences import Preferences
@@ -22,8 +23,11 @@ class Workplace:
         preferences: small things that are remembered.
         interrupted_in: by account, how many items were out when the app last stopped; they are *not known* now.
         open_desk: opens an account; raises KeyringProblem where its key cannot be had.
-        practise: asks the practice account for a problem with its next request; None for none any more.
-        practised: the problem that the practice account's next request will meet; None for none.
+        practise: asks the practice account for a problem with the next send; None for none any more.
+        practised: the problem that the next send to the practice account will meet; None for none.
+        practise_key: has the practice account opened with a key that may do less, from the next time on; None for the
+            one that may do everything.
+        practised_key: with which key it is opened; None for the one that may do everything.
         set_aside: where the damaged file of an earlier time is kept, of which this start found that it cannot be read;
             None where nothing was damaged.
         close: closes the file; everything that was awaited is on the disk already.
@@ -36,6 +40,8 @@ class Workplace:
     open_desk: Callable[[Account], Awaitable[Desk]]
     practise: Callable[[PractiseProblem | None], None]
     practised: Callable[[], PractiseProblem | None]
+    practise_key: Callable[[PractiseKey | None], None]
+    practised_key: Callable[[], PractiseKey | None]
     close: Callable[[], Awaitable[None]]
     set_aside: Path | None = None
 

@@ -14,8 +14,8 @@ from leadbyte_desktop.store.database import Database, utc_now
 # A name that a person gave stays. What the new list leaves blank is not known from it, and stays too. One that was
 # hidden because it was not active is offered as soon as it is, unless a person has chosen.
 _PUT = """
-    INSERT INTO deliveries (account_id, delivery_id, name, buyer, bid, campaign, status, shown, by_hand)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO deliveries (account_id, delivery_id, name, buyer, bid, campaign, status, shown, by_hand, automatic)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (account_id, delivery_id) DO UPDATE SET
         name = CASE WHEN deliveries.by_hand AND NOT excluded.by_hand THEN deliveries.name ELSE excluded.name END,
         buyer = coalesce(nullif(excluded.buyer, ''), deliveries.buyer),
@@ -24,7 +24,8 @@ _PUT = """
         status = coalesce(nullif(excluded.status, ''), deliveries.status),
         by_hand = deliveries.by_hand OR excluded.by_hand,
         unlisted = deliveries.unlisted AND excluded.by_hand,
-        shown = deliveries.shown OR (excluded.shown AND NOT deliveries.chosen AND excluded.status <> '')
+        shown = deliveries.shown OR (excluded.shown AND NOT deliveries.chosen AND excluded.status <> ''),
+        automatic = coalesce(excluded.automatic, deliveries.automatic)
 """
 # One that a person added from its ID, and LeadByte never listed, is nothing that it ceased to list.
 _NOT_LISTED = """
@@ -97,6 +98,7 @@ def _delivery_of(row: Row) -> Delivery:
         shown=bool(row["shown"]),
         by_hand=bool(row["by_hand"]),
         unlisted=bool(row["unlisted"]),
+        automatic=None if row["automatic"] is None else bool(row["automatic"]),
     )
 
 
@@ -122,6 +124,7 @@ def _put(
                 clean(delivery.status),
                 delivery.shown,
                 by_hand,
+                delivery.automatic,
             )
             for delivery in deliveries
         ],

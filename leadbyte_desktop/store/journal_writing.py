@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Connection, Row
 
+from leadbyte_desktop.domain.effect_words import UNSURE, effect_words
 from leadbyte_desktop.domain.errors import NotAllowedNow
 from leadbyte_desktop.domain.job import (
     ALLOWED_CHANGES,
@@ -23,7 +24,7 @@ from leadbyte_desktop.domain.job import (
     Update,
     sources_of,
 )
-from leadbyte_desktop.domain.lead_update import Action, same_effect
+from leadbyte_desktop.domain.lead_update import same_effect
 from leadbyte_desktop.domain.words import day_and_time, ended
 from leadbyte_desktop.store.cells import clean, time_text, to_json
 from leadbyte_desktop.store.journal_deciding import cancel
@@ -167,10 +168,8 @@ def leave_out_repeats(
 
 
 def _left_out_words(connection: Connection, job_id: int, prior: PriorSend) -> str:
-    kind, _, what = prior.effect.partition(":")
-    done = f"went to {_delivery_name(connection, job_id, what)}" if kind == "delivery" else f"was {Action(what).done}"
-    surely = prior.state not in (ItemState.NOT_KNOWN, ItemState.SENDING)
-    already = "it already" if surely else "it is not known whether it already"
+    done = effect_words(prior.effect, prior.state, lambda each: f"to {_delivery_name(connection, job_id, each)}")
+    already = "it is not known whether it already" if prior.state in UNSURE else "it already"
     return f"{LEFT_OUT} {already} {done} on {day_and_time(prior.at)} ({prior.by})."
 
 

@@ -245,11 +245,14 @@ _SIXTH = (
     """,
 )
 
+# Whether LeadByte's list says that a delivery sends by itself; NULL where it does not tell.
+_SEVENTH = ("ALTER TABLE deliveries ADD COLUMN automatic INTEGER",)
+
 # In which form a campaign's leads were seen to hold the dates of a field ("dd/MM/yyyy"), and nothing of the leads; when
 # LeadByte gave the fields of each campaign; which campaigns were there to be ticked when a person last ticked some.
 # `chosen` is whether a person said that a delivery is shown or hidden, `unlisted` whether LeadByte lists it no more.
 # A template's field is [name, value, label] from now on; its campaign is "" where none was known.
-_SEVENTH = (
+_EIGHTH = (
     """
     CREATE TABLE date_forms (
         account_id TEXT NOT NULL,
@@ -292,4 +295,4 @@ _SEVENTH = (
     "ALTER TABLE templates ADD COLUMN campaign TEXT NOT NULL DEFAULT ''",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)

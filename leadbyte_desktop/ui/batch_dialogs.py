@@ -11,6 +11,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, label_of
 from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.ui.automatic_hint import AutomaticHint
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.field_chooser import all_offers
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -49,6 +50,8 @@ class DeliveriesDialog(DialogFrame):
         self.list.set_ticked(ticked)
         self.list.changed.connect(self._say)
         self.sets = DeliverySetsButton(self.list, "batchDeliveries_sets")
+        automatic = AutomaticHint(self.list, "batchDeliveries_automatic")
+        automatic.show_deliveries((*missing, *offered))
         if rows:
             words = (
                 "The leads go to the buyers of these deliveries when the batch is sent. That works for valid leads, "
@@ -58,7 +61,7 @@ class DeliveriesDialog(DialogFrame):
             words = "This PC knows no deliveries of the account yet. Add them in the tab Deliveries."
         self.add(Text(words, "hint", name="batchDeliveries_words"))
         self.add(self.list)
-        for part in (self.sets, self.sets.said):
+        for part in (automatic, self.sets, self.sets.said):
             self.add(part)
         self.sets.setVisible(bool(rows))
         self.body.addStretch(1)

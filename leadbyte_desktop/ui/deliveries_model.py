@@ -146,6 +146,13 @@ def status_words(delivery: Delivery) -> str:
     return delivery.state or ("Added by hand" if delivery.by_hand else "")
 
 
+def _status_cell(delivery: Delivery) -> str:
+    words = status_words(delivery)
+    if not delivery.automatic or delivery.doubtful:  # such a one has its mark
+        return words
+    return f"{words}, automatic" if words else "Automatic"
+
+
 def _shown_word(*, shown: bool) -> str:
     return "Shown" if shown else "Hidden"
 
@@ -158,7 +165,7 @@ def _tone(delivery: Delivery, column: int) -> Tone | str:
 
 def _cell(delivery: Delivery, column: int) -> str:
     cells = (
-        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, status_words(delivery)
+        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, _status_cell(delivery)
     )  # fmt: skip
     return _shown_word(shown=delivery.shown) if column == SHOW_COLUMN else cells[column]
 
@@ -169,13 +176,14 @@ def _tool_tip(delivery: Delivery, column: int) -> str:
     if column == STATUS_COLUMN and delivery.unlisted:
         last = f" It was {delivery.status} when it was last listed." if delivery.status else ""
         return f"LeadByte’s last list of deliveries did not have this one.{last}"
-    if column == STATUS_COLUMN and delivery.inactive:
-        return f"{delivery.status}: LeadByte says that this delivery is not active"
+    if column == STATUS_COLUMN and (delivery.inactive or delivery.automatic):
+        inactive = f"{delivery.status}: LeadByte says that this delivery is not active." if delivery.inactive else ""
+        return f"{inactive} {delivery.automatic_words}".strip()
     return _cell(delivery, column)
 
 
 def _searched(delivery: Delivery) -> str:
     parts = (
-        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, status_words(delivery)
+        delivery.name, delivery.buyer, delivery.bid, delivery.delivery_id, delivery.campaign, _status_cell(delivery)
     )  # fmt: skip
     return " ".join(parts).casefold()

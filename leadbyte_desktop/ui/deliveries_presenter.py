@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError, MayNotList
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.services.account_words import may_not_words
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.deliveries_send import receivers_words
 from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
@@ -21,12 +23,6 @@ from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.desk import Desk
-
-# LeadByte's own label of that permission stands in no source (leadbyte-api.md section 1).
-_MAY_NOT_LIST = (
-    "This key may not list deliveries, so add them by their ID below. To have them fetched, ask whoever looks after "
-    "LeadByte to let the key read deliveries (Admin, Tech Hub, REST API)."
-)
 
 
 class DeliveriesPresenter(QObject):
@@ -60,11 +56,11 @@ class DeliveriesPresenter(QObject):
         self._tab.send.show_offered(desk.offered)
         self._tab.list.show_deliveries(desk.deliveries)
         if desk.may_not_list:
-            self._tab.list.say(_MAY_NOT_LIST, Tone.ACCENT)
+            self._tab.list.say(may_not_words(ListKind.DELIVERIES), Tone.ACCENT)
         self._start(self._show_fetched(desk), self._say_in_list)
 
     async def _show_fetched(self, desk: Desk) -> None:
-        at = await desk.tools.delivery_list.refreshed_at(desk.account.account_id)
+        at = await desk.tools.delivery_list.refreshed_at(desk.lists_id)
         if desk is self._flow.desk:
             self._tab.list.show_fetched(at)
 
@@ -107,7 +103,7 @@ class DeliveriesPresenter(QObject):
 
     def _say_not_fetched(self, error: AppError) -> None:
         if isinstance(error, MayNotList):
-            self._tab.list.say(_MAY_NOT_LIST, Tone.ACCENT)
+            self._tab.list.say(may_not_words(ListKind.DELIVERIES), Tone.ACCENT)
             return
         # Yellow, not red: what this PC knows is all still there, and work can go on with it.
         self._tab.list.say(error.user_text, Tone.WARNING)
@@ -120,7 +116,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_shown(self, delivery_id: str, shown: bool) -> None:
         desk = self._flow.desk
-        await desk.tools.delivery_list.set_shown(desk.account.account_id, delivery_id, shown)
+        await desk.tools.delivery_list.set_shown(desk.lists_id, delivery_id, shown)
 
     def _add(self, id_text: str, name: str) -> None:
         self._tab.list.say_adding_error("")
@@ -128,7 +124,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_new(self, id_text: str, name: str) -> None:
         desk = self._flow.desk
-        added = await desk.tools.delivery_list.add_by_hand(desk.account.account_id, id_text, name)
+        added = await desk.tools.delivery_list.add_by_hand(desk.lists_id, id_text, name)
         self._tab.list.show_added(added.name)
 
     def _say_not_added(self, error: AppError) -> None:
@@ -139,7 +135,7 @@ class DeliveriesPresenter(QObject):
 
     async def _write_removed(self, delivery_id: str) -> None:
         desk = self._flow.desk
-        await desk.tools.delivery_list.remove(desk.account.account_id, delivery_id)
+        await desk.tools.delivery_list.remove(desk.lists_id, delivery_id)
 
     async def _after(self, change: Coroutine[Any, Any, None]) -> None:
         """Make a change to the list, then let every tab know."""

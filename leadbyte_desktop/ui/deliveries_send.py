@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.ui.automatic_hint import AutomaticHint
 from leadbyte_desktop.ui.deliveries_acts import SendAct
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
@@ -68,6 +69,7 @@ class DeliveriesSend(Page):
         self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
         self.ticks.changed.connect(self._edited)
         self.sets = DeliverySetsButton(self.ticks, "deliveries.sendSets")
+        self._automatic = AutomaticHint(self.ticks, "deliveries.automatic")
         self._none = EmptyState(
             "deliveries.noneOffered",
             "No deliveries to choose from yet",
@@ -97,6 +99,7 @@ class DeliveriesSend(Page):
         """Offer these deliveries; what is ticked stays ticked."""
         self._receivers = {delivery.delivery_id: delivery.receiver for delivery in deliveries}
         self.ticks.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in deliveries])
+        self._automatic.show_deliveries(deliveries)
         for part in (self.ticks, self.sets):
             part.setVisible(bool(deliveries))
         self._none.setVisible(not deliveries)
@@ -133,6 +136,7 @@ class DeliveriesSend(Page):
         self._leads.add(self.ids)
         self._buyers.add(self.ticks)
         self._buyers.add(self.sets.said)
+        self._buyers.add(self._automatic)
         self._buyers.add(self._none)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)

@@ -41,7 +41,7 @@ class DeliverySetsButton(MenuButton):
     manage_wanted = Signal()
 
     def __init__(self, ticks: TickList, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("Named sets", name, "link", parent)
+        super().__init__("&Named sets", name, "link", parent)
         self.ticks = ticks
         self.said = Text(role="hint", name=f"{name}_said")
         self.said.hide()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from leadbyte_desktop.domain.words import capitalised, count_of
 
-FROM_EARLIER = "From earlier:"
-"""Begins what is told where nothing was cut off."""
 _DECIDE = "Nothing goes by itself: decide in History."
 
 
 def earlier_words(not_known: int, unsent: int) -> str:
     """What waits since an earlier run that ended by itself; "" where nothing does."""
     left = _left_words(not_known, "row", "rows", unsent)
-    return f"{FROM_EARLIER} {left}. {_DECIDE}" if left else ""
+    return f"From earlier: {left}. {_DECIDE}" if left else ""
 
 
 def cut_off_words(count: int) -> str:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QLocale, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from leadbyte_desktop.ui.parts.icon import icon
 from leadbyte_desktop.ui.parts.screen_room import screen_room
+from leadbyte_desktop.ui.theme import current_tokens
 
 # As Qt names them.
 _ARROWS = (
     ("qt_calendar_prevmonth", "The month before", "chevron-left"),
     ("qt_calendar_nextmonth", "The month after", "chevron-right"),
 )
+
+
+class _Days(QCalendarWidget):
+    def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
+        """Write the days of the months beside it in the colour of hints: the stylesheet takes Qt's own grey away."""
+        beside = (date.year(), date.month()) != (self.yearShown(), self.monthShown())
+        if not beside or date == self.selectedDate():
+            super().paintCell(painter, rect, date)
+            return
+        painter.save()
+        painter.setPen(QColor(current_tokens().text_2))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(date.day()))
+        painter.restore()
 
 
 class FieldCalendar(QFrame):
@@ -36,7 +50,7 @@ class FieldCalendar(QFrame):
         self.setObjectName(f"{line.objectName()}_calendar")
         self.setProperty("part", "card")
         self.setFrameShape(QFrame.Shape.Box)
-        self.days = QCalendarWidget()
+        self.days = _Days()
         self.days.setObjectName(f"{line.objectName()}_days")
         self.days.setAccessibleName("Choose a day")
         # As its weeks and the names of its months are read here, whatever the PC is set to.

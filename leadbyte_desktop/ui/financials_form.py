@@ -238,6 +238,10 @@ class PerLeadForm(QWidget):
     def _edited(self) -> None:
         rows, wrong = len(self.model.rows), len(self.model.problems)
         words = count_of(rows, "row", "rows") if rows else _NO_ROWS
-        self._count.setText(f"{words}; {wrong:,} to be corrected" if wrong else words)
+        if wrong:
+            words = f"{words}; {wrong:,} to be corrected"
+        if unknown := self.model.unknown_buyers:
+            words = f"{words}; {unknown:,} {'names' if unknown == 1 else 'name'} a buyer that this PC does not know"
+        self._count.setText(words)
         self._say_problem()
         self.changed.emit()

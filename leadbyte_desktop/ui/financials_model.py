@@ -52,6 +52,11 @@ class FinancialsModel(QAbstractTableModel):
         """The rows that cannot go, with their places from 0."""
         return [(place, each) for place, each in enumerate(self._read) if each.problem]
 
+    @property
+    def unknown_buyers(self) -> int:
+        """How many rows name a buyer that this PC does not know; they go all the same."""
+        return sum(map(self._names_unknown, self._rows))
+
     def show_buyers(self, buyers: BuyerNames) -> None:
         """Take these for the buyers that are known; what was typed stays."""
         if buyers != self._buyers:
@@ -95,10 +100,9 @@ class FinancialsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return "" if column == PROBLEM else self._rows[row].cells[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._read[row].problem or (self._shown(row, column) if column == BID else None)
+            return self._read[row].problem or (self._buyer_tip(row) if column == BID else None)
         if role == TONE_ROLE:
-            wrong = self._read[row].problem and column in (PROBLEM, self._read[row].column)
-            return Tone.ERROR if wrong else ""
+            return self._tone(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (PAYOUT, REVENUE):
             return Qt.AlignmentFlag.AlignRight
         return None
@@ -146,6 +150,18 @@ class FinancialsModel(QAbstractTableModel):
         self._read = read_rows(self._rows, self._buyers)
         self.endResetModel()
         self.edited.emit()
+
+    def _names_unknown(self, row: FinancialRow) -> bool:
+        return bool(row.bid.strip()) and self._buyers.is_unknown(self._buyers.bid_of(row.bid))
+
+    def _buyer_tip(self, row: int) -> str:
+        words = self._buyers.unknown_words([self._buyers.bid_of(self._rows[row].bid)])
+        return words or self._shown(row, BID)
+
+    def _tone(self, row: int, column: int) -> str:
+        if self._read[row].problem and column in (PROBLEM, self._read[row].column):
+            return Tone.ERROR
+        return Tone.WARNING if column == BID and self._names_unknown(self._rows[row]) else ""
 
     def _shown(self, row: int, column: int) -> str:
         if column == PROBLEM:

@@ -150,29 +150,29 @@ class FindPresenter(QObject):
         ticked = frozenset(dialog.ticked)
         dialog.leave()
         if accepted:
-            await desk.tools.word_keeper.set_searched(desk.account.account_id, ticked)
+            await desk.tools.word_keeper.set_searched(desk.lists_id, ticked)
             await desk.words()
             if desk is self._flow.desk:
                 self._show_new()
 
     async def _add(self, dialog: FindCampaignsDialog, desk: Desk, typed: str) -> None:
-        keeper, account_id = desk.tools.word_keeper, desk.account.account_id
+        keeper, lists_id = desk.tools.word_keeper, desk.lists_id
         try:
-            campaign = await keeper.add_campaign(account_id, typed, "")
+            campaign = await keeper.add_campaign(lists_id, typed, "")
         except BadInput as bad:
             dialog.show_id_error(bad.user_text)
             return
-        dialog.show_added((await keeper.known(account_id)).campaigns, campaign.campaign_id)
+        dialog.show_added((await keeper.known(lists_id)).campaigns, campaign.campaign_id)
 
 
 async def _account_words(desk: Desk) -> AccountWords:
     """What this PC knows of the account; the campaigns are asked for where none is known yet."""
-    keeper, account_id = desk.tools.word_keeper, desk.account.account_id
-    words = await keeper.known(account_id)
+    keeper, lists_id = desk.tools.word_keeper, desk.lists_id
+    words = await keeper.known(lists_id)
     if words.campaigns or words.states[ListKind.CAMPAIGNS].may_not:
         return words
     # A search cannot wait for every list.
-    return await keeper.refresh(account_id, desk.client, (ListKind.CAMPAIGNS,))
+    return await keeper.refresh(lists_id, desk.client, (ListKind.CAMPAIGNS,))
 
 
 def _why_nothing(found: FoundLeads, words: AccountWords) -> str:

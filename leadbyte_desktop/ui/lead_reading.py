@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from math import inf
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +18,7 @@ from leadbyte_desktop.ui.awaited import Awaited
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 _PATIENCE = 3.0
+_FRESH_FOR = 30.0
 _TOO_SLOW = "LeadByte did not show the lead in time. Nothing was changed in LeadByte."
 
 
@@ -30,8 +33,12 @@ class LeadReading(QObject):
         under_way: whether its answer is still awaited.
         problem: why it could not be read, in whole sentences; empty where it could.
         patience: seconds that a send waits at most for the reading before it.
+        fresh_for: seconds for which a reading is taken for what LeadByte holds; a review that lies open for longer is
+            checked again before its send.
         unknown: whether LeadByte answered, and shows no such lead.
         may_not: why this key may not read leads, in whole sentences; empty where it may, or where it was not tried.
+            LeadByte may refuse one lead and show the next, and a permission may be given meanwhile: it is asked anew
+            for each lead, and whenever a person asks.
 
     Signals:
         changed(): something else is known of the lead, or another one is worked on.
@@ -52,7 +59,9 @@ class LeadReading(QObject):
         self.lead: LeadRef | None = None
         self.found: FoundLead | None = None
         self.now: LeadNow | None = None
-        self.patience = _PATIENCE
+        self.patience, self.fresh_for = _PATIENCE, _FRESH_FOR
+        self._looked_at = -inf
+        self._refused: LeadRef | None = None
         self.may_not = ""
         self._begin(None)
         flow.desk_changed.connect(self._desk_changed)
@@ -81,6 +90,20 @@ class LeadReading(QObject):
         return known.campaign_id if known is not None else ""
 
     @property
+    def name(self) -> str:
+        """What the person is called, else the e-mail address; empty where neither is known."""
+        known = self.now.found if self.now is not None else self.found
+        return (known.name or known.email) if known is not None else ""
+
+    @property
+    def campaign_name(self) -> str:
+        """The name of the lead's campaign; where LeadByte gave only its ID, from the account's lists; else empty."""
+        if self.campaign or not self.campaign_id:
+            return self.campaign
+        campaign = self._flow.desk.known_words.campaign(self.campaign_id)
+        return campaign.name if campaign is not None else ""
+
+    @property
     def words(self) -> str:
         """How the reading stands, or why there is none, in whole sentences; empty where the lead was read.
 
@@ -101,9 +124,9 @@ class LeadReading(QObject):
             self.changed.emit()
 
     def read_again(self) -> None:
-        """Read the lead as it stands now; nothing where this key may not, or no lead is worked on."""
+        """Read the lead as it stands now; nothing where no lead is worked on, or only a quarantined one."""
         readable = self.lead is not None and self.lead.kind is LeadKind.LEAD
-        if self.lead is None or not readable or self.may_not or not self._flow.ready:
+        if self.lead is None or not readable or not self._flow.ready:
             return
         self._asked += 1
         self._awaited.give_up()
@@ -121,7 +144,7 @@ class LeadReading(QObject):
         if lead != self.lead:
             self._begin(lead)
         opened = self.now
-        if self.may_not or lead.kind is not LeadKind.LEAD:
+        if lead == self._refused or lead.kind is not LeadKind.LEAD:
             return Looked(opened, others_wait=others_wait)
         now, trouble = None, ""
         client = self._flow.desk.client
@@ -131,27 +154,32 @@ class LeadReading(QObject):
         except TimeoutError:
             trouble = _TOO_SLOW
         except MayNotList as refusal:
-            self.may_not = refusal.user_text
+            self._refused, self.may_not = lead, refusal.user_text
         except ConnectionProblem as problem:
             trouble = problem.user_text
+        self._looked_at = monotonic()
         if lead == self.lead:
             self._asked += 1  # this answer is the newer one
             self._awaited.give_up()
             self.set_now(now, trouble)
         return Looked(opened, now, trouble, others_wait)
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is so short a time since the look before a review that nobody needs another one."""
+        return monotonic() - self._looked_at < self.fresh_for
+
     async def look_after_sending(self, update: LeadUpdate, labels: Mapping[str, str]) -> str:
         """Read the lead after its send, and say what it holds; empty where nothing is read.
 
         Where the form still names the lead, it is known as it was read.
         """
-        if self.may_not or update.lead.kind is not LeadKind.LEAD or not update.changes:
+        if update.lead == self._refused or update.lead.kind is not LeadKind.LEAD or not update.changes:
             return ""
         asked = self._asked
         try:
             now = await self._flow.desk.client.lead_now(update.lead)
-        except MayNotList as refusal:
-            self.may_not = refusal.user_text
+        except MayNotList:
             return ""
         except ConnectionProblem as problem:
             return f"What the lead holds now could not be read. {problem.user_text}"
@@ -168,7 +196,7 @@ class LeadReading(QObject):
         try:
             now = await self._flow.desk.client.lead_now(lead)
         except MayNotList as refusal:
-            may_not = refusal.user_text
+            self._refused, may_not = lead, refusal.user_text
         except ConnectionProblem as trouble:
             problem, unknown = trouble.user_text, isinstance(trouble, NotShown)
         finally:
@@ -181,7 +209,7 @@ class LeadReading(QObject):
         """The lead was read, or could not be; what was known of it before stays where it could not."""
         self.under_way, self.problem, self.unknown = False, problem, unknown
         if now is not None:
-            self.now = now
+            self.now, self._refused = now, None
             self.campaign = now.campaign or self.campaign
         self.changed.emit()
 
@@ -194,6 +222,6 @@ class LeadReading(QObject):
         self.under_way = self.unknown = False
 
     def _desk_changed(self) -> None:
-        self.may_not = ""
+        self.may_not, self._refused = "", None  # there its number means another lead
         self._begin(None)
         self.changed.emit()

@@ -10,10 +10,12 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.parts.band import Band
 from leadbyte_desktop.ui.parts.header import Header
 from leadbyte_desktop.ui.parts.icon import app_icon
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.theme import Tone
 
@@ -31,8 +33,14 @@ TABS = (
 )
 # Leaves room for the title bar and the task bar of a screen 768 high.
 FIRST_SIZE = QSize(1180, 690)
+# What the system's frame and title bar take of the room on a screen.
+_AROUND = QSize(16, 38)
 # Fits a screen of 1366 x 768 at 200 %, with the system's bars; what has no room there scrolls.
 LEAST_SIZE = QSize(600, 300)
+
+_PRACTICE = "PRACTICE — nothing here is real, and nothing is sent to LeadByte."
+_WHOLE_KEY = "wholeKey"
+_CONNECT = ("connect", "Connect your account…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class MainWindow(QMainWindow):
         settings_wanted(): the settings shall be opened.
         account_wanted(str): another account, by its ID, shall be opened.
         problem_wanted(str): a problem shall be practised; "" for none.
+        key_wanted(str): the practice account shall be opened with a key that may do less; "" for its own.
         history_wanted(): History was opened from a notice, which still stands there.
         close_wanted(): the person wants to close the window; whoever built it decides.
 
@@ -75,6 +84,7 @@ class MainWindow(QMainWindow):
     settings_wanted = Signal()
     account_wanted = Signal(str)
     problem_wanted = Signal(str)
+    key_wanted = Signal(str)
     history_wanted = Signal()
     close_wanted = Signal()
 
@@ -84,23 +94,25 @@ class MainWindow(QMainWindow):
         self._makers = makers
         self._awake: tuple[SendFlow, AsyncRunner] | None = None
         self._may_close = False
+        self._practised_key: PractiseKey | None = None
         self.close_asked = False
         self.setObjectName("window")
         self.setWindowTitle("LeadByte Desktop")
         self.setMinimumSize(LEAST_SIZE)
-        self.resize(FIRST_SIZE)
+        self.resize(first_size(screen_room(self).size()))
         self._lay_out()
         self._show_tab("single")
 
     def _lay_out(self) -> None:
         self.practice_band = Band("practiceBand")
-        self.practice_band.chosen.connect(self.connect_wanted)
+        self.practice_band.chosen.connect(self._act_on_practice)
         self.notice_band = Band("noticeBand")
         self.notice_band.chosen.connect(self._act_on_notice)
         self.header = Header()
         self.header.settings_pressed.connect(self.settings_wanted)
         self.header.account_chosen.connect(self.account_wanted)
         self.header.problem_chosen.connect(self.problem_wanted)
+        self.header.key_chosen.connect(self.key_wanted)
         self._strip = TabStrip(TABS)
         self._strip.chosen.connect(self._show_tab)
         self._pages = QStackedWidget()
@@ -147,27 +159,32 @@ class MainWindow(QMainWindow):
         """The key of the tab in front."""
         return self._strip.current()
 
-    def show_account(self, account: Account) -> None:
-        """Show which account is open; the practice account shows its band, and what can be practised."""
+    def show_account(self, account: Account, practised_key: PractiseKey | None = None) -> None:
+        """Show which account is open; the practice account shows its band, and what can be practised.
+
+        Args:
+            account: the account.
+            practised_key: with which key that may do less the practice account is open; None for its own.
+        """
         self.header.set_account(account.name, account.host)
         self.setWindowTitle(f"LeadByte Desktop — {account.name}")
+        self._practised_key = practised_key
         if account.practice:
-            self.practice_band.say(
-                "PRACTICE — nothing here is real, and nothing is sent to LeadByte.",
-                Tone.PRACTICE,
-                (("connect", "Connect your account…"),),
-            )
+            key_words = f" The API key {practised_key.words}." if practised_key else ""
+            acts = ((_WHOLE_KEY, "Use the full key"), _CONNECT) if practised_key else (_CONNECT,)
+            self.practice_band.say(f"{_PRACTICE}{key_words}", Tone.PRACTICE, acts)
         else:
             self.practice_band.say("")
         self.show_problem("" if account.practice else None)
 
     def show_problem(self, active: str | None) -> None:
-        """Offer the problems to practise, the active one marked; None hides the menu."""
+        """Offer what can be practised, the active problem and the key that is used marked; None hides the menu."""
         if active is None:
             self.header.set_problems(())
             return
         problems = [("", "No problem"), *((problem.value, problem.words) for problem in PractiseProblem)]
-        self.header.set_problems(problems, active)
+        keys = [("", "A key that may do everything"), *((key.value, f"A key that {key.words}") for key in PractiseKey)]
+        self.header.set_problems(problems, active, keys, self._practised_key.value if self._practised_key else "")
 
     def show_notice(self, words: str, tone: Tone = Tone.WARNING, actions: tuple[tuple[str, str], ...] = ()) -> None:
         """Show one sentence under the header (offline, rows left by a stop); "" takes it away."""
@@ -232,11 +249,22 @@ class MainWindow(QMainWindow):
         if page.focusWidget() in (None, page) and first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _act_on_practice(self, key: str) -> None:
+        if key == _WHOLE_KEY:
+            self.key_wanted.emit("")
+        else:
+            self.connect_wanted.emit()
+
     def _act_on_notice(self, key: str) -> None:
         if key == "history":
             self.open_tab("history")
             self.history_wanted.emit()
         self.show_notice("")
+
+
+def first_size(room: QSize) -> QSize:
+    """How large the window first is on a screen with so much room: at 200 % a small one has less than it would like."""
+    return FIRST_SIZE.boundedTo(room - _AROUND).expandedTo(LEAST_SIZE)
 
 
 def _first_stop(page: QWidget) -> QWidget | None:

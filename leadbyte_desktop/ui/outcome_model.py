@@ -8,23 +8,27 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames, NamedBuyer
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult, Settlement
+from leadbyte_desktop.domain.lead_update import LeadKind
 from leadbyte_desktop.domain.standing import Standing, standing_of
+from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.outcome_note import tone_of_item
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _HEADINGS = ("Lead ID", "What happened", "LeadByte said")
-_MONEY_HEADINGS = ("Lead ID", "Payout", "Revenue", "What happened", "LeadByte said")
+_MONEY_HEADINGS = ("Lead ID", "Payout", "Revenue", "Buyer", "What happened", "LeadByte said")
+_NO_BUYER = "None named"
 
 
 class OutcomeModel(QAbstractTableModel):
-    """One row a lead: its ID, what happened, LeadByte's words; with money its new amounts too.
+    """One row a lead: its ID, what happened, LeadByte's words; with money its new amounts and their buyer too.
 
     Args of the constructor:
-        with_money: show payout and revenue.
+        with_money: show payout, revenue and buyer.
     """
 
     def __init__(self, parent: QObject | None = None, *, with_money: bool = False) -> None:
@@ -33,6 +37,7 @@ class OutcomeModel(QAbstractTableModel):
         self._items: list[Item] = []
         self._shown: list[Item] = []
         self._standing: Standing | None = None
+        self._buyers = BuyerNames()
 
     @property
     def standings(self) -> Counter[Standing]:
@@ -44,10 +49,18 @@ class OutcomeModel(QAbstractTableModel):
         """All rows, whether shown or not."""
         return tuple(self._items)
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show these."""
+    @property
+    def only_buyer(self) -> str:
+        """For whom all the money is: "for Acme Ltd (BID 33)"; empty where it is for several buyers, or for none."""
+        bids = {item.update.bid for item in self._items if isinstance(item.update, FinancialUpdate)}
+        bid = bids.pop() if len(bids) == 1 else None
+        return f"for {self._buyers.words_of(bid)}" if bid else ""
+
+    def show_items(self, items: Sequence[Item], buyers: BuyerNames | None = None) -> None:
+        """Show these; `buyers` names the companies behind their BIDs."""
         self.beginResetModel()
         self._items = list(items)
+        self._buyers = buyers or BuyerNames()
         self._sift()
         self.endResetModel()
 
@@ -87,12 +100,14 @@ class OutcomeModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = _NO_INDEX) -> int:
-        """Three, or five with money."""
+        """Three, or six with money."""
         return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell."""
         item, heading = self._shown[index.row()], self._headings[index.column()]
+        if heading == "Buyer" and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._buyer(item, whole=role == Qt.ItemDataRole.ToolTipRole)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _cell(item, heading)
         if role == TONE_ROLE and heading == "What happened":
@@ -106,10 +121,22 @@ class OutcomeModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
+            return self._id_heading() if section == 0 else self._headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and self._headings[section] in ("Payout", "Revenue"):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _id_heading(self) -> str:
+        """A quarantine ID is never called a lead ID: they are numbers of two kinds."""
+        kinds = {item.lead.kind for item in self._items}
+        return "ID" if len(kinds) > 1 else capitalised((kinds or {LeadKind.LEAD}).pop().noun)
+
+    def _buyer(self, item: Item, *, whole: bool) -> str:
+        bid = item.update.bid if isinstance(item.update, FinancialUpdate) else None
+        if not bid:
+            return _NO_BUYER
+        buyer = self._buyers.by_bid.get(bid) or NamedBuyer(bid)
+        return buyer.words if whole else buyer.in_cell
 
     def _sift(self) -> None:
         self._shown = [item for item in self._items if self._standing in (None, standing_of(item))]

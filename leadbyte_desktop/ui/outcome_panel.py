@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.job import Item, ItemState, LeadResult
 from leadbyte_desktop.domain.standing import ENDS, Standing
@@ -48,7 +49,7 @@ class OutcomePanel(Card):
         name: the objectName; inside are f"{name}_note", f"{name}_table", f"{name}_outcome", f"{name}_cancel" and a
             chip for each outcome: f"{name}_updated", f"{name}_notKnown" and so on.
         empty: words while nothing was sent: heading and hint.
-        with_money: show payout and revenue in the table.
+        with_money: show payout, revenue and buyer in the table.
     """
 
     went_through = Signal(int)
@@ -71,7 +72,7 @@ class OutcomePanel(Card):
         self._title = Text(name=f"{name}_title")
         self.note = Note(f"{name}_note")
         self._chips = {standing: self._make_chip(name, standing) for standing in ENDS}
-        widths = (90, 84, 90, 124) if with_money else (90, 124)
+        widths = (80, 76, 84, 116, 124) if with_money else (108, 124)
         self.table = DataTable(f"{name}_table", "What became of each lead", widths, several=True)
         self.outcome = OutcomeNote(name=f"{name}_outcome")
         self._resized = QTimer(self)
@@ -124,11 +125,14 @@ class OutcomePanel(Card):
         self._show_counts()
         self._fit_table()
 
-    def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
+    def show_items(
+        self, items: Sequence[Item], deliveries: Mapping[str, Delivery], buyers: BuyerNames | None = None
+    ) -> None:
         """Show all leads as the journal holds them; the chosen one stays chosen."""
         self._deliveries = deliveries
         chosen = self.outcome.item
-        self._model.show_items(items)
+        self._model.show_items(items, buyers)
+        self.set_heading("Results", self._model.only_buyer)
         self._show_counts()
         self._choose(chosen.item_id if chosen else None)
 

@@ -183,7 +183,8 @@ class OutcomePresenter(QObject):
                 items.extend(page)
                 at += len(page)
         if reading == self._last_read:
-            self._panel.show_items(items, {delivery.delivery_id: delivery for delivery in desk.deliveries})
+            deliveries = {delivery.delivery_id: delivery for delivery in desk.deliveries}
+            self._panel.show_items(items, deliveries, desk.names.buyers)
             if len(items) >= MOST_SHOWN:
                 self._panel.show_title(self._panel.title, f"the first {len(items):,}; all are in History")
         return items

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.services.review_choices import button_of, summary_of, title_of
+from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.review_walk import KEPT
 from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.async_runner import ask
@@ -56,6 +57,8 @@ class ReviewDialog(DialogFrame):
         # That the lead changed meanwhile, or that this could not be checked, is read before what is to change.
         self._seen_note = Note("review_seenNote", review.seen.note, Tone.WARNING)
         self.add(self._seen_note)
+        self._campaign_note = Note("review_campaignNote")
+        self.add(self._campaign_note)
         self._build_summary()
         self._build_already()
         self._build_leads()
@@ -101,7 +104,7 @@ class ReviewDialog(DialogFrame):
         self._already_note = Note("review_alreadyNote")
         self._already = TickList(
             "review_already", "Already sent from this PC; tick to send again", "Search these leads",
-            most_shown=_REPEATS_IN_SIGHT if len(self.review.rows) == 1 else _REPEATS_OVER_A_TABLE,
+            most_shown=_REPEATS_IN_SIGHT if len(self.review.rows) == 1 else _REPEATS_OVER_A_TABLE, wraps=True,
         )  # fmt: skip
         # Those that the review keeps in memory; nobody ticks more one by one, and the others stay left out.
         listed = self.review.already[:KEPT]
@@ -153,6 +156,7 @@ class ReviewDialog(DialogFrame):
             # By itself it would be shown only later, and counted as nothing in the height until then.
             line.show()
         self._summary.setVisible(bool(summary))
+        self._show_campaign()
         self._show_already()
         if self._leads is not None:
             self._leads.show_review(review)
@@ -164,38 +168,18 @@ class ReviewDialog(DialogFrame):
         if self.isVisible():
             self.fit_height()
 
-    def _show_already(self) -> None:
-        left = len(self.review.already) - len(self.review.chosen)
-        if not self.review.already:
-            self._already_note.hide_note()
-        elif left and any(entry.overtaken for entry in self.review.already[:KEPT]):
-            rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
-            self._already_note.say(
-                f"{rows}: a newer job changed the lead since, or it already went from this PC, or may have. Tick what "
-                f"shall go all the same; what it sets then wins.{self._unlisted_words()}",
-                Tone.WARNING,
-            )
-        elif left:
-            rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
-            what, tick = ("it repeats", "it") if left == 1 else ("they repeat", "those")
-            self._already_note.say(
-                f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
-                "To change only values, or to send to another buyer, go back and untick what already went."
-                f"{self._unlisted_words()}",
-                Tone.WARNING,
-            )
-        else:
-            self._already_note.say(
-                "What is ticked below goes, though it already went from this PC, or may have, or a newer job changed "
-                "its lead since."
-                if any(entry.overtaken for entry in self.review.already[:KEPT])
-                else "What is ticked below already went from this PC, or may have, and goes again.",
-                Tone.WARNING,
-            )
+    def _show_campaign(self) -> None:
+        words = self.review.campaign_note(self.choice)
+        if not words:
+            self._campaign_note.hide_note()
+        elif words != self._campaign_note.words:
+            self._campaign_note.say(words, Tone.WARNING)
 
-    def _unlisted_words(self) -> str:
-        rows, listed = len(self.review.already), len(self._listed)
-        return f" The first {listed:,} of {rows:,} are listed; the others stay left out." if rows > listed else ""
+    def _show_already(self) -> None:
+        if words := repeats_words(self.review):
+            self._already_note.say(words, Tone.WARNING)
+        else:
+            self._already_note.hide_note()
 
     def _show_typing(self) -> None:
         wanted = self.review.must_type

@@ -261,5 +261,5 @@ def say_why_not(app: QApplication, problem: StorageProblem) -> int:
         return 2
 
     code = run_app(app, say)
-    theme.deleteLater()
+    theme.take_off()
     return code

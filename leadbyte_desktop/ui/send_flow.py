@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AskWord = Callable[["Item", Settlement], Awaitable[bool]]
 AskReview = Callable[["Review"], Awaitable["Agreed | None"]]
+StillStands = Callable[[], Awaitable[bool]]
 
 
 class SendFlow(QObject):
@@ -115,7 +116,9 @@ class SendFlow(QObject):
         self._desk = desk
         self.desk_changed.emit(desk)
 
-    async def review_and_send(self, draft: JobDraft, seen: LeadSeen | None = None) -> RunResult | None:
+    async def review_and_send(
+        self, draft: JobDraft, seen: LeadSeen | None = None, still_stands: StillStands | None = None
+    ) -> RunResult | None:
         """Show a new job, and send it if the person agrees. Another job may be under way.
 
         The draft's rows are read no more once this job has started, or this has returned.
@@ -123,10 +126,12 @@ class SendFlow(QObject):
         Args:
             draft: the job.
             seen: what is known of its only lead, to be shown beside what changes on it.
+            still_stands: asked once the person has agreed, before anything is written down: whether what was shown of
+                the lead still holds.
 
         Returns:
             how the run ended; None where nothing was sent: the person went back or changed the row of another job
-            instead (`row_changed`), or another review is open.
+            instead (`row_changed`), another review is open, or what was shown does not hold any more.
 
         Raises:
             AppError: the job cannot be reviewed or written down; nothing was sent.
@@ -140,7 +145,7 @@ class SendFlow(QObject):
             review = await desk.prepare(draft)
             return review if seen is None else replace(review, seen=seen)
 
-        return await self._agree_and_send(desk, prepare, again=False)
+        return await self._agree_and_send(desk, prepare, again=False, still_stands=still_stands)
 
     async def continue_job(self, job_id: int) -> RunResult | None:
         """Show what is left of a job, and send it if the person agrees; returns and raises as above."""
@@ -157,9 +162,9 @@ class SendFlow(QObject):
         """Write down that a *not known* item was not done; None where the person took it back."""
         return await self._settle(item_id, Settlement.DID_NOT)
 
-    async def send_again(self, item_ids: list[int]) -> RunResult | None:
-        """Send *not known* items once more, through the review."""
-        return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids))
+    async def send_again(self, item_ids: list[int], seen: LeadSeen | None = None) -> RunResult | None:
+        """Send *not known* items once more, through the review; `seen` is what is known of the only lead."""
+        return await self.review_and_send(await self.desk.tools.settling.send_again(item_ids), seen)
 
     async def look(self, item_id: int) -> None:
         """Read what LeadByte holds now of an item's lead, and tell of it; nothing is changed by that.
@@ -187,7 +192,12 @@ class SendFlow(QObject):
         self.desk.tools.sender.resume(job_id)
 
     async def _agree_and_send(
-        self, desk: Desk, prepare: Callable[[], Awaitable[Review]], *, again: bool
+        self,
+        desk: Desk,
+        prepare: Callable[[], Awaitable[Review]],
+        *,
+        again: bool,
+        still_stands: StillStands | None = None,
     ) -> RunResult | None:
         self._reviewing = True
         try:
@@ -198,6 +208,8 @@ class SendFlow(QObject):
                     return None
                 if agreed.choice is Choice.CHANGE_ROW:
                     self.row_changed.emit(await desk.change_row(agreed.review))
+                    return None
+                if still_stands is not None and not await still_stands():
                     return None
                 job = await desk.write_down(agreed.review)
             finally:

@@ -10,16 +10,18 @@ from PySide6.QtCore import QObject
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import (
+    AppError,
     ConnectionProblem,
     KeyringProblem,
     MayNotList,
     NotAllowedNow,
 )
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.connect_presenter import NO_SAFE, ask_for_account
-from leadbyte_desktop.ui.earlier_words import FROM_EARLIER, beside_cut_off_words, cut_off_words, earlier_words
+from leadbyte_desktop.ui.earlier_words import beside_cut_off_words, cut_off_words, earlier_words
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 from leadbyte_desktop.ui.word_fetching import WordFetching
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.main_window import MainWindow
     from leadbyte_desktop.ui.send_flow import SendFlow
 
-_PRACTISING = "Practising a problem with the next request: "
+_PRACTISING = "Practising a problem with the next send: "
 _CLOSE = (("close", "Close"),)
 _HISTORY = (("history", "Open History"),)
 SAMPLE_BATCH = ("samples", "leads-to-update.csv")
@@ -56,14 +58,18 @@ class Session(QObject):
         self._desk: Desk | None = None
         self._looking: set[Desk] = set()
         self._fetching = WordFetching(flow, runner, lambda: workplace.practised() is not None)
-        # What is told of rows that were cut off: its beginning, what follows, and another notice that stands beside.
-        self._interrupted = self._beside_interrupted = self._beside_now = ""
+        # What is told of rows that were cut off: its beginning, and what follows.
+        self._interrupted = self._beside_interrupted = ""
+        # What is told of other earlier runs, and another notice that stands beside either.
+        self._earlier = self._beside_now = ""
+        self._earlier_tone = Tone.WARNING
         self._told_of: Account | None = None
         self._not_known = self._older = 0
         window.connect_wanted.connect(self._connect_pressed)
         window.settings_wanted.connect(self._settings_pressed)
         window.account_wanted.connect(self._account_chosen)
         window.problem_wanted.connect(self._practise_problem)
+        window.key_wanted.connect(self._key_chosen)
         window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
         flow.words_changed.connect(self._show_proven)
@@ -118,6 +124,9 @@ class Session(QObject):
     def _account_chosen(self, account_id: str) -> None:
         self._runner.start(self._switch(account_id))
 
+    def _key_chosen(self, value: str) -> None:
+        self._runner.start(self._practise_key(PractiseKey(value) if value else None))
+
     async def _settings(self) -> None:
         from leadbyte_desktop.ui.settings_presenter import show_settings
 
@@ -160,11 +169,12 @@ class Session(QObject):
             raise
         self._fetching.leave()
         old, self._desk = self._desk, desk
-        self._window.show_account(account)
+        self._window.show_account(account, self._workplace.practised_key())
         self._flow.open_desk(desk)
         if account.practice:
             self._window.header.set_state("Practice", Tone.WARNING)
-            self._fetching.begin(desk)
+            # Whether a practised key may list deliveries was seen when it was opened.
+            self._fetching.begin(desk, frozenset(ListKind) - ({ListKind.DELIVERIES} if desk.may_not_list else set()))
         else:
             self._window.header.set_state("Looking…", Tone.PLAIN)
             self._runner.start(self._look_for(desk))
@@ -219,13 +229,31 @@ class Session(QObject):
         active = self._desk.account.account_id if self._desk else ""
         self._window.header.set_accounts([(one.account_id, one.name) for one in known], active)
 
+    async def _practise_key(self, key: PractiseKey | None) -> None:
+        """Open the practice account anew with another key, whose lists and refusals are its own.
+
+        Raises:
+            NotAllowedNow: a job is being reviewed or sent. The key stays as it was.
+        """
+        before = self._workplace.practised_key()
+        try:
+            self._must_be_idle()
+            self._workplace.practise_key(key)
+            try:
+                await self._open(PRACTICE_ACCOUNT)
+            except AppError:
+                self._workplace.practise_key(before)
+                raise
+        finally:  # the menu has put its tick beside the new one already
+            self._show_practised()
+
     def _practise_problem(self, value: str) -> None:
         problem = PractiseProblem(value) if value else None
         self._workplace.practise(problem)
         self._show_practised()
 
     def _show_practised(self) -> None:
-        """Say which problem the next request will meet; once it was met, nothing."""
+        """Say which problem the next send will meet; once it was met, nothing."""
         if self._desk is None or not self._desk.account.practice:
             return
         problem = self._workplace.practised()
@@ -267,10 +295,14 @@ class Session(QObject):
     async def _tell_of_unfinished(self) -> None:
         """Say what waits in the open account since an earlier run that ended by itself."""
         not_known, unsent = await self._left_behind()
-        if words := earlier_words(not_known, unsent):
-            self._window.show_notice(words, Tone.UNKNOWN if not_known else Tone.WARNING, _HISTORY)
-        elif self._earlier_is_told or self._interrupted_is_told:
-            self._window.show_notice("")
+        told = self._earlier_is_told or self._interrupted_is_told
+        beside = self._beside_now if told else self._window.notice_band.words
+        self._earlier = earlier_words(not_known, unsent)
+        self._earlier_tone = Tone.UNKNOWN if not_known else Tone.WARNING
+        if self._earlier:
+            self._show_earlier(beside)
+        elif told:
+            self._window.show_notice(beside, Tone.WARNING, _CLOSE)
 
     async def _left_behind(self) -> tuple[int, int]:
         """Of the open account, how many rows are not known, and how many were not sent."""
@@ -292,7 +324,7 @@ class Session(QObject):
 
     @property
     def _earlier_is_told(self) -> bool:
-        return self._window.notice_band.words.startswith(FROM_EARLIER)
+        return bool(self._earlier) and self._window.notice_band.words.startswith(self._earlier)
 
     @property
     def _interrupted_is_told(self) -> bool:
@@ -320,8 +352,14 @@ class Session(QObject):
         """Show a notice; what the app left behind when it last stopped stays in sight beside it."""
         if self._interrupted_is_told:
             self._show_interrupted(words)
+        elif self._earlier_is_told:
+            self._show_earlier(words)
         else:
             self._window.show_notice(words, Tone.WARNING, _CLOSE)
+
+    def _show_earlier(self, beside: str) -> None:
+        self._beside_now = beside
+        self._window.show_notice(f"{self._earlier} {beside}".strip(), self._earlier_tone, _HISTORY)
 
     def _show_interrupted(self, beside: str) -> None:
         self._beside_now = beside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ class ListsCard(Card):
         grid.setColumnStretch(2, 1)
         for line in self._lines.values():
             line.lay_out(grid)
+        self._problem = Text(role="hint", tone="warning", name="settings.listsProblem")
+        grid.addWidget(self._problem, grid.rowCount(), 0, 1, 3)
         self.fetch = PlainButton("Fetch again", "settings.fetchLists", icon_name="refresh")
         self.fetch.clicked.connect(self.fetch_wanted)
         self._trouble = Text(role="error", name="settings.listsTrouble")
@@ -71,8 +74,12 @@ class ListsCard(Card):
             now: the time, with its time zone.
         """
         self.set_heading(f"Lists of {account}")
+        problems = [state.problem for state in words.states.values() if state.problem]
+        shared = {problem for problem in problems if problems.count(problem) > 1}
         for kind, line in self._lines.items():
-            line.show_state(words.states.get(kind, ListState(kind, 0)), now)
+            line.show_state(words.states.get(kind, ListState(kind, 0)), now, shared)
+        self._problem.setText(" ".join(sorted(shared)))
+        self._problem.setVisible(bool(shared))
         self._trouble.hide()
         self.resized.emit()
 
@@ -106,12 +113,13 @@ class _Line:
         grid.addWidget(self._age, line, 2)
         grid.addWidget(self._problem, line + 1, 0, 1, 3)
 
-    def show_state(self, state: ListState, now: datetime) -> None:
+    def show_state(self, state: ListState, now: datetime, shared: Collection[str]) -> None:
+        """Show how it stands; a problem that is shared with other lists is said once below all of them."""
         age = f"fetched {ago(state.fetched_at, now)}" if state.fetched_at else "not fetched yet"
         self._count.setText(f"{state.count:,}")
         self._age.setText(age)
         self._problem.setText(state.problem)
-        self._problem.setVisible(bool(state.problem))
+        self._problem.setVisible(bool(state.problem) and state.problem not in shared)
         entries = count_of(state.count, "entry", "entries")
         self._name.setAccessibleName(f"{self._title}: {entries}, {age}. {state.problem}".strip())
 

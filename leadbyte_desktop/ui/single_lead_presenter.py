@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from leadbyte_desktop.domain.deeds import deeds_words
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, Update
@@ -15,7 +16,7 @@ from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.typed_lead import typed_lead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import capitalised, count_of
-from leadbyte_desktop.services.lead_seen import seen_before_sending
+from leadbyte_desktop.services.lead_seen import LeadSeen, Looked, seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.ui.async_runner import AsyncRunner
@@ -71,6 +72,8 @@ class SingleLeadPresenter(QObject):
         self._typed_for: LeadRef | None = None
         """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
+        self._last_named: tuple[LeadRef | None, str] = (None, "")
+        """The last lead of which the customer's name is known, and that name."""
         self._asks_whose = False
         self._left_with: dict[str, str] | None = None
         """The values in the form when the lead ID was left, until its lead was read."""
@@ -131,6 +134,7 @@ class SingleLeadPresenter(QObject):
         account_id = self._flow.desk.account.account_id
         if self._account_id not in ("", account_id):
             self._tab.start_again()  # a lead ID of another account means another lead
+            self._last_named = (None, "")
         self._account_id = account_id
         self._show_labels()
         self._words.use("")
@@ -228,7 +232,7 @@ class SingleLeadPresenter(QObject):
         dialog = MessageDialog(
             f"Is what you filled in for {lead.words}?",
             "single.whoseValues",
-            f"It was filled in for {before.words}, and was not sent.",
+            f"It was filled in for {self._who(before)}, and was not sent.",
             "Nothing was changed in LeadByte.",
             f"Go back to {before.words}, empty the form for {lead.words}, or say that it is for {lead.words}.",
             (f"Back to {before.number}", f"Start with {lead.number}", f"It is for {lead.number}"),
@@ -289,9 +293,11 @@ class SingleLeadPresenter(QObject):
     def _show_lead(self) -> None:
         reading = self._reading
         now = reading.now
+        if reading.lead is not None and reading.name:
+            self._last_named = (reading.lead, reading.name)
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
         # While it is read for the first time there is nothing to read again.
-        may_read = reading.lead is not None and not reading.may_not and bool(now or reading.problem)
+        may_read = reading.lead is not None and bool(now or reading.problem or reading.may_not)
         self._tab.show_now(now.fields if now else None, may_read=may_read)
         self._tab.say_reading(reading.words, unknown=reading.unknown, always=bool(reading.may_not))
         self._tab.show_id_warning(_no_such(reading.lead) if reading.unknown and reading.lead else "")
@@ -321,12 +327,18 @@ class SingleLeadPresenter(QObject):
 
     def _show_plan(self) -> None:
         lead = self._lead
-        button = f"Review {lead.words}…" if lead is not None else "Review update…"
+        button = f"{self._deeds} {lead.words}…" if lead is not None else "Review update…"
         if lead is not None and self._nothing_new:
             button = f"Nothing would change on {lead.words}"
         missing = self._missing()
         said = f"{self._just_done} {missing}".strip() if missing else ""
         self._tab.show_plan(button, self._just_done or self._unnamed() or self._summary(), said)
+
+    @property
+    def _deeds(self) -> str:
+        """All that is to be done: "Update and release"."""
+        changes, sends = len(self._known) < len(self._tab.changes), bool(self._tab.delivery_ids)
+        return deeds_words(changes=changes, sends=sends, action=self._tab.action) or "Update"
 
     def _missing(self) -> str:
         if not self._flow.ready:
@@ -442,7 +454,7 @@ class SingleLeadPresenter(QObject):
         dialog = MessageDialog(
             f"Start afresh with {lead.words}?",
             "single.changeLead",
-            "The form holds something for another lead that was not sent.",
+            self._what_it_holds(),
             "Nothing was changed in LeadByte.",
             f"Keep it, or empty the form and begin with {lead.words}.",
             ("Keep what I typed", f"Start with {lead.words}"),
@@ -451,6 +463,18 @@ class SingleLeadPresenter(QObject):
         answer = await self._runner.ask(dialog)
         dialog.deleteLater()
         return answer == _START_AFRESH
+
+    def _what_it_holds(self) -> str:
+        """Whose lead the form is filled in for, as far as that is known."""
+        lead = (self._typed_for if self._holds_changes else None) or self._lead
+        if lead is None:
+            return "The form holds something that was not sent, and names no lead yet."
+        return f"The form is filled in for {self._who(lead)}, and was not sent."
+
+    def _who(self, lead: LeadRef) -> str:
+        """The lead with the customer's name where that was read: the box may hold another number by now."""
+        named, name = self._last_named
+        return LeadSeen(name=name if named == lead else "").who(lead)
 
     def _add_to_batch(self) -> None:
         self._tab.settle_fields()
@@ -508,7 +532,39 @@ class SingleLeadPresenter(QObject):
         return True
 
     async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
-        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that."""
+        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that.
+
+        Where the lead was changed while its review lay open, it is reviewed anew.
+        """
+        desk = self._flow.desk
+        result: RunResult | None = None
+        looked: Looked | None = await self._look_before(typed)
+        while looked is not None:
+            if elsewhere := self._templates.taken_out(typed.changes):
+                self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
+                return None
+            update, seen = seen_before_sending(typed, looked, self._words.labels)
+            if update.does_nothing:
+                self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
+                return None
+            self._reviewed = (typed, update)
+            title = capitalised(update.lead.words)
+            draft = JobDraft(JobKind.SINGLE, title, desk.account.account_id, (DraftItem(update),))
+            looked = None
+
+            async def still_stands(shown: tuple[LeadUpdate, str] = (update, seen.note)) -> bool:
+                nonlocal looked
+                looked = await self._look_anew(typed, shown)
+                return looked is None
+
+            if doubts := self._templates.doubts(update.changes):
+                seen = replace(seen, note=f"{doubts} {seen.note}".strip())
+            seen = self._with_whose(seen, typed.lead)
+            result = await self._flow.review_and_send(draft, seen, still_stands)
+        return result
+
+    async def _look_before(self, typed: LeadUpdate) -> Looked:
+        """Read the lead right before its review."""
         desk = self._flow.desk
         waits = await desk.tools.journal.waiting_elsewhere(
             desk.account.account_id, [typed.lead], None, desk.tools.sender.running
@@ -517,22 +573,31 @@ class SingleLeadPresenter(QObject):
             self._say_busy(_LOOKING)
         looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
         self._say_busy("")
-        if elsewhere := self._templates.taken_out(typed.changes):
-            self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
+        return looked
+
+    async def _look_anew(self, typed: LeadUpdate, shown: tuple[LeadUpdate, str]) -> Looked | None:
+        """What is otherwise than the update and the note shown in a review that lay open; None for nothing."""
+        if self._reading.is_fresh:
             return None
+        looked = await self._look_before(typed)
+        if self._templates.taken_out(typed.changes):
+            return looked
         update, seen = seen_before_sending(typed, looked, self._words.labels)
-        if doubts := self._templates.doubts(update.changes):
-            seen = replace(seen, note=f"{doubts} {seen.note}".strip())
-        if update.does_nothing:
-            self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
-            return None
-        self._reviewed = (typed, update)
-        draft = JobDraft(JobKind.SINGLE, capitalised(update.lead.words), desk.account.account_id, (DraftItem(update),))
-        return await self._flow.review_and_send(draft, seen)
+        return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
+
+    def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
+        """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
+        if self._reading.lead != lead:
+            return seen
+        return replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
 
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
-            self._start(self._flow.send_again([item_id]))
+            self._start(self._send_once_more(item_id))
+
+    async def _send_once_more(self, item_id: int) -> RunResult | None:
+        item = await self._flow.desk.tools.journal.item(item_id)
+        return await self._flow.send_again([item_id], self._with_whose(LeadSeen(), item.lead))
 
     def _start(self, run: Coroutine[Any, Any, RunResult | None], typed: LeadUpdate | None = None) -> None:
         own = self._own = _OwnRun(typed)

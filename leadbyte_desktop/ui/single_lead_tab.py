@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.lead_update import Action, LeadKind
+from leadbyte_desktop.ui.automatic_hint import AutomaticHint
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.field_lines import FieldLines, label_width
 from leadbyte_desktop.ui.find_line import FindLine
@@ -269,6 +270,7 @@ class SingleLeadTab(QWidget):
             why_none: what to do where there are none.
         """
         self._deliveries.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in offered])
+        self._automatic.show_deliveries(offered)
         self._no_deliveries.say("No deliveries to choose from", why_none)
         self._show_kind()
 
@@ -364,6 +366,7 @@ class SingleLeadTab(QWidget):
         )
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
         self.sets = DeliverySetsButton(self._deliveries, f"{_STEM}.sets")
+        self._automatic = AutomaticHint(self._deliveries, f"{_STEM}.automatic")
         self.templates = TemplatesButton(f"{_STEM}.templates", self)
         self._title = LeadTitle(_STEM, _CHANGES, self.templates)
         self._reprocess = QCheckBox("Reprocess the lead after the update")
@@ -381,6 +384,7 @@ class SingleLeadTab(QWidget):
         change.add(self._fields)
         send.add(self._deliveries)
         send.add(self.sets.said)
+        send.add(self._automatic)
         send.add(self._no_deliveries)
         send.add(self._reprocess)
         send.add(self._in_quarantine)
@@ -481,6 +485,7 @@ class SingleLeadTab(QWidget):
         offered = bool(self._deliveries.rows())
         for part in (self._deliveries, self.sets):
             part.setVisible(lead and offered)
+        self._automatic.set_in_use(lead)
         self._no_deliveries.setVisible(lead and not offered)
         self._reprocess.setVisible(lead)
         self._in_quarantine.setVisible(not lead)

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.delivery_set import same_name, tickable
 from leadbyte_desktop.domain.lead_update import Action, LeadKind
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.template_fit import Fit, LeadFields, fit
-from leadbyte_desktop.domain.words import capitalised, shortened
+from leadbyte_desktop.domain.words import capitalised, on_one_line
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
 from leadbyte_desktop.ui.theme import Tone
@@ -228,7 +228,7 @@ class SingleLeadTemplates(QObject):
         """What a person typed or ticked for which the template has no place, in words."""
         tab, made = self._tab, self._made
         going = [
-            f"{self._label(name)}: {shortened(value)}" if value else f"{self._label(name)}: cleared"
+            f"{self._label(name)}: {on_one_line(value)}" if value else f"{self._label(name)}: cleared"
             for name, value in self._typed().items()
             if name not in template.field_names
         ]
@@ -251,12 +251,12 @@ class SingleLeadTemplates(QObject):
         from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 
         dialog = MessageDialog(
-            f"Make the form ready for “{shortened(template.name)}”?",
+            f"Make the form ready for “{on_one_line(template.name)}”?",
             "single.useTemplate",
             f"The template has no place for what you set: {'; '.join(going)}.",
             "Nothing was changed in LeadByte.",
             "Keep the form as it is, or use the template, and this goes from the form.",
-            ("Keep the form as it is", f"Use “{shortened(template.name, 24)}”"),
+            ("Keep the form as it is", f"Use “{on_one_line(template.name, 24)}”"),
             parent=self._tab.window(),
         )
         answer = await self._runner.ask(dialog)
@@ -304,7 +304,7 @@ class SingleLeadTemplates(QObject):
             return
         words = [*chosen.fit.words.values(), *chosen.words]
         if words:
-            self._say(f"“{shortened(chosen.template.name)}”: {' '.join(words)}", Tone.WARNING)
+            self._say(f"“{on_one_line(chosen.template.name)}”: {' '.join(words)}", Tone.WARNING)
         else:
             self._tab.templates.note.hide_note()
             announce(self._tab, f"The form is ready for “{chosen.template.name}”.")
@@ -356,7 +356,7 @@ class SingleLeadTemplates(QObject):
         self._show_chosen()
         place = next((at for at, each in enumerate(self._templates, start=1) if each.name == template.name), 0)
         keys = f" Ctrl+{place} chooses it." if 1 <= place <= 9 else ""
-        self._say(f"“{shortened(template.name)}” is kept as a template on this PC.{keys}", Tone.OK)
+        self._say(f"“{on_one_line(template.name)}” is kept as a template on this PC.{keys}", Tone.OK)
 
     def _manage_pressed(self) -> None:
         self._start(self._manage())

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.delivery_set import same_name
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.template import Template, TemplateField
-from leadbyte_desktop.domain.words import count_of, shortened
+from leadbyte_desktop.domain.words import count_of, on_one_line
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.named_table import NamedRow, NamedTable
@@ -63,7 +63,7 @@ class TemplateDialog(DialogFrame):
     def __init__(
         self, form: FormNow, taken: Collection[str], of: Template | None = None, parent: QWidget | None = None
     ) -> None:
-        title = f"Change the template “{shortened(of.name)}”" if of else "Save the form as a template"
+        title = f"Change the template “{on_one_line(of.name)}”" if of else "Save the form as a template"
         super().__init__(title, "template", parent, least_width=560)
         self._form, self._taken, self._of = form, taken, of
         self.line = QLineEdit(of.name if of else "")
@@ -155,7 +155,7 @@ class TemplateDialog(DialogFrame):
         name = self.line.text()
         taken = next((each for each in self._taken if same_name(each, name)), "")
         self._row.set_error("")
-        replaced = f"“{shortened(taken)}” is a template already. It is replaced by this one."
+        replaced = f"“{on_one_line(taken)}” is a template already. It is replaced by this one."
         self._row.set_hint(replaced if taken else _NAME_HINT)
         self._agree.set_words("Replace the template" if taken else "Save the template")
 

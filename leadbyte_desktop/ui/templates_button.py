@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from leadbyte_desktop.domain.words import shortened
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import ElidedText
@@ -71,19 +71,19 @@ class TemplatesButton(MenuButton):
             self.add_words("Fill in the form as you need it, then save it. From then on you type only the values.")
         for place, name in enumerate(names):
             keys = _keys(place) if place < MOST_KEYS else ""
-            action = self.add_choice(f"{_TEMPLATE}{place}", shortened(name, _MOST_LETTERS), keys)
+            action = self.add_choice(f"{_TEMPLATE}{place}", on_one_line(name, _MOST_LETTERS), keys)
             action.setToolTip(name)
             action.setData(place)
         self.choices.addSeparator()
         self.add_choice(_SAVE, "Save as template…")
         if last:
-            self.add_choice(_CHANGE, f"Change “{shortened(last)}” to what stands in the form…")
+            self.add_choice(_CHANGE, f"Change “{on_one_line(last)}” to what stands in the form…")
         if names:
             self.add_choice(_MANAGE, "Rename, order or delete templates…")
 
     def show_chosen(self, name: str, stands: str) -> None:
         """Name the template that the form was made ready by, with how it stands; "" for none."""
-        self.chosen.say(f"Template “{shortened(name, _MOST_LETTERS)}” · {stands}")
+        self.chosen.say(f"Template “{on_one_line(name, _MOST_LETTERS)}” · {stands}")
         self.chosen.setToolTip(f"{name}\n{stands}")
         self.chosen.setVisible(bool(name))
 

@@ -266,6 +266,11 @@ class Theme(QObject):
         hints.colorSchemeChanged.connect(self.apply)
         hints.accessibility().contrastPreferenceChanged.connect(self.apply)
 
+    def take_off(self) -> None:
+        """Remove the drawings from this PC's folder for passing files; the application wears nothing after that."""
+        self._app.setStyleSheet("")
+        self._pictures.remove()
+
     def wear(self, look: Look | None) -> None:
         """Wear this look whatever the system says (the tour, pictures); None follows the system again."""
         self._forced = look

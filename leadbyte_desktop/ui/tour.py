@@ -187,7 +187,7 @@ class Tour:
 
     async def _send_found(self) -> str:
         await self._hands.press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
-        await self._hands.type_here("1053")
+        await self._hands.type_here("1060")
         await self._hands.press(Qt.Key.Key_Return)
         await self._hands.press(Qt.Key.Key_Space)
         await self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -199,7 +199,7 @@ class Tour:
         self._window.problem_wanted.emit("cut")
         await self._hands.until(lambda: "cut the line" in self._window.notice_band.words, "no problem is practised")
         await self._fill_lead("2932684", postcode="CT2 7NP")
-        await self._send_single(tick="1053")
+        await self._send_single(tick="1060")
         return await self._wait_for_note("Lead 2932684 may or may not have been updated")
 
     async def _settle(self) -> str:

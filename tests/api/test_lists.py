@@ -69,6 +69,25 @@ def test_all_that_is_known_of_a_delivery():
     assert read_deliveries(json.dumps([bare])) == [Delivery("6", "Delivery 6")]
 
 
+@pytest.mark.parametrize(
+    ("told", "automatic"),
+    [
+        ({}, None),
+        ({"trigger": "When lead arrives (automatic)"}, True),
+        ({"trigger": "Manually / via code"}, False),
+        ({"triggerType": "AUTOMATIC"}, True),
+        ({"trigger_type": {"id": "2", "name": "Manually"}}, False),
+        ({"trigger": "On Success of another"}, None),
+        ({"trigger": 1}, None),
+        ({"trigger": None}, None),
+        ({"trigger": ["Manually"]}, None),
+    ],
+)
+def test_what_sends_a_delivery_where_the_list_tells_it(told: dict[str, object], automatic: bool | None):
+    (delivery,) = read_deliveries(json.dumps([{"id": "7", "reference": "Seven", **told}]))
+    assert delivery.automatic is automatic
+
+
 LEAD = (
     '{"id": 2932682, "firstname": "Zo\\u00eb", "phone1": "07700900123", "payout": 12.50, "dob": null, "optin": true, '
     '"campaign": {"id": "9", "name": "Solar", "tags": []}, "history": [{"at": 1}], "fields": {"c1": "x"}}'

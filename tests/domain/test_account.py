@@ -146,5 +146,7 @@ def test_the_host_as_it_is_shown():
     assert Account("a", "Acme", UK).host == "acme.leadbyte.co.uk"
     assert Account("a", "Here", "http://127.0.0.1:8000/restapi/v1.3").host == "127.0.0.1:8000"
     assert PRACTICE_ACCOUNT.host == "inside this app"
+    assert Account("a", "Acme", UK).in_words == "acme.leadbyte.co.uk"
+    assert PRACTICE_ACCOUNT.in_words == "the practice account"
     # RFC 2606: no resolver will ever find it, so practice can reach nothing.
     assert ".invalid/" in PRACTICE_ACCOUNT.base_url

@@ -56,3 +56,37 @@ def test_what_a_text_means(typed: str, bid: str) -> None:
 def test_a_bid_wins_over_another_one_in_other_capitals() -> None:
     names = BuyerNames.of([Buyer("1", "a1", "One"), Buyer("2", "A1", "Two")], [])
     assert (names.bid_of("a1"), names.bid_of("A1")) == ("a1", "A1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "fitting"),
+    [
+        ("marl", ["54"]),
+        (" BRIGHT ", ["NORTH-1", "NORTH-2"]),
+        ("20", ["208"]),
+        ("acme ltd", []),  # it is that buyer's already
+        ("208", []),
+        ("xyz", []),
+        ("  ", []),
+    ],
+)
+def test_which_buyers_half_a_name_may_mean(typed: str, fitting: list[str]) -> None:
+    assert [each.bid for each in NAMES.fitting(typed)] == fitting
+
+
+def test_a_bid_that_nobody_has_is_said_only_where_buyers_are_known() -> None:
+    assert NAMES.unknown_words({"hol"}) == (
+        "No buyer on this PC has the BID “hol”, nor that name: it goes as BID “hol”, and LeadByte decides whether it "
+        "knows it."
+    )
+    assert NAMES.unknown_words({"hol", None, "9", "208"}) == (
+        "No buyer on this PC has the BIDs “9” and “hol”, nor those names: they go as typed, and LeadByte decides "
+        "whether it knows them."
+    )
+    assert NAMES.unknown_words({"208", None}) == ""
+    assert BuyerNames().unknown_words({"33"}) == ""
+
+
+def test_of_many_such_bids_the_first_are_named() -> None:
+    words = NAMES.unknown_words({f"x{place}" for place in range(9)})
+    assert words.startswith("No buyer on this PC has the BIDs “x0”, “x1”, “x2” and 6 others, nor those names:")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, duration_words
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, duration_words, on_one_line
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 leads"), (1, "1 lead"), (1204, "1,204 leads")])
@@ -29,3 +29,21 @@ def test_a_moment_is_shown_in_this_pcs_time() -> None:
 def test_only_the_first_letter_is_changed() -> None:
     assert capitalised("lead 7 went to Acme") == "Lead 7 went to Acme"
     assert capitalised("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("  Ms  Karen\tFletcher ", "Ms Karen Fletcher"),
+        ("Karen\nFletcher\u2028x", "Karen Fletcher x"),
+        ("<b>Karen</b> & Co", "<b>Karen</b> & Co"),
+        ("Karen\u202eretchelF\u2066\u200b\x00", "KarenretchelF"),
+        ("\u0645\u062d\u0645\u062f", "\u0645\u062d\u0645\u062f"),
+        ("\u202e\u200b", ""),
+        ("x" * 20, "x" * 20),
+        ("x" * 21, "x" * 19 + "…"),
+        ("Karen Elizabeth Mar Fletcher", "Karen Elizabeth Mar…"),
+    ],
+)
+def test_a_name_of_leadbytes_is_put_on_one_line_of_plain_letters(text: str, shown: str) -> None:
+    assert on_one_line(text, 20) == shown

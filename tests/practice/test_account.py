@@ -137,8 +137,11 @@ def test_deliveries_are_listed_with_their_buyers(practice_server: PracticeServer
         "status": "Active",
         "campaign": {"id": "9", "name": "Solar Panels"},
         "deliver_to": "Direct Post",
+        "trigger": "Manually / via code",
         "buyer": {"id": "2", "name": "Acme Ltd", "bid": "33"},
     }
+    automatic = {each["id"] for each in reply["deliveries"] if each["trigger"] == "When lead arrives (automatic)"}
+    assert automatic == {"1046", "1054", "1063", "1070"}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,18 @@ import httpx
 import pytest
 
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS
-from leadbyte_desktop.practice.keys import FULL_KEY, NO_CAMPAIGNS_KEY, NO_READING_KEY, NO_SEARCH_KEY, PracticeKey
+from leadbyte_desktop.practice.keys import (
+    FULL_KEY,
+    NO_CAMPAIGNS_KEY,
+    NO_LISTS_KEY,
+    NO_READING_KEY,
+    NO_SEARCH_KEY,
+    PRACTICE_KEYS,
+    PracticeKey,
+    key_for,
+)
 from leadbyte_desktop.practice.world import LeadStatus, PracticeLead, World, build_world
 from tests.practice_server import PracticeServer
 
@@ -128,6 +138,7 @@ def test_a_search_takes_its_key_from_the_body_only(practice_server: PracticeServ
     [
         (NO_SEARCH_KEY, set()),
         (NO_CAMPAIGNS_KEY, {"/campaigns", "/campaigns/9"}),
+        (NO_LISTS_KEY, {"/campaigns", "/campaigns/9", "/buyers", "/deliveries"}),
         (NO_READING_KEY, {"/leads/2932682"}),
     ],
     ids=lambda value: value.text if isinstance(value, PracticeKey) else "",
@@ -141,6 +152,14 @@ def test_a_key_that_lacks_one_thing_may_do_the_rest(
 
     assert {path for path, status in statuses.items() if status == 403} == refused
     assert {path for path, status in statuses.items() if status == 200} == set(paths) - refused
+
+
+def test_every_key_to_practise_with_is_another_and_known_to_the_account() -> None:
+    keys = [key_for(practised) for practised in (None, *PractiseKey)]
+    assert keys[0] == FULL_KEY
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= set(PRACTICE_KEYS)
+    assert len({practised.words for practised in PractiseKey}) == len(PractiseKey)
 
 
 def test_fields_have_types_and_pick_lists_of_several_shapes(practice_server: PracticeServer) -> None:

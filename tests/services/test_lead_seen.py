@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadbyte_desktop.domain.found_lead import LeadNow
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen, Looked, seen_after_sending, seen_before_sending
 
 LEAD = LeadRef("2932682")
@@ -122,3 +122,20 @@ def test_what_could_not_be_checked_is_said() -> None:
 )
 def test_after_the_send_it_is_said_what_leadbyte_holds(held: dict[str, str], words: str) -> None:
     assert seen_after_sending(update(postcode="TN25 6QD", notes=""), LeadNow(LEAD, held), {}) == words
+
+
+def test_who_it_is_stands_in_a_sentence_as_far_as_it_is_known() -> None:
+    assert LeadSeen().who(LEAD) == "lead 2932682"
+    assert LeadSeen(name="Ms Karen Fletcher", campaign="Life Cover").who(LEAD) == (
+        "Ms Karen Fletcher, lead 2932682 (Life Cover)"
+    )
+    held = LeadRef("8", LeadKind.QUARANTINE)
+    assert LeadSeen(name="Ms Karen Fletcher").who(held) == "Ms Karen Fletcher, quarantined lead 8"
+
+
+def test_an_endless_or_odd_name_never_hides_which_lead_it_is() -> None:
+    words = LeadSeen(name="A\n\u202e" + "x" * 500, campaign="y" * 500).who(LEAD)
+    assert ", lead 2932682 (" in words
+    assert len(words) < 140
+    assert "\n" not in words
+    assert "\u202e" not in words

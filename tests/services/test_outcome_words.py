@@ -38,6 +38,9 @@ KNOWN = {
 LONG_AGO = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 PLAIN = LeadUpdate(LeadRef("7"), {"postcode": "A"})
 SOLD = LeadUpdate(LeadRef("7"), {}, ("1053", "1061", "9"))
+REPROCESS = LeadUpdate(LeadRef("7"), action=Action.REPROCESS)
+RELEASE = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.RELEASE)
+REJECT = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.REJECT)
 
 
 def item(state: ItemState, words: str = "", update: LeadUpdate | FinancialUpdate = PLAIN) -> Item:
@@ -68,12 +71,45 @@ def test_done_is_never_said_of_a_delivery_that_was_only_asked_for() -> None:
     sold = replace(item(ItemState.UPDATED, "", SOLD), confirmation=Confirmation.NOT_CONFIRMED)
     assert item_words(sold, KNOWN).endswith(
         "LeadByte took the request to send it to Acme Ltd, Bright Homes and delivery 9; "
-        "it does not report the delivery or action itself."
+        "it does not report the deliveries themselves."
     )
     confirmed = item_words(replace(sold, confirmation=Confirmation.CONFIRMED), KNOWN)
     assert "LeadByte confirmed the request to send it to Acme Ltd" in confirmed
     denied = item_words(replace(sold, confirmation=Confirmation.DENIED), KNOWN)
     assert "But LeadByte denied the request to send it" in denied
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (
+            replace(RELEASE, changes={"postcode": "A"}),
+            (
+                "LeadByte took the request to release it; it does not report the release itself, which may not be done "
+                "yet. After the release its checks apply, and the lead may be quarantined again."
+            ),
+        ),
+        (
+            replace(REJECT, changes={"postcode": "A"}),
+            (
+                "LeadByte took the request to reject it; it does not report the rejection itself, which may not be "
+                "done yet."
+            ),
+        ),
+        (
+            LeadUpdate(LeadRef("7"), {"postcode": "A"}, ("1053",), Action.REPROCESS),
+            (
+                "LeadByte took the request to send it to Acme Ltd and to reprocess it; it does not report the delivery "
+                "or the reprocess, which may not be done yet."
+            ),
+        ),
+    ],
+)
+def test_an_action_beside_an_update_is_never_said_to_be_done(update: LeadUpdate, words: str) -> None:
+    taken = replace(item(ItemState.UPDATED, "Lead updated", update), confirmation=Confirmation.NOT_CONFIRMED)
+    said_of = item_words(taken, KNOWN)
+    assert f"{update.lead.words} updated at {AT}." in said_of[:1].lower() + said_of[1:]
+    assert said_of.endswith(words)
 
 
 def test_warnings_are_told() -> None:
@@ -149,11 +185,6 @@ def test_what_was_asked_beside_the_values() -> None:
     assert receivers(LeadUpdate(LeadRef("7"), {}, ("1053", "1061")), KNOWN) == "Acme Ltd and Bright Homes"
 
 
-REPROCESS = LeadUpdate(LeadRef("7"), action=Action.REPROCESS)
-RELEASE = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.RELEASE)
-REJECT = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.REJECT)
-
-
 @pytest.mark.parametrize(
     ("update", "words"),
     [
@@ -173,8 +204,16 @@ REJECT = LeadUpdate(LeadRef("8", LeadKind.QUARANTINE), action=Action.REJECT)
         (
             replace(PLAIN, action=Action.REPROCESS),
             (
-                "LeadByte will change lead 7 and work on the request to reprocess it later; it is not done yet. "
+                "LeadByte took the update of lead 7 and queued the request to reprocess it; that is not done yet. "
                 "LeadByte said: “Queued”."
+            ),
+        ),
+        (
+            replace(RELEASE, changes={"postcode": "A"}),
+            (
+                "LeadByte took the update of quarantined lead 8 and queued the request to release it; that is not done "
+                "yet. LeadByte said: “Queued”. After the release its checks apply, and the lead may be quarantined "
+                "again."
             ),
         ),
     ],
@@ -191,7 +230,7 @@ def test_a_queued_delivery_says_whether_the_trigger_was_confirmed() -> None:
         "LeadByte queued the request to send lead 7 to Acme Ltd; it is not done yet. LeadByte said: “Queued”."
     )
     unsure = item_words(replace(queued, confirmation=Confirmation.NOT_CONFIRMED), KNOWN)
-    assert unsure.endswith("it does not report the delivery or action itself.")
+    assert unsure.endswith("it does not report the delivery itself.")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
 from leadbyte_desktop.store.journal import Journal
@@ -61,8 +63,8 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
     review = await review_of(
         journal, update("2932682", ("1053",), Action.REPROCESS, postcode="TN25 6QD", street2=""), kind=JobKind.SINGLE
     )
-    assert review.title == "Update lead 2932682?"
-    assert review.button == "Update and send to Acme Ltd"
+    assert review.title == "Update, send and reprocess lead 2932682?"
+    assert review.button == "Update, send to Acme Ltd and reprocess"
     assert review.summary == (
         "Postcode becomes “TN25 6QD”",
         "Street line 2 is cleared: what stands there now is erased",
@@ -159,10 +161,57 @@ async def test_quarantined_leads_that_are_released_or_rejected(journal: Journal)
     )
     assert [request.path for request in review.requests] == ["/quarantine/process"] * 4
     one = await review_of(journal, held("8", Action.RELEASE, postcode="A"))
-    assert one.title == "Update quarantined lead 8?"
+    assert one.title == "Update and release quarantined lead 8?"
+    assert one.button == "Update and release lead"
     assert one.summary[-1].startswith("LeadByte releases this lead from quarantine: LeadByte queues this")
     (request,) = one.requests
     assert request.body == {"leads": [{"quarantineId": "8", "action": "process", "update": {"postcode": "A"}}]}
+
+
+@pytest.mark.parametrize(
+    ("what", "title", "button"),
+    [
+        (update("7", postcode="A"), "Update lead 7?", "Update lead"),
+        (update("7", ("1053",), postcode="A"), "Update and send lead 7?", "Update and send to Acme Ltd"),
+        (update("7", ("1053",)), "Send lead 7?", "Send to Acme Ltd"),
+        (
+            update("7", ("1053", "1061"), Action.REPROCESS),
+            "Send and reprocess lead 7?",
+            "Send to 2 buyers and reprocess",
+        ),
+        (
+            update("7", action=Action.REPROCESS, postcode="A"),
+            "Update and reprocess lead 7?",
+            "Update and reprocess lead",
+        ),
+        (held("8", Action.REJECT, postcode="A"), "Update and reject quarantined lead 8?", "Update and reject lead"),
+        (held("8", Action.RELEASE), "Release quarantined lead 8?", "Release lead"),
+    ],
+)
+async def test_title_and_button_say_all_that_is_done_to_one_lead(
+    journal: Journal, what: LeadUpdate, title: str, button: str
+) -> None:
+    review = await review_of(journal, what, kind=JobKind.SINGLE)
+    assert (review.title, review.button) == (title, button)
+
+
+async def test_title_and_button_say_of_many_leads_what_is_done_to_every_one(journal: Journal) -> None:
+    alike = await review_of(journal, *(held(number, Action.RELEASE, postcode="A") for number in ("8", "9")))
+    assert alike.title == "Update and release 2 quarantined leads?"
+    assert alike.button == "Update and release 2 quarantined leads"
+    unlike = await review_of(journal, held("8", Action.RELEASE, postcode="A"), held("9", Action.RELEASE))
+    assert unlike.title == "Update 2 quarantined leads?"
+    mixed = await review_of(journal, held("8", Action.RELEASE, postcode="A"), held("9", Action.REJECT, postcode="A"))
+    assert mixed.button == "Update 2 quarantined leads"
+
+
+async def test_the_title_names_the_customer_and_the_campaign_where_they_are_known(journal: Journal) -> None:
+    review = await review_of(journal, update("2932682", ("1053",), postcode="A"), kind=JobKind.SINGLE)
+    seen = replace(review, seen=LeadSeen(name="Ms Karen Fletcher", campaign="Life Cover"))
+    assert seen.title == "Update and send Ms Karen Fletcher, lead 2932682 (Life Cover)?"
+    assert seen.send_again([]).title == seen.title
+    assert replace(review, seen=LeadSeen(campaign="Life Cover")).title == "Update and send lead 2932682 (Life Cover)?"
+    assert replace(review, seen=LeadSeen(name="Bo")).title == "Update and send Bo, lead 2932682?"
 
 
 async def test_only_a_delivery_alone_speaks_of_the_other_way(journal: Journal) -> None:
@@ -218,6 +267,92 @@ async def test_what_went_before_is_left_out_unless_ticked(journal: Journal, stat
     assert len(ticked.going) == 2
     assert ticked.draft.items[0].send_again
     assert ticked.send_again([]).going == review.going
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "words"),
+    [
+        (Action.RELEASE, ItemState.QUEUED, "was queued to be released from quarantine on"),
+        (Action.REJECT, ItemState.QUEUED, "was queued to be rejected on"),
+        (Action.RELEASE, ItemState.UPDATED, "was sent to be released from quarantine on"),
+        (Action.RELEASE, ItemState.NOT_KNOWN, "may already have been released from quarantine (not known) on"),
+    ],
+)
+async def test_what_is_said_of_an_earlier_action_is_what_became_of_it(
+    journal: Journal, action: Action, state: ItemState, words: str
+) -> None:
+    await send_one(journal, held("8", action), LeadResult(state, "Queued"))
+    (already,) = (await review_of(journal, held("8", action), kind=JobKind.SINGLE)).already
+    assert already.words == f"Quarantined lead 8 {words} 22 Nov 2026, 14:02 (sam)"
+    assert already.tick_words.startswith("Send again: Quarantined lead 8 ")
+
+
+async def test_whose_lead_it_is_is_said_too_where_nothing_of_it_is_left(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1053",)), LeadResult(ItemState.UPDATED, "x"))
+    review = await review_of(journal, update("7", ("1053",)), kind=JobKind.SINGLE)
+    assert review.title == "Nothing is left to send for lead 7"
+    seen = replace(review, seen=LeadSeen(name="Ms Karen Fletcher", campaign="Life Cover"))
+    assert seen.title == "Nothing is left to send for Ms Karen Fletcher, lead 7 (Life Cover)"
+    both = await review_of(journal, update("7", ("1053",)), update("7", ("1053",)))
+    assert both.title == "Nothing is left to send"
+
+
+async def test_a_delivery_that_was_queued_is_not_said_to_have_gone(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1053",)), LeadResult(ItemState.QUEUED, "Queued"))
+    (already,) = (await review_of(journal, update("7", ("1053",)))).already
+    assert already.words == "Lead 7 was queued to go to Acme Solar — evening on 22 Nov 2026, 14:02 (sam)"
+
+
+@pytest.mark.parametrize(
+    ("what", "advice"),
+    [
+        (
+            update("7", ("1053",), postcode="A"),
+            "To change only values, or to send to another buyer, go back and untick what already went.",
+        ),
+        (
+            update("7", ("1053",)),
+            "To change only values, or to send to another buyer, go back and untick what already went.",
+        ),
+        (
+            update("7", action=Action.REPROCESS, postcode="A"),
+            (
+                "LeadByte may still have it to do: look at the lead there first. To change only values, go back and "
+                "untick the reprocess."
+            ),
+        ),
+        (update("7", action=Action.REPROCESS), "LeadByte may still have it to do: look at the lead there first."),
+        (
+            held("7", Action.RELEASE, postcode="A"),
+            (
+                "LeadByte may still have it to do: look there whether the lead is still in quarantine. To change only "
+                "values, go back and take the release away."
+            ),
+        ),
+        (
+            held("7", Action.REJECT),
+            "LeadByte may still have it to do: look there whether the lead is still in quarantine.",
+        ),
+        (
+            update("7", ("1053",), Action.REPROCESS, postcode="A"),
+            (
+                "LeadByte may still have it to do: look at the lead there first. To change only values, go back and "
+                "untick what already went."
+            ),
+        ),
+    ],
+)
+async def test_the_advice_beside_what_already_went_fits_what_it_was(
+    journal: Journal, what: LeadUpdate, advice: str
+) -> None:
+    await send_one(journal, what, LeadResult(ItemState.QUEUED, "x"))
+    review = await review_of(journal, what, kind=JobKind.SINGLE)
+    assert repeats_words(review) == (
+        f"1 row is left out, as it repeats what already went from this PC, or may have. Tick it to send again. {advice}"
+    )
+    assert repeats_words(review.send_again([0])) == (
+        "What is ticked below already went from this PC, or may have, and goes again."
+    )
 
 
 @pytest.mark.parametrize("state", [ItemState.REFUSED, ItemState.NOT_SENT])

@@ -43,6 +43,14 @@ async def test_a_refresh_brings_news_and_keeps_what_the_person_chose(catalogue: 
     assert (await catalogue.deliveries("acme"))[0].shown
 
 
+async def test_what_sends_a_delivery_is_kept_until_a_list_says_otherwise(catalogue: Catalogue) -> None:
+    await catalogue.put("acme", [replace(SOLAR, automatic=True), BOILERS], by_hand=False)
+    await catalogue.put("acme", [SOLAR, replace(BOILERS, automatic=False)], by_hand=False)
+    assert [each.automatic for each in await catalogue.deliveries("acme")] == [True, False]
+    await catalogue.put("acme", [replace(SOLAR, automatic=False)], by_hand=False)
+    assert [each.automatic for each in await catalogue.deliveries("acme")] == [False, False]
+
+
 async def test_an_empty_list_takes_nothing_away(catalogue: Catalogue) -> None:
     await catalogue.put("acme", [SOLAR], by_hand=False)
     await catalogue.put("acme", [], by_hand=False)

@@ -282,7 +282,7 @@ async def test_what_went_or_may_have_is_left_out_of_another_job(
 
 async def test_the_words_name_the_delivery_as_this_pc_knows_it(office: Office, database) -> None:
     await database.write(
-        lambda c: c.execute("INSERT INTO deliveries VALUES ('acme', '1053', 'Acme Solar', '', '', '', '', 1, 0)")
+        lambda c: c.execute("INSERT INTO deliveries VALUES ('acme', '1053', 'Acme Solar', '', '', '', '', 1, 0, NULL)")
     )
     await office.send(await office.job(to_buyer("7", "1053")))
     await office.send(await office.job(to_buyer("8", "1054")))
@@ -292,7 +292,23 @@ async def test_the_words_name_the_delivery_as_this_pc_knows_it(office: Office, d
     assert (await office.item(job, 1)).words.startswith("Left out: it already went to Acme Solar on 22 Nov 2026, ")
     assert (await office.item(job, 1)).words.endswith("(sam).")
     assert (await office.item(job, 2)).words.startswith("Left out: it already went to delivery 1054 on ")
-    assert (await office.item(job, 3)).words.startswith("Left out: it already was reprocessed on ")
+    assert (await office.item(job, 3)).words.startswith("Left out: it already was sent to be reprocessed on ")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (ItemState.QUEUED, "it already was queued to be reprocessed on "),
+        (ItemState.NOT_KNOWN, "it is not known whether it already was reprocessed on "),
+    ],
+)
+async def test_what_was_only_queued_or_is_not_known_is_not_called_done(
+    office: Office, state: ItemState, words: str
+) -> None:
+    await office.send(await office.job(reprocess("9")), state=state)
+    job = await office.job(reprocess("9"))
+    await office.journal.leave_out_repeats(job.job_id, ids_of(await office.items(job)))
+    assert (await office.item(job, 1)).words.startswith(f"Left out: {words}")
 
 
 @pytest.mark.parametrize("state", [ItemState.REFUSED, ItemState.NOT_SENT])

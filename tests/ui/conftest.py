@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.loop import WindowLoop
 from leadbyte_desktop.ui.send_flow import SendFlow
+from leadbyte_desktop.ui.theme import Look, Theme
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.account import Account
@@ -60,6 +62,25 @@ class GuiLoop:
         task: asyncio.Task[T] = self.loop.create_task(coroutine)
         self.until(task.done)
         return task.result()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The app's own look, as long as the test lasts; other tests run without it."""
+    before = qapp.font()
+    made = Theme(qapp)
+    yield made
+    made.setParent(None)
+    qapp.setFont(before)
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+
+
+@pytest.fixture
+def light_theme(theme: Theme) -> Theme:
+    """The app's own look, light whatever the system wants."""
+    theme.wear(Look.LIGHT)
+    return theme
 
 
 @pytest.fixture

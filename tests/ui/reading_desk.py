@@ -7,6 +7,8 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import JSONResponse
+
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import ApiKey
@@ -44,6 +46,22 @@ def _hold(office: Office, part: str) -> asyncio.Event:
 
     _open(office, slow, FULL_KEY)
     return gate
+
+
+def refuse_reading(office: Office, number: str) -> dict[str, bool]:
+    """Let LeadByte refuse to show one lead, as it does one of another supplier, while "refused" stays True."""
+    switch = {"refused": True}
+    app = build_app(office.world)
+
+    async def choosy(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
+        if switch["refused"] and scope["method"] == "GET" and scope["path"].endswith(f"/leads/{number}"):
+            answer = JSONResponse({"status": "Error", "message": "Lead belongs to another supplier"}, 403)
+            await answer(scope, receive, send)
+            return
+        await app(scope, receive, send)
+
+    _open(office, choosy, FULL_KEY)
+    return switch
 
 
 def deny_deliveries(office: Office) -> None:

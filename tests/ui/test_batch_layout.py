@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.ui.batch_header import NumberHeader
 from leadbyte_desktop.ui.main_window import MainWindow
-from leadbyte_desktop.ui.theme import Look, Theme
+from leadbyte_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -28,19 +27,7 @@ Full = Callable[[int, int], "BatchPresenter"]
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    before = qapp.font()
-    made = Theme(qapp)
-    made.wear(Look.LIGHT)
-    yield made
-    made.setParent(None)
-    qapp.setFont(before)
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
-
-
-@pytest.fixture
-def full(office: Office, qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) -> Full:
+def full(office: Office, qtbot: QtBot, qapp: QApplication, light_theme: Theme, tmp_path: Path) -> Full:
     """The whole window in the look of the app, at a size, with everything in the tab that can be there at once."""
     kept: list[MainWindow] = []  # qtbot itself keeps no window alive
 

@@ -14,10 +14,11 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
-from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with
+from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with, refuse_reading
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.services.review import Review
     from tests.ui.conftest import Office
 
 # Only the offscreen platform says so, whenever a list drops down.
@@ -114,6 +115,27 @@ def test_a_key_that_may_not_read_says_so_once_quietly_and_the_job_works(form: Fo
     assert "now holds" not in form.outcome
 
 
+def test_one_lead_that_may_not_be_read_keeps_no_other_away(form: Form, office: Office) -> None:
+    switch = refuse_reading(office, LEAD.number)
+    open_lead(form)
+    assert form.words("nowWords").startswith("What the lead holds now is not shown.")
+    open_lead(form, "2932683")
+    assert now(form, "postcode")
+    assert form.words("nowWords") == ""
+    switch["refused"] = False  # whoever looks after LeadByte has let it
+    open_lead(form)
+    assert now(form, "postcode") == held(office, "postcode")
+
+
+def test_a_lead_that_may_be_read_meanwhile_is_read_when_a_person_asks(form: Form, office: Office) -> None:
+    switch = refuse_reading(office, LEAD.number)
+    open_lead(form)
+    switch["refused"] = False
+    form.click("readAgain")
+    office.settle()
+    assert now(form, "postcode") == held(office, "postcode")
+
+
 def test_read_again_shows_what_changed_meanwhile(opened: Form, office: Office) -> None:
     set_fields(office, postcode="ME1 2AB")
     opened.click("readAgain")
@@ -194,6 +216,66 @@ def test_a_lead_that_changed_since_it_was_opened_is_said_before_it_is_sent(
     opened.review()
     assert office.reviews[1].seen.note == "", "it is said once"
     assert held(office, "postcode") == "TN25 6QD"
+
+
+def changed_while_reviewed(office: Office, times: int) -> None:
+    """Somebody else changes the lead while a review of it is read, so many times."""
+    left = list(range(1, times + 1))
+
+    def read(review: Review) -> Review:
+        if left:
+            set_fields(office, postcode=f"ME{left.pop()} 2AB")
+        return review
+
+    office.answer = read
+
+
+def test_a_lead_that_changed_while_its_review_lay_open_is_reviewed_anew(opened: Form, office: Office) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "TN25 6QD")
+    changed_while_reviewed(office, 2)
+    opened.review()
+    notes = [review.seen.note for review in office.reviews]
+    assert notes[0] == ""
+    assert "is “ME2 2AB” now" in notes[1]
+    assert "was “ME2 2AB” when you opened it and is “ME1 2AB” now" in notes[2]
+    assert len(notes) == 3
+    assert held(office, "postcode") == "TN25 6QD"
+    puts = [each for each in office.ledger.requests if each.method == "PUT"]
+    assert len(puts) == 1
+
+
+def test_a_lead_that_somebody_else_changed_just_so_is_not_sent(opened: Form, office: Office) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "ME1 2AB")
+    changed_while_reviewed(office, 1)
+    opened.review()
+    assert len(office.reviews) == 1
+    assert not [each for each in office.ledger.requests if each.method == "PUT"]
+    assert opened.hint.startswith("Nothing was sent: LeadByte holds already what you typed")
+
+
+def test_a_review_that_lay_open_is_sent_where_nothing_changed_or_nothing_may_be_read(
+    opened: Form, office: Office
+) -> None:
+    opened.presenter._reading.fresh_for = 0.0
+    opened.type_value("postcode", "TN25 6QD")
+    opened.review()
+    open_with(office, NO_READING_KEY)
+    open_lead(opened, "2932683")
+    opened.type_value("postcode", "TN25 6QE")
+    opened.review()
+    assert len(office.reviews) == 2
+    assert office.world.leads["2932683"].fields["postcode"] == "TN25 6QE"
+
+
+def test_a_review_that_is_answered_at_once_asks_leadbyte_nothing_more(opened: Form, office: Office) -> None:
+    opened.type_value("postcode", "TN25 6QD")
+    asked = len(office.ledger.requests)
+    changed_while_reviewed(office, 1)
+    opened.review()
+    methods = [each.method for each in list(office.ledger.requests)[asked:]]
+    assert methods == ["GET", "PUT", "GET"], "before the review, the send, after the send"
 
 
 def test_a_slow_leadbyte_holds_nobody_up(opened: Form, office: Office) -> None:

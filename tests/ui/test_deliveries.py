@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
+from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import MayNotList
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -76,6 +77,11 @@ class Tab(TabWindow):
             (str(model.index(row, 0).data()), str(model.index(row, 1).data()), str(model.index(row, 2).data()))
             for row in range(model.rowCount())
         ]
+
+    def head_of_results(self) -> str:
+        """What the first column of the results is called."""
+        model = self.tab.send.results.table.view.model()
+        return str(model.headerData(0, Qt.Orientation.Horizontal))
 
     def listed(self, column: int = 3) -> list[str]:
         model = self.tab.list.table.view.model()
@@ -317,6 +323,7 @@ def test_several_leads_are_reprocessed_and_queued(office: Office, tab: Tab) -> N
     assert review.draft.title == "6 leads to reprocess"
     assert office.ledger.actions == Counter({(LeadRef(lead), Action.REPROCESS): 1 for lead in leads})
     assert tab.results() == [(lead, "Queued", "Queued for reprocessing") for lead in leads]
+    assert tab.head_of_results() == "Lead ID"
     assert tab.words("results_note_text") == (
         "LeadByte took all 6 leads. 6 leads wait in its queue: they are not done yet."
     )
@@ -342,6 +349,7 @@ def test_quarantined_leads_are_released_or_rejected(
     assert review.draft.title == f"2 quarantined leads {end}"
     assert office.ledger.actions == Counter({(lead, action): 1 for lead in quarantined(*numbers)})
     assert [row[1:] for row in tab.results()] == [("Queued", said)] * 2
+    assert tab.head_of_results() == "Quarantine ID"
     assert tab.tab.send.ids.text() == ""
 
 
@@ -385,6 +393,25 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Offi
     assert tab.results() == [(lead, "Queued", "Queued") for lead in leads]
     methods = [request.method for request in office.ledger.requests if request.path.endswith(("leads", "trigger"))]
     assert methods == ["PUT", "POST", "POST"]
+
+
+def test_an_automatic_delivery_is_offered_marked_and_the_review_says_so(office: Office, tab: Tab) -> None:
+    details = {row.key: row.details for row in tab.tab.send.ticks.rows()}
+    assert details["1054"] == "ID 1054 · Acme Ltd (BID 33) · Automatic"
+    assert "Automatic" not in details[ACME]
+    tab.type_ids(*valid(office, 1))
+    tab.tick(ACME)
+    assert tab.words("automatic") == ""
+    tab.tick("1054")
+    assert tab.words("automatic").startswith("“Acme Solar — automatic” is set in LeadByte to send")
+    assert tab.find(QPushButton, "review").isEnabled()
+    tab.send()
+    (review,) = office.reviews
+    (line,) = [each for each in review.summary if "(ID 1054)" in each]
+    assert "LeadByte may refuse to send it from here" in line
+    assert not any("may refuse" in each for each in review.summary if "(ID 1053)" in each)
+    tab.press("act_reprocess")
+    assert tab.words("automatic") == ""
 
 
 # --- Deliveries on this PC ------------------------------------------------------------------------------------------
@@ -481,6 +508,16 @@ def test_a_delivery_that_leadbyte_lists_no_more_is_marked_in_words_and_in_colour
     assert row.details.endswith(" · Not listed any more"), "it stays, and says so where it is ticked"
 
 
+def test_an_automatic_delivery_is_marked_beside_its_status(listing: Tab) -> None:
+    model = listing.tab.list.table.view.model()
+    cell = model.index(listing.row_of("1054"), STATUS_COLUMN)
+    assert cell.data() == "Active, automatic"
+    assert "when a lead arrives" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert model.index(listing.row_of("1053"), STATUS_COLUMN).data() == "Active"
+    listing.qtbot.keyClicks(listing.find(QLineEdit, "search"), "acme active, automatic")
+    assert listing.listed() == ["1054"]
+
+
 def test_the_age_of_the_list_is_said_and_begins_anew_when_it_is_fetched(office: Office, listing: Tab) -> None:
     listing.tab.list.show_fetched(datetime.now(UTC) - timedelta(hours=2, minutes=5))
     assert listing.words("listed") == "24 deliveries · Fetched from LeadByte 2 hours ago"
@@ -564,6 +601,7 @@ def test_a_key_that_may_not_list_is_told_in_one_line_and_nothing_is_lost(
     assert "may not" in said
     assert "list" in said
     assert "let the key read deliveries" in said
+    assert said == office.desk.known_words.states[ListKind.DELIVERIES].problem
     assert listing.find(QFrame, "listNote").property("tone") == Tone.ACCENT, "a quiet line"
     assert len(listing.listed()) == 24
     assert listing.find(QPushButton, "refresh").isEnabled()
@@ -578,6 +616,8 @@ def test_a_list_that_was_refused_at_the_start_is_told_where_the_list_stands(offi
     office.flow.deliveries_changed.emit()
     office.settle()
     assert listing.words("listNote_text").startswith("This key may not list deliveries")
+    # Settings and the other tabs say it in the same words.
+    assert listing.words("listNote_text") == office.desk.known_words.states[ListKind.DELIVERIES].problem
     open_with(office, FULL_KEY.text)
     office.run(office.desk.refresh_deliveries())
     office.flow.deliveries_changed.emit()

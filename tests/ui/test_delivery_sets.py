@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -75,6 +75,24 @@ def test_without_a_set_the_menu_says_what_one_is(form: Form) -> None:
         "Tick deliveries to save a set",
     ]
     assert not any(action.isEnabled() for action in button.choices.actions() if not action.isSeparator())
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+def test_alt_and_its_letter_open_the_menu(form: Form, office: Office) -> None:
+    keep(office, SOLAR)
+    button = form.find(DeliverySetsButton, "sets")
+    opened: list[list[str]] = []
+
+    def look() -> None:
+        opened.append([action.text() for action in button.choices.actions() if not action.isSeparator()])
+        button.choices.close()
+
+    button.choices.aboutToShow.connect(lambda: QTimer.singleShot(0, button, look))
+    form.window.activateWindow()
+    QTest.keyClick(form.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    office.until(lambda: bool(opened))
+    assert opened[0][0] == "Solar evening · 2 deliveries"
+    assert button.accessibleName() == "Named sets"
 
 
 def test_what_is_ticked_is_kept_and_ticked_again_with_one_choice(form: Form, office: Office) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY
 from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.field_words import FieldWords
+from leadbyte_desktop.ui.theme import LIGHT, Theme
 from tests.ui.reading_desk import hold_fields, open_with
 from tests.ui.single_form import Form
 
@@ -267,6 +271,25 @@ def test_a_date_is_chosen_in_a_calendar_and_written_day_first(form: Form, office
     assert form.value("dob").text() == "09/03/1980"
     assert not form.find(QWidget, "value_dob_calendar").isVisible()
     assert sent(form, office).changes == {"dob": "09/03/1980"}
+
+
+def test_the_days_of_other_months_are_written_more_quietly(light_theme: Theme) -> None:
+    line = QLineEdit()
+    calendar = FieldCalendar(line)
+    calendar.open_at(date(1980, 4, 7))
+
+    def darkest(day: QDate) -> int:
+        """How dark the ink of one day is (0 black, 255 white), drawn on white paper."""
+        paper = QImage(40, 30, QImage.Format.Format_RGB32)
+        paper.fill(Qt.GlobalColor.white)
+        painter = QPainter(paper)
+        calendar.days.paintCell(painter, paper.rect(), day)
+        painter.end()
+        return min(paper.pixelColor(x, y).lightness() for x in range(40) for y in range(30))
+
+    beside, within = darkest(QDate(1980, 5, 1)), darkest(QDate(1980, 4, 1))
+    calendar.hide()
+    assert within < QColor(LIGHT.text_2).lightness() <= beside < QColor(LIGHT.surface).lightness()
 
 
 def test_a_campaign_that_writes_the_year_first_gets_it_so(form: Form, office: Office) -> None:

@@ -37,6 +37,8 @@ from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.bid_field import BidField
 from leadbyte_desktop.ui.financials_presenter import FinancialsPresenter
 from leadbyte_desktop.ui.financials_tab import FinancialsTab
+from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
+from leadbyte_desktop.ui.theme import Tone
 from tests.ui.tab_window import TabWindow
 
 if TYPE_CHECKING:
@@ -77,8 +79,18 @@ class Tab(TabWindow):
 
     def results(self) -> list[tuple[str, ...]]:
         """The rows of the table of results: lead, payout, revenue, what happened, LeadByte's words."""
+        return self._results("Lead ID", "Payout", "Revenue", "What happened", "LeadByte said")
+
+    def buyers(self) -> list[str]:
+        """The buyers in the table of results."""
+        return [buyer for (buyer,) in self._results("Buyer")]
+
+    def _results(self, *headings: str) -> list[tuple[str, ...]]:
         model = self.tab.results.table.view.model()
-        return [tuple(str(model.index(row, column).data()) for column in range(5)) for row in range(model.rowCount())]
+        across = Qt.Orientation.Horizontal
+        places = {model.headerData(column, across): column for column in range(model.columnCount())}
+        columns = [places[heading] for heading in headings]
+        return [tuple(str(model.index(row, column).data()) for column in columns) for row in range(model.rowCount())]
 
     def cells(self, row: int) -> tuple[str, ...]:
         model = self.tab.each.model
@@ -281,6 +293,18 @@ def test_a_buyer_is_chosen_by_name_and_goes_as_its_bid(office: Office, tab: Tab,
     assert tab.words("bid_error") == "BID 33: Acme Ltd"
     tab.send()
     assert office.world.leads[lead].bid == "33"
+    assert tab.buyers() == ["33 · Acme Ltd"]
+    assert tab.words("results_hint") == "for Acme Ltd (BID 33)"
+    model = tab.tab.results.table.view.model()
+    assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == "Acme Ltd (BID 33)"
+
+
+def test_the_results_say_where_no_buyer_was_named(office: Office, tab: Tab) -> None:
+    tab.type_ids(*approved(office, 2))
+    tab.type_money("payout", "5")
+    tab.send()
+    assert tab.buyers() == ["None named"] * 2
+    assert tab.words("results_hint") == ""
 
 
 @pytest.mark.parametrize(
@@ -314,6 +338,58 @@ def test_a_bid_that_no_known_buyer_has_is_said_but_allowed(office: Office, tab: 
     assert tab.find(QPushButton, "review").isEnabled()
     tab.send()
     assert tab.results()[0][3:] == ("Refused", "No buyer has this BID")
+
+
+def test_half_a_company_is_offered_whole_and_said_before_it_goes(office: Office, tab: Tab) -> None:
+    (lead,) = approved(office, 1)
+    tab.type_ids(lead)
+    tab.type_money("payout", "5")
+    tab.find(QComboBox, "bid").setEditText("hol")
+    assert tab.words("bid_error") == (
+        "No buyer on this PC has the BID “hol”, nor that name: it goes as BID “hol”, and LeadByte decides whether it "
+        "knows it."
+    )
+    assert tab.find(QLabel, "bid_error").property("tone") == Tone.WARNING
+    take = tab.find(QPushButton, "bid_take")
+    assert take.text() == "Take Hollowmere Solar Ltd (BID 208)"
+    take.setFocus()
+    tab.qtbot.keyClick(take, Qt.Key.Key_Space)
+    assert tab.find(QComboBox, "bid").currentText() == "Hollowmere Solar Ltd (BID 208)"
+    assert tab.words("bid_error") == "BID 208: Hollowmere Solar Ltd"
+    assert tab.find(QLabel, "bid_error").property("tone") == Tone.PLAIN
+    assert not take.isVisible()
+    assert tab.find(QLineEdit, "bid_typed").hasFocus()
+    tab.send()
+    assert office.world.leads[lead].bid == "208"
+
+
+def test_what_fits_several_companies_or_none_is_offered_nowhere_and_the_review_says_so(
+    office: Office, tab: Tab
+) -> None:
+    tab.type_ids(*approved(office, 1))
+    tab.type_money("payout", "5")
+    for typed in ("zebra", "ltd"):
+        tab.find(QComboBox, "bid").setEditText(typed)
+        assert tab.words("bid_error").startswith(f"No buyer on this PC has the BID “{typed}”")
+        assert not tab.find(QPushButton, "bid_take").isVisible()
+    office.go_back()
+    tab.send()
+    (review,) = office.reviews
+    assert any("No buyer on this PC has the BID “ltd”, nor that name" in line for line in review.summary)
+    assert office.ledger.financials == Counter()
+
+
+def test_a_row_with_an_unknown_buyer_is_marked_and_counted(office: Office, rows: Tab) -> None:
+    first, second = approved(office, 2)
+    rows.paste(f"{first}\t5\t\thol\n{second}\t5\t\t33")
+    model = rows.tab.each.model
+    assert model.index(0, 3).data(TONE_ROLE) == Tone.WARNING
+    assert model.index(1, 3).data(TONE_ROLE) == ""
+    assert "No buyer on this PC has the BID “hol”" in str(model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))
+    assert rows.words("rowCount") == "2 rows; 1 names a buyer that this PC does not know"
+    office.go_back()
+    rows.send()
+    assert any("“hol”" in line for line in office.reviews[0].summary)
 
 
 def test_the_typed_buyer_outlives_new_deliveries(office: Office, tab: Tab) -> None:

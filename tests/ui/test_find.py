@@ -495,7 +495,7 @@ def test_from_a_phone_number_to_a_sent_delivery_in_eight_keys(form: Form, office
 def test_a_found_lead_is_sent_under_its_id(form: Form, office: Office) -> None:
     look_for(form, ONE)
     form.type_value("postcode", "TN25 6QD")
-    assert form.primary.text().startswith("Review lead 2932683…")
+    assert form.primary.text().startswith("Update lead 2932683…")
     form.review()
     assert [item.update for item in office.reviews[0].going] == [
         LeadUpdate(LeadRef("2932683"), {"postcode": "TN25 6QD"})

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.ui.async_runner import AsyncRunner
-from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
+from leadbyte_desktop.ui.main_window import FIRST_SIZE, LEAST_SIZE, TABS, MainWindow, Tab, TabMaker, first_size
+from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.send_flow import SendFlow
 
 ACME = Account("acme", "Acme Leads", "https://acme.leadbyte.co.uk/restapi/v1.3")
@@ -141,12 +144,40 @@ def test_problems_to_practise_are_offered_with_practice_only(window: MainWindow,
     window.show_account(PRACTICE_ACCOUNT)
     button = part(window, QPushButton, "header_problems")
     assert button.isVisible()
-    actions = {action.data(): action for action in button.menu().actions()}
-    assert set(actions) == {"", *(problem.value for problem in PractiseProblem)}
-    assert actions[""].isChecked()
+    # Without the two headings and the line between them.
+    actions = {action.data(): action for action in button.menu().actions() if action.data() is not None}
+    problems, keys = {problem.value for problem in PractiseProblem}, {f"key: {key.value}" for key in PractiseKey}
+    assert set(actions) == {"", *problems, "key: ", *keys}
+    assert [key for key, action in actions.items() if action.isChecked()] == ["", "key: "]
     with qtbot.waitSignal(window.problem_wanted) as told:
         actions[PractiseProblem.CUT.value].trigger()
     assert told.args == [PractiseProblem.CUT.value]
+
+
+def test_a_practised_key_is_said_in_the_band_and_marked_and_can_be_turned_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_account(PRACTICE_ACCOUNT)
+    assert window.findChild(QPushButton, "practiceBand_wholeKey") is None
+    with qtbot.waitSignal(window.key_wanted) as told, qtbot.assertNotEmitted(window.problem_wanted):
+        chosen(window, "key: no search").trigger()
+    assert told.args == ["no search"]
+    window.show_account(PRACTICE_ACCOUNT, PractiseKey.NO_SEARCH)
+    assert text(window, "practiceBand_text").endswith("The API key may not search for leads.")
+    assert chosen(window, "key: no search").isChecked()
+    assert not chosen(window, "key: ").isChecked()
+    assert chosen(window, "").isChecked()
+    with qtbot.waitSignal(window.key_wanted) as told, qtbot.assertNotEmitted(window.connect_wanted):
+        qtbot.mouseClick(part(window, QPushButton, "practiceBand_wholeKey"), Qt.MouseButton.LeftButton)
+    assert told.args == [""]
+    with qtbot.waitSignal(window.connect_wanted):
+        qtbot.mouseClick(part(window, QPushButton, "practiceBand_connect"), Qt.MouseButton.LeftButton)
+
+
+def chosen(window: MainWindow, data: str) -> QAction:
+    """An entry of the practice menu."""
+    actions = part(window, QPushButton, "header_problems").menu().actions()
+    return next(action for action in actions if action.data() == data)
 
 
 def test_a_notice_leads_to_history_or_just_goes(window: MainWindow, qtbot: QtBot) -> None:
@@ -191,6 +222,17 @@ def test_coming_to_the_front_ends_being_minimised(window: MainWindow, qtbot: QtB
     window.bring_to_front()
     assert window.isVisible()
     assert not window.isMinimized()
+
+
+def test_the_first_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
+    room = screen_room(window).size()
+    frame = window.frameGeometry().size()
+    assert FIRST_SIZE.width() > room.width()
+    assert frame.boundedTo(room) == frame
+    assert first_size(QSize(1366, 728)) == FIRST_SIZE
+    assert first_size(QSize(683, 344)).height() < 344, "the title bar has its room too"
+    assert first_size(QSize(683, 344)).width() <= 683
+    assert first_size(QSize(320, 200)) == LEAST_SIZE
 
 
 def test_size_is_remembered(window: MainWindow, qtbot: QtBot, made: Made) -> None:

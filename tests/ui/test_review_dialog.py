@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.review_requests import MOST_SHOWN
 from leadbyte_desktop.services.review_walk import KEPT
@@ -264,6 +266,34 @@ def test_a_small_send_wants_nothing_typed(office: Office, show: Show) -> None:
     assert not shown.typed.isVisible()
 
 
+# --- a delivery of another campaign -----------------------------------------------------------------------------------
+
+
+def test_a_delivery_of_another_campaign_is_warned_of_and_can_be_sent(office: Office, show: Show) -> None:
+    shown = show(replace(prepared(office, sold(FIRST)), seen=LeadSeen(campaign="Life Cover")))
+    assert "is in the campaign “Life Cover”, but “Acme Solar" in shown.words("review_campaignNote_text")
+    shown.wait_until_awake()
+    shown.click("review_send")
+    assert shown.accepted == [True]
+
+
+def test_while_nothing_goes_nothing_is_warned_of(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST)))
+    shown = show(replace(prepared(office, sold(FIRST)), seen=LeadSeen(campaign="Life Cover")))
+    assert shown.words("review_campaignNote_text") == ""
+    shown.tick(0)
+    assert "“Life Cover”" in shown.words("review_campaignNote_text")
+    shown.tick(0)
+    assert shown.words("review_campaignNote_text") == ""
+
+
+def test_markup_in_a_name_is_shown_as_it_is(office: Office, show: Show) -> None:
+    shown = show(replace(prepared(office, plain(FIRST)), seen=LeadSeen(name="<b>Karen</b> & Co [*]")))
+    title = shown.find(QLabel, "review_title")
+    assert title.text() == f"Update <b>Karen</b> & Co [*], lead {FIRST}?"
+    assert title.textFormat() is Qt.TextFormat.PlainText
+
+
 # --- what already went ------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +313,19 @@ def test_a_row_that_already_went_is_left_out_unless_ticked(office: Office, show:
     assert [item.send_again for item in shown.dialog.review.going] == [True, False]
     shown.tick(0)
     assert [item.update.lead.number for item in shown.dialog.review.going] == [SECOND]
+
+
+def test_what_went_is_read_to_its_end(office: Office, show: Show) -> None:
+    office.send(draft(sold(FIRST, "1053", "1052", "1041", "1043")))
+    shown = show(prepared(office, sold(FIRST, "1053", "1052", "1041", "1043")))
+    ticks = shown.find(TickList, "review_already")
+    words = ticks.rows()[0].name
+    assert words.count(" went to ") == 4
+    metrics, row = ticks.view.fontMetrics(), ticks.row_rect("0")
+    assert row.height() > metrics.horizontalAdvance(words) / row.width() * metrics.height()
+    assert ticks.view.viewport().rect().contains(row)
+    scrolled = shown.find(QScrollArea, "review_scroll")
+    assert scrolled.verticalScrollBar().maximum() == 0, "the dialog is as high as its words need"
 
 
 def test_where_nothing_is_left_there_is_nothing_to_send(office: Office, show: Show) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -16,12 +17,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.api.read_requests import LeadSearch
 from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
-from leadbyte_desktop.domain.errors import AppError, KeyringProblem, NotAllowedNow
+from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyringProblem, NotAllowedNow
+from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.services.review import Agreed, Review
@@ -69,12 +73,15 @@ class Start(Screen):
         self.runner.failed.connect(self.told.append)
         self.runner.broke.connect(self.broken.append)
         self.flow = SendFlow(self._agree, window)
+        self.reading: asyncio.Event | None = None
         self.opened: list[str] = []
         self.flow.desk_changed.connect(lambda desk: self.opened.append(desk.account.account_id))
         window.wake(self.flow, self.runner)
         self.session = Session(window, self.flow, self.runner, workplace)
 
     async def _agree(self, review: Review) -> Agreed:
+        if self.reading is not None:
+            await self.reading.wait()
         return Agreed(review)
 
     def start(self, *, practice: bool = False, sample: bool = False) -> None:
@@ -118,6 +125,16 @@ class Start(Screen):
 
     def practise(self, problem: PractiseProblem) -> None:
         self._action("header_problems", problem.value).trigger()
+
+    def practise_key(self, key: PractiseKey | None) -> None:
+        """Choose a key in the menu, and wait until its account is open and its lists have come or were refused."""
+        self._action("header_problems", f"key: {key.value if key else ''}").trigger()
+        self.settle()
+
+    def marked_key(self) -> list[str]:
+        """The keys that the menu marks as the one that is used."""
+        actions = self._find_any("header_problems").menu().actions()
+        return [each.data() for each in actions if each.isChecked() and str(each.data()).startswith("key: ")]
 
     def practise_nothing(self) -> None:
         self._action("header_problems", "").trigger()
@@ -370,6 +387,32 @@ class TestUnfinished:
         start.settle()
         assert start.notice == ""
 
+    def test_a_practised_problem_stands_beside_it_and_leaves_it_there(self, start: Start) -> None:
+        start.started(practice=True)
+        earlier = start.notice
+        assert earlier.startswith("From earlier: 2 rows have not been sent.")
+        start.practise(PractiseProblem.CUT)
+        assert start.notice.startswith(f"{earlier} Practising a problem with the next send: ")
+        assert start.sees("noticeBand_history")
+        start.practise_nothing()
+        assert start.notice == earlier
+
+    def test_once_the_practised_problem_was_met_the_rest_is_still_told(self, start: Start) -> None:
+        start.started(practice=True)
+        start.practise(PractiseProblem.REFUSE)
+        start.runner.start(start.flow.review_and_send(draft("practice", "2932690")))
+        start.settle()
+        assert start.notice == "From earlier: 2 rows have not been sent. Nothing goes by itself: decide in History."
+
+    def test_the_practised_problem_stays_told_where_nothing_of_it_is_left(self, start: Start) -> None:
+        start.started(practice=True)
+        start.practise(PractiseProblem.CUT)
+        (job,) = start.gui_loop.run(start.workplace.tools.journal.jobs(9, 0))
+        start.gui_loop.run(start.workplace.tools.journal.cancel_waiting(job.job_id))
+        start.gui_loop.run(start.session._tell_of_unfinished())
+        assert start.notice.startswith("Practising a problem with the next send: ")
+        assert start.sees("noticeBand_close")
+
     def test_history_is_asked_for_the_job_it_speaks_of(self, start: Start) -> None:
         elsewhere = other_account(start)
         later = start.write_down(draft("other", "5"), elsewhere)
@@ -566,11 +609,125 @@ def test_a_switch_during_the_first_look_breaks_nothing(start: Start, practice_se
 def test_a_problem_is_practised_with_the_next_request_only(start: Start) -> None:
     start.started(practice=True)
     start.practise(PractiseProblem.REFUSE)
-    assert start.notice.startswith("Practising a problem with the next request: ")
+    assert start.notice.startswith("Practising a problem with the next send: ")
+    # Finding and reading pass it: only a send meets it.
+    start.gui_loop.run(start.flow.desk.client.get_lead(LeadRef("2932682")))
+    assert start.workplace.practised() is PractiseProblem.REFUSE
     start.runner.start(start.flow.review_and_send(draft("practice", "2932682")))
     start.settle()
     assert start.notice == ""
     assert start.workplace.practised() is None
+
+
+LISTED = {ListKind.CAMPAIGNS, ListKind.DELIVERIES, ListKind.BUYERS}
+
+
+def refused_lists(start: Start) -> set[ListKind]:
+    return {kind for kind, state in start.flow.desk.known_words.states.items() if state.may_not}
+
+
+def test_a_key_that_may_not_search_is_refused_by_the_practice_account_itself(start: Start) -> None:
+    start.started(practice=True)
+    start.practise_key(PractiseKey.NO_SEARCH)
+    assert start.opened == ["practice", "practice"]
+    assert start.words("practiceBand_text").endswith("The API key may not search for leads.")
+    assert start.marked_key() == ["key: no search"]
+    client = start.flow.desk.client
+    with pytest.raises(ConnectionProblem, match="Leads > Search"):
+        start.gui_loop.run(client.search_leads([LeadSearch("9", phone="07700900631")]))
+    assert start.gui_loop.run(client.get_lead(LeadRef("2932682")))["id"] == "2932682"
+    # The lists were fetched with this key.
+    words = start.flow.desk.known_words
+    assert (len(words.campaigns), len(words.deliveries), len(words.buyers)) == (4, 24, 10)
+    assert refused_lists(start) == set()
+
+
+def test_a_key_that_may_not_read_leads_lists_and_searches(start: Start) -> None:
+    start.started(practice=True)
+    start.practise_key(PractiseKey.NO_READING)
+    client = start.flow.desk.client
+    with pytest.raises(ConnectionProblem):
+        start.gui_loop.run(client.get_lead(LeadRef("2932682")))
+    start.gui_loop.run(client.search_leads([LeadSearch("9", phone="07700900631")]))
+    assert refused_lists(start) == set()
+
+
+def test_a_key_that_may_not_list_knows_nothing_until_the_full_one_is_back(start: Start) -> None:
+    start.started(practice=True)
+    keeper = start.workplace.tools.word_keeper
+    start.gui_loop.run(keeper.set_searched("practice", {"9"}))
+    start.practise_key(PractiseKey.NO_LISTS)
+    words = start.flow.desk.known_words
+    assert (words.campaigns, words.deliveries, words.buyers, start.flow.desk.deliveries) == ((), (), (), ())
+    assert refused_lists(start) == LISTED
+    assert (start.told, start.notice, start.state) == ([], "", "Practice")
+    added = start.workplace.tools.delivery_list.add_by_hand(start.flow.desk.lists_id, "1053", "Acme")
+    start.gui_loop.run(added)
+
+    start.click("practiceBand_wholeKey")
+    start.settle()
+    words = start.flow.desk.known_words
+    assert (len(words.campaigns), len(words.deliveries), len(words.buyers)) == (4, 24, 10)
+    assert words.searched == {"9"}, "what was ticked is still ticked"
+    assert refused_lists(start) == set()
+    assert start.words("practiceBand_text").endswith("nothing is sent to LeadByte.")
+    assert start.marked_key() == ["key: "]
+
+    start.practise_key(PractiseKey.NO_LISTS)
+    assert [each.name for each in start.flow.desk.deliveries] == ["Acme"], "what was added by hand is still there"
+
+
+def test_a_key_that_may_only_update_is_refused_the_rest(start: Start) -> None:
+    start.started(practice=True)
+    start.practise_key(PractiseKey.UPDATE_ONLY)
+    assert refused_lists(start) == LISTED
+    for update, state in (
+        (LeadUpdate(LeadRef("2932682"), {"postcode": "TN25 6QD"}), ItemState.UPDATED),
+        (FinancialUpdate(LeadRef("2932682"), Decimal(5), None, "33"), ItemState.REFUSED),
+    ):
+        kind = JobKind.FINANCIALS if isinstance(update, FinancialUpdate) else JobKind.SINGLE
+        job = JobDraft(kind, "A job", "practice", (DraftItem(update),))
+        result = start.gui_loop.run(start.flow.review_and_send(job))
+        assert result is not None
+        assert dict(result.counts) == {state: 1}
+
+
+def test_what_one_key_sent_the_next_one_knows(start: Start) -> None:
+    start.started(practice=True)
+    start.gui_loop.run(start.flow.review_and_send(draft("practice", "2932682")))
+    start.practise_key(PractiseKey.NO_READING)
+    review = start.gui_loop.run(start.flow.desk.prepare(draft("practice", "2932682")))
+    assert not review.going, "it is one account: what went to a buyer already does not go again unseen"
+    review.close()
+
+
+def test_the_key_stays_while_a_job_is_reviewed(start: Start) -> None:
+    start.started(practice=True)
+    start.reading = asyncio.Event()
+    start.runner.start(start.flow.review_and_send(draft("practice", "2932682")))
+    start.gui_loop.until(lambda: start.flow.busy)
+    start._action("header_problems", "key: no search").trigger()
+    start.gui_loop.until(lambda: start.told)
+    assert isinstance(start.told[0], NotAllowedNow)
+    assert start.workplace.practised_key() is None
+    assert start.marked_key() == ["key: "]
+    assert start.opened == ["practice"]
+    start.reading.set()
+    start.settle()
+
+
+def test_a_real_account_knows_nothing_of_the_practised_key(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started(practice=True)
+    start.practise_key(PractiseKey.NO_LISTS)
+    start.choose_account(account.account_id)
+    start.settle()
+    assert len(start.flow.desk.deliveries) == 24
+    assert not start.main.practice_band.isVisible()
+    start.choose_account("practice")
+    start.settle()
+    assert start.words("practiceBand_text").endswith("The API key may not list campaigns, deliveries and buyers.")
+    assert start.flow.desk.deliveries == ()
 
 
 def test_a_lead_is_handed_to_the_batch(start: Start) -> None:

@@ -44,7 +44,7 @@ def test_an_update_is_reviewed_sent_and_its_answer_stays_beside_the_blank_form(f
     form.fill()
     form.type_value("street1", "3 Orchard Close")
     assert form.hint == "2 fields change"
-    assert form.primary.text().startswith("Review lead 2932682…")
+    assert form.primary.text().startswith("Update lead 2932682…")
     form.review()
     assert [item.update for item in office.reviews[0].going] == [
         LeadUpdate(LEAD, {"postcode": "TN25 6QD", "street1": "3 Orchard Close"})
@@ -453,7 +453,7 @@ def test_a_quarantined_lead_is_updated_and_released_in_one_request(form: Form, o
     assert not form.deliveries.isVisible()
     form.fill(lead.number)
     form.click("inQuarantine_process")
-    assert form.primary.text().startswith(f"Review quarantined lead {lead.number}…")
+    assert form.primary.text().startswith(f"Update and release quarantined lead {lead.number}…")
     assert form.hint == "1 field changes, the lead is released from quarantine"
     form.review()
     (review,) = office.reviews

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,17 +33,6 @@ from leadbyte_desktop.ui.theme import (
     mark,
     palette_of,
 )
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    before = qapp.font()
-    made = Theme(qapp)
-    yield made
-    made.setParent(None)
-    qapp.setFont(before)
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
 
 
 def strong_palette() -> QPalette:

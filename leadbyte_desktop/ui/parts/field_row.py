@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import mark
+from leadbyte_desktop.ui.theme import Tone, mark
 
 
 class FieldRow(QWidget):
@@ -73,7 +73,8 @@ class FieldRow(QWidget):
         if words and new:
             announce(self.control, words, urgent=True)
 
-    def set_hint(self, words: str) -> None:
-        """Change the hint; an error that stands there stays."""
+    def set_hint(self, words: str, tone: Tone = Tone.PLAIN) -> None:
+        """Change the hint; an error that stands there stays. A tone is for what is allowed and wants a second look."""
         self._hint_words = words
+        mark(self._under, "tone", str(tone))
         self.set_error(self.error)

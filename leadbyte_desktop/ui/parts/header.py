@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -13,6 +14,9 @@ from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.text import ElidedText, Pill
 from leadbyte_desktop.ui.theme import Tone
 
+_ALSO = "key: "
+_MEETS, _MAY = "What the next send meets", "What the API key may do"
+
 
 class Header(QFrame):
     """The account's name and host at the left; state, the practice menu, the accounts and the settings at the right.
@@ -21,6 +25,7 @@ class Header(QFrame):
         settings_pressed(): the settings are wanted.
         account_chosen(str): another account, by its key.
         problem_chosen(str): a problem to practise, by its key; "" for none any more.
+        key_chosen(str): an API key that may do less, to practise with; "" for the one that may do everything.
 
     Args of the constructor:
         name: the objectName; its buttons are called f"{name}_settings", f"{name}_accounts" and f"{name}_problems".
@@ -29,6 +34,7 @@ class Header(QFrame):
     settings_pressed = Signal()
     account_chosen = Signal(str)
     problem_chosen = Signal(str)
+    key_chosen = Signal(str)
 
     def __init__(self, name: str = "header", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class Header(QFrame):
         self._state = Pill(small=False, name=f"{name}_state")
         self._problems = _MenuButton("Practise a problem", f"{name}_problems")
         self._problems.chosen.connect(self.problem_chosen)
+        self._problems.also_chosen.connect(self.key_chosen)
         self._accounts = _MenuButton("Accounts", f"{name}_accounts")
         self._accounts.chosen.connect(self.account_chosen)
         settings = PlainButton("Settings", f"{name}_settings", icon_name="settings")
@@ -71,31 +78,70 @@ class Header(QFrame):
 
     def set_accounts(self, accounts: Sequence[tuple[str, str]], active: str = "") -> None:
         """Offer these accounts, as (key, words); the button is hidden where there is no choice."""
-        self._accounts.offer(accounts, active)
+        self._accounts.offer(_Group(accounts, active))
         self._accounts.setVisible(len(accounts) > 1)
 
-    def set_problems(self, problems: Sequence[tuple[str, str]], active: str = "") -> None:
-        """Offer these problems to practise, as (key, words); the button is hidden where there are none."""
-        self._problems.offer(problems, active)
+    def set_problems(
+        self, problems: Sequence[tuple[str, str]], active: str = "",
+        keys: Sequence[tuple[str, str]] = (), active_key: str = "",
+    ) -> None:  # fmt: skip
+        """Offer what can be practised; the button is hidden where there is nothing.
+
+        Args:
+            problems: what the next send can meet, as (key, words).
+            active: the key of the one that it will meet.
+            keys: with which API keys the account can be opened, as (key, words).
+            active_key: the key of the one with which it is open.
+        """
+        self._problems.offer(_Group(problems, active, _MEETS), _Group(keys, active_key, _MAY))
         self._problems.setVisible(bool(problems))
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Choices of which one holds, as (key, words), and what they are."""
+
+    choices: Sequence[tuple[str, str]] = ()
+    active: str = ""
+    heading: str = ""
+
+
 class _MenuButton(MenuButton):
-    """A button that opens a menu of choices, of which one holds, and tells the chosen one's key."""
+    """A button that opens a menu of choices, of which one holds, and tells the chosen one's key.
+
+    Signals:
+        chosen(str): a choice, by its key.
+        also_chosen(str): one of the second group.
+    """
 
     chosen = Signal(str)
+    also_chosen = Signal(str)
 
     def __init__(self, words: str, name: str) -> None:
         super().__init__(words, name)
         self.choices.triggered.connect(self._tell)
 
-    def offer(self, choices: Sequence[tuple[str, str]], active: str) -> None:
+    def offer(self, first: _Group, second: _Group | None = None) -> None:
         self.choices.clear()
-        for key, words in choices:
-            action = self.add_choice(key or "none", words)
-            action.setData(key)
+        if second is None or not second.choices:
+            self._add(first, "")
+            return
+        self.add_words(first.heading)
+        self._add(first, "")
+        self.choices.addSeparator()
+        self.add_words(second.heading)
+        self._add(second, _ALSO)
+
+    def _add(self, group: _Group, before: str) -> None:
+        for key, words in group.choices:
+            action = self.add_choice(f"{before}{key or 'none'}", words)
+            action.setData(f"{before}{key}")
             action.setCheckable(True)
-            action.setChecked(key == active)
+            action.setChecked(key == group.active)
 
     def _tell(self, action: QAction) -> None:
-        self.chosen.emit(action.data())
+        key = str(action.data())
+        if key.startswith(_ALSO):
+            self.also_chosen.emit(key.removeprefix(_ALSO))
+        else:
+            self.chosen.emit(key)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import Tone, mark
@@ -60,7 +63,7 @@ class ElidedText(Text):
     def say(self, words: str) -> None:
         """Say something else."""
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
 
     def minimumSizeHint(self) -> QSize:
@@ -76,6 +79,14 @@ class ElidedText(Text):
             self.style().drawItemText(
                 painter, room, int(flags), self.palette(), self.isEnabled(), shown, self.foregroundRole()
             )
+
+
+def plain_tip(words: str) -> str:
+    """Words for a tool tip. Qt takes in it what looks like markup for markup; names from LeadByte stay as they are."""
+    if not RichText.mightBeRichText(words):
+        return words
+    lines = "<br>".join(escape(line, quote=False) for line in words.split("\n"))
+    return f"<p>{lines}</p>"
 
 
 class LinesText(Text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -12,17 +12,29 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,10 +44,13 @@ from PySide6.QtWidgets import (
 
 from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
 from leadbyte_desktop.ui.parts.icon import pixmap
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import Text, plain_tip
 from leadbyte_desktop.ui.theme import current_tokens, text_scaled
 
 _BOX = 18
+_AROUND_WORDS = 2 + 14 + 6 + 2
+"""Left and right of a row's words, the box aside."""
+_ABOVE_AND_BELOW = 10
 _MOST_SHOWN = 8
 _DETAILS_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -83,7 +98,7 @@ class _TickModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.name}, {row.details}" if row.details else row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.details}".strip()
+            return plain_tip(f"{row.name}\n{row.details}".strip())
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -126,10 +141,45 @@ class _TickModel(QAbstractListModel):
 
 
 class _TickDelegate(QStyledItemDelegate):
-    """Draws the box with its tick, the name, and the details at the right; a frame shows the focus."""
+    """Draws the box with its tick, the name, and the details at the right; a frame shows the focus.
+
+    Args:
+        view: the list.
+        wraps: the name takes as many lines as it needs.
+    """
+
+    def __init__(self, view: QListView, *, wraps: bool) -> None:
+        super().__init__(view)
+        self._view, self._wraps = view, wraps
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        if self._wraps:
+            return QSize(200, self.height_of(index, self._view.viewport().width()))
         return QSize(200, row_height(option.fontMetrics))
+
+    def height_of(self, index: AnyIndex, width: int) -> int:
+        """Height of a row that wraps, in a list of that width."""
+        layout = self._laid_out(str(index.data()), width - self._side - _AROUND_WORDS)
+        return max(row_height(self._view.fontMetrics()), round(layout.boundingRect().height()) + _ABOVE_AND_BELOW)
+
+    @property
+    def _side(self) -> int:
+        return text_scaled(self._view, _BOX)
+
+    def _laid_out(self, words: str, width: int) -> QTextLayout:
+        """The words in lines of that width; a word that is longer than a line is broken too."""
+        layout = QTextLayout(words, self._view.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        return layout
 
     def editorEvent(self, *_what: object) -> bool:
         # The list itself turns a click or Space into one change of the tick.
@@ -147,9 +197,17 @@ class _TickDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_weak))
             painter.drawRoundedRect(room, 6, 6)
-        self._draw_box(painter, room, side, ticked=_is_ticked(index), enabled=enabled)
+        # Beside the first line: of a high row in a small window, the middle may be out of sight.
+        first = QRect(room.topLeft(), QSize(room.width(), min(room.height(), row_height(option.fontMetrics) - 2)))
+        self._draw_box(painter, first, side, ticked=_is_ticked(index), enabled=enabled)
         words = room.adjusted(side + 14, 0, -6, 0)
-        self._draw_words(painter, words, index, option, QColor(tokens.text if enabled else tokens.text_2))
+        colour = QColor(tokens.text if enabled else tokens.text_2)
+        if self._wraps:
+            layout = self._laid_out(str(index.data()), words.width())
+            painter.setPen(colour)
+            layout.draw(painter, QPointF(words.left(), words.center().y() + 1 - layout.boundingRect().height() / 2))
+        else:
+            self._draw_words(painter, words, index, option, colour)
         if isinstance(view, QListView) and view.hasFocus() and view.currentIndex() == index:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
@@ -192,7 +250,19 @@ class _TickDelegate(QStyledItemDelegate):
 
 
 class _TickView(QListView):
-    """Arrows move, Space ticks, a click anywhere on a row ticks it; Enter is left to the page."""
+    """Arrows move, Space ticks, a click anywhere on a row ticks it; Enter is left to the page.
+
+    Attributes:
+        height_at: the height that its first rows take at a width, where they wrap; None where all rows are alike.
+    """
+
+    height_at: Callable[[int], int] | None = None
+
+    def hasHeightForWidth(self) -> bool:
+        return self.height_at is not None
+
+    def heightForWidth(self, width: int) -> int:
+        return self.height_at(width) if self.height_at is not None else super().heightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -229,17 +299,19 @@ class TickList(QWidget):
         accessible: what a screen reader calls the list ("Deliveries to send the lead to").
         search_words: what stands in the empty search line.
         most_shown: rows in sight before the list scrolls; never more than there are.
+        wraps: names are sentences that must be read to their end, in as many lines as they take; such rows have no
+            details.
     """
 
     changed = Signal()
 
     def __init__(
         self, name: str, accessible: str, search_words: str = "Search by name, buyer or ID",
-        most_shown: int = _MOST_SHOWN, parent: QWidget | None = None,
+        most_shown: int = _MOST_SHOWN, *, wraps: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(name)
-        self._most_shown = most_shown
+        self._most_shown, self._wraps = most_shown, wraps
         self._model = _TickModel(self)
         self._search = QLineEdit()
         self._search.setObjectName(f"{name}_search")
@@ -331,9 +403,16 @@ class TickList(QWidget):
     def _set_up(self) -> None:
         view = self._view
         view.setModel(self._model)
-        view.setItemDelegate(_TickDelegate(view))
+        self._delegate = _TickDelegate(view, wraps=self._wraps)
+        view.setItemDelegate(self._delegate)
         view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setUniformItemSizes(True)
+        view.setUniformItemSizes(not self._wraps)
+        if self._wraps:
+            view.setResizeMode(QListView.ResizeMode.Adjust)
+            view.height_at = self._height_at
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            view.setSizePolicy(policy)
         view.setMouseTracking(True)
         view.setSelectionMode(QListView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -379,11 +458,22 @@ class TickList(QWidget):
     def _fit(self) -> None:
         shown, total = len(self._model.shown), len(self._model.rows)
         rows = min(total, self._most_shown)
-        self._view.setFixedHeight(max(rows, 1) * row_height(self.fontMetrics()) + 2)
+        if self._wraps:
+            self._view.updateGeometry()
+        else:
+            self._view.setFixedHeight(max(rows, 1) * row_height(self.fontMetrics()) + 2)
         self._view.setVisible(shown > 0)
         self._none.setVisible(shown == 0 and total > 0)
         self._none.setText(f"None of the {total:,} has “{self._search.text()}” in its name, buyer or ID.")
         self._say_count()
+
+    def _height_at(self, width: int) -> int:
+        """The height of the first rows, where they wrap; with more than these, the scroll bar takes some width."""
+        shown = len(self._model.shown)
+        if shown > self._most_shown:
+            width -= self._view.verticalScrollBar().sizeHint().width()
+        first = range(min(shown, self._most_shown))
+        return sum(self._delegate.height_of(self._model.index(place), width) for place in first) + 2
 
     def _say_count(self) -> None:
         hidden = self._model.ticked - {row.key for row in self._model.shown}

@@ -17,7 +17,7 @@ from leadbyte_desktop.ui.parts.icon import app_icon, icon
 from leadbyte_desktop.ui.parts.link_button import IconButton, PlainButton
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import ElidedText, Text
 from leadbyte_desktop.ui.theme import Tone
 
 
@@ -310,3 +310,13 @@ def test_a_flow_breaks_into_lines_where_it_is_narrow(qtbot: QtBot):
     assert flow.count() == 6
     assert flow.takeAt(5) is not None
     assert flow.itemAt(5) is None
+
+
+def test_a_tool_tip_shows_a_name_with_markup_as_it_is(qtbot: QtBot) -> None:
+    text = ElidedText()
+    qtbot.addWidget(text)
+    text.say("<img src='x'>Karen & Co")
+    assert text.text() == "<img src='x'>Karen & Co"
+    assert text.toolTip() == "<p>&lt;img src='x'&gt;Karen &amp; Co</p>"
+    text.say("Karen & Co")
+    assert text.toolTip() == "Karen & Co"

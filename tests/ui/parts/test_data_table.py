@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton
+from PySide6.QtWidgets import QHeaderView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 from leadbyte_desktop.ui.parts.data_table import DataTable
-from leadbyte_desktop.ui.theme import LIGHT, Look, Theme
+from leadbyte_desktop.ui.theme import LIGHT, Theme
 
 HEADS = ("Row", "Lead ID", "Payout", "What happened", "LeadByte said")
 WIDTHS = (70, 110, 90, 130)
@@ -54,18 +53,6 @@ FEW: list[tuple[str, ...]] = [
     ("2", "0043", "£1,200.50", "Not known", "The line was cut\nbefore LeadByte\tanswered"),
     ("3", "0044", "", "Refused", "Lead is not valid"),
 ]
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    before = qapp.font()
-    made = Theme(qapp)
-    made.wear(Look.LIGHT)
-    yield made
-    made.setParent(None)
-    qapp.setFont(before)
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
 
 
 @pytest.fixture
@@ -175,7 +162,7 @@ def test_the_frame_shows_the_focus(table: DataTable, qtbot: QtBot):
     assert table.property("focused") == "false"
 
 
-def test_not_known_keeps_its_colour_when_its_row_is_chosen(theme: Theme, table: DataTable):
+def test_not_known_keeps_its_colour_when_its_row_is_chosen(light_theme: Theme, table: DataTable):
     for row in (0, 1):
         table.choose_row(row)
         rect = table.view.visualRect(table.view.model().index(1, 3))
@@ -184,21 +171,21 @@ def test_not_known_keeps_its_colour_when_its_row_is_chosen(theme: Theme, table: 
         assert LIGHT.unknown.lower() in colours
 
 
-def test_a_chosen_row_can_be_seen_in_high_contrast(theme: Theme, table: DataTable):
+def test_a_chosen_row_can_be_seen_in_high_contrast(light_theme: Theme, table: DataTable):
     strong = QPalette(QColor("black"))
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.Button):
         strong.setColor(role, QColor("black"))
     strong.setColor(QPalette.ColorRole.WindowText, QColor("white"))
     strong.setColor(QPalette.ColorRole.Highlight, QColor("yellow"))
-    theme.wear(None)
-    theme._system_palette = lambda: strong
-    theme.apply()
+    light_theme.wear(None)
+    light_theme._system_palette = lambda: strong
+    light_theme.apply()
     table.choose_row(1)
     rect = table.view.visualRect(table.view.model().index(1, 3))
     assert table.view.viewport().grab(rect).toImage().pixelColor(4, 4) == QColor("yellow")
 
 
-def test_cells_have_room_at_their_left(theme: Theme, table: DataTable):
+def test_cells_have_room_at_their_left(light_theme: Theme, table: DataTable):
     rect = table.view.visualRect(table.view.model().index(0, 1))
     picture = table.view.viewport().grab(rect).toImage()
     ground = picture.pixelColor(2, 2)

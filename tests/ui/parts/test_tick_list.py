@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow, row_height
 
 FEW = (
     TickRow("1053", "Acme Solar — evening", "ID 1053 · Acme Ltd (BID 33)"),
@@ -138,6 +138,52 @@ def test_down_in_the_search_goes_to_the_list_and_space_ticks(ticks: TickList, qt
     ticks.set_ticked(())
     assert search_line(ticks).text() == ""
     assert ticks.ticked() == []
+
+
+@pytest.mark.parametrize("width", [700, 260])
+def test_sentences_are_read_to_their_end(qtbot: QtBot, width: int) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    ticks = TickList("whole", "Already sent", wraps=True)
+    words = ("Send again: lead 7 went to Acme Solar, evening and weekend, all of Britain " * 3).strip()
+    ticks.set_rows([TickRow("0", words), TickRow("1", "Short"), TickRow("2", "x" * 300)])
+    layout = QVBoxLayout(box)
+    layout.addWidget(ticks)
+    layout.addStretch(1)
+    box.resize(width, 900)
+    box.show()
+    qtbot.waitExposed(box)
+    metrics, room = ticks.view.fontMetrics(), ticks.view.viewport().width()
+    for key, text in (("0", words), ("2", "x" * 300)):
+        assert ticks.row_rect(key).height() > metrics.horizontalAdvance(text) / room * metrics.height()
+    assert ticks.row_rect("1").height() == row_height(metrics)
+    assert ticks.view.height() >= sum(ticks.row_rect(key).height() for key in "012")
+    assert not ticks.view.verticalScrollBar().isVisible()
+
+
+def test_of_many_sentences_the_first_are_in_sight_and_the_others_are_scrolled_to(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    ticks = TickList("whole", "Already sent", most_shown=2, wraps=True)
+    ticks.set_rows([TickRow(str(number), f"Lead {number} went to Acme Solar, evening " * 4) for number in range(6)])
+    layout = QVBoxLayout(box)
+    layout.addWidget(ticks)
+    layout.addStretch(1)
+    box.resize(400, 900)
+    box.show()
+    qtbot.waitExposed(box)
+    row = ticks.row_rect("0").height()
+    assert row > row_height(ticks.view.fontMetrics())
+    assert 2 * row <= ticks.view.height() < 3 * row
+    assert ticks.view.verticalScrollBar().isVisible()
+    assert ticks.view.viewport().rect().contains(ticks.row_rect("5"))
+
+
+def test_a_tool_tip_shows_markup_as_it_is(ticks: TickList) -> None:
+    ticks.set_rows([TickRow("1", "<b>Acme</b> & Co", "ID 1"), TickRow("2", "Acme & Co", "ID 2")])
+    model = ticks.view.model()
+    tips = [model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    assert tips == ["<p>&lt;b&gt;Acme&lt;/b&gt; &amp; Co<br>ID 1</p>", "Acme & Co\nID 2"]
 
 
 def at_top(ticks: TickList) -> str:

@@ -1,0 +1,60 @@
+"""What a review says beside the rows that repeat what already went from this PC, and what a person can do instead."""
+
+from __future__ import annotations
+
+from leadbyte_desktop.domain.lead_update import Action, action_effect
+from leadbyte_desktop.services.review import Already, Review
+from leadbyte_desktop.services.review_walk import KEPT
+
+_STILL_TO_DO = "LeadByte may still have it to do: look"
+_AT_THE_LEAD = f"{_STILL_TO_DO} at the lead there first."
+_IN_QUARANTINE = f"{_STILL_TO_DO} there whether the lead is still in quarantine."
+_TAKE_AWAY = {
+    action_effect(Action.REPROCESS): "untick the reprocess",
+    action_effect(Action.RELEASE): "take the release away",
+    action_effect(Action.REJECT): "take the rejection away",
+}
+
+
+def repeats_words(review: Review) -> str:
+    """What is left out, or goes again, and what to do; empty where nothing repeats anything."""
+    listed = review.already[:KEPT]
+    if not listed:
+        return ""
+    left = len(review.already) - len(review.chosen)
+    overtaken = any(entry.overtaken for entry in listed)
+    if not left:
+        return (
+            "What is ticked below goes, though it already went from this PC, or may have, or a newer job changed its "
+            "lead since."
+            if overtaken
+            else "What is ticked below already went from this PC, or may have, and goes again."
+        )
+    rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
+    if overtaken:
+        return (
+            f"{rows}: a newer job changed the lead since, or it already went from this PC, or may have. Tick what "
+            f"shall go all the same; what it sets then wins.{_unlisted_words(review)}"
+        )
+    what, tick = ("it repeats", "it") if left == 1 else ("they repeat", "those")
+    return (
+        f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
+        f"{_advice(listed)}{_unlisted_words(review)}"
+    )
+
+
+def _advice(listed: tuple[Already, ...]) -> str:
+    effects = {effect for entry in listed for effect in entry.effects}
+    actions = effects & _TAKE_AWAY.keys()
+    if not actions:
+        return "To change only values, or to send to another buyer, go back and untick what already went."
+    first = _AT_THE_LEAD if action_effect(Action.REPROCESS) in actions else _IN_QUARANTINE
+    if not any(entry.has_values for entry in listed):
+        return first
+    take_away = _TAKE_AWAY[next(iter(actions))] if len(effects) == 1 else "untick what already went"
+    return f"{first} To change only values, go back and {take_away}."
+
+
+def _unlisted_words(review: Review) -> str:
+    rows = len(review.already)
+    return f" The first {KEPT:,} of {rows:,} are listed; the others stay left out." if rows > KEPT else ""
