@@ -55,6 +55,8 @@ class CampaignField:
         required: True where LeadByte says that a lead must have it.
         data_type: LeadByte's word for what it holds ("text", "date"), as it came; empty where it is not known.
         choices: its pick list, in LeadByte's order; empty where anything may be typed.
+        date_form: in which form leads of the campaign were seen to hold it, where they hold dates ("dd/MM/yyyy");
+            empty where none was seen on this PC.
     """
 
     name: str
@@ -62,3 +64,4 @@ class CampaignField:
     required: bool = False
     data_type: str = ""
     choices: tuple[Choice, ...] = ()
+    date_form: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NOT_LISTED = "Not listed any more"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -18,6 +20,7 @@ class Delivery:
         status: LeadByte's word: "Active", "Inactive", "Saved"; empty where it is not known.
         shown: whether the other tabs offer it.
         by_hand: True where a person added it from its ID.
+        unlisted: True where LeadByte listed it once and does not any more.
         automatic: True where LeadByte's list says that it sends when a lead arrives, and not manually or by the API;
             None where the list does not tell. Whether it ever does is not known (leadbyte-api.md section 3).
     """
@@ -30,12 +33,23 @@ class Delivery:
     status: str = ""
     shown: bool = True
     by_hand: bool = False
+    unlisted: bool = False
     automatic: bool | None = None
 
     @property
     def inactive(self) -> bool:
         """True where LeadByte says that the delivery is not active."""
         return self.status.casefold() not in ("", "active")
+
+    @property
+    def state(self) -> str:
+        """How it stands in LeadByte: the status that was last told, or that it is not listed any more; may be empty."""
+        return NOT_LISTED if self.unlisted else self.status
+
+    @property
+    def doubtful(self) -> bool:
+        """True where LeadByte may well not deliver by it: nobody ticks it without a look."""
+        return self.inactive or self.unlisted
 
     @property
     def receiver(self) -> str:
@@ -48,8 +62,8 @@ class Delivery:
         parts = [f"ID {self.delivery_id}"]
         if self.buyer:
             parts.append(f"{self.buyer} (BID {self.bid})" if self.bid else self.buyer)
-        if self.inactive:
-            parts.append(self.status)
+        if self.doubtful:
+            parts.append(self.state)
         if self.automatic:
             parts.append("Automatic")
         return " · ".join(parts)

@@ -37,8 +37,8 @@ class Tickable:
 def tickable(kept: Iterable[str], known: Sequence[Delivery]) -> Tickable:
     """Tell which kept deliveries may be ticked without a look at each.
 
-    What a person kept may be weeks old. A delivery that is gone, is not offered, or is not active by LeadByte's own
-    word, is never ticked unseen: the person is told of it instead.
+    What a person kept may be weeks old. A delivery that is gone, is not offered, or by LeadByte's own word is not
+    listed any more or not active, is never ticked unseen: the person is told of it instead.
 
     Args:
         kept: delivery IDs.
@@ -58,6 +58,8 @@ def tickable(kept: Iterable[str], known: Sequence[Delivery]) -> Tickable:
 def _why_not(delivery: Delivery | None, delivery_id: str) -> str:
     if delivery is None:
         return f"delivery {delivery_id} is not known on this PC any more"
+    if delivery.unlisted:
+        return f"{delivery.name} is not listed in LeadByte any more"
     if delivery.inactive:
         return f"{delivery.name} is not active in LeadByte ({delivery.status})"
     return "" if delivery.shown else f"{delivery.name} is not offered in the lists"

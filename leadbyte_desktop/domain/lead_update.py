@@ -42,12 +42,18 @@ class Action(StrEnum):
         """What the lead was once it is done: "reprocessed"."""
         return _DONE[self]
 
+    @property
+    def verb(self) -> str:
+        """What is done with the lead: "reprocess"."""
+        return _VERBS[self]
+
 
 _DONE = {
     Action.REPROCESS: "reprocessed",
     Action.RELEASE: "released from quarantine",
     Action.REJECT: "rejected",
 }
+_VERBS = {Action.REPROCESS: "reprocess", Action.RELEASE: "release", Action.REJECT: "reject"}
 
 
 @dataclass(frozen=True, slots=True, order=True)

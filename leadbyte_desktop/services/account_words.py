@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from leadbyte_desktop.domain.account_list import ListKind
@@ -16,17 +17,28 @@ from leadbyte_desktop.domain.account_names import AccountNames
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField
+from leadbyte_desktop.domain.date_form import patterns_in
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import BadInput, BadLeadId, ConnectionProblem, MayNotList, OddAnswer
+from leadbyte_desktop.domain.errors import (
+    BadInput,
+    BadLeadId,
+    ConnectionProblem,
+    MayNotList,
+    OddAnswer,
+    WrongAddress,
+)
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.domain.words import ago, capitalised
+from leadbyte_desktop.domain.shared_fields import shared_fields
+from leadbyte_desktop.domain.words import ago, capitalised, count_of
 from leadbyte_desktop.services.delivery_list import DeliveryList
 from leadbyte_desktop.store.account_lists import AccountLists
 from leadbyte_desktop.store.database import utc_now
 
 FRESH_FOR = timedelta(days=1)
 """A list that is younger is not asked for by itself."""
+_ENOUGH = 3
+"""So many campaigns without their fields say that there are none to be had, and are named."""
 _UNNAMED = "LeadByte’s name for that permission is not known, so say what it is for."
 _MAY_NOT = {
     ListKind.CAMPAIGNS: f"This key may not list campaigns. Ask whoever looks after LeadByte to let it. {_UNNAMED}",
@@ -94,6 +106,8 @@ class AccountWords:
         campaigns: all of them, by name.
         searched: the IDs of those that the search covers: as ticked, else the active ones.
         fields: by campaign ID, in LeadByte's order; a campaign whose fields are not known is not in here.
+        fields_at: by campaign ID, when LeadByte last gave its fields (UTC).
+        new: the IDs of active campaigns that came after a person ticked those to search; nobody looks there yet.
         deliveries: all of them, by name.
         buyers: all of them, by company.
         states: how each list stands.
@@ -105,6 +119,8 @@ class AccountWords:
     deliveries: tuple[Delivery, ...] = ()
     buyers: tuple[Buyer, ...] = ()
     states: Mapping[ListKind, ListState] = field(default_factory=dict)
+    fields_at: Mapping[str, datetime] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
 
     @property
     def searched_campaigns(self) -> tuple[Campaign, ...]:
@@ -124,15 +140,26 @@ class AccountWords:
         return AccountNames(labels, BuyerNames.of(self.buyers, self.deliveries))
 
     def stale(self, now: datetime) -> frozenset[ListKind]:
-        """The lists that are not known, or not fresh any more; those of the fields too where a campaign lacks them."""
-        old = {
+        """The lists that are not known, or not fresh any more; the fields where those of one campaign are so."""
+        old = [
             kind
             for kind, state in self.states.items()
-            if state.fetched_at is None or now - state.fetched_at >= FRESH_FOR
-        }
-        if any(campaign_id not in self.fields for campaign_id in self.searched):
-            old.add(ListKind.FIELDS)
-        return frozenset(old)
+            if kind is not ListKind.FIELDS and (state.fetched_at is None or now - state.fetched_at >= FRESH_FOR)
+        ]
+        # Campaigns that are about to come will want theirs.
+        fields = ListKind.CAMPAIGNS in old or self.fields_to_fetch(now - FRESH_FOR)
+        return frozenset([*old, ListKind.FIELDS] if fields else old)
+
+    def fields_to_fetch(self, before: datetime | None = None) -> tuple[str, ...]:
+        """The IDs of the campaigns whose fields are of use: those that are searched, and those that were ever fetched.
+
+        Args:
+            before: only those that were last given then or earlier, or never; None for all.
+        """
+        wanted = sorted(self.searched | self.fields.keys())
+        return tuple(
+            each for each in wanted if before is None or each not in self.fields_at or self.fields_at[each] <= before
+        )
 
     def any_list_came(self, kinds: Collection[ListKind] = tuple(ListKind)) -> bool:
         """True where the last fetch of these lists brought one, so that LeadByte accepted the key for something."""
@@ -148,14 +175,12 @@ class AccountWords:
         return next((each for each in self.buyers if each.bid and each.bid == bid), None)
 
     def fields_for(self, campaign_id: str = "") -> tuple[CampaignField, ...]:
-        """The fields of a campaign; without one, those of all campaigns that the search covers, each name once."""
+        """The fields of a campaign; without one, as far as all campaigns agree on them, each name once."""
         if campaign_id:
             return self.fields.get(campaign_id, ())
-        found: dict[str, CampaignField] = {}
-        for campaign in self.searched_campaigns:
-            for each in self.fields.get(campaign.campaign_id, ()):
-                found.setdefault(each.name, each)
-        return tuple(found.values())
+        known = [each for each in self.campaigns if each.campaign_id in self.fields]
+        more = any(not each.inactive for each in self.campaigns if each.campaign_id not in self.fields)
+        return shared_fields(((each.name, self.fields[each.campaign_id]) for each in known), more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +211,11 @@ class WordKeeper:
         deliveries = tuple(await self._delivery_list.all(account_id))
         buyers = await self._lists.buyers(account_id)
         fetched = dict(await self._lists.refreshed_at(account_id))
+        fields_at = await self._lists.fields_refreshed_at(account_id)
+        searched, new = await self._searched(account_id, campaigns)
+        # A campaign that is not searched, and perhaps gone, makes the others no older.
+        if at := [fields_at[each] for each in searched if each in fields_at]:
+            fetched[ListKind.FIELDS] = min(at)
         if listed_at := await self._delivery_list.refreshed_at(account_id):
             fetched[ListKind.DELIVERIES] = listed_at
         counts = {
@@ -195,15 +225,31 @@ class WordKeeper:
             ListKind.BUYERS: len(buyers),
         }
         states = {kind: self._state(account_id, kind, count, fetched.get(kind)) for kind, count in counts.items()}
-        searched = await self._searched(account_id, campaigns)
-        return AccountWords(campaigns, searched, fields, deliveries, buyers, states)
+        return AccountWords(campaigns, searched, fields, deliveries, buyers, states, fields_at, new)
 
     async def names_of(self, account_id: str) -> AccountNames:
         """What this PC knows of how an account calls its fields and buyers."""
         return (await self.known(account_id)).names
 
+    async def learn_date_forms(self, account_id: str, campaign_id: str, fields: Mapping[str, str]) -> bool:
+        """Take up from a lead that was read in which form its campaign holds dates; nothing else of it is kept.
+
+        Args:
+            account_id: whose lead.
+            campaign_id: the lead's campaign.
+            fields: LeadByte's field name to value.
+
+        Returns:
+            whether it told anything new.
+        """
+        known = {each.name: each.date_form for each in (await self._lists.fields(account_id)).get(campaign_id, ())}
+        news = {name: form for name, form in patterns_in(fields).items() if known.get(name, form) != form}
+        if news:
+            await self._lists.put_date_forms(account_id, campaign_id, news)
+        return bool(news)
+
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
-        """Remember which campaigns a person ticked for the search."""
+        """Remember which campaigns a person ticked for the search; the others that are known are left out knowingly."""
         await self._lists.set_searched(account_id, campaign_ids)
 
     def note(self, account_id: str, kind: ListKind, problem: ConnectionProblem | None) -> None:
@@ -235,23 +281,28 @@ class WordKeeper:
         return campaign
 
     async def refresh(
-        self, account_id: str, client: GivesLists, kinds: Collection[ListKind] = tuple(ListKind)
+        self,
+        account_id: str,
+        client: GivesLists,
+        kinds: Collection[ListKind] = tuple(ListKind),
+        fields_before: datetime | None = None,
     ) -> AccountWords:
         """Ask LeadByte for lists, one request after another; what does not come stays as it was known.
 
-        Fields are asked for of those campaigns only that the search covers. Where LeadByte cannot be reached, or
-        refuses the key as a whole, the rest is not asked for.
+        Fields are asked for of the campaigns that `AccountWords.fields_to_fetch` names. Where LeadByte cannot be
+        reached, or refuses the key as a whole, the rest is not asked for.
 
         Args:
             account_id: whose lists.
             client: the way to LeadByte.
             kinds: which of the lists.
+            fields_before: the fields of those campaigns only that were last given then or earlier; None for all.
         """
         fetches: Sequence[tuple[ListKind, Callable[[str, GivesLists], Awaitable[None]]]] = (
             (ListKind.DELIVERIES, self._fetch_deliveries),
             (ListKind.CAMPAIGNS, self._fetch_campaigns),
             (ListKind.BUYERS, self._fetch_buyers),
-            (ListKind.FIELDS, self._fetch_fields),
+            (ListKind.FIELDS, partial(self._fetch_fields, before=fields_before)),
         )
         wanted = [(kind, fetch) for kind, fetch in fetches if kind in kinds]
         troubles = {kind: each for kind, each in self._troubles.get(account_id, {}).items() if kind not in kinds}
@@ -274,17 +325,24 @@ class WordKeeper:
         except ConnectionProblem as met:
             problem = met
         self.note(account_id, ListKind.FIELDS, problem)
-        return await self.known(account_id)
+        words = await self.known(account_id)
+        if words.states[ListKind.FIELDS].may_not and words.fields:
+            # It may for others: the next lead's campaign is asked for all the same.
+            self._troubles[account_id][ListKind.FIELDS] = _Trouble(may_not_words(ListKind.FIELDS), may_not=False)
+            words = await self.known(account_id)
+        return words
 
     def _state(self, account_id: str, kind: ListKind, count: int, fetched_at: datetime | None) -> ListState:
         trouble = self._troubles.get(account_id, {}).get(kind)
         return ListState(kind, count, fetched_at, trouble.words if trouble else "", bool(trouble and trouble.may_not))
 
-    async def _searched(self, account_id: str, campaigns: Sequence[Campaign]) -> frozenset[str]:
+    async def _searched(self, account_id: str, campaigns: Sequence[Campaign]) -> tuple[frozenset[str], frozenset[str]]:
+        """The campaigns that the search covers, and those that came after a person chose them."""
+        active = frozenset(campaign.campaign_id for campaign in campaigns if not campaign.inactive)
         ticked = await self._lists.searched(account_id)
-        if ticked is not None:
-            return ticked
-        return frozenset(campaign.campaign_id for campaign in campaigns if not campaign.inactive)
+        if ticked is None:
+            return active, frozenset()
+        return ticked, active - ticked - await self._lists.were_to_tick(account_id)
 
     async def _fetch_deliveries(self, account_id: str, client: GivesLists) -> None:
         await self._delivery_list.refresh(account_id, client)
@@ -295,19 +353,40 @@ class WordKeeper:
     async def _fetch_buyers(self, account_id: str, client: GivesLists) -> None:
         await self._lists.put_buyers(account_id, await client.list_buyers())
 
-    async def _fetch_fields(self, account_id: str, client: GivesLists) -> None:
-        """The fields of each campaign that the search covers; one that cannot be read does not keep the others away."""
-        odd: OddAnswer | None = None
-        searched = await self._searched(account_id, await self._lists.campaigns(account_id))
-        for campaign_id in sorted(searched):
+    async def _fetch_fields(self, account_id: str, client: GivesLists, before: datetime | None) -> None:
+        """The fields of each campaign; one that does not come keeps the others away no more than one refused list.
+
+        Where LeadByte shows those of no campaign at all, the first few say so for all.
+        """
+        words = await self.known(account_id)
+        missing: dict[str, ConnectionProblem] = {}
+        came = 0
+        for campaign_id in words.fields_to_fetch(before):
             try:
                 fields = await client.list_campaign_fields(campaign_id)
-            except OddAnswer as problem:
-                odd = problem
+            # An address that answers otherwise may be LeadByte's own word that there is no such campaign.
+            except (MayNotList, OddAnswer, WrongAddress) as problem:
+                missing[campaign_id] = problem
+                if not came and len(missing) == _ENOUGH:
+                    break
                 continue
+            came += 1
             await self._lists.put_fields(account_id, campaign_id, fields)
-        if odd is not None:
-            raise odd
+        if missing:
+            raise _fields_problem(words, missing, came)
+
+
+def _fields_problem(words: AccountWords, missing: Mapping[str, ConnectionProblem], came: int) -> ConnectionProblem:
+    """What to say of the campaigns whose fields did not come."""
+    first = next(iter(missing.values()))
+    if not came and {type(each) for each in missing.values()} == {type(first)}:
+        return first
+    names = [each.name if (each := words.campaign(one)) else f"campaign {one}" for one in missing]
+    more = f" and {count_of(len(names) - _ENOUGH, 'other', 'others')}" if len(names) > _ENOUGH else ""
+    return OddAnswer(
+        f"LeadByte did not show the fields of {', '.join(names[:_ENOUGH])}{more}; they stay as this PC knows them. "
+        f"{first.user_text}"
+    )
 
 
 def _trouble(kind: ListKind, problem: ConnectionProblem) -> _Trouble:

@@ -44,13 +44,19 @@ class DeliveryList:
         Raises:
             ConnectionProblem: the list did not come; what this PC knew before is kept.
         """
-        await self.keep(account_id, await client.list_deliveries(None))
+        await self.keep(account_id, await client.list_deliveries(None), whole=True)
         return await self.all(account_id)
 
-    async def keep(self, account_id: str, deliveries: list[Delivery]) -> None:
-        """Keep a list that LeadByte gave. A new one that is not active is not offered until a person shows it."""
+    async def keep(self, account_id: str, deliveries: list[Delivery], *, whole: bool = False) -> None:
+        """Keep a list that LeadByte gave. A new one that is not active is not offered until it is or a person shows it.
+
+        Args:
+            account_id: whose deliveries.
+            deliveries: the list.
+            whole: it has those of every status, so that one which is not in it is not listed any more.
+        """
         new = [replace(delivery, shown=not delivery.inactive) for delivery in deliveries]
-        await self._catalogue.put(account_id, new, by_hand=False)
+        await self._catalogue.put(account_id, new, by_hand=False, whole=whole)
 
     async def add_by_hand(self, account_id: str, id_text: str, name: str) -> Delivery:
         """Add a delivery from its ID and a name.

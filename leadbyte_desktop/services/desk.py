@@ -6,8 +6,9 @@ It is the only way by which the window sends anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
@@ -121,15 +122,20 @@ class Desk:
         return self._words
 
     async def refresh_words(
-        self, kinds: Collection[ListKind] = tuple(ListKind), by: GivesLists | None = None
+        self,
+        kinds: Collection[ListKind] = tuple(ListKind),
+        by: GivesLists | None = None,
+        fields_before: datetime | None = None,
     ) -> AccountWords:
         """Ask LeadByte for it; what does not come stays as it was known, and says why in `problems`.
 
         Args:
             kinds: which of the lists.
             by: what asks LeadByte in place of the account's client.
+            fields_before: the fields of those campaigns only that were last given then or earlier; None for all.
         """
-        words = await self.tools.word_keeper.refresh(self.lists_id, by or self.client, kinds)
+        keeper = self.tools.word_keeper
+        words = await keeper.refresh(self.lists_id, by or self.client, kinds, fields_before)
         if words.any_list_came(kinds):
             self.account = await self.tools.accounts.mark_proven(self.account)
         await self.load_deliveries()
@@ -140,6 +146,11 @@ class Desk:
         """Ask LeadByte for the fields of one campaign; where they do not come, its state says why."""
         self._take(await self.tools.word_keeper.refresh_fields(self.lists_id, campaign_id, self.client))
         return self._words
+
+    async def learn_date_forms(self, campaign_id: str, fields: Mapping[str, str]) -> None:
+        """Take up from a lead that was read in which form its campaign holds dates."""
+        if await self.tools.word_keeper.learn_date_forms(self.lists_id, campaign_id, fields):
+            await self.words()
 
     def _take(self, words: AccountWords) -> None:
         self._words, self._names = words, words.names

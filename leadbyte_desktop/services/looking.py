@@ -6,7 +6,7 @@ that this very request put them there, and of a delivery a lead's own record nee
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from leadbyte_desktop.domain.errors import BadMoney
@@ -27,8 +27,13 @@ class ReadsLeads(Protocol):
         """One lead as it stands in LeadByte."""
 
 
-async def look(item: Item, client: ReadsLeads) -> str:
+async def look(item: Item, client: ReadsLeads, label: Callable[[str], str] = label_of) -> str:
     """What LeadByte holds now of what an item asked for, in sentences.
+
+    Args:
+        item: what was asked for.
+        client: the way to LeadByte.
+        label: gives what the account calls a field.
 
     Source: leadbyte-api.md section 3, GET /leads/{id}; which fields it gives is not known, so a missing one says
     nothing.
@@ -39,7 +44,7 @@ async def look(item: Item, client: ReadsLeads) -> str:
     if item.lead.kind is LeadKind.QUARANTINE:
         return f"LeadByte has no way to read a quarantined lead. {_LOOK}."
     held = await client.get_lead(item.lead)
-    words = _compared(_asked(item), held, money=isinstance(item.update, FinancialUpdate))
+    words = _compared(_asked(item), held, label, money=isinstance(item.update, FinancialUpdate))
     effects = getattr(item.update, "effects", ())
     if effects:
         words += " Whether a delivery or action was done cannot be read here: look at the lead’s history in LeadByte."
@@ -54,7 +59,7 @@ def _asked(item: Item) -> dict[str, str]:
     return dict(update.changes)
 
 
-def _compared(asked: Mapping[str, str], held: Mapping[str, str], *, money: bool) -> str:
+def _compared(asked: Mapping[str, str], held: Mapping[str, str], label: Callable[[str], str], *, money: bool) -> str:
     known = {name: held[name] for name in asked if name in held}
     if not asked:
         return "No value was asked for."
@@ -65,7 +70,7 @@ def _compared(asked: Mapping[str, str], held: Mapping[str, str], *, money: bool)
     if len(same) == len(asked):
         count = "The value stands" if len(same) == 1 else f"All {len(same)} values stand"
         return f"{count} in LeadByte now as asked for."
-    parts = [f"{label_of(name)} is “{value}”" for name, value in known.items() if name not in same]
+    parts = [f"{label(name)} is “{value}”" for name, value in known.items() if name not in same]
     more = f" and {count_of(len(parts) - _MOST, 'other field', 'other fields')}" if len(parts) > _MOST else ""
     differ = f"In LeadByte now {'; '.join(parts[:_MOST])}{more}, unlike what was asked for." if parts else ""
     agree = f"{count_of(len(same), 'value stands', 'values stand')} as asked for." if same else ""

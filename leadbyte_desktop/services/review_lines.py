@@ -68,7 +68,7 @@ class ReviewLines:
             delivery = self.delivery(delivery_id)
             lines.append(
                 f"{delivery.receiver} receives this lead now, through “{delivery.name}” (ID {delivery_id}). "
-                f"A delivery cannot be undone. {delivery.automatic_words}".rstrip()
+                f"A delivery cannot be undone.{_doubts(delivery)}"
             )
         if update.action:
             lines.append(action_words(update))
@@ -93,8 +93,18 @@ class ReviewLines:
                 delivery = self.delivery(delivery_id)
                 yield (
                     f"{lead_count(count)} {'goes' if count == 1 else 'go'} to {delivery.receiver} now, through "
-                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone. {delivery.automatic_words}"
-                ).rstrip()
+                    f"“{delivery.name}” (ID {delivery_id}). A delivery cannot be undone.{_doubts(delivery)}"
+                )
+
+
+def _doubts(delivery: Delivery) -> str:
+    """What LeadByte's last list says against sending by a delivery, behind other words; empty for nothing."""
+    words = ""
+    if delivery.unlisted:
+        words = "LeadByte’s last list does not have this delivery any more."
+    elif delivery.inactive:
+        words = f"LeadByte’s last list says that it is not active ({delivery.status})."
+    return "".join(f" {each}" for each in (words, delivery.automatic_words) if each)
 
 
 def _money(totals: ReviewTotals, buyers: BuyerNames) -> Iterator[str]:

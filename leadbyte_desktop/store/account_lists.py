@@ -29,6 +29,10 @@ _PUT_CAMPAIGN = """
         active = coalesce(excluded.active, campaigns.active),
         archived = excluded.archived
 """
+_FIELDS = """
+    SELECT campaign_fields.*, pattern FROM campaign_fields LEFT JOIN date_forms USING (account_id, campaign_id, name)
+    WHERE account_id = ? ORDER BY campaign_id, position
+"""
 _PUT_BUYER = """
     INSERT INTO buyers (account_id, buyer_id, bid, company, status) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (account_id, buyer_id) DO UPDATE SET
@@ -72,6 +76,12 @@ class AccountLists:
             partial(_put_fields, account_id=account_id, campaign_id=campaign_id, fields=fields, now=self._now())
         )
 
+    async def put_date_forms(self, account_id: str, campaign_id: str, patterns: Mapping[str, str]) -> None:
+        """Remember in which form a lead of a campaign holds its dates, by field name."""
+        await self._database.write(
+            partial(_put_date_forms, account_id=account_id, campaign_id=campaign_id, patterns=patterns)
+        )
+
     async def buyers(self, account_id: str) -> tuple[Buyer, ...]:
         """All buyers of an account, inactive ones too, by company."""
         return await self._database.read(partial(_buyers, account_id=account_id))
@@ -81,16 +91,27 @@ class AccountLists:
         await self._database.write(partial(_put_buyers, account_id=account_id, buyers=buyers, now=self._now()))
 
     async def refreshed_at(self, account_id: str) -> Mapping[ListKind, datetime]:
-        """When LeadByte last gave each list (UTC); a list that it never gave is not in here. Deliveries never are."""
+        """When LeadByte last gave each list (UTC); a list that it never gave is not in here. Deliveries never are.
+
+        The fields are as old as those of the campaign that were given longest ago.
+        """
         return await self._database.read(partial(_refreshed_at, account_id=account_id))
+
+    async def fields_refreshed_at(self, account_id: str) -> Mapping[str, datetime]:
+        """When LeadByte last gave the fields of each campaign (UTC), by campaign ID."""
+        return await self._database.read(partial(_fields_refreshed_at, account_id=account_id))
 
     async def searched(self, account_id: str) -> frozenset[str] | None:
         """The IDs of the campaigns that a person ticked for the search; None while nobody has chosen."""
         return await self._database.read(partial(_searched, account_id=account_id))
 
+    async def were_to_tick(self, account_id: str) -> frozenset[str]:
+        """The IDs of the campaigns that were known when a person last chose which to search."""
+        return await self._database.read(partial(_were_to_tick, account_id=account_id))
+
     async def set_searched(self, account_id: str, campaign_ids: Collection[str]) -> None:
-        """Remember which campaigns the search covers."""
-        await self._database.write(partial(_set_searched, account_id=account_id, campaign_ids=campaign_ids))
+        """Remember which campaigns the search covers, and that the others which are known were there to be ticked."""
+        await self._database.write(partial(_choose_searched, account_id=account_id, campaign_ids=campaign_ids))
 
 
 def forget_lists(connection: Connection, account_id: str) -> None:
@@ -98,6 +119,9 @@ def forget_lists(connection: Connection, account_id: str) -> None:
     for statement in (
         "DELETE FROM campaigns WHERE account_id = ?",
         "DELETE FROM campaign_fields WHERE account_id = ?",
+        "DELETE FROM date_forms WHERE account_id = ?",
+        "DELETE FROM field_refreshes WHERE account_id = ?",
+        "DELETE FROM campaigns_to_tick WHERE account_id = ?",
         "DELETE FROM buyers WHERE account_id = ?",
         "DELETE FROM list_refreshes WHERE account_id = ?",
         "DELETE FROM searched_campaigns WHERE account_id = ?",
@@ -147,16 +171,15 @@ def _campaign_cells(account_id: str, campaign: Campaign) -> tuple[str | bool | N
 
 def _fields(connection: Connection, *, account_id: str) -> dict[str, tuple[CampaignField, ...]]:
     found: dict[str, list[CampaignField]] = {}
-    for row in connection.execute(
-        "SELECT * FROM campaign_fields WHERE account_id = ? ORDER BY campaign_id, position", (account_id,)
-    ):
+    for row in connection.execute(_FIELDS, (account_id,)):
         found.setdefault(row["campaign_id"], []).append(_field_of(row))
     return {campaign_id: tuple(fields) for campaign_id, fields in found.items()}
 
 
 def _field_of(row: Row) -> CampaignField:
     choices = tuple(Choice(value, label) for value, label in json.loads(row["choices"]))
-    return CampaignField(row["name"], row["label"], bool(row["required"]), row["data_type"], choices)
+    form = row["pattern"] or ""
+    return CampaignField(row["name"], row["label"], bool(row["required"]), row["data_type"], choices, form)
 
 
 def _put_fields(
@@ -183,7 +206,17 @@ def _put_fields(
             for position, field in enumerate(fields)
         ],
     )
-    _note_refresh(connection, account_id, ListKind.FIELDS, now)
+    connection.execute(
+        "INSERT OR REPLACE INTO field_refreshes (account_id, campaign_id, refreshed_at) VALUES (?, ?, ?)",
+        (account_id, campaign_id, time_text(now)),
+    )
+
+
+def _put_date_forms(connection: Connection, *, account_id: str, campaign_id: str, patterns: Mapping[str, str]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO date_forms (account_id, campaign_id, name, pattern) VALUES (?, ?, ?, ?)",
+        [(account_id, campaign_id, clean(name), pattern) for name, pattern in patterns.items()],
+    )
 
 
 def _buyers(connection: Connection, *, account_id: str) -> tuple[Buyer, ...]:
@@ -210,7 +243,18 @@ def _note_refresh(connection: Connection, account_id: str, kind: ListKind, now: 
 def _refreshed_at(connection: Connection, *, account_id: str) -> dict[ListKind, datetime]:
     rows = connection.execute("SELECT list, refreshed_at FROM list_refreshes WHERE account_id = ?", (account_id,))
     times = {ListKind(row["list"]): time_of(row["refreshed_at"]) for row in rows}
-    return {kind: moment for kind, moment in times.items() if moment is not None}
+    fields = _fields_refreshed_at(connection, account_id=account_id).values()
+    return {kind: moment for kind, moment in times.items() if moment} | (
+        {ListKind.FIELDS: min(fields)} if fields else {}
+    )
+
+
+def _fields_refreshed_at(connection: Connection, *, account_id: str) -> dict[str, datetime]:
+    rows = connection.execute(
+        "SELECT campaign_id, refreshed_at FROM field_refreshes WHERE account_id = ?", (account_id,)
+    )
+    times = {str(row["campaign_id"]): time_of(row["refreshed_at"]) for row in rows}
+    return {campaign_id: moment for campaign_id, moment in times.items() if moment}
 
 
 def _searched(connection: Connection, *, account_id: str) -> frozenset[str] | None:
@@ -218,6 +262,19 @@ def _searched(connection: Connection, *, account_id: str) -> frozenset[str] | No
         "SELECT campaign_ids FROM searched_campaigns WHERE account_id = ?", (account_id,)
     ).fetchone()
     return frozenset(json.loads(row["campaign_ids"])) if row else None
+
+
+def _were_to_tick(connection: Connection, *, account_id: str) -> frozenset[str]:
+    rows = connection.execute("SELECT campaign_id FROM campaigns_to_tick WHERE account_id = ?", (account_id,))
+    return frozenset(row["campaign_id"] for row in rows)
+
+
+def _choose_searched(connection: Connection, *, account_id: str, campaign_ids: Collection[str]) -> None:
+    _set_searched(connection, account_id=account_id, campaign_ids=campaign_ids)
+    connection.execute(
+        "INSERT OR IGNORE INTO campaigns_to_tick SELECT account_id, campaign_id FROM campaigns WHERE account_id = ?",
+        (account_id,),
+    )
 
 
 def _set_searched(connection: Connection, *, account_id: str, campaign_ids: Collection[str]) -> None:

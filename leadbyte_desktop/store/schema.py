@@ -248,4 +248,51 @@ _SIXTH = (
 # Whether LeadByte's list says that a delivery sends by itself; NULL where it does not tell.
 _SEVENTH = ("ALTER TABLE deliveries ADD COLUMN automatic INTEGER",)
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+# In which form a campaign's leads were seen to hold the dates of a field ("dd/MM/yyyy"), and nothing of the leads; when
+# LeadByte gave the fields of each campaign; which campaigns were there to be ticked when a person last ticked some.
+# `chosen` is whether a person said that a delivery is shown or hidden, `unlisted` whether LeadByte lists it no more.
+# A template's field is [name, value, label] from now on; its campaign is "" where none was known.
+_EIGHTH = (
+    """
+    CREATE TABLE date_forms (
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        pattern TEXT NOT NULL,
+        PRIMARY KEY (account_id, campaign_id, name)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE field_refreshes (
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        refreshed_at TEXT NOT NULL,
+        PRIMARY KEY (account_id, campaign_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO field_refreshes
+    SELECT DISTINCT campaign_fields.account_id, campaign_id, refreshed_at
+    FROM campaign_fields JOIN list_refreshes USING (account_id) WHERE list = 'fields'
+    """,
+    "DELETE FROM list_refreshes WHERE list = 'fields'",
+    """
+    CREATE TABLE campaigns_to_tick (
+        account_id TEXT NOT NULL,
+        campaign_id TEXT NOT NULL,
+        PRIMARY KEY (account_id, campaign_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO campaigns_to_tick
+    SELECT account_id, campaign_id FROM campaigns JOIN searched_campaigns USING (account_id)
+    """,
+    "ALTER TABLE deliveries ADD COLUMN unlisted INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE deliveries ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0",
+    # Until now an inactive one was hidden by itself, and nothing else was: the rest is a person's choice.
+    "UPDATE deliveries SET chosen = 1 WHERE shown = (lower(status) NOT IN ('', 'active'))",
+    "ALTER TABLE templates ADD COLUMN campaign_id TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE templates ADD COLUMN campaign TEXT NOT NULL DEFAULT ''",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)

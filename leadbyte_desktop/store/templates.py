@@ -45,9 +45,11 @@ def _all(connection: Connection, *, account_id: str) -> list[Template]:
 def _template_of(row: Row) -> Template:
     return Template(
         name=row["name"],
-        fields=tuple(TemplateField(name, value) for name, value in json.loads(row["fields"])),
+        fields=tuple(TemplateField(*field) for field in json.loads(row["fields"])),
         delivery_ids=tuple(json.loads(row["delivery_ids"])),
         action=Action(row["action"]) if row["action"] else None,
+        campaign_id=row["campaign_id"],
+        campaign=row["campaign"],
     )
 
 
@@ -61,15 +63,18 @@ def _put(connection: Connection, *, account_id: str, template: Template) -> None
 def _put_all(connection: Connection, *, account_id: str, templates: Sequence[Template]) -> None:
     connection.execute("DELETE FROM templates WHERE account_id = ?", (account_id,))
     connection.executemany(
-        "INSERT INTO templates (account_id, place, name, fields, delivery_ids, action) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO templates (account_id, place, name, fields, delivery_ids, action, campaign_id, campaign) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 account_id,
                 place,
                 clean(each.name),
-                to_json([(field.name, field.value) for field in each.fields]),
+                to_json([(field.name, field.value, clean(field.label)) for field in each.fields]),
                 to_json(each.delivery_ids),
                 each.action.value if each.action else "",
+                each.campaign_id,
+                clean(each.campaign),
             )
             for place, each in enumerate(templates)
         ],

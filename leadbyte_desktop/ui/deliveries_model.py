@@ -142,13 +142,13 @@ class ShowDelegate(CellDelegate):
 
 
 def status_words(delivery: Delivery) -> str:
-    """LeadByte's word for its status; where LeadByte gave none, where the delivery comes from."""
-    return delivery.status or ("Added by hand" if delivery.by_hand else "")
+    """How it stands in LeadByte; where LeadByte gave no status, where the delivery comes from."""
+    return delivery.state or ("Added by hand" if delivery.by_hand else "")
 
 
 def _status_cell(delivery: Delivery) -> str:
     words = status_words(delivery)
-    if not delivery.automatic or delivery.inactive:  # an inactive one has its mark
+    if not delivery.automatic or delivery.doubtful:  # such a one has its mark
         return words
     return f"{words}, automatic" if words else "Automatic"
 
@@ -158,7 +158,7 @@ def _shown_word(*, shown: bool) -> str:
 
 
 def _tone(delivery: Delivery, column: int) -> Tone | str:
-    if column == STATUS_COLUMN and delivery.inactive:
+    if column == STATUS_COLUMN and delivery.doubtful:
         return Tone.WARNING
     return Tone.HINT if not delivery.shown and column != 0 else ""
 
@@ -173,6 +173,9 @@ def _cell(delivery: Delivery, column: int) -> str:
 def _tool_tip(delivery: Delivery, column: int) -> str:
     if column == SHOW_COLUMN:
         return f"Click, or press Space, to {'hide it from' if delivery.shown else 'show it in'} the lists of all tabs"
+    if column == STATUS_COLUMN and delivery.unlisted:
+        last = f" It was {delivery.status} when it was last listed." if delivery.status else ""
+        return f"LeadByte’s last list of deliveries did not have this one.{last}"
     if column == STATUS_COLUMN and (delivery.inactive or delivery.automatic):
         inactive = f"{delivery.status}: LeadByte says that this delivery is not active." if delivery.inactive else ""
         return f"{inactive} {delivery.automatic_words}".strip()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QDate, QLocale, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
-from leadbyte_desktop.domain.date_order import date_number
 from leadbyte_desktop.ui.parts.icon import icon
 from leadbyte_desktop.ui.parts.screen_room import screen_room
 from leadbyte_desktop.ui.theme import current_tokens
@@ -16,8 +17,6 @@ _ARROWS = (
     ("qt_calendar_prevmonth", "The month before", "chevron-left"),
     ("qt_calendar_nextmonth", "The month after", "chevron-right"),
 )
-_DAY = 1_000_000
-"""What stands behind the day in a `date_number`: hours, minutes and seconds."""
 
 
 class _Days(QCalendarWidget):
@@ -68,15 +67,11 @@ class FieldCalendar(QFrame):
         whole.setContentsMargins(8, 8, 8, 8)
         whole.addWidget(self.days)
 
-    def open_at(self, text: str) -> None:
-        """Drop down with the day that stands in the line marked, or today."""
-        number = date_number(text.strip()) if text.strip() else None
-        day = QDate.currentDate()
-        if number is not None:
-            parts = number // _DAY
-            day = QDate(parts // 10_000, parts // 100 % 100, parts % 100)
+    def open_at(self, day: dt.date | None) -> None:
+        """Drop down with a day marked; with today where there is none."""
+        marked = QDate(day.year, day.month, day.day) if day else QDate.currentDate()
         self._draw_arrows()
-        self.days.setSelectedDate(day if day.isValid() else QDate.currentDate())
+        self.days.setSelectedDate(marked)
         self.adjustSize()
         place = self._line.mapToGlobal(self._line.rect().bottomLeft())
         room = screen_room(self._line)

@@ -5,24 +5,29 @@ LeadByte is the authority: whatever is typed can be sent, and what is not as exp
 
 from __future__ import annotations
 
-import re
+import datetime as dt
+from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from leadbyte_desktop.domain.campaign import CampaignField, Choice
+from leadbyte_desktop.domain.date_form import day_in, pattern_in_type, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import plain_form
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import OfferDelegate
+from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
 
 _MOST_IN_SIGHT = 8
 _OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 _WRITTEN = "Written as a postcode is; Ctrl+Z brings back what you typed."
-_YEAR_FIRST = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATES = ("dob", "optindate")
+"""The standard fields that hold dates, whether LeadByte tells their types or not."""
 
 
 class FieldHelp(QObject):
@@ -42,7 +47,9 @@ class FieldHelp(QObject):
         super().__init__(line)
         self._line, self._name = line, name
         self._field: CampaignField | None = None
-        self._form = "dd/MM/yyyy"
+        self._held = ""
+        self._others: Collection[str] = ()
+        self._day_written = self._day_note = ""
         self._typed_postcode = self._mended = self._kept = ""
         self._opener: QAction | None = None
         self._list: QCompleter | None = None
@@ -53,19 +60,22 @@ class FieldHelp(QObject):
         line.textChanged.connect(self._watch)
         self._offer()
 
-    def use(self, field: CampaignField | None, held: str | None) -> None:
+    def use(self, field: CampaignField | None, held: str | None, others: Collection[str] = ()) -> None:
         """Help as the campaign has it.
 
         Args:
             field: what LeadByte tells of the field; None where it tells nothing.
             held: the value that the lead has now, which shows the form of dates; None where it is not known.
+            others: the values of its other fields, which may tell whether dates have their month first.
         """
-        self._form = "yyyy-MM-dd" if held and _YEAR_FIRST.match(held) else "dd/MM/yyyy"
-        if field != self._field:
+        changed, was_date = field != self._field, self._is_date
+        self._held, self._others = held or "", others
+        if changed:
             self._field = field
             if self._popup is not None:
                 self._popup.hide()  # it lists what the campaign had before
             self._list = self._popup = None
+        if changed or self._is_date != was_date:
             self._offer()
             self.noted.emit()
 
@@ -96,11 +106,14 @@ class FieldHelp(QObject):
             return _WRITTEN
         if tidied := self._tidied(text):
             return f"Becomes “{tidied}” when you go on; Ctrl+Z then brings back what you typed."
+        if text == self._day_written:
+            return self._day_note
         if not self._choices:
             return ""
         choice = self._choice(text)
         if choice is None:
-            return f"“{text}” is not in this campaign’s list. It can be sent; LeadByte may not take it."
+            whose = "any campaign’s" if isinstance(self._field, SharedField) else "this campaign’s"
+            return f"“{text}” is not in {whose} list. It can be sent; LeadByte may not take it."
         return f"Sent as “{choice.value}”." if choice.value != text else ""
 
     def take_marked(self) -> bool:
@@ -131,7 +144,13 @@ class FieldHelp(QObject):
 
     @property
     def _is_date(self) -> bool:
-        return self._name == "dob" or (self._field is not None and self._field.data_type.casefold().startswith("date"))
+        kind = self._field.data_type.casefold() if self._field else ""
+        if self._name in _DATES or kind.startswith("date"):
+            return True
+        # Where LeadByte tells no type: what the lead holds, what its campaign was seen to hold, or its label.
+        label = plain_form(self._field.label) if self._field and not self._choices else ""
+        seen = read_date(self._held) is not None or bool(self._field and self._field.date_form)
+        return not kind and (seen or (label.endswith("date") and not label.endswith("update")))
 
     @property
     def _is_postcode(self) -> bool:
@@ -195,8 +214,26 @@ class FieldHelp(QObject):
     def _open_calendar(self) -> None:
         if self._calendar is None:
             self._calendar = FieldCalendar(self._line)
-            self._calendar.chosen.connect(lambda day: self._put(day.toString(self._form)))
-        self._calendar.open_at(self._line.text())
+            self._calendar.chosen.connect(self._put_day)
+        usual = self._usual_form
+        days = (day_in(text, usual=usual, others=self._others) for text in (self._line.text(), self._held))
+        self._calendar.open_at(next((day for day in days if day), None))
+
+    @property
+    def _usual_form(self) -> str:
+        """In which form the campaign holds the field, as it was seen or as LeadByte tells; empty where neither is."""
+        return (self._field.date_form or pattern_in_type(self._field.data_type)) if self._field else ""
+
+    def _put_day(self, day: QDate) -> None:
+        chosen = dt.date(day.year(), day.month(), day.day())
+        written = write_for(
+            chosen, typed=self._line.text(), held=self._held, usual=self._usual_form, others=self._others
+        )
+        self._day_written, self._day_note = written.text, written.note
+        self._put(written.text)
+        self.noted.emit()
+        if written.note:
+            announce(self._line, written.note)
 
     def _put(self, text: str) -> None:
         """Write something in the place of what stands there, so that Ctrl+Z brings that back."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.wanted_lead import phone_in_groups
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.field_help import FieldHelp
@@ -107,7 +108,7 @@ class FieldLine(QWidget):
         """Show what the field holds in LeadByte; None where the lead is not known."""
         self._held = held
         value = held.get(self.name) if held is not None else None
-        self.help.use(self._field, value)
+        self.help.use(self._field, value, [each for name, each in (held or {}).items() if name != self.name])
         if held is None:
             self.now.hide()
         else:
@@ -118,8 +119,10 @@ class FieldLine(QWidget):
         """Call the field as the campaign does, and help with its values; None where LeadByte tells nothing of it."""
         self._field = field
         self._whole_label = field.label if field else label_of(self.name)
+        several = isinstance(field, SharedField)
+        must = "required in every campaign" if several else "required in this campaign"
         what = self._whole_label if self.name == self._whole_label else f"{self._whole_label} ({self.name})"
-        self._label.setToolTip(f"{what}: required in this campaign" if field and field.required else what)
+        self._label.setToolTip(f"{what}: {must}" if field and field.required else what)
         self.now.label = self._whole_label
         self.value.setAccessibleName(f"New value of {self._whole_label}")
         self.clear_tick.setAccessibleName(f"Clear {self._whole_label}")
@@ -203,7 +206,10 @@ class FieldLine(QWidget):
         note = self.help.note
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
-            note = "This campaign requires the field, so LeadByte may refuse to clear it." if required else ""
+            whose = "Every campaign" if isinstance(self._field, SharedField) else "This campaign"
+            note = f"{whose} requires the field, so LeadByte may refuse to clear it." if required else ""
+        if isinstance(self._field, SharedField) and self._field.may_be:
+            note = f"{self._field.may_be}. {note}".strip()
         # Said when the line is left, it stands where the words before it stood: nothing below moves by that.
         keep = self.help.settled and not self._note.isHidden()
         self._note.setMinimumHeight(self._note.height() if keep else 0)
@@ -302,7 +308,8 @@ class FieldLines(QWidget):
             line.use_field(self._fields.get(line.name))
 
     def _own_labels(self) -> dict[str, str]:
-        return {field.name: field.label for field in self._fields.values()}
+        """The labels of the lead's campaign; none where that is not known."""
+        return {each.name: each.label for each in self._fields.values() if not isinstance(each, SharedField)}
 
     def show_now(self, held: Mapping[str, str] | None) -> None:
         """Show what the lead holds in LeadByte, by field name; None where the lead is not known."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import CampaignField
+from leadbyte_desktop.domain.errors import AppError
+from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.awaited import Awaited
 from leadbyte_desktop.ui.send_flow import SendFlow
+
+if TYPE_CHECKING:
+    from leadbyte_desktop.services.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 
 class FieldWords(QObject):
@@ -17,7 +28,7 @@ class FieldWords(QObject):
     Lists that come while the app is open are taken up at once.
 
     Attributes:
-        fields: the fields, in LeadByte's order; those of all campaigns that the search covers where no lead tells one.
+        fields: the fields, in LeadByte's order; where no lead tells one, what all campaigns agree on.
 
     Signals:
         changed(): other fields are known.
@@ -35,14 +46,15 @@ class FieldWords(QObject):
         self._flow, self._runner = flow, runner
         self._awaited = Awaited(self)
         self._campaign_id: str | None = None
+        self._learnt: tuple[str, Mapping[str, str]] = ("", {})
         self.fields: tuple[CampaignField, ...] = ()
         flow.desk_changed.connect(self._start_afresh)
         flow.words_changed.connect(self._take_up)
 
     @property
     def labels(self) -> dict[str, str]:
-        """Field name to the campaign's label."""
-        return {field.name: field.label for field in self.fields}
+        """Field name to the campaign's label; where the campaign is not known, with what else it may be."""
+        return {each.name: each.in_full if isinstance(each, SharedField) else each.label for each in self.fields}
 
     def use(self, campaign_id: str) -> None:
         """Know the fields of this campaign; "" for none in particular."""
@@ -51,8 +63,24 @@ class FieldWords(QObject):
             self._awaited.give_up()
             self._runner.start(self._load(campaign_id))
 
+    def learn(self, campaign_id: str, held: Mapping[str, str]) -> None:
+        """Take up from a lead that was read how its campaign writes dates.
+
+        Args:
+            campaign_id: the lead's campaign; "" where it is not known, and nothing is learnt.
+            held: LeadByte's field name to value.
+        """
+        if campaign_id and self._flow.ready and (campaign_id, held) != self._learnt:
+            self._learnt = (campaign_id, held)
+            self._runner.start(self._learn(self._flow.desk), on_error=_log_trouble)
+
+    async def _learn(self, desk: Desk) -> None:
+        campaign_id, held = self._learnt
+        await desk.learn_date_forms(campaign_id, held)
+        self._take_up_for(desk, campaign_id)
+
     def _start_afresh(self) -> None:
-        self._campaign_id = None
+        self._campaign_id, self._learnt = None, ("", {})
         self.use("")
 
     async def _load(self, campaign_id: str) -> None:
@@ -64,9 +92,16 @@ class FieldWords(QObject):
             # Where the lists of the account were not looked at since it was opened, they are read first.
             words = desk.known_words if desk.known_words.states else await desk.words()
             if campaign_id and not words.fields_for(campaign_id) and not words.states[ListKind.FIELDS].may_not:
+                # Until they come, those of another campaign must not stand here.
+                self._take_up_for(desk, campaign_id)
                 await desk.refresh_fields(campaign_id)
+                if campaign_id == self._learnt[0]:  # the lead was read before its fields were known
+                    await desk.learn_date_forms(*self._learnt)
         finally:
             self._awaited.end()
+        self._take_up_for(desk, campaign_id)
+
+    def _take_up_for(self, desk: Desk, campaign_id: str) -> None:
         if campaign_id == self._campaign_id and desk is self._flow.desk:
             self._take_up()
 
@@ -76,3 +111,8 @@ class FieldWords(QObject):
         if known != self.fields:
             self.fields = known
             self.changed.emit()
+
+
+def _log_trouble(error: AppError) -> None:
+    # Nobody asked for it, and the form works without.
+    _log.warning("How a campaign writes dates was not kept: %s", type(error).__name__)

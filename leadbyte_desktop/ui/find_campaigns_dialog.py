@@ -21,6 +21,7 @@ _WHY = (
     "tick is remembered on this PC for this account."
 )
 _WHERE_ID = "For a campaign that is not in the list. LeadByte shows the ID in the campaign’s settings."
+_NAMED = 3
 _NONE_TICKED = "Tick at least one campaign."
 
 
@@ -35,16 +36,17 @@ class FindCampaignsDialog(DialogFrame):
         searched: the IDs of those that are looked in.
         age: how old the list is, as a sentence.
         problem: why LeadByte did not list them, in whole sentences; empty where it did.
+        new: the IDs of those that came since somebody ticked where to look.
     """
 
     add_wanted = Signal(str)
 
     def __init__(
         self, campaigns: Sequence[Campaign], searched: Collection[str], age: str, problem: str = "",
-        parent: QWidget | None = None,
+        new: Collection[str] = (), parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__("Look for leads in which campaigns?", "campaigns", parent)
-        self._age = age
+        self._age, self._new = age, new
         self._ticks = TickList("campaigns_ticks", "Campaigns to look in", "Search by name or ID")
         self._id = QLineEdit()
         self._id.setObjectName("campaigns_id")
@@ -52,6 +54,7 @@ class FindCampaignsDialog(DialogFrame):
         self._row = FieldRow("Campaign &ID", self._id, _WHERE_ID, add)
         self.add(Text(_WHY, name="campaigns_why"))
         self.add(Note("campaigns_note", problem, Tone.WARNING))
+        self.add(Note("campaigns_new", _new_words([each.name for each in campaigns if each.campaign_id in new])))
         self.add(self._ticks)
         self.add(self._row)
         self.add_button("Go back", "campaigns_back", result=self.DialogCode.Rejected.value)
@@ -69,7 +72,7 @@ class FindCampaignsDialog(DialogFrame):
 
     def show_campaigns(self, campaigns: Sequence[Campaign], ticked: Collection[str]) -> None:
         """Show these campaigns, with exactly these ticked."""
-        self._ticks.set_rows([TickRow(each.campaign_id, each.name, each.details) for each in campaigns])
+        self._ticks.set_rows([TickRow(each.campaign_id, each.name, self._details(each)) for each in campaigns])
         self._ticks.set_ticked(ticked)
         self._ticks.setVisible(bool(campaigns))
         self._show()
@@ -85,6 +88,9 @@ class FindCampaignsDialog(DialogFrame):
         """Say what is wrong with the ID."""
         self._row.set_error(words)
 
+    def _details(self, campaign: Campaign) -> str:
+        return f"{campaign.details} · New" if campaign.campaign_id in self._new else campaign.details
+
     def _ask(self) -> None:
         self.add_wanted.emit(self._id.text())
 
@@ -93,3 +99,15 @@ class FindCampaignsDialog(DialogFrame):
         self._keep.set_words("Look in 1 campaign" if count == 1 else f"Look in {count:,} campaigns")
         self._keep.setEnabled(count > 0)
         self.foot_hint.setText(self._age if count else _NONE_TICKED)
+
+
+def _new_words(names: Sequence[str]) -> str:
+    """That campaigns are new, the first few by name; empty where none is."""
+    if not names:
+        return ""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    one = len(names) == 1
+    return (
+        f"New since you last chose: {', '.join(names[:_NAMED])}{more}. Nobody is looked for there yet; tick "
+        f"{'it' if one else 'them'} to look there too."
+    )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.wanted_lead import WantedKind, read_wanted
+from leadbyte_desktop.domain.words import capitalised, count_of
 from leadbyte_desktop.ui.find_answers import FindAnswers
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton, PlainButton
@@ -16,6 +17,7 @@ from leadbyte_desktop.ui.theme import Tone
 
 _WHAT = "Lead ID, phone number or e-mail"
 _LINES = 2
+_WHERE = "Choose the campaigns in which a phone number or e-mail address is looked for"
 _SEEN = {
     WantedKind.LEAD_ID: "Lead ID",
     WantedKind.EITHER: "A lead ID or a phone number: Enter finds which",
@@ -60,7 +62,7 @@ class FindPanel(QWidget):
         # Enter in the box does the same, and from the box the Tab key goes on to the values.
         self.find_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.campaigns_button = LinkButton("&Campaigns…", f"{stem}.findCampaigns")
-        self.campaigns_button.setToolTip("Choose the campaigns in which a phone number or e-mail address is looked for")
+        self.show_new_campaigns(0)
         self._words = Text(role="hint", name=f"{stem}.findWords")
         self._cancel = LinkButton("Cancel", f"{stem}.findCancel")
         self._note = Note(f"{stem}.findNote")
@@ -78,6 +80,12 @@ class FindPanel(QWidget):
     def must_find(self) -> bool:
         """Whether what stands in the box must be looked for before anything can be sent."""
         return self._in_use and read_wanted(self._box.text()).searchable
+
+    def show_new_campaigns(self, count: int) -> None:
+        """Say beside the box that so many campaigns came since somebody chose where to look; nobody looks there yet."""
+        self.campaigns_button.set_words(f"&Campaigns… ({count:,} new)" if count else "&Campaigns…")
+        new = count_of(count, "new campaign is not looked in yet", "new campaigns are not looked in yet")
+        self.campaigns_button.setToolTip(f"{_WHERE}. {capitalised(new)}." if count else _WHERE)
 
     def set_in_use(self, in_use: bool, instead: str) -> None:
         """Whether a lead may be looked for at all; `instead` says beside the box what is typed where it may not."""

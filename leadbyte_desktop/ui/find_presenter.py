@@ -61,12 +61,17 @@ class FindPresenter(QObject):
         panel.campaigns_wanted.connect(self._choose_campaigns)
         panel.answers.chosen.connect(self._take)
         flow.desk_changed.connect(self.stop)
+        flow.desk_changed.connect(self._show_new)
+        flow.words_changed.connect(self._show_new)
 
     def stop(self) -> None:
         """Wait for no answer any more, and put away what is on offer."""
         self._asked += 1
         self._awaited.give_up()
         self._panel.clear()
+
+    def _show_new(self) -> None:
+        self._panel.show_new_campaigns(len(self._flow.desk.known_words.new))
 
     def _find(self) -> None:
         self.stop()
@@ -136,7 +141,7 @@ class FindPresenter(QObject):
             return
         state = words.states[ListKind.CAMPAIGNS]
         dialog = FindCampaignsDialog(
-            words.campaigns, words.searched, state.age(utc_now()), state.problem, self._panel.window()
+            words.campaigns, words.searched, state.age(utc_now()), state.problem, words.new, self._panel.window()
         )
         dialog.add_wanted.connect(
             lambda typed: self._runner.start(self._add(dialog, desk, typed), busy=dialog.keep_while)
@@ -146,6 +151,9 @@ class FindPresenter(QObject):
         dialog.leave()
         if accepted:
             await desk.tools.word_keeper.set_searched(desk.lists_id, ticked)
+            await desk.words()
+            if desk is self._flow.desk:
+                self._show_new()
 
     async def _add(self, dialog: FindCampaignsDialog, desk: Desk, typed: str) -> None:
         keeper, lists_id = desk.tools.word_keeper, desk.lists_id

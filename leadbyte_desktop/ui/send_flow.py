@@ -173,7 +173,8 @@ class SendFlow(QObject):
             ConnectionProblem: the lead cannot be read, or the key may not.
         """
         desk = self.desk
-        self.looked.emit(item_id, await look(await desk.tools.journal.item(item_id), desk.client))
+        item = await desk.tools.journal.item(item_id)
+        self.looked.emit(item_id, await look(item, desk.client, desk.names.fields.of))
 
     def cancel(self, job_id: int) -> None:
         """Stop a job after its request in flight; the rest of it becomes *cancelled*."""

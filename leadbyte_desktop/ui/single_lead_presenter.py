@@ -83,7 +83,6 @@ class SingleLeadPresenter(QObject):
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
         self._waiting.put_back_wanted.connect(self._put_back)
         self._sets = DeliverySetsPresenter(tab.sets, flow, runner)
-        self._templates = SingleLeadTemplates(tab, flow, runner, self)
         self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
@@ -92,6 +91,7 @@ class SingleLeadPresenter(QObject):
         self._words = FieldWords(flow, runner, self)
         self._use_fields_soon = WhenMouseUp(self._use_fields, self)
         self._words.changed.connect(self._use_fields_soon)
+        self._templates = SingleLeadTemplates(tab, flow, runner, self._reading, self._words)
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -302,6 +302,8 @@ class SingleLeadPresenter(QObject):
         self._tab.say_reading(reading.words, unknown=reading.unknown, always=bool(reading.may_not))
         self._tab.show_id_warning(_no_such(reading.lead) if reading.unknown and reading.lead else "")
         self._words.use(reading.campaign_id)
+        if now is not None:
+            self._words.learn(reading.campaign_id, now.fields)
         self._show_plan()
 
     def _found(self, found: FoundLead, campaign: str, now: LeadNow | None) -> None:
@@ -538,6 +540,9 @@ class SingleLeadPresenter(QObject):
         result: RunResult | None = None
         looked: Looked | None = await self._look_before(typed)
         while looked is not None:
+            if elsewhere := self._templates.taken_out(typed.changes):
+                self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
+                return None
             update, seen = seen_before_sending(typed, looked, self._words.labels)
             if update.does_nothing:
                 self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
@@ -552,6 +557,8 @@ class SingleLeadPresenter(QObject):
                 looked = await self._look_anew(typed, shown)
                 return looked is None
 
+            if doubts := self._templates.doubts(update.changes):
+                seen = replace(seen, note=f"{doubts} {seen.note}".strip())
             seen = self._with_whose(seen, typed.lead)
             result = await self._flow.review_and_send(draft, seen, still_stands)
         return result
@@ -573,6 +580,8 @@ class SingleLeadPresenter(QObject):
         if self._reading.is_fresh:
             return None
         looked = await self._look_before(typed)
+        if self._templates.taken_out(typed.changes):
+            return looked
         update, seen = seen_before_sending(typed, looked, self._words.labels)
         return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
 

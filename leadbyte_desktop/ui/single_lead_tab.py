@@ -183,28 +183,42 @@ class SingleLeadTab(QWidget):
         self._lead_id.setText(update.lead.number)
         self._fields.put(update.changes)
         self._deliveries.set_ticked(update.delivery_ids)
-        self._reprocess.setChecked(update.action is Action.REPROCESS)
-        if update.lead.kind is LeadKind.QUARANTINE:
-            self._in_quarantine.choose(update.action or _NOTHING_MORE)
+        self._put_action(update.action)
         self.focus_fields()
 
-    def put_template(self, values: Mapping[str, str | None], delivery_ids: Sequence[str], *, reprocess: bool) -> None:
+    def _put_action(self, action: Action | None) -> None:
+        self._reprocess.setChecked(action is Action.REPROCESS)
+        self._in_quarantine.choose(_NOTHING_MORE if action in (None, Action.REPROCESS) else action)
+
+    def put_template(
+        self, values: Mapping[str, str | None], delivery_ids: Sequence[str], action: Action | None = None
+    ) -> None:
         """Have the form as a template makes it, and go to what is still to be typed; the lead ID stays.
 
         Args:
             values: its fields in order, each with its value; "" clears the field, None leaves it blank.
             delivery_ids: what is ticked.
-            reprocess: whether the lead is reprocessed.
+            action: what is done with the lead; release and reject for a quarantined one only, reprocess for another.
         """
         self._fields.have(values)
         self._fields.blank()
         self._fields.put({name: value for name, value in values.items() if value is not None})
         self._deliveries.set_ticked(delivery_ids)
-        self._reprocess.setChecked(reprocess)
+        self._put_action(action)
         if self.lead_text.strip():
             self._fields.focus_blank()
         else:
             self.focus_id()
+
+    def put_values(self, values: Mapping[str, str | None]) -> None:
+        """Write values into fields that stand in the form; "" clears the field, None leaves it blank."""
+        self._fields.put({name: value for name, value in values.items() if value is not None})
+        for name in (name for name, value in values.items() if value is None):
+            self._fields.line(name).blank()
+
+    def choose_kind(self, kind: LeadKind) -> None:
+        """Choose which of LeadByte's two numbers is typed."""
+        self._kinds.choose(kind)
 
     def settle_fields(self) -> None:
         """Take what stands in the fields as if each had been left."""

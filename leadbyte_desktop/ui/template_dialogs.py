@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -32,13 +32,23 @@ class FormNow:
         field_names: its fields, in order.
         changes: what is typed: field name to value, "" where the field is cleared.
         deliveries: the ticked deliveries: ID to name.
-        action: REPROCESS where that is ticked.
+        action: what is done with the lead.
+        labels: field name to what the account calls it.
+        campaign_id: the campaign of the lead in the form; empty where it is not known.
+        campaign: its name.
     """
 
     field_names: Sequence[str]
     changes: Mapping[str, str]
     deliveries: Mapping[str, str]
     action: Action | None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    campaign_id: str = ""
+    campaign: str = ""
+
+    def label(self, name: str) -> str:
+        """What the account calls a field."""
+        return self.labels.get(name) or label_of(name)
 
 
 class TemplateDialog(DialogFrame):
@@ -55,15 +65,15 @@ class TemplateDialog(DialogFrame):
     ) -> None:
         title = f"Change the template “{on_one_line(of.name)}”" if of else "Save the form as a template"
         super().__init__(title, "template", parent, least_width=560)
-        self._form, self._taken = form, taken
+        self._form, self._taken, self._of = form, taken, of
         self.line = QLineEdit(of.name if of else "")
         self.line.setObjectName("template_line")
         self._row = FieldRow("&Name", self.line, _NAME_HINT)
         self.fields = TickList("template_fields", "Fields of the template", "Search the fields", _ROWS_IN_SIGHT)
-        self.fields.set_rows([TickRow(name, label_of(name), name) for name in form.field_names])
+        self.fields.set_rows([TickRow(name, form.label(name), name) for name in form.field_names])
         self.fields.set_ticked(form.field_names)
         self.fixed = TickList("template_fixed", "Values that are filled in each time", "Search", _ROWS_IN_SIGHT)
-        self.fixed.set_rows([_fixed_row(name, value) for name, value in form.changes.items()])
+        self.fixed.set_rows([_fixed_row(form, name) for name in form.changes])
         self.fixed.set_ticked([name for name in (of.fixed if of else ()) if name in form.changes])
         self._lay_out()
         self._agree = self.add_button("", "template_agree", "primary")
@@ -79,13 +89,30 @@ class TemplateDialog(DialogFrame):
     @property
     def template(self) -> Template:
         """The template as the dialog stands."""
-        ticked, fixed = self.fields.ticked(), self.fixed.ticked()
+        form, ticked, fixed = self._form, self.fields.ticked(), self.fixed.ticked()
+        labels = self._labels
         fields = [
-            TemplateField(name, self._form.changes[name] if name in fixed else None)
-            for name in self._form.field_names
+            TemplateField(name, form.changes[name] if name in fixed else None, labels.get(name, ""))
+            for name in form.field_names
             if name in ticked
         ]
-        return Template(self.line.text(), tuple(fields), tuple(self._form.deliveries), self._form.action)
+        campaign_id, campaign = self._campaign
+        return Template(self.line.text(), tuple(fields), tuple(form.deliveries), form.action, campaign_id, campaign)
+
+    @property
+    def _campaign(self) -> tuple[str, str]:
+        """For which campaign it is: that of the lead in the form, else that of the template that is changed."""
+        form, of = self._form, self._of
+        if form.campaign_id or of is None:
+            return form.campaign_id, form.campaign
+        return of.campaign_id, of.campaign
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        """What that campaign calls its fields, as far as it is known."""
+        if self._form.campaign_id:
+            return self._form.labels
+        return {each.name: each.label for each in self._of.fields} if self._of else {}
 
     def _lay_out(self) -> None:
         self.add(self._row)
@@ -102,10 +129,17 @@ class TemplateDialog(DialogFrame):
         self.add_button("Go back", "template_back", result=0)
 
     def _rest_words(self) -> str:
-        names = list(self._form.deliveries.values())
+        names, action = list(self._form.deliveries.values()), self._form.action
         parts = [f"It ticks {', '.join(names)}." if names else "It ticks no delivery."]
-        if self._form.action is not None:
+        if action is Action.REPROCESS:
             parts.append("The lead is reprocessed after the update.")
+        elif action is not None:
+            parts = [f"It is for quarantined leads: the lead is {action.done} after the update."]
+        if campaign := self._campaign[1]:
+            parts.append(
+                f"It is made for {campaign}: on a lead of another campaign, no value is filled in that belongs into "
+                "another field there."
+            )
         return " ".join(parts)
 
     def _have_field(self) -> None:
@@ -170,15 +204,17 @@ class TemplatesDialog(DialogFrame):
 
 
 def holds_words(template: Template) -> str:
-    """What a template holds, in a few words: "4 fields, 1 delivery, reprocess"."""
+    """What a template holds, in a few words: "4 fields, 1 delivery, reprocess · Solar Panels"."""
     fields, deliveries = len(template.fields), len(template.delivery_ids)
     parts = [
         count_of(fields, "field", "fields") if fields else "",
         count_of(deliveries, "delivery", "deliveries") if deliveries else "",
-        "reprocess" if template.action is Action.REPROCESS else "",
+        template.action.verb if template.action else "",
     ]
-    return ", ".join(part for part in parts if part)
+    words = ", ".join(part for part in parts if part)
+    return f"{words} · {template.campaign}" if template.campaign else words
 
 
-def _fixed_row(name: str, value: str) -> TickRow:
-    return TickRow(name, f"{label_of(name)}: {value}" if value else f"{label_of(name)}: cleared", name)
+def _fixed_row(form: FormNow, name: str) -> TickRow:
+    label, value = form.label(name), form.changes[name]
+    return TickRow(name, f"{label}: {value}" if value else f"{label}: cleared", name)

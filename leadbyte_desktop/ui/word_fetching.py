@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.async_runner import AsyncRunner
     from leadbyte_desktop.ui.send_flow import SendFlow
 
+_EVERY = 60 * 60 * 1000
+"""Milliseconds."""
 _log = logging.getLogger(__name__)
 
 
 class WordFetching(QObject):
     """Fetches the lists of the account that is open. What came is told by `SendFlow.words_changed`.
 
-    A list that LeadByte refuses is one quiet sentence in its state; no start fails by it, and no dialog opens.
+    While the account stays open, it looks once an hour. A list that LeadByte refuses is one quiet sentence in its
+    state; no start fails by it, and no dialog opens.
 
     Args:
         flow: tells when something is being sent, for which the lists wait.
@@ -39,6 +42,7 @@ class WordFetching(QObject):
 
     Attributes:
         flow: the way to LeadByte that it was given.
+        timer: looks once an hour whether a list is not fresh any more.
 
     Signals:
         busy_changed(bool): fetching has begun, or ended.
@@ -55,6 +59,11 @@ class WordFetching(QObject):
         self._task: asyncio.Task[None] | None = None
         self._nothing_sent = asyncio.Event()
         self._nothing_sent.set()
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self.timer.setInterval(_EVERY)
+        self.timer.timeout.connect(self._look_again)
+        self.timer.start()
         flow.job_started.connect(self._look_at_sending)
         flow.job_ended.connect(self._look_at_sending)
         flow.job_broke.connect(self._look_at_sending)
@@ -80,6 +89,16 @@ class WordFetching(QObject):
         if not self.busy and self.flow.ready:
             self._start(self._fetch(self.flow.desk, tuple(ListKind), None), self._tell_trouble)
 
+    def _look_again(self) -> None:
+        """The app may stay open for days: what is not fresh any more is fetched as when the account was opened."""
+        if self.flow.ready and not self.busy:
+            self._runner.start(self._look(self.flow.desk), on_error=_log_trouble)
+
+    async def _look(self, desk: Desk) -> None:
+        await desk.words()
+        if self.flow.ready and desk is self.flow.desk:
+            self.begin(desk)
+
     def leave(self) -> None:
         """Fetch no more of the account that was open."""
         if self._task is not None:
@@ -89,6 +108,7 @@ class WordFetching(QObject):
 
     async def stop(self) -> None:
         """The same, and wait for its end; before the app closes."""
+        self.timer.stop()
         task = self._task
         self.leave()
         if task is not None:
@@ -100,8 +120,10 @@ class WordFetching(QObject):
         self.busy_changed.emit(True)
 
     async def _fetch(self, desk: Desk, kinds: Collection[ListKind], by: GivesLists | None) -> None:
+        from leadbyte_desktop.services.account_words import FRESH_FOR
+
         try:
-            await desk.refresh_words(kinds, by)
+            await desk.refresh_words(kinds, by, None if by is None else utc_now() - FRESH_FOR)
         except _HeldError:
             return
         if self.flow.ready and desk is self.flow.desk:

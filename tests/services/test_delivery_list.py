@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -66,6 +68,19 @@ async def test_an_inactive_one_that_was_shown_stays_shown(listed: DeliveryList) 
     await listed.set_shown(ACCOUNT, "5", shown=True)
     await listed.keep(ACCOUNT, [inactive])
     assert [each.shown for each in await listed.all(ACCOUNT)] == [True]
+
+
+async def test_one_that_leadbyte_lists_no_more_stays_and_says_so(listed: DeliveryList) -> None:
+    five, six = Delivery("5", "Five", status="Active"), Delivery("6", "Six", status="Inactive")
+    await listed.refresh(ACCOUNT, Listing(five, six))
+    known = await listed.refresh(ACCOUNT, Listing(replace(six, status="Active")))
+    assert [(each.delivery_id, each.state, each.shown, each.details) for each in known] == [
+        ("5", "Not listed any more", True, "ID 5 · Not listed any more"),
+        ("6", "Active", True, "ID 6"),
+    ]
+    # Where the account was connected, only the active ones were asked for.
+    await listed.keep(ACCOUNT, [five])
+    assert [each.state for each in await listed.all(ACCOUNT)] == ["Active", "Active"]
 
 
 async def test_a_list_that_did_not_come_leaves_the_old_one(

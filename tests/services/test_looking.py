@@ -42,6 +42,12 @@ async def test_what_differs_is_shown_and_what_is_missing_is_said() -> None:
     )
 
 
+async def test_a_field_is_called_as_the_account_calls_it() -> None:
+    item = Item(1, 1, 1, LeadUpdate(LEAD, {"data1": "Slate"}))
+    said = await look(item, Held(data1="Tile"), {"data1": "roof_type"}.__getitem__)
+    assert said == "In LeadByte now roof_type is “Tile”, unlike what was asked for."
+
+
 async def test_nothing_can_be_told_of_fields_that_the_answer_lacks() -> None:
     assert "none of the fields" in await words(LeadUpdate(LEAD, {"postcode": "TN25 6QD"}), id="2932682")
 

@@ -74,6 +74,23 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
     assert review.dangerous
 
 
+@pytest.mark.parametrize(
+    ("delivery", "said"),
+    [
+        (replace(SOLAR, unlisted=True), "LeadByte’s last list does not have this delivery any more."),
+        (replace(SOLAR, status="Inactive"), "LeadByte’s last list says that it is not active (Inactive)."),
+    ],
+)
+@pytest.mark.parametrize("leads", [1, 2])
+async def test_what_speaks_against_a_delivery_is_said_with_it(
+    journal: Journal, delivery: Delivery, said: str, leads: int
+) -> None:
+    updates = [update(str(number), ("1053",), postcode="TN25 6QD") for number in range(1, leads + 1)]
+    review = await Reviews(journal).prepare(draft(*updates), ACCOUNT, [delivery])
+    [line] = [line for line in review.summary if "Acme" in line]
+    assert line.endswith(f"A delivery cannot be undone. {said}")
+
+
 async def test_leads_that_stand_in_several_rows_are_counted_as_what_they_are(journal: Journal) -> None:
     review = await review_of(
         journal, update("1", postcode="TN25 6QD"), update("007", postcode="M1 1AA"), update("7", postcode="M2 2BB")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from leadbyte_desktop.domain.account_list import ListKind
@@ -78,6 +80,28 @@ async def test_the_fields_of_a_campaign_stand_in_their_order_and_a_new_list_take
     assert await lists.refreshed_at("acme") == {ListKind.FIELDS: clock.time}
 
 
+async def test_each_campaign_s_fields_have_an_age_of_their_own(lists: AccountLists, clock: Clock) -> None:
+    await lists.put_fields("acme", "9", [ROOF])
+    first = clock.time
+    clock.forward()
+    await lists.put_fields("acme", "12", [DOB])
+    assert await lists.fields_refreshed_at("acme") == {"9": first, "12": clock.time}
+    assert await lists.refreshed_at("acme") == {ListKind.FIELDS: first}
+    assert await lists.fields_refreshed_at("globex") == {}
+
+
+async def test_in_which_form_a_campaign_holds_its_dates_outlasts_a_new_list(lists: AccountLists) -> None:
+    await lists.put_fields("acme", "9", [ROOF, DOB])
+    await lists.put_date_forms("acme", "9", {"dob": "yyyy-MM-dd", "x\ud83d": "dd/MM/yyyy"})
+    seen = replace(DOB, date_form="yyyy-MM-dd")
+    assert await lists.fields("acme") == {"9": (ROOF, seen)}
+    await lists.put_fields("acme", "9", [DOB])
+    await lists.put_fields("acme", "12", [DOB])
+    assert await lists.fields("acme") == {"9": (seen,), "12": (DOB,)}
+    await lists.put_date_forms("acme", "9", {"dob": "dd/MM/yyyy"})
+    assert (await lists.fields("acme"))["9"] == (replace(DOB, date_form="dd/MM/yyyy"),)
+
+
 async def test_buyers_are_kept_by_company_and_a_bid_that_is_left_out_stays(lists: AccountLists) -> None:
     await lists.put_buyers("acme", [ACME_LTD, Buyer("1", "WREN", "wrenmarsh")])
     await lists.put_buyers("acme", [Buyer("450", "", "Zeal plc", "Inactive")])
@@ -110,6 +134,7 @@ async def test_a_removed_account_takes_all_of_it_with_it(lists: AccountLists, da
         await lists.put_campaigns(account.account_id, [SOLAR])
         await lists.put_fields(account.account_id, "9", [ROOF])
         await lists.put_buyers(account.account_id, [ACME_LTD])
+        await lists.put_date_forms(account.account_id, "9", {"data1": "dd/MM/yyyy"})
         await lists.set_searched(account.account_id, ["9"])
     await preferences.remove_account("acme")
     assert await lists.campaigns("acme") == ()
@@ -117,6 +142,9 @@ async def test_a_removed_account_takes_all_of_it_with_it(lists: AccountLists, da
     assert await lists.buyers("acme") == ()
     assert await lists.refreshed_at("acme") == {}
     assert await lists.searched("acme") is None
+    assert await lists.fields_refreshed_at("acme") == {}
+    await lists.put_fields("acme", "9", [ROOF])
+    assert await lists.fields("acme") == {"9": (ROOF,)}
     assert await lists.campaigns("globex") == (SOLAR,)
     assert await lists.searched("globex") == frozenset({"9"})
     assert set(await lists.refreshed_at("globex")) == {ListKind.CAMPAIGNS, ListKind.FIELDS, ListKind.BUYERS}

@@ -57,6 +57,40 @@ async def test_an_empty_list_takes_nothing_away(catalogue: Catalogue) -> None:
     assert await catalogue.deliveries("acme") == [SOLAR]
 
 
+async def test_what_a_whole_list_lacks_is_marked_and_stays(catalogue: Catalogue) -> None:
+    await catalogue.put("acme", [SOLAR, BOILERS], by_hand=False, whole=True)
+    await catalogue.put("globex", [SOLAR], by_hand=False, whole=True)
+    await catalogue.put("acme", [Delivery("77", "typed")], by_hand=True)
+    await catalogue.put("acme", [BOILERS], by_hand=False)
+    assert not any(each.unlisted for each in await catalogue.deliveries("acme")), "that list held the active ones only"
+    await catalogue.put("acme", [], by_hand=False, whole=True)
+    assert not any(each.unlisted for each in await catalogue.deliveries("acme")), "an empty list may be a mistake"
+    await catalogue.put("acme", [BOILERS], by_hand=False, whole=True)
+    assert await catalogue.deliveries("acme") == [
+        replace(SOLAR, unlisted=True), BOILERS, Delivery("77", "typed", by_hand=True),
+    ]  # fmt: skip
+    assert await catalogue.deliveries("globex") == [SOLAR]
+    # A name given by hand is no word of LeadByte's; its list is.
+    await catalogue.put("acme", [Delivery("1053", "the evening one")], by_hand=True)
+    assert [each.unlisted for each in await catalogue.deliveries("acme")] == [False, True, False]
+    await catalogue.put("acme", [SOLAR, BOILERS], by_hand=False, whole=True)
+    assert not any(each.unlisted for each in await catalogue.deliveries("acme"))
+
+
+async def test_one_that_becomes_active_is_offered_unless_a_person_has_chosen(catalogue: Catalogue) -> None:
+    hidden = replace(BOILERS, shown=False)
+    active = replace(BOILERS, status="Active", shown=True)
+    await catalogue.put("acme", [hidden], by_hand=False)
+    await catalogue.put("acme", [replace(active, status="")], by_hand=False)
+    assert await catalogue.deliveries("acme") == [hidden], "that list did not tell its status"
+    await catalogue.put("acme", [active], by_hand=False)
+    assert await catalogue.deliveries("acme") == [active]
+    await catalogue.set_shown("acme", "1054", False)
+    await catalogue.put("acme", [BOILERS], by_hand=False)
+    await catalogue.put("acme", [active], by_hand=False)
+    assert await catalogue.deliveries("acme") == [replace(active, shown=False)]
+
+
 async def test_a_name_given_by_hand_stays_and_the_rest_is_filled_in(catalogue: Catalogue) -> None:
     await catalogue.put("acme", [Delivery("1053", "the evening one")], by_hand=True)
     assert await catalogue.refreshed_at("acme") is None

@@ -8,16 +8,22 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
+from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import StorageProblem
+from leadbyte_desktop.domain.template import Template, TemplateField
 from leadbyte_desktop.store import database as database_module
+from leadbyte_desktop.store.account_lists import AccountLists
+from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.database import FILE_NAME, Database
 from leadbyte_desktop.store.journal import Journal
 from leadbyte_desktop.store.schema import STEPS
+from leadbyte_desktop.store.templates import Templates
 from tests.store.scenes import ACME, draft, plain
 
 HOLD_FILE = """
@@ -266,6 +272,44 @@ async def test_what_an_earlier_version_wrote_down_stays(tmp_path: Path, monkeypa
         job = await Journal(newer).create_job(draft(plain("1")), ACME, "sam")
         assert await Journal(newer).job(job.job_id) == job
         await newer.close()
+
+
+async def test_what_an_earlier_version_knew_of_lists_and_templates_is_carried_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "STEPS", STEPS[:6])
+    older = Database(tmp_path / FILE_NAME)
+    then = "2026-11-20T09:00:00+00:00"
+
+    def fill(connection: Connection) -> None:
+        for delivery_id, status, shown in (
+            ("1", "Active", 0),
+            ("2", "Inactive", 0),
+            ("3", "Inactive", 1),
+            ("4", "", 1),
+        ):
+            connection.execute(
+                "INSERT INTO deliveries VALUES ('acme', ?, 'name', '', '', '', ?, ?, 0)", (delivery_id, status, shown)
+            )
+        connection.execute("INSERT INTO campaigns VALUES ('acme', '9', 'Solar', '', '', 1, 0)")
+        connection.execute("INSERT INTO campaigns VALUES ('acme', '12', 'Energy', '', '', 1, 0)")
+        connection.execute("INSERT INTO campaign_fields VALUES ('acme', '9', 0, 'data1', 'roof', 0, '', '[]')")
+        connection.execute("INSERT INTO list_refreshes VALUES ('acme', 'fields', ?)", (then,))
+        connection.execute("INSERT INTO searched_campaigns VALUES ('acme', '[\"9\"]')")
+        connection.execute("INSERT INTO templates VALUES ('acme', 0, 'Old', '[[\"data1\", \"flat\"]]', '[]', '')")
+
+    await older.write(fill)
+    await older.close()
+    monkeypatch.setattr(database_module, "STEPS", STEPS)
+    newer = Database(tmp_path / FILE_NAME)
+    lists, catalogue = AccountLists(newer), Catalogue(newer)
+    assert await lists.fields_refreshed_at("acme") == {"9": datetime.fromisoformat(then)}
+    assert await lists.were_to_tick("acme") == {"9", "12"}
+    # Only the inactive one that was hidden by itself is offered when it becomes active.
+    await catalogue.put("acme", [Delivery(each, "name", status="Active") for each in "1234"], by_hand=False)
+    assert [each.shown for each in await catalogue.deliveries("acme")] == [False, True, True, True]
+    assert await Templates(newer).all("acme") == [Template("Old", (TemplateField("data1", "flat"),))]
+    await newer.close()
 
 
 async def test_a_step_that_fails_leaves_the_file_as_it_was(

@@ -32,6 +32,18 @@ async def test_a_template_comes_back_whole(templates: Templates) -> None:
     assert FULL.fixed == {"source": "Call centre", "notes": ""}
 
 
+async def test_it_keeps_the_campaign_it_was_saved_from_and_what_the_fields_are_called_there(
+    templates: Templates,
+) -> None:
+    fields = (TemplateField("data2", "120", "monthly_bill"), TemplateField("postcode", None, "Post\ud83d code"))
+    await templates.put("acme", Template("Bill", fields, (), Action.REJECT, "9", "Solar \ud83d"))
+    [kept] = await templates.all("acme")
+    assert kept.fields == (TemplateField("data2", "120", "monthly_bill"), TemplateField("postcode", None, "Post? code"))
+    assert (kept.action, kept.campaign_id, kept.campaign) == (Action.REJECT, "9", "Solar ?")
+    assert kept.in_quarantine
+    assert not FULL.in_quarantine
+
+
 async def test_a_new_one_is_the_last_and_one_of_the_same_name_keeps_its_place(templates: Templates) -> None:
     for each in (FULL, SHORT, THIRD):
         await templates.put("acme", each)

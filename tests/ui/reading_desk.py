@@ -27,11 +27,20 @@ def open_with(office: Office, key: PracticeKey) -> None:
 
 def hold_readings(office: Office) -> asyncio.Event:
     """Let every reading of a lead wait until the event is set."""
+    return _hold(office, "/leads/")
+
+
+def hold_fields(office: Office) -> asyncio.Event:
+    """Let every reading of a campaign's fields wait until the event is set."""
+    return _hold(office, "/campaigns/")
+
+
+def _hold(office: Office, part: str) -> asyncio.Event:
     gate = asyncio.Event()
     app = build_app(office.world)
 
     async def slow(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
-        if scope["method"] == "GET" and "/leads/" in scope["path"]:
+        if scope["method"] == "GET" and part in scope["path"]:
             await gate.wait()
         await app(scope, receive, send)
 

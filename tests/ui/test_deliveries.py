@@ -490,6 +490,24 @@ def test_an_inactive_delivery_is_marked_in_words_and_in_colour(listing: Tab) -> 
     assert model.index(listing.row_of(ACME), STATUS_COLUMN).data(TONE_ROLE) == ""
 
 
+def test_a_delivery_that_leadbyte_lists_no_more_is_marked_in_words_and_in_colour(office: Office, listing: Tab) -> None:
+    rest = [each for each in office.desk.deliveries if each.delivery_id != ACME]
+    office.run(office.desk.tools.delivery_list.keep(office.desk.account.account_id, rest, whole=True))
+    office.run(office.desk.load_deliveries())
+    office.flow.deliveries_changed.emit()
+    model = listing.tab.list.table.view.model()
+    index = model.index(listing.row_of(ACME), STATUS_COLUMN)
+    assert index.data() == "Not listed any more"
+    assert index.data(TONE_ROLE) == Tone.WARNING
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == (
+        "LeadByte’s last list of deliveries did not have this one. It was Active when it was last listed."
+    )
+    choose(listing.find(QComboBox, "filter_status"), "Not listed any more")
+    assert listing.listed() == [ACME]
+    [row] = [row for row in listing.tab.send.ticks.rows() if row.key == ACME]
+    assert row.details.endswith(" · Not listed any more"), "it stays, and says so where it is ticked"
+
+
 def test_an_automatic_delivery_is_marked_beside_its_status(listing: Tab) -> None:
     model = listing.tab.list.table.view.model()
     cell = model.index(listing.row_of("1054"), STATUS_COLUMN)

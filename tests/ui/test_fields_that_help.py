@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import offers_for
+from leadbyte_desktop.ui.field_words import FieldWords
 from leadbyte_desktop.ui.theme import LIGHT, Theme
-from tests.ui.reading_desk import open_with
+from tests.ui.reading_desk import hold_fields, open_with
 from tests.ui.single_form import Form
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support grabbing input"),
 ]
 
-ENERGY, LIFE = "Energy Switch", "Life Cover"
+ENERGY, LIFE, SOLAR = "Energy Switch", "Life Cover", "Solar Panels"
 
 
 @pytest.fixture
@@ -37,10 +40,15 @@ def form(office: Office, qtbot: QtBot) -> Form:
     return Form(office, qtbot)
 
 
+def leads_of(office: Office, campaign: str) -> list[LeadRef]:
+    """The valid leads of a campaign."""
+    valid = office.world.with_status(LeadStatus.VALID)
+    return [LeadRef(lead.number) for lead in valid if lead.campaign.name == campaign]
+
+
 def lead_of(office: Office, campaign: str) -> LeadRef:
     """A valid lead of a campaign."""
-    valid = office.world.with_status(LeadStatus.VALID)
-    return next(LeadRef(lead.number) for lead in valid if lead.campaign.name == campaign)
+    return leads_of(office, campaign)[0]
 
 
 def open_lead(form: Form, office: Office, campaign: str) -> LeadRef:
@@ -116,6 +124,67 @@ def test_required_fields_are_marked_and_clearing_one_is_warned_of(form: Form, of
     form.turn("clear_phone1")
     assert "LeadByte may refuse to clear it" in note(form, "phone1")
     assert sent(form, office).changes == {"phone1": ""}
+
+
+def test_a_quarantined_lead_s_field_is_called_by_no_campaign_s_label_that_may_be_wrong(
+    form: Form, office: Office
+) -> None:
+    office.run(office.desk.refresh_words())
+    office.flow.words_changed.emit()
+    office.flow.desk_changed.emit(office.desk)
+    office.settle()
+    name = name_of(office, SOLAR, "monthly_bill")
+    form.click("kind_quarantineId")
+    form.type_id("8419715")
+    add(form, "monthly_bill")
+    assert form.focus() == f"value_{name}"
+    plain = label_of(name)
+    assert form.find(QLabel, f"label_{name}").toolTip() == f"{plain} ({name})"
+    assert "monthly_bill in Solar Panels" in note(form, name)
+    QTest.keyClicks(form.value(name), "Smart meter")
+    assert form.tab.changes == {name: "Smart meter"}, "no campaign’s list may turn it into a value"
+    sent(form, office)
+    [line] = office.reviews[-1].summary[:1]
+    assert line.startswith(f"{plain} (")
+    assert "monthly_bill in Solar Panels" in line
+    assert line.endswith("becomes “Smart meter”")
+
+
+def test_what_every_campaign_has_alike_helps_without_a_lead(form: Form, office: Office) -> None:
+    office.run(office.desk.refresh_words())
+    office.flow.desk_changed.emit(office.desk)
+    office.settle()
+    add(form, "title")
+    QTest.keyClick(form.value("title"), Qt.Key.Key_Down)
+    popup = choices(form, "title")
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    add(form, "phone 1")
+    assert form.words("label_phone1") == "Phone 1 *"
+    assert "required in every campaign" in form.find(QLabel, "label_phone1").toolTip()
+    form.turn("clear_phone1")
+    assert note(form, "phone1") == "Every campaign requires the field, so LeadByte may refuse to clear it."
+    QTest.keyClicks(form.value("title"), "Sir")
+    assert note(form, "title").startswith("“Sir” is not in any campaign’s list.")
+
+
+def test_until_a_campaign_s_fields_come_those_of_another_are_not_shown(office: Office) -> None:
+    gate = hold_fields(office)
+    gate.set()
+    words = FieldWords(office.flow, office.runner, office.runner)
+    words.use("12")
+    office.settle()
+    assert "meter_type" in words.labels.values()
+    gate.clear()
+    told: list[int] = []
+    words.changed.connect(lambda: told.append(len(words.fields)))
+    words.use("9")
+    office.until(lambda: told)
+    assert told == [0]
+    gate.set()
+    office.settle()
+    assert "roof_type" in words.labels.values()
+    assert told == [0, len(words.fields)]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +276,7 @@ def test_a_date_is_chosen_in_a_calendar_and_written_day_first(form: Form, office
 def test_the_days_of_other_months_are_written_more_quietly(light_theme: Theme) -> None:
     line = QLineEdit()
     calendar = FieldCalendar(line)
-    calendar.open_at("07/04/1980")
+    calendar.open_at(date(1980, 4, 7))
 
     def darkest(day: QDate) -> int:
         """How dark the ink of one day is (0 black, 255 white), drawn on white paper."""
@@ -231,6 +300,69 @@ def test_a_campaign_that_writes_the_year_first_gets_it_so(form: Form, office: Of
     QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
     days(form, "dob").clicked.emit(QDate(1981, 12, 1))
     assert form.value("dob").text() == "1981-12-01"
+
+
+@pytest.mark.parametrize(
+    ("held", "written", "said"),
+    [
+        ("2026-09-01 14:05:00", "2026-04-03 14:05:00", "The time 14:05:00 stays as it was."),
+        ("09/23/2026", "04/03/2026", ""),
+        ("23-09-2026", "03-04-2026", ""),
+        ("05/06/2026", "03/04/2026", "Written as day/month/year; “05/06/2026” could have its month first."),
+    ],
+)
+def test_a_chosen_day_is_written_as_the_lead_holds_it_and_no_time_is_lost(
+    form: Form, office: Office, held: str, written: str, said: str
+) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"optindate": held, "dob": ""}
+    open_lead(form, office, LIFE)
+    add(form, "opt-in date")
+    QTest.keyClick(form.value("optindate"), Qt.Key.Key_Down)
+    opened = days(form, "optindate").selectedDate()
+    assert opened.year() == 2026, "it opens where the lead is, not today"
+    days(form, "optindate").activated.emit(QDate(2026, 4, 3))
+    assert form.value("optindate").text() == written
+    assert note(form, "optindate") == said
+    assert sent(form, office).changes == {"optindate": written}
+    QTest.keyClicks(form.value("optindate"), "7")
+    assert note(form, "optindate") == "", "it was said of the day that was chosen"
+
+
+def test_other_dates_of_the_lead_tell_that_the_month_comes_first(form: Form, office: Office) -> None:
+    lead = lead_of(office, LIFE)
+    office.world.leads[lead.number].changed = {"dob": "12/31/1980", "optindate": "05/06/2026"}
+    open_lead(form, office, LIFE)
+    add(form, "opt-in date")
+    QTest.keyClick(form.value("optindate"), Qt.Key.Key_Down)
+    assert days(form, "optindate").selectedDate() == QDate(2026, 5, 6)
+    days(form, "optindate").clicked.emit(QDate(2026, 4, 3))
+    assert (form.value("optindate").text(), note(form, "optindate")) == ("04/03/2026", "")
+
+
+def test_a_blank_date_is_written_as_other_leads_of_the_campaign_were_seen_to_hold_it(
+    form: Form, office: Office
+) -> None:
+    first, second = leads_of(office, LIFE)[:2]
+    office.world.leads[first.number].changed = {"dob": "1980-03-07"}
+    office.world.leads[second.number].changed = {"dob": ""}
+    for lead in (first, second):
+        form.type_id(lead.number)
+        QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+        office.settle()
+    add(form, "date of birth")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    days(form, "dob").clicked.emit(QDate(1981, 12, 1))
+    assert (form.value("dob").text(), note(form, "dob")) == ("1981-12-01", "")
+
+
+def test_a_form_that_nothing_tells_is_said_beside_the_field(form: Form, office: Office) -> None:
+    add(form, "date of birth")
+    QTest.keyClick(form.value("dob"), Qt.Key.Key_Down)
+    assert days(form, "dob").selectedDate() == QDate.currentDate()
+    days(form, "dob").clicked.emit(QDate(1981, 12, 1))
+    assert form.value("dob").text() == "01/12/1981"
+    assert note(form, "dob") == "Written as day/month/year; the form of this campaign is not known."
 
 
 def test_what_is_typed_as_a_date_stays_as_it_is(form: Form, office: Office) -> None:

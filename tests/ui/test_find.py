@@ -18,6 +18,7 @@ from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import ApiKey
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.campaign import Campaign
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, NO_CAMPAIGNS_KEY, NO_READING_KEY, NO_SEARCH_KEY, PracticeKey
@@ -384,6 +385,39 @@ def test_going_back_changes_no_campaign_and_none_cannot_be_kept(form: Form, offi
     office.settle()
     look_for(form, TWO)
     assert answers(form) == BOTH
+
+
+def test_campaigns_that_came_later_are_told_of_and_looked_in_once_they_are_ticked(
+    form: Form, office: Office, qtbot: QtBot
+) -> None:
+    office.run(office.desk.refresh_words())
+    keeper, account_id = office.desk.tools.word_keeper, office.desk.account.account_id
+    office.run(keeper.set_searched(account_id, ["9", "12"]))
+    office.run(
+        keeper._lists.put_campaigns(account_id, [Campaign("30", "Heat Pumps"), Campaign("31", "Old", archived=True)])
+    )
+    office.run(office.desk.words())
+    button = form.find(QPushButton, "findCampaigns")
+    assert button.text() == "&Campaigns…"
+    office.flow.words_changed.emit()
+    assert button.text() == "&Campaigns… (1 new)"
+    assert button.toolTip().endswith("1 new campaign is not looked in yet.")
+    dialog = ask_campaigns(form, office)
+    new = dialog.findChild(QLabel, "campaigns_new_text")
+    assert new is not None
+    assert (
+        new.text() == "New since you last chose: Heat Pumps. Nobody is looked for there yet; tick it to look there too."
+    )
+    ticks = ticks_of(dialog)
+    [row] = [row for row in ticks.rows() if row.name == "Heat Pumps"]
+    assert row.details == "ID 30 · New"
+    ticks.set_ticked({*ticks.ticked(), "30"})
+    keep = dialog.findChild(QPushButton, "campaigns_keep")
+    assert keep is not None
+    qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
+    office.settle()
+    assert button.text() == "&Campaigns…"
+    assert office.run(keeper.known(account_id)).searched == {"9", "12", "30"}
 
 
 def test_a_key_that_lists_no_campaigns_is_told_so_and_looks_in_one_that_is_added_by_its_id(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +30,7 @@ from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.workplace import Workplace
-from leadbyte_desktop.store.database import FILE_NAME
+from leadbyte_desktop.store.database import FILE_NAME, utc_now
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.history_presenter import HistoryPresenter
 from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
@@ -876,7 +878,59 @@ def test_no_list_is_asked_for_beside_a_send(start: Start, practice_server: Pract
     before = len(practice_server.requests)
     start.runner.start(start.flow.review_and_send(draft(account.account_id, "2932682")))
     start.settle()
-    assert [each.method for each in practice_server.requests[before:]] == ["PUT", "GET", "GET"]
+    # Those of campaign 9 are fresh.
+    assert [(each.method, each.path.rpartition("/")[2]) for each in practice_server.requests[before:]] == [
+        ("PUT", "leads"), ("GET", "404"),
+    ]  # fmt: skip
+
+
+def test_an_account_that_stays_open_for_days_gets_its_lists_fetched_again_and_not_before(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    connected(start, practice_server)
+    start.started()
+    fetching, desk = start.session._fetching, start.flow.desk
+    assert fetching.timer.isActive()
+    assert fetching.timer.interval() <= 3_600_000
+    before = len(practice_server.requests)
+    fetching.timer.timeout.emit()
+    start.settle()
+    assert len(practice_server.requests) == before, "all of them are fresh"
+    told: list[str] = []
+    start.flow.words_changed.connect(lambda: told.append("words"))
+    make_old(start)
+    fetching.timer.timeout.emit()
+    start.settle()
+    assert len(practice_server.requests) > before
+    assert told == ["words"]
+    assert desk.known_words.stale(utc_now()) == frozenset()
+    assert start.told == []
+
+
+def test_the_hourly_look_waits_for_the_end_of_a_send(start: Start, practice_server: PracticeServer) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    make_old(start)
+    timer = start.session._fetching.timer
+    start.flow.job_started.connect(lambda _job: timer.timeout.emit())
+    before = len(practice_server.requests)
+    start.runner.start(start.flow.review_and_send(draft(account.account_id, "2932682")))
+    start.settle()
+    methods = [each.method for each in practice_server.requests[before:]]
+    assert methods[0] == "PUT"
+    assert methods.count("GET") > 4
+    assert set(methods[1:]) == {"GET"}
+
+
+def make_old(start: Start) -> None:
+    """Let everything that was fetched have been fetched two days ago."""
+    then = (utc_now() - timedelta(days=2)).isoformat()
+
+    def write(connection: Connection) -> None:
+        for table in ("list_refreshes", "field_refreshes", "delivery_refreshes"):
+            connection.execute(f"UPDATE {table} SET refreshed_at = ?", (then,))
+
+    start.gui_loop.run(start.workplace.tools.journal._database.write(write))
 
 
 def test_a_list_never_takes_the_problem_that_is_practised(start: Start) -> None:

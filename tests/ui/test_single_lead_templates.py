@@ -332,7 +332,7 @@ def test_typed_values_that_the_template_has_stay(form: Form, office: Office) -> 
 
 
 def test_a_typed_value_wins_over_a_fixed_one_and_it_is_said(form: Form, office: Office) -> None:
-    form.tab.put_template({"source": "Web"}, (), reprocess=False)
+    form.tab.put_template({"source": "Web"}, ())
     keys(form, 1)
     office.settle()
     assert form.tab.changes == {"source": "Web"}
@@ -384,7 +384,7 @@ def test_what_a_person_typed_after_a_blank_form_is_theirs_even_if_the_template_w
     form.line("leadId").setFocus()
     keys(form, 1)
     form.click("startAgain")
-    form.tab.put_template({"source": None}, (), reprocess=False)
+    form.tab.put_template({"source": None}, ())
     # The line that was taken off the form is deleted in a later turn.
     office.until(lambda: len(form.window.findChildren(QLineEdit, "single.value_source")) == 1)
     QTest.keyClicks(form.value("source"), "Call centre")
