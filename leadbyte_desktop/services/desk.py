@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.domain.account import Account
@@ -169,7 +169,7 @@ class Desk:
             raise
         sender = self.tools.sender
         return await self.tools.reviews.prepare(
-            draft, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+            draft, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
 
     async def prepare_rest(self, job_id: int) -> Review:
@@ -184,7 +184,7 @@ class Desk:
         if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
         return await self.tools.reviews.prepare_rest(
-            job, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+            job, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
 
     async def write_down(self, review: Review) -> Job:
@@ -245,6 +245,11 @@ class Desk:
     async def close(self) -> None:
         """Close the account's connections."""
         await self.client.aclose()
+
+    @property
+    def _account_as_sent(self) -> Account:
+        """The account with the key where its client puts it by now, so that what is shown is what is sent."""
+        return replace(self.account, key_heard=self.client.key_heard)
 
     def _must_be_mine(self, account_id: str) -> None:
         if account_id != self.account.account_id:

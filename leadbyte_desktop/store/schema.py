@@ -245,4 +245,10 @@ _SIXTH = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# Where LeadByte hears the key of an account, where that is not the header (`KeyHeard`).
+_KEY_HEARD = (
+    "ALTER TABLE accounts ADD COLUMN reads_in_address INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE accounts ADD COLUMN writes_in_body INTEGER NOT NULL DEFAULT 0",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _KEY_HEARD)
