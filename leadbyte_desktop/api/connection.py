@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.errors import (
     KeyRefused,
     MayNotList,
     NoNetwork,
+    NotShown,
     OddAnswer,
     ProxyWantsLogin,
     WrongAddress,
@@ -102,7 +103,7 @@ def problem_of_answer(
 def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> ConnectionProblem:
     words = envelope.words
     if status == 404 and envelope.verdict is Verdict.UNCLEAR:
-        return _unlike_leadbyte(host)
+        return _nothing_there(host, wanted) if wanted.one else _unlike_leadbyte(host)
     if says_no_key_came(words):
         return MayNotList(
             f"LeadByte says that no key came with the question{_quoted(words)}. {NOTHING_CHANGED} The key was sent in "
@@ -124,7 +125,15 @@ def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> Conn
         )
     if wanted.any_refusal or status == 403:
         return _may_not(words, wanted)
-    return OddAnswer(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
+    return NotShown(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
+
+
+def _nothing_there(host: str, wanted: Wanted) -> NotShown:
+    """No envelope came with it, so it may be that there is no such thing, or no such way to read it."""
+    return NotShown(
+        f"{host} has nothing to show for {wanted.what}. {NOTHING_CHANGED} Either it is not there, or LeadByte shows "
+        "no such things one by one. Compare the number with LeadByte."
+    )
 
 
 def _may_not(words: str, wanted: Wanted) -> MayNotList:

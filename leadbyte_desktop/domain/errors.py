@@ -16,6 +16,7 @@ The tree::
     │   ├── KeyRefused            LeadByte refused this key
     │   ├── MayNotList            LeadByte answered, but this key may not read this list
     │   └── OddAnswer             LeadByte answered something that could not be read
+    │       └── NotShown          it does not show this one thing; it may show another
     ├── KeyringProblem            the operating system's safe for keys cannot be used
     ├── StorageProblem            the app's own files cannot be read or written
     │   ├── DamagedFile           a file of the app's own cannot be read any more
@@ -91,6 +92,10 @@ class MayNotList(ConnectionProblem):
 
 class OddAnswer(ConnectionProblem):
     """LeadByte answered something that could not be read."""
+
+
+class NotShown(OddAnswer):
+    """LeadByte does not show the one thing that was asked for. Another may be asked for all the same."""
 
 
 class KeyringProblem(AppError):

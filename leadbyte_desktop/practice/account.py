@@ -113,7 +113,7 @@ def _handler(
         seen_body = raw[:_BODY_KEPT].decode("utf-8", "replace")
         world.ledger.requests.append(SeenRequest(request.method, request.url.path, request.url.query, seen_body))
         reply = _reply(endpoint, world, keys, hearing, request, raw)
-        return JSONResponse(reply.content, status_code=reply.status)
+        return JSONResponse(world.shapes.errors.of(reply.content), status_code=reply.status)
 
     return answer
 

@@ -54,7 +54,7 @@ class FindAnswers(DataTable):
 
         Args:
             leads: newest first.
-            campaigns: what is known of the campaigns' names, by their IDs.
+            campaigns: what is known of the campaigns' names, by their IDs; one without a name is shown by its ID.
         """
         self._model.fill(leads, campaigns)
         self.setVisible(bool(leads))
@@ -117,4 +117,5 @@ class _AnswersModel(QAbstractTableModel):
 
     def _cells(self, lead: FoundLead) -> tuple[str, ...]:
         received = day_and_time(lead.received) if lead.received else ""
-        return lead.title, self._campaigns.get(lead.campaign_id, ""), received, lead.lead.number
+        campaign = self._campaigns.get(lead.campaign_id) or (f"Campaign {lead.campaign_id}" if lead.campaign_id else "")
+        return lead.title, campaign, received, lead.lead.number

@@ -104,9 +104,9 @@ class FindPresenter(QObject):
         elif found.leads:
             self._panel.answers.show_leads(found.leads, self._campaigns)
             self._panel.say_beside(found.words)
-            count = count_of(len(found.leads), "lead has", "leads have")
             self._panel.show_answers(
-                f"{count} the {found.wanted.words}, newest first. Choose with the arrows and Enter; Escape goes back."
+                f"{_how_many(found)} the {found.wanted.words}, newest first. Choose with the arrows and Enter; Escape "
+                "goes back."
             )
         else:
             self._panel.say_problem(_why_nothing(found, words))
@@ -165,6 +165,13 @@ async def _account_words(desk: Desk) -> AccountWords:
         return words
     # A search cannot wait for every list.
     return await keeper.refresh(account_id, desk.client, (ListKind.CAMPAIGNS,))
+
+
+def _how_many(found: FoundLeads) -> str:
+    shown = len(found.leads)
+    if found.unshown:
+        return f"{shown:,} of {shown + found.unshown:,} leads with"
+    return count_of(shown, "lead has", "leads have")
 
 
 def _why_nothing(found: FoundLeads, words: AccountWords) -> str:
