@@ -48,7 +48,7 @@ def read_lead(text: str) -> dict[str, str]:
 
 def number_in(held: Mapping[str, str]) -> str:
     """The lead's own ID among what `read_lead` gave."""
-    return id_text(held.get("id", held.get("leadId")))
+    return id_text(held.get("id")) or id_text(held.get("leadId"))
 
 
 def lead_now(lead: LeadRef, held: Mapping[str, str]) -> LeadNow:

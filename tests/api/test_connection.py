@@ -83,6 +83,7 @@ def test_errors_in_every_shape_are_read(errors, status, words, kind):
     """GW's shapes of `errors` (leadbyte-api.md section 2), which stand in place of a message."""
     body = {"status": "Error", "errors": errors}
     problem = problem_of_answer(status, json.dumps(body).replace("{}", words), "", HOST)
+    assert problem is not None
     assert type(problem) is kind
     assert f"“{words}”" in problem.user_text
 

@@ -23,6 +23,7 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, NO_CAMPAIGNS_KEY, NO_READING_KEY, NO_SEARCH_KEY, PracticeKey
 from leadbyte_desktop.practice.shapes import Shapes
+from leadbyte_desktop.practice.world import missing_numbers
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.find_answers import FindAnswers
 from leadbyte_desktop.ui.find_campaigns_dialog import FindCampaignsDialog
@@ -201,6 +202,18 @@ def test_one_of_several_that_leadbyte_counts_is_not_taken_by_itself(form: Form, 
     press(Qt.Key.Key_Return)
     office.settle()
     assert form.tab.lead_text in (other.number, "2932683")
+
+
+@pytest.mark.parametrize("no_lead", [False, True])
+def test_a_number_of_no_lead_says_so_where_its_values_would_stand(form: Form, office: Office, *, no_lead: bool) -> None:
+    """LeadByte may say so with an error, or with an empty list in a Success."""
+    office.world.shapes = Shapes(no_lead=no_lead)
+    look_for(form, missing_numbers(1)[0])
+    said = form.words("nowWords")
+    assert ("shows no such lead" if no_lead else "“Lead not found”") in said
+    assert "Nothing was changed in LeadByte." in said
+    assert form.words("leadWho") == "What changes"
+    assert answers(form) == []
 
 
 def test_a_campaign_without_a_known_name_is_shown_by_its_id(form: Form) -> None:
