@@ -174,7 +174,10 @@ class LeadByteClient(Reader):
         if not (exchange.whole and key_was_heard(exchange.status, exchange.text)):
             return False
         self._heard = learned(self._heard, sent)
-        await self._remember(self._heard)
+        try:
+            await self._remember(self._heard)
+        except Exception as exc:  # noqa: BLE001 - what LeadByte did must reach the journal, whatever became of this
+            _log.error("where the key is heard could not be remembered: %s", type(exc).__qualname__)
         return True
 
     async def _read(self, request: ApiRequest, wanted: Wanted) -> str:

@@ -374,6 +374,25 @@ async def test_the_second_asking_of_a_write_decides(hostile: HostileServer) -> N
     )
 
 
+async def test_what_leadbyte_did_is_told_even_where_nothing_can_be_remembered(
+    practice_server: PracticeServer,
+) -> None:
+    async def broken(_heard: KeyHeard) -> None:
+        raise RuntimeError(FULL_KEY.text)
+
+    practice_server.hear(Hearing(header_on_reads=False, header_on_writes=False))
+    account, transports = practice_server.account(), Transports.real(practice_server.base_url)
+    client = LeadByteClient(account, practice_server.key(), transports, broken)
+    with everything_logged() as lines:
+        answer = await client.send(put_updates([CHANGE]), [CHANGE])
+        assert answer.results[LEAD].state is ItemState.UPDATED
+        assert len(await client.list_buyers()) == 10
+    assert client.key_heard == KeyHeard(reads_in_address=True, writes_in_body=True)
+    assert [line for line in lines if "RuntimeError" in line]
+    assert not [line for line in lines if FULL_KEY.text in line]
+    await client.aclose()
+
+
 def test_what_is_shown_is_what_is_sent() -> None:
     request = placed(put_updates([CHANGE]), IN_BODY)
     shown = request.shown("https://acme.leadbyte.co.uk/restapi/v1.3")
