@@ -8,7 +8,7 @@ from typing import Protocol
 
 from leadbyte_desktop.api.found_leads import NotLooked, SearchAnswer
 from leadbyte_desktop.api.read_requests import LeadSearch
-from leadbyte_desktop.domain.campaign import Campaign
+from leadbyte_desktop.domain.campaign import Campaign, campaign_called
 from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAnswer
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow, newest_first
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -162,7 +162,7 @@ def _unshown(wanted: WantedLead, answer: SearchAnswer) -> str:
 
 def _not_looked(missed: NotLooked, campaigns: Sequence[Campaign], answer: SearchAnswer) -> str:
     names = {each.campaign_id: each.name for each in campaigns}
-    called = [names.get(campaign_id, f"Campaign {campaign_id}") for campaign_id in missed.campaign_ids]
+    called = [campaign_called(campaign_id, names) for campaign_id in missed.campaign_ids]
     more = len(called) - _MOST_NAMED
     if more > 1:
         called = [*called[:_MOST_NAMED], f"{more} other campaigns"]

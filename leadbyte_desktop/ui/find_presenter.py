@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.campaign import campaign_called
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
@@ -34,7 +35,7 @@ class FindPresenter(QObject):
     """Slots of the panel.
 
     Signals:
-        taken(FoundLead, str, LeadNow | None): this lead shall be worked on; the name of its campaign; and the lead as
+        taken(FoundLead, str, LeadNow | None): this lead shall be worked on; how its campaign is called; and the lead as
             it stands, where it was read.
 
     Args:
@@ -116,7 +117,7 @@ class FindPresenter(QObject):
         self.taken.emit(lead, self._campaign_of(lead), None)
 
     def _campaign_of(self, lead: FoundLead) -> str:
-        return self._campaigns.get(lead.campaign_id, "")
+        return campaign_called(lead.campaign_id, self._campaigns)
 
     # --- where it is looked for -------------------------------------------------------------------------------------
 

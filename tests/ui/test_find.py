@@ -229,6 +229,16 @@ def test_a_campaign_without_a_known_name_is_shown_by_its_id(form: Form) -> None:
     assert spoken == "Lead 7, Campaign 99, 7"
 
 
+def test_a_lead_of_a_campaign_without_a_known_name_says_its_id_in_the_form(form: Form, office: Office) -> None:
+    """Where the key may list no campaigns, the one to search is added by its ID, and may be another lead's."""
+    open_with(office, NO_READING_KEY)
+    look_for(form, ONE)
+    finder = form.find(FindAnswers, "findAnswers")
+    finder.chosen.emit(FoundLead(LeadRef("2932682"), "Ms Karen Fletcher", campaign_id="99"))
+    office.settle()
+    assert form.words("leadAbout") == "Campaign 99"
+
+
 def test_a_campaign_that_cannot_be_looked_in_is_said_beside_what_was_found(form: Form, office: Office) -> None:
     look_for(form, ONE)
     office.world.shapes = Shapes(refuses_unknown_campaigns=True)
