@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leadbyte_desktop.domain.account import API_PATH, Account, ApiKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
-from leadbyte_desktop.practice.account import build_app
+from leadbyte_desktop.practice.account import Hearing, build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, PracticeKey
 from leadbyte_desktop.practice.problems import ProblemPlan
 from leadbyte_desktop.practice.world import SeenRequest, World, build_world
@@ -76,7 +76,12 @@ class PracticeServer:
         self._app: ASGIApp = build_app(world)
         self._plan = ProblemPlan()
         self._canned: deque[CannedAnswer] = deque()
+        self._refused_read = ""
         self._open.set()
+
+    def hear(self, hearing: Hearing) -> None:
+        """Take keys only where this says."""
+        self._app = build_app(self.world, hearing=hearing)
 
     @property
     def requests(self) -> list[SeenRequest]:
@@ -153,8 +158,14 @@ class PracticeServer:
         if self._canned:
             await _read_body(receive)
             return await _send_whole(send, self._canned.popleft())
-        problem = self._plan.take()
+        again, self._refused_read = self._refused_read, ""
+        query = scope["query_string"].decode()
+        if again == scope["path"] and query.startswith("key="):
+            problem: PractiseProblem | None = PractiseProblem.REFUSE  # refused wherever it stands: one problem
+        else:
+            problem = self._plan.take()
         if problem is PractiseProblem.REFUSE:
+            self._refused_read = scope["path"] if scope["method"] == "GET" and not query.startswith("key=") else ""
             await _read_body(receive)
             refusal = json.dumps({"status": "Error", "code": 401, "message": "Invalid key"}).encode()
             return await _send_whole(send, CannedAnswer(401, refusal, {"content-type": "application/json"}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from leadbyte_desktop.api.envelope import flag, id_text
+from leadbyte_desktop.api.envelope import flag, id_text, objects
 from leadbyte_desktop.api.lists import json_of, listed, name_in, scalar
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.campaign import Campaign, CampaignField, Choice
@@ -16,6 +16,7 @@ _ODD = "LeadByte answered, but its {} could not be read. Nothing was changed in 
 _ODD_CAMPAIGNS = _ODD.format("list of campaigns")
 _ODD_BUYERS = _ODD.format("list of buyers")
 _ODD_FIELDS = _ODD.format("list of the campaign’s fields")
+_ENVELOPES = ("campaign", "campaigns", "data", "results", "details")
 _VALUES = ("value", "id", "key", "name", "label", "text")
 _LABELS = ("label", "text", "name", "value")
 _Listed = TypeVar("_Listed", Campaign, Buyer)
@@ -98,16 +99,16 @@ def _buyer(entry: dict[str, Any]) -> tuple[str, Buyer]:
 
 
 def _one_campaign(body: Any) -> dict[str, Any] | None:
-    """The campaign's own object, bare, in an envelope, or the only one of a list."""
+    """The campaign's own object, bare, in an envelope, or the only one of a list or of a map from IDs."""
     if isinstance(body, list):
         return _one_campaign(body[0]) if len(body) == 1 else None
     if not isinstance(body, dict):
         return None
     if "fields" in body or "id" in body:
         return body
-    return next(
-        (_one_campaign(body[key]) for key in ("campaign", "campaigns", "data", "results") if body.get(key)), None
-    )
+    if len(body) == 1 and all(id_text(number) and isinstance(entry, dict) for number, entry in body.items()):
+        return objects(body)[0]
+    return next((_one_campaign(body[key]) for key in _ENVELOPES if body.get(key)), None)
 
 
 def _fields(value: Any) -> Iterator[CampaignField]:

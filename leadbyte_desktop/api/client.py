@@ -1,7 +1,8 @@
 """LeadByte as the rest of the app sees it: updates go in, one result per lead comes out.
 
 The key is put in here, as the last step before a request leaves, and masked in whatever comes back. `send` never raises
-for the world's faults: each becomes a result, by the table in `failures`.
+for the world's faults: each becomes a result, by the table in `failures`. Where LeadByte did not hear the key, what is
+harmless, or was surely not done, is asked once more with the key in its other place (`key_places`).
 """
 
 from __future__ import annotations
@@ -11,20 +12,30 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from leadbyte_desktop.api.connection import NOTHING_CHANGED, problem_of_answer, problem_of_fault
 from leadbyte_desktop.api.failures import Fault, fault_of, retry_after, says_busy, should_shrink
+from leadbyte_desktop.api.key_places import (
+    key_was_heard,
+    learned,
+    otherwise,
+    placed,
+    read_was_not_heard,
+    tells_of_key,
+    write_had_no_key,
+)
 from leadbyte_desktop.api.network import LEADBYTE_ITSELF, Transports
 from leadbyte_desktop.api.reader import Reader
 from leadbyte_desktop.api.redaction import KeyMask
 from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.api.requests import KEY_FIELD, KEY_HEADER, ApiRequest, KeyPlace, json_text
 from leadbyte_desktop.api.wanted import Wanted
-from leadbyte_desktop.domain.account import Account, ApiKey
+from leadbyte_desktop.domain.account import Account, ApiKey, KeyHeard
 from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyRefused, OddAnswer
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -38,6 +49,11 @@ _TOO_LARGE = "LeadByte’s answer was too large to be read. It may or may not ha
 _NO_LINE = "The connection to LeadByte could not be prepared. Nothing was sent."
 _BAD_KEY = "The saved key holds characters that no key has. Nothing was sent. Enter the key again in Settings."
 _log = logging.getLogger(__name__)
+Remember = Callable[[KeyHeard], Awaitable[None]]
+
+
+async def forget(_heard: KeyHeard) -> None:
+    """Remember nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +103,13 @@ class LeadByteClient(Reader):
         account: where to.
         key: with which key.
         transports: over which line; closed with the client.
+        remember: told where LeadByte hears the key, once that turns out to be elsewhere than the account says.
     """
 
-    def __init__(self, account: Account, key: ApiKey, transports: Transports) -> None:
+    def __init__(self, account: Account, key: ApiKey, transports: Transports, remember: Remember = forget) -> None:
         self._account = account
+        self._heard = account.key_heard
+        self._remember = remember
         self._key = key
         self._transports = transports
         self._mask = KeyMask(key)
@@ -102,6 +121,11 @@ class LeadByteClient(Reader):
     def base_url(self) -> str:
         """Where requests go: "https://acme.leadbyte.co.uk/restapi/v1.3"."""
         return self._account.base_url
+
+    @property
+    def key_heard(self) -> KeyHeard:
+        """Where LeadByte hears the key, as far as this client found out."""
+        return self._heard
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -125,11 +149,36 @@ class LeadByteClient(Reader):
         except Exception as exc:  # noqa: BLE001 - nothing can have left yet, and the journal must hear of that too
             _log.error("no connection could be prepared: %s", self._mask(repr(exc)))
             return _without_answer(updates, ItemState.NOT_SENT, _NO_LINE)
+        sent = placed(request, self._heard)
         try:
-            exchange = await self._exchange(client, request)
+            exchange = await self._exchange(client, sent)
         except Exception as exc:  # noqa: BLE001 - it may have left: whatever broke, the journal must hear of it now
             return self._broken(updates, exc)
+        answer = self._answered(request, updates, exchange)
+        again = otherwise(request, sent)
+        if again is None or not (answer.whole_refusal and write_had_no_key(exchange.status, exchange.text)):
+            return answer
+        return await self._send_again(client, again, updates)
+
+    async def _send_again(self, client: httpx.AsyncClient, request: ApiRequest, updates: Sequence[Update]) -> Answer:
+        """The same with its key in the other place, after LeadByte refused all of it unread, for want of a key."""
+        try:
+            exchange = await self._exchange(client, request)
+        except Exception as exc:  # noqa: BLE001 - as in `send`
+            return self._broken(updates, exc)
+        await self._learn(request, exchange)
         return self._answered(request, updates, exchange)
+
+    async def _learn(self, sent: ApiRequest, exchange: _Exchange) -> bool:
+        """Whether LeadByte heard the key where it stood; then it stands there from now on."""
+        if not (exchange.whole and key_was_heard(exchange.status, exchange.text)):
+            return False
+        self._heard = learned(self._heard, sent)
+        try:
+            await self._remember(self._heard)
+        except Exception as exc:  # noqa: BLE001 - what LeadByte did must reach the journal, whatever became of this
+            _log.error("where the key is heard could not be remembered: %s", type(exc).__qualname__)
+        return True
 
     async def _read(self, request: ApiRequest, wanted: Wanted) -> str:
         """The text of a harmless read's answer, the key masked."""
@@ -141,15 +190,33 @@ class LeadByteClient(Reader):
         except AppError as exc:
             raise KeyRefused(exc.user_text) from None
         client = await self._transports.client(fresh=request.fresh_connection)
+        sent = placed(request, self._heard)
         try:
-            exchange = await self._exchange(client, request)
+            exchange = await self._exchange(client, sent)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as exc:
             raise await self._problem(exc) from None
+        again = otherwise(request, sent)
+        if again is not None and exchange.whole and read_was_not_heard(exchange.status, exchange.text):
+            exchange = await self._read_again(client, again, exchange)
         if not exchange.whole:
             raise OddAnswer(f"The answer of {host} was too large to be read. {NOTHING_CHANGED}")
         if problem := problem_of_answer(exchange.status, exchange.text, exchange.location, host, wanted):
             raise problem
         return exchange.text
+
+    async def _read_again(self, client: httpx.AsyncClient, request: ApiRequest, first: _Exchange) -> _Exchange:
+        """The answer to the same read with its key in the other place, where it tells more than the first did."""
+        import httpx
+
+        try:
+            exchange = await self._exchange(client, request)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            return first
+        if await self._learn(request, exchange):
+            return exchange
+        # "No key came" is about the place; what is said of the key where it did come is about the key.
+        refused = exchange.whole and read_was_not_heard(exchange.status, exchange.text)
+        return exchange if refused and tells_of_key(first.text, exchange.text) else first
 
     async def _problem(self, exc: BaseException) -> ConnectionProblem:
         fault = fault_of(exc)
@@ -164,7 +231,9 @@ class LeadByteClient(Reader):
         until = time.monotonic() + timeouts.whole_answer
         parts: list[bytes] = []
         length, whole = 0, True
-        outgoing = client.build_request(request.method, request.url(self.base_url), content=content, headers=headers)
+        # The key is in the address only where LeadByte hears it nowhere else; it is masked in all that is kept.
+        url = request.url(self.base_url, quote(self._key.reveal(), safe=""))
+        outgoing = client.build_request(request.method, url, content=content, headers=headers)
         # Longer than every phase may take by its own limit, so that it never hides that nothing was sent. Without it an
         # answer whose head keeps dripping is waited for for ever.
         async with asyncio.timeout(timeouts.all_in_all):
@@ -189,7 +258,7 @@ class LeadByteClient(Reader):
         headers: dict[str, str] = {}
         if request.key_place is KeyPlace.HEADER:
             headers[KEY_HEADER] = key
-        else:
+        elif request.key_place is KeyPlace.BODY:
             text = json_text({KEY_FIELD: key, **(request.body or {})})
         if not text:
             return None, headers

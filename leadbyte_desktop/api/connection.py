@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from leadbyte_desktop.api.envelope import Envelope, Verdict, clean, read_envelope
 from leadbyte_desktop.api.failures import Fault
-from leadbyte_desktop.api.key_words import misses_key, names_key_as_refused, speaks_of_permission
+from leadbyte_desktop.api.key_words import misses_key, names_key_as_refused, says_no_key_came, speaks_of_permission
 from leadbyte_desktop.api.wanted import DELIVERIES, Wanted
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.errors import (
@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.errors import (
     KeyRefused,
     MayNotList,
     NoNetwork,
+    NothingThere,
     NotShown,
     OddAnswer,
     ProxyWantsLogin,
@@ -107,7 +108,13 @@ def problem_of_answer(
 def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> ConnectionProblem:
     words = envelope.words
     if status == 404 and envelope.verdict is Verdict.UNCLEAR:
-        return _unlike_leadbyte(host)
+        return _nothing_there(host, wanted) if wanted.one else _unlike_leadbyte(host)
+    if says_no_key_came(words):
+        return MayNotList(
+            f"LeadByte says that no key came with the question{_quoted(words)}. {NOTHING_CHANGED} The key was sent in "
+            "every way in which LeadByte is known to take it for this. Show this to your IT: a proxy or filter may "
+            "take the key (X_KEY) off what this PC sends."
+        )
     if misses_key(words) or (speaks_of_permission(words) and not names_key_as_refused(words)):
         return _may_not(words, wanted)
     if status == 401 or names_key_as_refused(words) or (status == 403 and "key" in words.casefold()):
@@ -124,6 +131,14 @@ def _refusal(status: int, envelope: Envelope, host: str, wanted: Wanted) -> Conn
     if wanted.any_refusal or status == 403:
         return _may_not(words, wanted)
     return NotShown(f"LeadByte answered, but did not show {wanted.what}{_quoted(words)}. {NOTHING_CHANGED}")
+
+
+def _nothing_there(host: str, wanted: Wanted) -> NothingThere:
+    """No envelope came with it, so it may be that there is no such thing, or no such way to read it."""
+    return NothingThere(
+        f"{_starting(host)} has nothing to show for {wanted.what}. {NOTHING_CHANGED} Either it is not there, or "
+        "LeadByte shows no such things one by one. Compare the number with LeadByte."
+    )
 
 
 def _may_not(words: str, wanted: Wanted) -> MayNotList:

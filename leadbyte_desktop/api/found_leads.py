@@ -21,6 +21,19 @@ _LISTS = ("results", "leads", "data")
 
 
 @dataclass(frozen=True, slots=True)
+class NotLooked:
+    """Campaigns in which a search was not made.
+
+    Attributes:
+        campaign_ids: their IDs, as text, each once.
+        words: why not, in whole sentences.
+    """
+
+    campaign_ids: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """What a search found.
 
@@ -28,22 +41,32 @@ class SearchAnswer:
         leads: each lead once, newest first.
         warnings: LeadByte's own words about what it could not search, each once.
         searched: how many searches LeadByte answered; None where its answer does not tell them apart.
+        unshown: how many matches LeadByte counts beyond the results that it shows.
+        not_looked: where it could not be searched.
     """
 
     leads: tuple[FoundLead, ...] = ()
     warnings: tuple[str, ...] = ()
     searched: int | None = None
+    unshown: int = 0
+    not_looked: tuple[NotLooked, ...] = ()
 
 
 def joined_answers(answers: Iterable[SearchAnswer]) -> SearchAnswer:
-    """Several answers as one: each lead and each warning once, the leads newest first."""
+    """Several answers as one: each lead, warning and campaign not looked in once, the leads newest first."""
     leads: dict[str, FoundLead] = {}
     warnings: dict[str, None] = {}
+    unshown = 0
+    not_looked: list[NotLooked] = []
     for answer in answers:
+        unshown += answer.unshown
+        for missed in answer.not_looked:
+            new = tuple(each for each in missed.campaign_ids if not any(each in old.campaign_ids for old in not_looked))
+            not_looked += [NotLooked(new, missed.words)] if new else []
         for lead in answer.leads:
             leads.setdefault(lead.lead.number, lead)
         warnings |= dict.fromkeys(answer.warnings)
-    return SearchAnswer(newest_first(leads), tuple(warnings))
+    return SearchAnswer(newest_first(leads), tuple(warnings), unshown=unshown, not_looked=tuple(not_looked))
 
 
 def read_found(text: str) -> SearchAnswer:
@@ -70,7 +93,8 @@ def read_found(text: str) -> SearchAnswer:
     top = texts(body.get("warnings")) if isinstance(body, dict) else []
     inner = [words for search in searches for words in texts([search.get("warnings"), search.get("errors")])]
     searched = len(searches) if isinstance(body, dict) and "searches" in body else None
-    return SearchAnswer(newest_first(leads), tuple(dict.fromkeys([*top, *inner])), searched)
+    warnings = tuple(dict.fromkeys([*top, *inner]))
+    return SearchAnswer(newest_first(leads), warnings, searched, _unshown(body, searches))
 
 
 def _searches(body: Any) -> list[dict[str, Any]] | None:
@@ -108,13 +132,27 @@ def _says_matches(body: Any, searches: list[dict[str, Any]]) -> bool:
     return any(_count(count) for count in [total, *(search.get("matches") for search in searches)])
 
 
+def _unshown(body: Any, searches: list[dict[str, Any]]) -> int:
+    """How many matches are counted, over all or in the searches, and not shown with an ID."""
+    shown = [sum(_number(entry) != "" for entry in _results(search)) for search in searches]
+    counted = [_count(search.get("matches")) or 0 for search in searches]
+    total = (_count(body.get("totalMatches")) or 0) if isinstance(body, dict) else 0
+    in_searches = sum(max(0, matches - results) for matches, results in zip(counted, shown, strict=True))
+    return max(in_searches, total - sum(shown))
+
+
 def _count(value: Any) -> int | None:
     text = id_text(value)
     return int(text) if text else None
 
 
+def _number(entry: dict[str, Any]) -> str:
+    """The ID of the lead that a result is about; empty where it has none."""
+    return id_text(entry.get("leadId", entry.get("id")))
+
+
 def _lead(entry: dict[str, Any]) -> FoundLead | None:
-    number = id_text(entry.get("leadId", entry.get("id")))
+    number = _number(entry)
     if not number:
         return None
     fields = {name: scalar(value) for name, value in entry.items()}

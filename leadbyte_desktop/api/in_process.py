@@ -44,11 +44,12 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         self._problems = problems
         self._rng = rng
         self._sleep = sleep
+        self._refused_read = ""
         self._working: set[asyncio.Task[httpx.Response]] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry one request there and its answer back, or play the fault that is practised."""
-        problem = None if _is_beside(request) else self._problems.take()
+        problem = None if _is_beside(request) else self._take(request)
         if problem is PractiseProblem.LOSE_NETWORK:
             raise httpx.ConnectError("the network is lost, as practised", request=request)
         if problem is PractiseProblem.REFUSE:
@@ -66,6 +67,16 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         """Let the app finish what it has begun."""
         if self._working:
             await asyncio.wait(self._working)
+
+    def _take(self, request: httpx.Request) -> PractiseProblem | None:
+        """The problem of this request. A key is refused wherever it stands, and that is one problem."""
+        refused, self._refused_read = self._refused_read, ""
+        if refused == request.url.path and "key" in request.url.params:
+            return PractiseProblem.REFUSE
+        problem = self._problems.take()
+        if problem is PractiseProblem.REFUSE and request.method == "GET":
+            self._refused_read = request.url.path
+        return problem
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         work = asyncio.ensure_future(self._work(request))

@@ -16,6 +16,13 @@ _REFUSED = re.compile(
     r"|\bauthentication failed\b|\bnot authenticated\b",
     re.IGNORECASE,
 )
+_NOT_MET = re.compile(
+    r"\b(invalid|unknown|wrong|incorrect)\b[^.;]{0,20}\bkey\b"
+    r"|\bkey\b[^.;]{0,40}\b(invalid|unknown|wrong|incorrect|not (valid|recognised|recognized|known|accepted|found))\b"
+    r"|\bauthentication failed\b|\bnot authenticated\b",
+    re.IGNORECASE,
+)
+_UNAUTHORISED = re.compile(r"\bunauthori[sz]ed\b|\bnot authori[sz]ed\b", re.IGNORECASE)
 _PERMISSION = re.compile(
     r"permission|\bnot (allowed|permitted|authori[sz]ed)\b|\bunauthori[sz]ed\b|\bforbidden\b|\baccess denied\b"
     r"|\bip\b.{0,40}\bnot\b",
@@ -31,6 +38,25 @@ def names_key_as_refused(words: str) -> bool:
 def misses_key(words: str) -> bool:
     """The words say that no key arrived where LeadByte looked for it."""
     return bool(_MISSING.search(words))
+
+
+def says_no_key_came(words: str) -> bool:
+    """The words say that no key arrived, and speak of no permission: "no permission for this key" is about a key."""
+    return misses_key(words) and not speaks_of_permission(words)
+
+
+def may_not_have_met_key(words: str) -> bool:
+    """The words fit a LeadByte that has not met this key at all: it names none, or takes what came for no key of its.
+
+    A key that is inactive, expired or without a permission was met.
+    """
+    return says_no_key_came(words) or bool(_NOT_MET.search(words) and not misses_key(words))
+
+
+def speaks_only_of_authorisation(words: str) -> bool:
+    """The words say "unauthorised" and name no permission: with answer 401 that means as much as "no key came"."""
+    rest = _UNAUTHORISED.sub("", words)
+    return bool(_UNAUTHORISED.search(words)) and not speaks_of_permission(rest)
 
 
 def speaks_of_permission(words: str) -> bool:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from leadbyte_desktop.api.envelope import clean, id_text
+from leadbyte_desktop.api.envelope import clean, id_text, objects
 from leadbyte_desktop.api.lists import json_of
 from leadbyte_desktop.api.moments import moment_of
-from leadbyte_desktop.domain.errors import OddAnswer
+from leadbyte_desktop.domain.errors import NotShown, OddAnswer
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_update import LeadRef
 
 _ENVELOPE_FIELDS = frozenset({"status", "message", "warnings", "errors"})
+_NO_LEAD = "LeadByte answered, and shows no such lead. Nothing was changed in LeadByte."
 _ODD_LEAD = "LeadByte answered, but the lead could not be read from it. Nothing was changed in LeadByte."
 # What LeadByte says about a lead, beside the lead's own fields.
 _ABOUT = frozenset(
     {"id", "leadId", "received", "status", "payout", "revenue", "campaign", "campaignId", "supplier", "supplierId"}
 )
 _HOLDERS = ("fields", "data", "lead")
+_ENVELOPES = ("lead", "leads", "data", "results", "details")
 # Words of an envelope; no lead stands in a state of these names.
 _ENVELOPE_WORDS = frozenset({"success", "warning", "ok"})
 
@@ -27,16 +29,26 @@ def read_lead(text: str) -> dict[str, str]:
     """One lead: its fields by name, values as text exactly as LeadByte wrote them ("12.50" stays "12.50").
 
     An object within it, such as the campaign, gives names with a dot ("campaign.name"); lists are left out, save one of
-    fields with their values.
+    fields with their values. The lead's own ID is always among them, as `id` or `leadId`: what names no lead is not
+    taken for the one that was asked for (section 6.5).
 
     Raises:
+        NotShown: it says that there is no such lead.
         OddAnswer: no lead can be found in it.
     """
     body = json_of(text, _ODD_LEAD, numbers_as_text=True)
     lead = _one_lead(body)
     if not lead:
+        raise NotShown(_NO_LEAD) if _shows_none(body) else OddAnswer(_ODD_LEAD)
+    held = _flat(lead)
+    if not number_in(held):
         raise OddAnswer(_ODD_LEAD)
-    return _flat(lead)
+    return held
+
+
+def number_in(held: Mapping[str, str]) -> str:
+    """The lead's own ID among what `read_lead` gave."""
+    return id_text(held.get("id")) or id_text(held.get("leadId"))
 
 
 def lead_now(lead: LeadRef, held: Mapping[str, str]) -> LeadNow:
@@ -65,19 +77,38 @@ def lead_now(lead: LeadRef, held: Mapping[str, str]) -> LeadNow:
 
 
 def _one_lead(body: Any) -> dict[str, Any]:
-    """The lead's own object, bare or in whichever envelope."""
+    """The lead's own object, bare or in whichever envelope; empty where there is none, or more than one."""
     if isinstance(body, list):
         return _one_lead(body[0]) if len(body) == 1 else {}
     if not isinstance(body, dict):
         return {}
-    for key in ("lead", "leads", "data", "results"):
-        inner = body.get(key)
-        if isinstance(inner, (dict, list)) and inner and "id" not in body:
-            return _one_lead(inner)
-    own = set(body) - _ENVELOPE_FIELDS
+    if not _names_lead(body):
+        inner = next((body[key] for key in _ENVELOPES if isinstance(body.get(key), (dict, list)) and body[key]), None)
+        return _held(inner)
     if clean(str(body.get("status", ""))).casefold() in _ENVELOPE_WORDS:
-        return {name: value for name, value in body.items() if name in own}
-    return body if own else {}
+        return {name: value for name, value in body.items() if name not in _ENVELOPE_FIELDS}
+    return body
+
+
+def _held(inner: Any) -> dict[str, Any]:
+    """The lead within an envelope: itself, or under its number."""
+    if isinstance(inner, dict) and not _names_lead(inner):
+        leads = objects(inner)
+        return leads[0] if len(leads) == 1 and _names_lead(leads[0]) else {}
+    return _one_lead(inner)
+
+
+def _names_lead(body: Mapping[str, Any]) -> bool:
+    return "id" in body or "leadId" in body
+
+
+def _shows_none(body: Any) -> bool:
+    """Whether the place where the lead would stand is there and empty, or holds nothing but words about it."""
+    if not isinstance(body, dict):
+        return False
+    there = [body[key] for key in _ENVELOPES if key in body]
+    words = [isinstance(each, dict) and all(isinstance(value, str) for value in each.values()) for each in there]
+    return bool(there) and all(not each or only_words for each, only_words in zip(there, words, strict=True))
 
 
 def _flat(lead: dict[str, Any]) -> dict[str, str]:

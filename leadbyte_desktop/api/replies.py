@@ -25,6 +25,7 @@ from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.route import Route, triggers_only
 
 _NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not have been changed."
+_TRIGGER_OPEN = "Trigger not confirmed: LeadByte took the request and says nothing of the lead or its delivery."
 _NO_CLEAR_WORD = "That is no clear answer for this lead. It may or may not have been done."
 _CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
 _UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
@@ -214,7 +215,9 @@ def _of_report(update: Update, details: Sequence[str], spoken: Spoken, reply: _R
     listed = reply.names_leads and reply.envelope.verdict is Verdict.SUCCESS and not reply.envelope.errors
     if spoken.claimed or (listed and not details and not spoken.reports):
         return _succeeded(update, [], spoken, reply)
-    ours = _NO_CLEAR_WORD if details or spoken.reports else _NO_WORD
+    # A plain Success names no lead, so it is no success of this one (6.3), though nothing was refused either.
+    silent = _TRIGGER_OPEN if reply.route is Route.TRIGGER and not reply.names_leads else _NO_WORD
+    ours = _NO_CLEAR_WORD if details or spoken.reports else silent
     return _told(update, ItemState.NOT_KNOWN, joined([words, ours]), reply)
 
 

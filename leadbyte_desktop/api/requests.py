@@ -26,10 +26,11 @@ HIDDEN_KEY = "•••"
 
 
 class KeyPlace(StrEnum):
-    """Where LeadByte wants the key of a request (leadbyte-api.md section 0)."""
+    """Where the key of a request stands (leadbyte-api.md sections 0 and 1). QUERY is the address, for reads only."""
 
     HEADER = "header"
     BODY = "body"
+    QUERY = "query"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class ApiRequest:
         method: "PUT", "POST" or "GET".
         path: what follows the account's base URL: "/leads".
         body: the JSON object without the key, money already as JSON numbers; None for a request without a body.
-        query: pairs for the URL, in order. Never a key and never personal data: URLs end up in logs.
+        query: pairs for the URL, in order. Never a key, which the client adds, and never personal data: URLs end up in
+            logs.
         key_place: where the client puts the key, as its very last step.
         fresh_connection: True where it must not travel on a kept connection: that may die at the moment of sending,
             and then nobody knows whether the lead was sold (pitfalls.md item 26).
@@ -58,10 +60,16 @@ class ApiRequest:
         """Which of LeadByte's ways it is, by which its reply is read; only of a request that carries updates."""
         return Route(f"{self.method} {self.path}")
 
-    def url(self, base_url: str) -> str:
-        """Where it goes: "https://acme.leadbyte.co.uk/restapi/v1.3/leads"."""
-        asked = f"?{urlencode(self.query)}" if self.query else ""
-        return f"{base_url}{self.path}{asked}"
+    def url(self, base_url: str, key: str = "") -> str:
+        """Where it goes: "https://acme.leadbyte.co.uk/restapi/v1.3/leads".
+
+        Args:
+            base_url: the account's.
+            key: what stands for the key where its place is the address, quoted already.
+        """
+        with_key = f"{KEY_FIELD}={key}" if key and self.key_place is KeyPlace.QUERY else ""
+        asked = "&".join(part for part in (with_key, urlencode(self.query)) if part)
+        return f"{base_url}{self.path}{f'?{asked}' if asked else ''}"
 
     @cached_property
     def body_text(self) -> str:
@@ -70,11 +78,11 @@ class ApiRequest:
 
     def shown(self, base_url: str) -> str:
         """The whole request as *Show the exact request* presents it, with dots in place of the key."""
-        lines = [f"{self.method} {self.url(base_url)}"]
+        lines = [f"{self.method} {self.url(base_url, HIDDEN_KEY)}"]
         body = self.body
         if self.key_place is KeyPlace.HEADER:
             lines.append(f"{KEY_HEADER}: {HIDDEN_KEY}")
-        else:
+        elif self.key_place is KeyPlace.BODY:
             body = {KEY_FIELD: HIDDEN_KEY, **(body or {})}
         if body is not None:
             lines += ["Content-Type: application/json", "", json.dumps(body, ensure_ascii=False, indent=2)]

@@ -24,12 +24,14 @@ class Wanted:
         instead: what to do where the key may not: whole sentences.
         any_refusal: True where every refusal in LeadByte's own words means that the key may not; False where it may
             also be about what was asked for.
+        one: True where it is one thing of many: that it is not there says nothing about the account's address.
     """
 
     what: str
     act: str
     instead: str
     any_refusal: bool = False
+    one: bool = False
 
 
 DELIVERIES = Wanted(
@@ -51,10 +53,15 @@ FOUND_LEADS = Wanted(
 def fields_of(campaign_id: str) -> Wanted:
     """The fields of one campaign."""
     return Wanted(
-        f"the fields of campaign {campaign_id}", "read the fields of campaigns", f"{_ASK} read campaigns; {_UNNAMED}"
+        f"the fields of campaign {campaign_id}",
+        "read the fields of campaigns",
+        f"{_ASK} read campaigns; {_UNNAMED}",
+        one=True,
     )
 
 
 def the_lead(lead: LeadRef) -> Wanted:
     """One lead as it stands."""
-    return Wanted(lead.words, "read leads", f"{_ASK} read leads; {_UNNAMED} The lead can be changed all the same.")
+    return Wanted(
+        lead.words, "read leads", f"{_ASK} read leads; {_UNNAMED} The lead can be changed all the same.", one=True
+    )

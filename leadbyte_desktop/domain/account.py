@@ -47,6 +47,28 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyHeard:
+    """Where LeadByte hears an account's key, as far as that was found out at its host (leadbyte-api.md 1 and 6.2).
+
+    The header is documented for most of what is sent, and is used until LeadByte says that no key came with it.
+
+    Attributes:
+        reads_in_address: a read is heard with the key in its address only (`?key=`).
+        writes_in_body: what is documented with the key in the header is heard with the key in its body only.
+    """
+
+    reads_in_address: bool = False
+    writes_in_body: bool = False
+
+    def __or__(self, other: KeyHeard) -> KeyHeard:
+        """What either knows."""
+        return KeyHeard(self.reads_in_address or other.reads_in_address, self.writes_in_body or other.writes_in_body)
+
+
+HEARD_IN_HEADER = KeyHeard()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One LeadByte account as this PC knows it. It holds no key.
 
@@ -56,6 +78,7 @@ class Account:
         base_url: where its API answers, without a slash at the end: "https://acme.leadbyte.co.uk/restapi/v1.3".
         practice: True for the practice account inside the app.
         proven: True once LeadByte has accepted the key for anything.
+        key_heard: where LeadByte hears the key.
     """
 
     account_id: str
@@ -63,6 +86,7 @@ class Account:
     base_url: str
     practice: bool = False
     proven: bool = False
+    key_heard: KeyHeard = HEARD_IN_HEADER
 
     @property
     def host(self) -> str:

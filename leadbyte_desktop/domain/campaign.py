@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -65,3 +66,13 @@ class CampaignField:
     data_type: str = ""
     choices: tuple[Choice, ...] = ()
     date_form: str = ""
+
+
+def campaign_called(campaign_id: str, names: Mapping[str, str]) -> str:
+    """What a campaign is called: its name, else "Campaign 99"; empty where not even its ID is known.
+
+    Args:
+        campaign_id: its ID, as text.
+        names: what is known of the campaigns' names, by their IDs.
+    """
+    return names.get(campaign_id) or (f"Campaign {campaign_id}" if campaign_id else "")

@@ -16,7 +16,8 @@ The tree::
     │   ├── KeyRefused            LeadByte refused this key
     │   ├── MayNotList            LeadByte answered, but this key may not read this list
     │   └── OddAnswer             LeadByte answered something that could not be read
-    │       └── NotShown          LeadByte answered, and does not show what was asked for
+    │       └── NotShown          it does not show this one thing; it may show another
+    │           └── NothingThere  nor does it say whether it shows any such thing
     ├── KeyringProblem            the operating system's safe for keys cannot be used
     ├── StorageProblem            the app's own files cannot be read or written
     │   ├── DamagedFile           a file of the app's own cannot be read any more
@@ -95,7 +96,14 @@ class OddAnswer(ConnectionProblem):
 
 
 class NotShown(OddAnswer):
-    """LeadByte answered, and does not show what was asked for: most likely it is not there."""
+    """LeadByte answered, and does not show the one thing that was asked for: most likely it is not there.
+
+    Another may be asked for all the same.
+    """
+
+
+class NothingThere(NotShown):
+    """Nothing answers where one such thing would be read: it may not be there, or no such thing can be read at all."""
 
 
 class KeyringProblem(AppError):

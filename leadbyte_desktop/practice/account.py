@@ -53,6 +53,31 @@ class Endpoint:
     act: Callable[[World, Call], Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Where the account hears a key, unlike the table below: what LeadByte does is not public (section 1).
+
+    Attributes:
+        header_on_reads: a read's key may stand in the header.
+        header_on_writes: so may that of what changes leads; where not, it is heard in the body, as behind a proxy that
+            drops headers with an underscore.
+        words: what is said where no key is heard.
+    """
+
+    header_on_reads: bool = True
+    header_on_writes: bool = True
+    words: str = "Missing key"
+
+    def places(self, endpoint: Endpoint) -> KeyIn:
+        """Where the key of this endpoint is heard."""
+        if endpoint.method == "GET":
+            return endpoint.key_in if self.header_on_reads else endpoint.key_in & ~KeyIn.HEADER
+        if KeyIn.HEADER in endpoint.key_in and not self.header_on_writes:
+            return KeyIn.BODY
+        return endpoint.key_in
+
+
+USUAL_HEARING = Hearing()
 _READ = KeyIn.HEADER | KeyIn.QUERY
 ENDPOINTS = (
     Endpoint("PUT", "/leads", Permission.UPDATE_LEADS, KeyIn.HEADER | KeyIn.BODY, put_leads),
@@ -71,31 +96,38 @@ ENDPOINTS = (
 )
 
 
-def build_app(world: World, keys: Collection[PracticeKey] = PRACTICE_KEYS) -> Starlette:
-    """The ASGI application of a LeadByte account that holds `world` and knows `keys`."""
+def build_app(
+    world: World, keys: Collection[PracticeKey] = PRACTICE_KEYS, hearing: Hearing = USUAL_HEARING
+) -> Starlette:
+    """The ASGI application of a LeadByte account that holds `world`, knows `keys` and hears them as `hearing` says."""
     known = {key.text: key for key in keys}
-    routes = [Route(one.path, _handler(one, world, known), methods=[one.method]) for one in ENDPOINTS]
+    routes = [Route(one.path, _handler(one, world, known, hearing), methods=[one.method]) for one in ENDPOINTS]
     return Starlette(routes=[Mount(API_PATH, routes=routes)], exception_handlers={404: _no_such_path})
 
 
 def _handler(
-    endpoint: Endpoint, world: World, keys: Mapping[str, PracticeKey]
+    endpoint: Endpoint, world: World, keys: Mapping[str, PracticeKey], hearing: Hearing
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         raw = await request.body()
         seen_body = raw[:_BODY_KEPT].decode("utf-8", "replace")
         world.ledger.requests.append(SeenRequest(request.method, request.url.path, request.url.query, seen_body))
-        reply = _reply(endpoint, world, keys, request, raw)
-        return JSONResponse(reply.content, status_code=reply.status)
+        reply = _reply(endpoint, world, keys, hearing, request, raw)
+        return JSONResponse(world.shapes.errors.of(reply.content), status_code=reply.status)
 
     return answer
 
 
-def _reply(endpoint: Endpoint, world: World, keys: Mapping[str, PracticeKey], request: Request, raw: bytes) -> Reply:
+def _reply(
+    endpoint: Endpoint, world: World, keys: Mapping[str, PracticeKey], hearing: Hearing, request: Request, raw: bytes
+) -> Reply:
     body = _json_object(raw) if raw else {}
     if body is None:
         return error(400, "The body is not a JSON object")
-    refusal = _refusal(endpoint, keys.get(_key_text(endpoint, request, body)))
+    text = _key_text(hearing.places(endpoint), request, body)
+    if not text:
+        return error(401, hearing.words)
+    refusal = _refusal(endpoint, keys.get(text))
     query = {name: value for name, value in request.query_params.items() if name != "key"}
     return refusal or endpoint.act(world, Call(body, request.path_params, query))
 
@@ -111,13 +143,13 @@ def _refusal(endpoint: Endpoint, key: PracticeKey | None) -> Reply | None:
     return None
 
 
-def _key_text(endpoint: Endpoint, request: Request, body: Mapping[str, Any]) -> str:
+def _key_text(heard_in: KeyIn, request: Request, body: Mapping[str, Any]) -> str:
     places = (
         (KeyIn.HEADER, request.headers.get("X_KEY")),
         (KeyIn.BODY, body.get("key")),
         (KeyIn.QUERY, request.query_params.get("key")),
     )
-    return next((str(text) for place, text in places if place in endpoint.key_in and text), "")
+    return next((str(text) for place, text in places if place in heard_in and text), "")
 
 
 def _json_object(raw: bytes) -> dict[str, Any] | None:

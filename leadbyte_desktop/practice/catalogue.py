@@ -47,7 +47,7 @@ class PracticeDelivery:
     """A delivery.
 
     `manual` is True where it may be triggered via the REST API; `wants_update` where PUT /leads triggers it only beside
-    new values.
+    new values; `plain_reply` where POST /deliveries/trigger then says Success and nothing of the delivery.
     """
 
     delivery_id: str
@@ -58,6 +58,7 @@ class PracticeDelivery:
     status: str
     manual: bool
     wants_update: bool = False
+    plain_reply: bool = False
 
 
 CAMPAIGNS = (
@@ -80,6 +81,12 @@ CAMPAIGNS = (
     Campaign("15", "Boiler Cover", "BOILER", Decimal("12.25"), Decimal("31.00"), ("boiler_make", "boiler_age")),
     Campaign("21", "Life Cover", "LIFE", Decimal("22.00"), Decimal("55.00"), ("cover_amount", "smoker", "cover_for")),
 )
+
+# Campaigns without leads, by their status; they are there where `Shapes.resting_campaigns` says so.
+RESTING_CAMPAIGNS = {
+    "Inactive": Campaign("24", "Conservatories", "CONSERV", Decimal("15.00"), Decimal("36.00"), ("glass",)),
+    "Archived": Campaign("27", "Loft Insulation 2019", "LOFT19", Decimal("7.00"), Decimal("19.00"), ("loft_depth",)),
+}
 
 BUYERS = (
     Buyer("2", "33", "Acme Ltd", "Leeds"),
@@ -125,10 +132,19 @@ _DELIVERIES = (
 )
 
 _WANT_UPDATE = ("1055", "1061")
+_PLAIN_REPLY = ("1055",)
 
 DELIVERIES = {
     row[0]: PracticeDelivery(
-        row[0], row[1], CAMPAIGNS[row[2]], BUYERS[row[3]], row[4], row[5], row[6], row[0] in _WANT_UPDATE
+        row[0],
+        row[1],
+        CAMPAIGNS[row[2]],
+        BUYERS[row[3]],
+        row[4],
+        row[5],
+        row[6],
+        row[0] in _WANT_UPDATE,
+        row[0] in _PLAIN_REPLY,
     )
     for row in _DELIVERIES
 }

@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef
 from leadbyte_desktop.practice.catalogue import CAMPAIGNS, DELIVERIES, SUPPLIERS, Campaign, Supplier
 from leadbyte_desktop.practice.contacts import ContactIndex, contacts_of
 from leadbyte_desktop.practice.people import other_phone, person
+from leadbyte_desktop.practice.shapes import USUAL_SHAPES
 
 USUAL_SIZE = 5_000
 FIRST_NUMBER = 2_929_001
@@ -94,6 +95,11 @@ class PracticeLead:
         return person(self._seed >> 32, self._index) | other_phone(self._index) | (self.changed or {})
 
     @property
+    def queue_ref(self) -> str | None:
+        """LeadByte's reference of its submission, where it came through the queue: of every fourth."""
+        return f"{self._seed & 0xFFFFFFFFFFFF:012x}" if self._index % 4 == 1 else None
+
+    @property
     def seed(self) -> tuple[str, int, int]:
         """Its ID, and what `person` makes its first values from."""
         return self.number, self._seed >> 32, self._index
@@ -148,11 +154,13 @@ class World:
     Attributes:
         leads: lead ID to lead, oldest first.
         ledger: what was done.
+        shapes: how it answers.
     """
 
     def __init__(self, leads: Mapping[str, PracticeLead]) -> None:
         self.leads = leads
         self.ledger = Ledger()
+        self.shapes = USUAL_SHAPES
         self._new_contacts: dict[str, set[str]] = {}
         self._quarantine = {lead.quarantine_number: lead for lead in leads.values() if lead.quarantine_number}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
-from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, SUFFIXES, Account, ApiKey, parse_address
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, SUFFIXES, Account, ApiKey, KeyHeard, parse_address
 from leadbyte_desktop.domain.delivery import Delivery
-from leadbyte_desktop.domain.errors import BadInput, KeyringProblem, MayNotList, WrongAddress
+from leadbyte_desktop.domain.errors import BadInput, KeyringProblem, MayNotList, StorageProblem, WrongAddress
 from leadbyte_desktop.store.credentials import Credentials
 from leadbyte_desktop.store.preferences import Preferences
 
@@ -23,7 +24,8 @@ class CheckResult:
     """What *Check* found out. The account is not kept yet.
 
     Attributes:
-        account: the account that was checked; `proven` says whether LeadByte took the key for the list.
+        account: the account that was checked; `proven` says whether LeadByte took the key for the list, and
+            `key_heard` where it heard it.
         deliveries: the account's active deliveries; None where the key may not list them.
         words: what to tell the person.
     """
@@ -101,14 +103,15 @@ class Accounts:
         try:
             deliveries = await client.list_deliveries("Active")
         except MayNotList as answered:
-            return CheckResult(account, None, answered.user_text)
+            return CheckResult(replace(account, key_heard=client.key_heard), None, answered.user_text)
         except WrongAddress as wrong:
             raise _with_other_ending(wrong, account) from wrong
         finally:
             await client.aclose()
         count = "1 active delivery" if len(deliveries) == 1 else f"{len(deliveries):,} active deliveries"
         words = f"LeadByte took the key and listed {count}. Nothing was changed in LeadByte."
-        return CheckResult(replace(account, proven=True), tuple(deliveries), words)
+        checked = replace(account, proven=True, key_heard=client.key_heard)
+        return CheckResult(checked, tuple(deliveries), words)
 
     @staticmethod
     async def unchecked(address: str, key_text: str, name: str = "") -> CheckResult:
@@ -140,9 +143,12 @@ class Accounts:
         """
         known = await self._preferences.accounts()
         same = next((one for one in known if one.base_url == checked.account.base_url), None)
-        account = replace(checked.account, account_id=same.account_id) if same else checked.account
+        account = checked.account
+        if same is not None:
+            account = replace(account, account_id=same.account_id, key_heard=account.key_heard | same.key_heard)
         kept = await self._keep_key(account.account_id, read_key(key_text))
         await self._preferences.put_account(account)
+        await self._preferences.set_key_heard(account, account.key_heard)
         await self._preferences.set(_ACTIVE, account.account_id)
         return kept
 
@@ -189,7 +195,13 @@ class Accounts:
 
     def _client(self, account: Account, key: ApiKey) -> LeadByteClient:
         self._key_used(key)
-        return LeadByteClient(account, key, self._transports(account))
+
+        async def remember(heard: KeyHeard) -> None:
+            # What cannot be kept is found out again after the next start; the answer that taught it must not be lost.
+            with suppress(StorageProblem):
+                await self._preferences.set_key_heard(account, heard)
+
+        return LeadByteClient(account, key, self._transports(account), remember)
 
     async def _keep_key(self, account_id: str, key: ApiKey) -> bool:
         if await self._credentials.available():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadbyte_desktop.api.client import LeadByteClient
@@ -192,7 +192,7 @@ class Desk:
             raise
         sender = self.tools.sender
         return await self.tools.reviews.prepare(
-            draft, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+            draft, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
 
     async def prepare_rest(self, job_id: int) -> Review:
@@ -207,7 +207,7 @@ class Desk:
         if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
         return await self.tools.reviews.prepare_rest(
-            job, self.account, self.deliveries, sender.running, sender.paused, names=self._names
+            job, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
 
     async def write_down(self, review: Review) -> Job:
@@ -268,6 +268,11 @@ class Desk:
     async def close(self) -> None:
         """Close the account's connections."""
         await self.client.aclose()
+
+    @property
+    def _account_as_sent(self) -> Account:
+        """The account with the key where its client puts it by now, so that what is shown is what is sent."""
+        return replace(self.account, key_heard=self.client.key_heard)
 
     def _must_be_mine(self, account_id: str) -> None:
         if account_id != self.account.account_id:

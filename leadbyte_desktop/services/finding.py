@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from leadbyte_desktop.api.found_leads import SearchAnswer
+from leadbyte_desktop.api.found_leads import NotLooked, SearchAnswer
 from leadbyte_desktop.api.read_requests import LeadSearch
-from leadbyte_desktop.domain.campaign import Campaign
+from leadbyte_desktop.domain.campaign import Campaign, campaign_called
 from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAnswer
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow, newest_first
 from leadbyte_desktop.domain.lead_update import LeadRef
@@ -21,6 +21,8 @@ _NO_CAMPAIGNS = (
     f"{_NOTHING_CHANGED} Tick a campaign to search, or type the lead’s ID instead. Where no campaign is shown, the key "
     "may not list them: ask whoever looks after LeadByte to let it."
 )
+
+_MOST_NAMED = 3
 
 
 class FindsLeads(Protocol):
@@ -45,6 +47,7 @@ class FoundLeads:
             could not be looked at; empty where the leads say it all.
         now: the lead of the ID that was typed, as it stands; None where it was not typed or could not be read.
         searched: in how many campaigns it was looked for.
+        unshown: how many more leads LeadByte counts than it shows.
     """
 
     wanted: WantedLead
@@ -52,11 +55,12 @@ class FoundLeads:
     words: str = ""
     now: LeadNow | None = None
     searched: int = 0
+    unshown: int = 0
 
     @property
     def exactly_one(self) -> FoundLead | None:
-        """The lead, where one and no other was found."""
-        return self.leads[0] if len(self.leads) == 1 else None
+        """The lead, where one and no other was found, and LeadByte counts no other."""
+        return self.leads[0] if len(self.leads) == 1 and not self.unshown else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class _ByContact:
     leads: tuple[FoundLead, ...] = ()
     words: str = ""
     searched: int = 0
+    unshown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +128,51 @@ async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client:
         answer = await client.search_leads(searches)
     except ConnectionProblem as problem:
         return _ByContact(words=problem.user_text)
-    words = " ".join(f"LeadByte says: {ended(warning)}" for warning in answer.warnings)
-    if not answer.leads:
-        words = " ".join(part for part in (_nothing_found(wanted, campaigns), words) if part)
-    return _ByContact(answer.leads, words, len(campaigns))
+    missed = {campaign_id for each in answer.not_looked for campaign_id in each.campaign_ids}
+    looked_in = [each for each in campaigns if each.campaign_id not in missed]
+    parts = [
+        _nothing_found(wanted, looked_in) if not answer.leads else "",
+        _unshown(wanted, answer) if answer.unshown else "",
+        *(_not_looked(each, campaigns, answer) for each in answer.not_looked),
+        *(f"LeadByte says: {ended(warning)}" for warning in answer.warnings),
+    ]
+    return _ByContact(answer.leads, " ".join(part for part in parts if part), len(looked_in), answer.unshown)
 
 
 def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign]) -> str:
+    """How far back LeadByte looks is not public (leadbyte-api.md section 3, `searchPeriod`), so this is no "none"."""
     where = campaigns[0].name if len(campaigns) == 1 else count_of(len(campaigns), "campaign", "campaigns")
-    what = "e-mail address" if wanted.kind is WantedKind.EMAIL else "phone number"
+    what = _kind(wanted)
     forms = f" It was tried as {', '.join(wanted.phones)}." if wanted.phones else ""
     return (
-        f"LeadByte knows no lead with the {what} {wanted.shown} in {where}.{forms} {_NOTHING_CHANGED} Check it with "
-        "the customer, tick more campaigns, or type the lead’s ID."
+        f"LeadByte found no lead with the {what} {wanted.shown} in {where}.{forms} {_NOTHING_CHANGED} LeadByte may "
+        f"look only in leads that came lately. Check the {what} with the customer, tick more campaigns, or type the "
+        "lead’s ID."
     )
+
+
+def _unshown(wanted: WantedLead, answer: SearchAnswer) -> str:
+    shown = len(answer.leads)
+    other = "phone number" if wanted.kind is WantedKind.EMAIL else "e-mail address"
+    return (
+        f"LeadByte counts {shown + answer.unshown:,} leads with this {_kind(wanted)} and shows {shown:,} of them. If "
+        f"the right one is not here, look for the customer’s {other}, or type the lead’s ID."
+    )
+
+
+def _not_looked(missed: NotLooked, campaigns: Sequence[Campaign], answer: SearchAnswer) -> str:
+    names = {each.campaign_id: each.name for each in campaigns}
+    called = [campaign_called(campaign_id, names) for campaign_id in missed.campaign_ids]
+    more = len(called) - _MOST_NAMED
+    if more > 1:
+        called = [*called[:_MOST_NAMED], f"{more} other campaigns"]
+    which = called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"
+    so = "there may be more leads" if answer.leads else "there may be a lead all the same"
+    return f"{which} could not be looked in, so {so}. {missed.words}"
+
+
+def _kind(wanted: WantedLead) -> str:
+    return "e-mail address" if wanted.kind is WantedKind.EMAIL else "phone number"
 
 
 def _joined(wanted: WantedLead, by_id: _ById, by_contact: _ByContact) -> FoundLeads:
@@ -152,4 +188,4 @@ def _joined(wanted: WantedLead, by_id: _ById, by_contact: _ByContact) -> FoundLe
         words = ""
     else:
         words = by_contact.words if by_contact.leads or not by_id.words else f"{by_contact.words} {by_id.words}".strip()
-    return FoundLeads(wanted, newest_first(leads), words, by_id.now, by_contact.searched)
+    return FoundLeads(wanted, newest_first(leads), words, by_id.now, by_contact.searched, by_contact.unshown)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from leadbyte_desktop.api.key_places import placed
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
@@ -201,7 +202,8 @@ class Review:
     @property
     def requests(self) -> Iterator[ApiRequest]:
         """The exact requests, in the order in which they leave, each made as it is asked for. They carry no key."""
-        return (put_updates([item.update for item in group]) for group in plan(self.going))
+        made = (put_updates([item.update for item in group]) for group in plan(self.going))
+        return (placed(request, self.account.key_heard) for request in made)
 
     @property
     def summary(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice, takewhile
 
+from leadbyte_desktop.api.key_places import placed
 from leadbyte_desktop.api.requests import ApiRequest, put_updates
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem
@@ -25,11 +26,13 @@ class FirstRequests:
     def __init__(self, review: Review, stopped: Callable[[], bool] = lambda: False) -> None:
         rows: Iterator[DraftItem] = takewhile(lambda _row: not stopped(), review.going)
         self._groups = plan(rows)
+        self._heard = review.account.key_heard
         self._made = 0
 
     def first(self) -> list[ApiRequest]:
         """The first requests, `MOST_SHOWN` at most. They carry no key."""
-        requests = [put_updates([item.update for item in group]) for group in islice(self._groups, MOST_SHOWN)]
+        made = (put_updates([item.update for item in group]) for group in islice(self._groups, MOST_SHOWN))
+        requests = [placed(request, self._heard) for request in made]
         self._made = len(requests)
         return requests
 

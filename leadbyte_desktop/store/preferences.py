@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from sqlite3 import Connection
 
-from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account import Account, KeyHeard
 from leadbyte_desktop.store.account_lists import forget_lists
 from leadbyte_desktop.store.cells import clean
 from leadbyte_desktop.store.database import Database
@@ -35,8 +35,15 @@ class Preferences:
         return await self._database.read(_accounts)
 
     async def put_account(self, account: Account) -> None:
-        """Add an account, or bring the one of the same `account_id` up to date."""
+        """Add an account, or bring the one of the same `account_id` up to date.
+
+        Where its key is heard stays as it was remembered, unless the account moves to another address.
+        """
         await self._database.write(partial(_put_account, account=account))
+
+    async def set_key_heard(self, account: Account, heard: KeyHeard) -> None:
+        """Remember where LeadByte hears the key of an account; nothing, where it lies at another address by now."""
+        await self._database.write(partial(_set_key_heard, account=account, heard=heard))
 
     async def remove_account(self, account_id: str) -> None:
         """Forget an account, its lists and its unfinished batches. What was sent stays in the journal."""
@@ -53,19 +60,33 @@ def _set(connection: Connection, *, name: str, value: str) -> None:
 
 
 def _accounts(connection: Connection) -> list[Account]:
-    rows = connection.execute("SELECT account_id, name, base_url, practice, proven FROM accounts ORDER BY rowid")
+    rows = connection.execute(
+        "SELECT account_id, name, base_url, practice, proven, reads_in_address, writes_in_body FROM accounts "
+        "ORDER BY rowid"
+    )
     return [
-        Account(row["account_id"], row["name"], row["base_url"], bool(row["practice"]), bool(row["proven"]))
+        Account(
+            row["account_id"],
+            row["name"],
+            row["base_url"],
+            bool(row["practice"]),
+            bool(row["proven"]),
+            KeyHeard(bool(row["reads_in_address"]), bool(row["writes_in_body"])),
+        )
         for row in rows
     ]
 
 
 def _put_account(connection: Connection, *, account: Account) -> None:
     connection.execute(
-        "INSERT INTO accounts (account_id, name, base_url, place_id, practice, proven) "
-        "VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO accounts "
+        "(account_id, name, base_url, place_id, practice, proven, reads_in_address, writes_in_body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, base_url = excluded.base_url, "
-        "place_id = excluded.place_id, practice = excluded.practice, proven = excluded.proven",
+        "place_id = excluded.place_id, practice = excluded.practice, proven = excluded.proven, "
+        # The client learns it, while others may still hold the account as it was: they must not undo that.
+        "reads_in_address = iif(base_url = excluded.base_url, reads_in_address, excluded.reads_in_address), "
+        "writes_in_body = iif(base_url = excluded.base_url, writes_in_body, excluded.writes_in_body)",
         (
             account.account_id,
             clean(account.name),
@@ -73,7 +94,16 @@ def _put_account(connection: Connection, *, account: Account) -> None:
             place_id(connection, account.base_url),
             account.practice,
             account.proven,
+            account.key_heard.reads_in_address,
+            account.key_heard.writes_in_body,
         ),
+    )
+
+
+def _set_key_heard(connection: Connection, *, account: Account, heard: KeyHeard) -> None:
+    connection.execute(
+        "UPDATE accounts SET reads_in_address = ?, writes_in_body = ? WHERE account_id = ? AND base_url = ?",
+        (heard.reads_in_address, heard.writes_in_body, account.account_id, account.base_url),
     )
 
 

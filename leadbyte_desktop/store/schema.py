@@ -295,4 +295,10 @@ _EIGHTH = (
     "ALTER TABLE templates ADD COLUMN campaign TEXT NOT NULL DEFAULT ''",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
+# Where LeadByte hears the key of an account, where that is not the header (`KeyHeard`).
+_NINTH = (
+    "ALTER TABLE accounts ADD COLUMN reads_in_address INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE accounts ADD COLUMN writes_in_body INTEGER NOT NULL DEFAULT 0",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)

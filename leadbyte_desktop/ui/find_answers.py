@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from leadbyte_desktop.domain.campaign import campaign_called
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.words import day_and_time
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE, AnyIndex
@@ -54,7 +55,7 @@ class FindAnswers(DataTable):
 
         Args:
             leads: newest first.
-            campaigns: what is known of the campaigns' names, by their IDs.
+            campaigns: what is known of the campaigns' names, by their IDs; one without a name is shown by its ID.
         """
         self._model.fill(leads, campaigns)
         self.setVisible(bool(leads))
@@ -117,4 +118,4 @@ class _AnswersModel(QAbstractTableModel):
 
     def _cells(self, lead: FoundLead) -> tuple[str, ...]:
         received = day_and_time(lead.received) if lead.received else ""
-        return lead.title, self._campaigns.get(lead.campaign_id, ""), received, lead.lead.number
+        return lead.title, campaign_called(lead.campaign_id, self._campaigns), received, lead.lead.number

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from leadbyte_desktop.domain.account_list import ListKind
+from leadbyte_desktop.domain.campaign import campaign_called
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
@@ -34,7 +35,7 @@ class FindPresenter(QObject):
     """Slots of the panel.
 
     Signals:
-        taken(FoundLead, str, LeadNow | None): this lead shall be worked on; the name of its campaign; and the lead as
+        taken(FoundLead, str, LeadNow | None): this lead shall be worked on; how its campaign is called; and the lead as
             it stands, where it was read.
 
     Args:
@@ -109,9 +110,9 @@ class FindPresenter(QObject):
         elif found.leads:
             self._panel.answers.show_leads(found.leads, self._campaigns)
             self._panel.say_beside(found.words)
-            count = count_of(len(found.leads), "lead has", "leads have")
             self._panel.show_answers(
-                f"{count} the {found.wanted.words}, newest first. Choose with the arrows and Enter; Escape goes back."
+                f"{_how_many(found)} the {found.wanted.words}, newest first. Choose with the arrows and Enter; Escape "
+                "goes back."
             )
         else:
             self._panel.say_problem(_why_nothing(found, words))
@@ -121,7 +122,7 @@ class FindPresenter(QObject):
         self.taken.emit(lead, self._campaign_of(lead), None)
 
     def _campaign_of(self, lead: FoundLead) -> str:
-        return self._campaigns.get(lead.campaign_id, "")
+        return campaign_called(lead.campaign_id, self._campaigns)
 
     # --- where it is looked for -------------------------------------------------------------------------------------
 
@@ -173,6 +174,13 @@ async def _account_words(desk: Desk) -> AccountWords:
         return words
     # A search cannot wait for every list.
     return await keeper.refresh(lists_id, desk.client, (ListKind.CAMPAIGNS,))
+
+
+def _how_many(found: FoundLeads) -> str:
+    shown = len(found.leads)
+    if found.unshown:
+        return f"{shown:,} of {shown + found.unshown:,} leads with"
+    return count_of(shown, "lead has", "leads have")
 
 
 def _why_nothing(found: FoundLeads, words: AccountWords) -> str:

@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, NotShown
+from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, NothingThere, NotShown
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import Looked, seen_after_sending
@@ -198,7 +198,7 @@ class LeadReading(QObject):
         except MayNotList as refusal:
             self._refused, may_not = lead, refusal.user_text
         except ConnectionProblem as trouble:
-            problem, unknown = trouble.user_text, isinstance(trouble, NotShown)
+            problem, unknown = trouble.user_text, _shows_none(trouble)
         finally:
             self._awaited.end()
         if asked == self._asked:
@@ -225,3 +225,8 @@ class LeadReading(QObject):
         self.may_not, self._refused = "", None  # there its number means another lead
         self._begin(None)
         self.changed.emit()
+
+
+def _shows_none(trouble: ConnectionProblem) -> bool:
+    """Whether LeadByte itself said that there is no such lead; where it may show none at all, that says nothing."""
+    return isinstance(trouble, NotShown) and not isinstance(trouble, NothingThere)

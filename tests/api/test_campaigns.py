@@ -152,6 +152,8 @@ MAKE = {"name": "data13", "label": "make_of_car", "required": True}
         {"status": "Success", "message": "OK", "campaign": {**DOCUMENTED, "fields": [MAKE]}},
         {"campaigns": [{**DOCUMENTED, "fields": [MAKE]}]},
         {"data": {"id": 9, "fields": [MAKE]}},
+        {"status": "Success", "campaigns": {"9": {"name": "Solar Panels", "fields": [MAKE]}}},
+        {"status": "Success", "details": {"id": "9", "fields": [MAKE]}},
         [{"id": "9", "fields": [MAKE]}],
         {"fields": [MAKE]},
         {"id": "9", "fields": {"data13": {"label": "make_of_car", "required": "1"}}},

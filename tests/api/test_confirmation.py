@@ -6,7 +6,7 @@ import pytest
 
 from leadbyte_desktop.api.replies import read_reply
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 
 YES, NO, OPEN = Confirmation.CONFIRMED, Confirmation.DENIED, Confirmation.NOT_CONFIRMED
 LEAD = LeadRef("2932682")
@@ -157,6 +157,27 @@ def test_actions(action, text, state, confirmation, denied):
     update = LeadUpdate(LEAD, {"postcode": "TN25 6QD"}, action=action)
     for told in (result(update, details={"2932682": text}), result(update, leads=said(text))):
         assert (told.state, told.confirmation, told.denied) == (state, confirmation, denied)
+
+
+@pytest.mark.parametrize(
+    ("action", "item", "details", "state", "confirmation"),
+    [
+        (Action.RELEASE, "Quarantine lead updated", "Queued for processing", ItemState.QUEUED, YES),
+        (Action.REJECT, "Quarantine lead updated", "Queued for rejection", ItemState.QUEUED, YES),
+        (Action.RELEASE, "Quarantine lead updated and released", "", ItemState.UPDATED, YES),
+        (Action.RELEASE, "Quarantine lead updated", "", ItemState.UPDATED, OPEN),
+        (Action.RELEASE, "Quarantine lead updated", "Lead was not released", ItemState.UPDATED, NO),
+        (Action.REJECT, "Quarantine lead updated", "Queued for processing", ItemState.QUEUED, OPEN),
+    ],
+)
+def test_a_quarantined_lead_updated_and_released_or_rejected_in_one_request(action, item, details, state, confirmation):
+    held = LeadRef("8419715", LeadKind.QUARANTINE)
+    update = LeadUpdate(held, {"postcode": "TN25 6QD"}, action=action)
+    leads = [{"quarantineId": "8419715", "success": True, "message": item, "warnings": [], "errors": []}]
+    body = {"status": "Success", "message": "OK", "leads": leads}
+    text = json.dumps(body | ({"details": {"8419715": details}} if details else {}))
+    told = read_reply([update], 200, text).results[held]
+    assert (told.state, told.confirmation) == (state, confirmation)
 
 
 def test_queued_without_an_item_is_not_taken_from_another_leads_details():

@@ -6,16 +6,19 @@ import pytest
 
 from leadbyte_desktop.api.connection import problem_of_answer, problem_of_fault
 from leadbyte_desktop.api.failures import Fault
+from leadbyte_desktop.api.wanted import fields_of, the_lead
 from leadbyte_desktop.domain.errors import (
     CertificateNotTrusted,
     ConnectionProblem,
     KeyRefused,
     MayNotList,
     NoNetwork,
+    NothingThere,
     OddAnswer,
     ProxyWantsLogin,
     WrongAddress,
 )
+from leadbyte_desktop.domain.lead_update import LeadRef
 
 HOST = "acme.leadbyte.co.uk"
 
@@ -62,6 +65,38 @@ def test_answers(status, text, kind):
     assert type(problem) is (kind or type(None))
     if problem:
         check_words(problem)
+
+
+@pytest.mark.parametrize(
+    "errors", [["{}"], [{"message": "{}"}], [{"error": "{}"}], "{}", {"message": "{}"}, [["{}"], None, 7]]
+)
+@pytest.mark.parametrize(
+    ("status", "words", "kind"),
+    [
+        (200, "Invalid key", KeyRefused),
+        (400, "This key may not do that: permission denied", MayNotList),
+        (403, "Forbidden", MayNotList),
+        (500, "Oops", OddAnswer),
+    ],
+)
+def test_errors_in_every_shape_are_read(errors, status, words, kind):
+    """GW's shapes of `errors` (leadbyte-api.md section 2), which stand in place of a message."""
+    body = {"status": "Error", "errors": errors}
+    problem = problem_of_answer(status, json.dumps(body).replace("{}", words), "", HOST)
+    assert problem is not None
+    assert type(problem) is kind
+    assert f"“{words}”" in problem.user_text
+
+
+@pytest.mark.parametrize("read", [the_lead(LeadRef("7")), fields_of("9")])
+def test_one_thing_that_is_not_there_does_not_blame_the_address(read):
+    for text in ("", "<html>Not found</html>", '{"message": "Not found"}'):
+        problem = problem_of_answer(404, text, "", HOST, read)
+        assert type(problem) is NothingThere
+        assert problem.user_text == (
+            f"{HOST} has nothing to show for {read.what}. Nothing was changed in LeadByte. Either it is not there, or "
+            "LeadByte shows no such things one by one. Compare the number with LeadByte."
+        )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadbyte_desktop.api.found_leads import SearchAnswer, joined_answers, read_found
+from leadbyte_desktop.api.found_leads import NotLooked, SearchAnswer, joined_answers, read_found
 from leadbyte_desktop.api.lead_now import lead_now, read_lead
 from leadbyte_desktop.api.moments import moment_of
 from leadbyte_desktop.domain.errors import OddAnswer
@@ -133,11 +133,47 @@ def test_the_newest_stands_first_over_all_searches_and_warnings_are_kept_once() 
     assert answer.searched == 2
 
 
+@pytest.mark.parametrize(
+    ("body", "unshown"),
+    [
+        (reply(RESULT), 0),
+        ({**reply(RESULT), "totalMatches": 30}, 29),
+        (reply(RESULT) | {"totalMatches": "30"}, 29),
+        ({"searches": [{"campaignId": 9, "results": [RESULT], "matches": 30}]}, 29),
+        ({"totalMatches": 30, "searches": [{"campaignId": 9, "results": [RESULT], "matches": 30}]}, 29),
+        ({"totalMatches": 1, "searches": [{"campaignId": 9, "results": [RESULT], "matches": 4}]}, 3),
+        ({"searches": [{"results": [RESULT], "matches": 2}, {"results": [RESULT, RESULT], "matches": "3"}]}, 2),
+        ({"searches": [{"results": [RESULT], "matches": 0}]}, 0),
+        ({"searches": [{"results": [RESULT, {"email": "no ID"}], "matches": 2}]}, 1),
+        ({"searches": [{"results": [RESULT, RESULT], "matches": 2}], "totalMatches": 2}, 0),
+        ({"results": [RESULT], "totalMatches": 3}, 2),
+        ([RESULT], 0),
+    ],
+)
+def test_matches_that_leadbyte_counts_and_does_not_show(body: object, unshown: int) -> None:
+    answer = read_found(json.dumps(body))
+    assert answer.leads == (KAREN,) or len(answer.leads) == 1
+    assert answer.unshown == unshown
+
+
+def test_a_reference_of_the_submission_is_text_or_missing() -> None:
+    body = reply({**RESULT, "queue_ref": "b81bc0b5"}, {**RESULT, "leadId": 5, "queue_ref": 81}, {"leadId": 4})
+    assert [lead.queue_ref for lead in read_found(json.dumps(body)).leads] == ["b81bc0b5", "81", ""]
+
+
 def test_several_answers_become_one() -> None:
     older = FoundLead(LeadRef("5"))
     joined = joined_answers([SearchAnswer((older,), ("a",)), SearchAnswer((KAREN, older), ("b", "a"))])
     assert joined == SearchAnswer((KAREN, older), ("a", "b"))
     assert joined_answers([]) == SearchAnswer()
+    missed = NotLooked(("9",), "no")
+    counted = joined_answers([SearchAnswer(unshown=2), SearchAnswer(unshown=3, not_looked=(missed,))])
+    assert (counted.unshown, counted.not_looked) == (5, (missed,))
+    again = SearchAnswer(not_looked=(NotLooked(("9",), "again"), NotLooked(("9", "12"), "both")))
+    assert joined_answers([SearchAnswer(not_looked=(missed,)), again]).not_looked == (
+        missed,
+        NotLooked(("12",), "both"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,10 +269,14 @@ JSON = st.recursive(
                     "leadId",
                     "campaignId",
                     "matches",
+                    "totalMatches",
                     "received",
                     "fields",
                     "name",
                     "value",
+                    "id",
+                    "lead",
+                    "7",
                 ]
             ),
             inner,
@@ -250,6 +290,11 @@ JSON = st.recursive(
 @given(st.one_of(st.text(), JSON.map(json.dumps)))
 def test_any_text_is_read_or_an_odd_answer(text: str) -> None:
     with suppress(OddAnswer):
-        assert all(lead.lead.number.isdigit() for lead in read_found(text).leads)
+        answer = read_found(text)
+        assert all(lead.lead.number.isdigit() for lead in answer.leads)
+        assert answer.unshown >= 0
     with suppress(OddAnswer):
-        assert now(text).lead == LeadRef("2932682")
+        held = now(text)
+        assert not {"id", "leadId", "campaignId", "received"} & held.fields.keys()
+        assert all(isinstance(value, str) for value in held.fields.values())
+        assert held.campaign_id == "" or held.campaign_id.isdecimal()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadbyte_desktop.api.lead_now import read_lead
+from leadbyte_desktop.api.lead_now import number_in, read_lead
 from leadbyte_desktop.api.lists import read_deliveries
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import OddAnswer
@@ -119,17 +119,78 @@ def test_one_lead(text):
     assert read_lead(text) == FIELDS
 
 
+def test_a_lead_may_stand_under_its_number_or_in_details():
+    number, inside = FIELDS["id"], LEAD.replace('"id": 2932682, ', "", 1)
+    for text in (
+        f'{{"status": "Success", "leads": {{"{number}": {inside}}}}}',
+        f'{{"status": "Success", "message": "OK", "details": {LEAD}}}',
+        f'{{"status": "Success", "details": {{"{number}": {inside}}}}}',
+        f'{{"status": "Success", "lead": [], "data": [{LEAD}]}}',
+        f'{{"status": "Success", "leads": [{LEAD.replace("id", "leadId", 1)}]}}',
+        LEAD.replace('"id": 2932682', '"id": null, "leadId": 2932682'),
+    ):
+        assert {name: value for name, value in read_lead(text).items() if name != "leadId"} | {"id": number} == FIELDS
+
+
 @pytest.mark.parametrize("text", ["", "<html>", "[]", "{}", "7", '{"status": "Success", "message": "OK"}', "[[[[]]]]"])
 def test_what_is_no_lead(text):
     with pytest.raises(OddAnswer):
         read_lead(text)
 
 
+SUCCESS = {"status": "Success", "message": "OK"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**SUCCESS, "leads": []},
+        {**SUCCESS, "leads": {}},
+        {**SUCCESS, "leads": None},
+        {**SUCCESS, "lead": []},
+        {**SUCCESS, "lead": None},
+        {**SUCCESS, "lead": {}},
+        {**SUCCESS, "data": [], "totalMatches": 0},
+        {**SUCCESS, "details": []},
+        {**SUCCESS, "details": {"2932682": "Lead not found"}},
+        {"leads": []},
+        {"lead": None},
+    ],
+)
+def test_no_such_lead_in_an_envelope_is_no_lead(body):
+    with pytest.raises(OddAnswer, match="no such lead") as problem:
+        read_lead(json.dumps(body))
+    assert "Nothing was changed in LeadByte." in problem.value.user_text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**SUCCESS, "code": 1},
+        {**SUCCESS, "totalMatches": "0"},
+        {"message": "Lead not found"},
+        {"postcode": "TN25 6QD"},
+        {**SUCCESS, "lead": {"postcode": "TN25 6QD"}},
+        {**SUCCESS, "leads": [{"id": "7"}, {"id": "8"}]},
+        {**SUCCESS, "leads": {"7": {"postcode": "A"}, "8": {"postcode": "B"}}},
+        {"id": "none", "postcode": "A"},
+        {"id": {"id": "7"}, "postcode": "A"},
+    ],
+)
+def test_what_names_no_lead_or_several_is_not_taken_for_one(body):
+    with pytest.raises(OddAnswer):
+        read_lead(json.dumps(body))
+
+
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.sampled_from(["id", "deliveries", "data", "buyer", "fields", "7", "x"]), inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["id", "deliveries", "leads", "lead", "data", "buyer", "fields", "7", "x"]),
+            inner,
+            max_size=4,
+        ),
     ),
     max_leaves=8,
 )
@@ -137,6 +198,11 @@ JSON = st.recursive(
 
 @given(st.one_of(st.text(), JSON.map(json.dumps)))
 def test_any_text_is_a_list_or_an_odd_answer(text):
-    for read in (read_deliveries, read_lead):
-        with suppress(OddAnswer):
-            read(text)
+    with suppress(OddAnswer):
+        deliveries = read_deliveries(text)
+        assert all(delivery.delivery_id.isdecimal() and delivery.name for delivery in deliveries)
+        assert len({delivery.delivery_id for delivery in deliveries}) == len(deliveries)
+    with suppress(OddAnswer):
+        held = read_lead(text)
+        assert number_in(held).isdecimal()
+        assert all(isinstance(value, str) for value in held.values())

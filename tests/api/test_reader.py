@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,8 @@ from leadbyte_desktop.domain.errors import (
     KeyRefused,
     MayNotList,
     NoNetwork,
+    NothingThere,
+    NotShown,
     OddAnswer,
     WrongAddress,
 )
@@ -186,6 +189,151 @@ async def test_searches_that_leadbyte_left_out_are_asked_one_by_one(
     assert len(hostile.requests) == 3
 
 
+def searching(found: Callable[[list[dict[str, Any]]], tuple[int, object] | play.Behaviour]) -> play.Behaviour:
+    """A search on one connection a request, answered by what `found` makes of its searches."""
+
+    async def answer(line: play.Line) -> None:
+        request = await line.take_request()
+        reply = found(json.loads(request.partition(b"\r\n\r\n")[2])["searches"])
+        if not isinstance(reply, tuple):
+            line.reset()
+            return
+        status, body = reply[0], json.dumps(reply[1]).encode()
+        head = f"HTTP/1.1 {status} Whatever\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        line.writer.write(head.encode() + body)
+        await line.writer.drain()
+        line.writer.close()
+
+    return answer
+
+
+def found_in(searches: list[dict[str, Any]], leads: dict[int, int]) -> dict[str, object]:
+    """The documented reply, with one lead for each campaign that has one."""
+    answered = [
+        {**each, "results": [{"leadId": leads[each["campaignId"]]}] if each["campaignId"] in leads else []}
+        for each in searches
+    ]
+    return {"status": "Success", "searches": [{**each, "matches": len(each["results"])} for each in answered]}
+
+
+def refusing(bad: set[int], leads: dict[int, int], status: int = 200) -> play.Behaviour:
+    """A LeadByte that refuses every search in which one of these campaigns stands."""
+
+    def answer(searches: list[dict[str, Any]]) -> tuple[int, object]:
+        asked = [each["campaignId"] for each in searches]
+        wrong = next((each for each in asked if each in bad), None)
+        if wrong is not None:
+            return status, {"status": "Error", "message": f"Campaign {wrong} not found"}
+        return 200, found_in(searches, leads)
+
+    return searching(answer)
+
+
+@pytest.mark.parametrize("status", [200, 400, 404])
+async def test_a_campaign_that_is_refused_takes_no_other_with_it(
+    hostile: HostileServer, hostile_client: LeadByteClient, status: int
+) -> None:
+    hostile.behave = refusing({12, 99}, {9: 5, 21: 7}, status)
+    asked = [LeadSearch(campaign, phone=phone) for campaign in ("9", "12", "99", "21") for phone in ("077", "+4477")]
+    answer = await hostile_client.search_leads(asked)
+    assert [lead.lead.number for lead in answer.leads] == ["7", "5"]
+    assert [missed.campaign_ids for missed in answer.not_looked] == [("12",), ("99",)]
+    assert "“Campaign 99 not found”" in answer.not_looked[1].words
+    # All together, then each campaign by itself.
+    assert len(hostile.requests) == 1 + 4
+
+
+async def test_only_the_batch_that_is_refused_is_asked_apart(
+    hostile: HostileServer, hostile_client: LeadByteClient
+) -> None:
+    many = [LeadSearch(str(number), phone="07700900123") for number in range(1, MOST_SEARCHES + 4)]
+    last = MOST_SEARCHES + 3
+    hostile.behave = refusing({last}, {1: 5})
+    answer = await hostile_client.search_leads(many)
+    assert [lead.lead.number for lead in answer.leads] == ["5"]
+    assert [missed.campaign_ids for missed in answer.not_looked] == [(str(last),)]
+    assert len(hostile.requests) == 2 + 3
+
+
+async def test_where_every_campaign_is_refused_that_is_what_is_said(
+    hostile: HostileServer, hostile_client: LeadByteClient
+) -> None:
+    hostile.behave = refusing({9, 12}, {})
+    with pytest.raises(NotShown, match="“Campaign 9 not found”"):
+        await hostile_client.search_leads([BY_MAIL, LeadSearch("12", email=BY_MAIL.email)])
+    assert len(hostile.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (play.reset_at_once, "was cut"),
+        ((500, {"status": "Error", "message": "Oops"}), "busy or has a fault"),
+        ((403, {"status": "Error", "message": "No permission"}), "may not search leads"),
+        ((200, {"status": "Success", "totalMatches": 3}), "could not be read"),
+    ],
+)
+async def test_what_was_found_is_kept_where_a_later_batch_fails(
+    hostile: HostileServer, hostile_client: LeadByteClient, second: tuple[int, object] | play.Behaviour, words: str
+) -> None:
+    """No campaign of it is asked by itself: it was not refused for what was asked."""
+    many = [LeadSearch(str(number), phone="07700900123") for number in range(1, 2 * MOST_SEARCHES + 1)]
+
+    def answer(searches: list[dict[str, Any]]) -> tuple[int, object] | play.Behaviour:
+        return (200, found_in(searches, {1: 5})) if searches[0]["campaignId"] == 1 else second
+
+    hostile.behave = searching(answer)
+    found = await hostile_client.search_leads(many)
+    assert [lead.lead.number for lead in found.leads] == ["5"]
+    (missed,) = found.not_looked
+    assert missed.campaign_ids == tuple(str(number) for number in range(MOST_SEARCHES + 1, 2 * MOST_SEARCHES + 1))
+    assert words in missed.words
+    assert len(hostile.requests) == 2
+
+
+async def test_without_a_line_the_rest_is_not_asked(hostile: HostileServer, hostile_client: LeadByteClient) -> None:
+    many = [LeadSearch(str(number), phone="07700900123") for number in range(1, 3 * MOST_SEARCHES + 1)]
+
+    def answer(searches: list[dict[str, Any]]) -> tuple[int, object] | play.Behaviour:
+        return (200, found_in(searches, {})) if searches[0]["campaignId"] == 1 else play.reset_at_once
+
+    hostile.behave = searching(answer)
+    found = await hostile_client.search_leads(many)
+    assert len(hostile.requests) == 2
+    assert sum(len(missed.campaign_ids) for missed in found.not_looked) == 2 * MOST_SEARCHES
+
+
+async def test_a_line_that_breaks_among_the_campaigns_keeps_what_was_found(
+    hostile: HostileServer, hostile_client: LeadByteClient
+) -> None:
+    def answer(searches: list[dict[str, Any]]) -> tuple[int, object] | play.Behaviour:
+        if len(searches) > 1:
+            return 200, {"status": "Error", "message": "Campaign 99 not found"}
+        return (200, found_in(searches, {9: 5})) if searches[0]["campaignId"] == 9 else play.reset_at_once
+
+    hostile.behave = searching(answer)
+    asked = [LeadSearch(campaign, email=BY_MAIL.email) for campaign in ("9", "12", "21")]
+    found = await hostile_client.search_leads(asked)
+    assert [lead.lead.number for lead in found.leads] == ["5"]
+    assert [missed.campaign_ids for missed in found.not_looked] == [("12", "21")]
+    assert len(hostile.requests) == 3
+
+
+async def test_matches_that_are_counted_and_not_shown_are_counted_once(
+    hostile: HostileServer, hostile_client: LeadByteClient
+) -> None:
+    """Left out of the first answer, each search is asked by itself; what the first counted is then counted there."""
+
+    def answer(searches: list[dict[str, Any]]) -> tuple[int, object]:
+        reply = found_in(searches[:1], {9: 5})
+        return 200, reply | {"totalMatches": 30 if searches[0]["campaignId"] == 9 else 0}
+
+    hostile.behave = searching(answer)
+    found = await hostile_client.search_leads([BY_MAIL, LeadSearch("12", email=BY_MAIL.email)])
+    assert [lead.lead.number for lead in found.leads] == ["5"]
+    assert found.unshown == 29
+
+
 async def test_no_search_at_all_asks_nothing(hostile: HostileServer, hostile_client: LeadByteClient) -> None:
     assert (await hostile_client.search_leads([])).leads == ()
     assert hostile.requests == []
@@ -204,7 +352,6 @@ async def test_no_search_at_all_asks_nothing(hostile: HostileServer, hostile_cli
         (play.wrong_gzip, OddAnswer),
         (play.answering(200, b"<html>"), WrongAddress),
         (play.answering(200, b'{"status":"Success","message":"OK"}'), OddAnswer),
-        (play.answering(404, b"<html>"), WrongAddress),
         (play.answering(302, b"", "Location: https://login.example.com/"), WrongAddress),
         (play.answering(500, b'{"status":"Error","message":"Oops"}'), OddAnswer),
         (play.answering(429, b""), OddAnswer),
@@ -224,6 +371,23 @@ async def test_reads_that_fail_say_so_and_that_nothing_was_changed(
     assert type(problem.value) is kind
     assert "Nothing was changed in LeadByte." in problem.value.user_text
     assert FULL_KEY.text not in problem.value.user_text
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Not found</html>", b'{"message":"Not found"}'])
+@pytest.mark.parametrize("read", READS)
+async def test_a_place_that_is_not_there_is_a_wrong_address_only_of_what_every_account_has(
+    hostile: HostileServer, hostile_client: LeadByteClient, read: str, body: bytes
+) -> None:
+    """Reading one lead is known from one client only (leadbyte-api.md section 3): it may be nowhere."""
+    hostile.behave = play.answering(404, body)
+    with pytest.raises(ConnectionProblem) as problem:
+        await READS[read](hostile_client)
+    what = {"lead": "lead 2932682", "fields": "the fields of campaign 9"}.get(read)
+    assert type(problem.value) is (NothingThere if what else WrongAddress)
+    if what:
+        assert f"has nothing to show for {what}" in problem.value.user_text
+        assert "Check the address" not in problem.value.user_text
+    assert "Nothing was changed in LeadByte." in problem.value.user_text
 
 
 ASK = "Nothing was changed in LeadByte. Ask whoever looks after LeadByte to let this key"
@@ -264,8 +428,26 @@ async def test_what_is_not_there_is_no_missing_permission(
 ) -> None:
     for status in (200, 400, 404):
         hostile.behave = answers({"status": "Error", "message": words}, status)
-        with pytest.raises(OddAnswer, match=said):
+        with pytest.raises(NotShown, match=said):
             await READS[read](hostile_client)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": "Success", "message": "OK", "leads": []},
+        {"status": "Success", "message": "OK", "lead": None},
+        {"status": "Success", "message": "OK", "lead": {"postcode": "TN25 6QD"}},
+        {"status": "Success", "message": "OK", "leads": {"7": {"postcode": "TN25 6QD"}}},
+        {"status": "Success", "message": "OK", "details": {"id": 7}},
+    ],
+)
+async def test_a_lead_that_the_reply_does_not_name_is_not_taken_for_the_one_asked_for(
+    hostile: HostileServer, hostile_client: LeadByteClient, body: object
+) -> None:
+    hostile.behave = answers(body)
+    with pytest.raises(OddAnswer):
+        await hostile_client.lead_now(LEAD)
 
 
 async def test_another_lead_or_campaign_is_not_taken_for_the_one_asked_for(

@@ -42,6 +42,17 @@ def triggered(body: object, update: LeadUpdate = BARE, status: int = 200) -> Lea
 # --- reprocess and quarantine -----------------------------------------------------------------------------------
 
 
+def test_several_quarantined_leads_each_with_its_own_word():
+    """TP's `quarantineIds`; whoever releases several reads each of them by its own ID."""
+    other, third = LeadRef("8419718", LeadKind.QUARANTINE), LeadRef("8419721", LeadKind.QUARANTINE)
+    updates = [RELEASE, LeadUpdate(other, action=Action.RELEASE), LeadUpdate(third, action=Action.RELEASE)]
+    details = {"8419715": "Queued for processing", "8419718": "Lead not found"}
+    body = {"status": "Warning", "message": "Quarantined lead(s) processed successfully", "details": details}
+    results = reading(Route.QUARANTINE, updates, body).results
+    assert [results[each].state for each in (HELD, other, third)] == [QUEUED, REFUSED, NOT_KNOWN]
+    assert [results[each].confirmation for each in (HELD, other)] == [YES, OPEN]
+
+
 def test_documented_reprocess():
     body = {"status": "Success", "message": "", "details": {"2932682": QUEUED_WORDS, "2932683": QUEUED_WORDS}}
     told = LeadResult(QUEUED, QUEUED_WORDS, YES)
@@ -189,6 +200,22 @@ def test_a_trigger_that_went(body, state, confirmation):
 )
 def test_a_trigger_of_which_no_yes_is_said(body, state):
     assert triggered({"status": "Success", "message": "OK"} | body).state is state
+
+
+@pytest.mark.parametrize("status", ["Success", "Warning"])
+@pytest.mark.parametrize("update", [BARE, TWO])
+def test_a_plain_success_confirms_no_trigger_and_is_no_success_of_the_lead(update, status):
+    """The reply is not documented (section 3); a 2xx without a word on the lead is never success (6.3)."""
+    told = triggered({"status": status, "message": "OK"}, update)
+    assert (told.state, told.confirmation) == (NOT_KNOWN, OPEN)
+    assert told.words == (
+        "Trigger not confirmed: LeadByte took the request and says nothing of the lead or its delivery."
+    )
+    said = triggered({"status": status, "message": "Request received"}, update)
+    assert said.words == (
+        "Request received; Trigger not confirmed: LeadByte took the request and says nothing of the lead or its "
+        "delivery."
+    )
 
 
 def test_each_of_several_deliveries_has_its_own_word():

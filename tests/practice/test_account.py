@@ -146,7 +146,16 @@ def test_deliveries_are_listed_with_their_buyers(practice_server: PracticeServer
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("status=Active", 18), ("status=inactive", 4), ("status=Saved", 2), ("bid=33", 4), ("bid=33&status=Active", 3)],
+    [
+        ("status=Active", 18),
+        ("status=inactive", 4),
+        ("status=Saved", 2),
+        ("bid=33", 4),
+        ("bid=33&status=Active", 3),
+        ("buyerid=2", 4),
+        ("buyerid=33", 0),
+        ("buyerid=2&status=Inactive", 1),
+    ],
 )
 def test_deliveries_are_filtered(practice_server: PracticeServer, query: str, count: int) -> None:
     assert len(ask(practice_server, "GET", f"/deliveries?{query}").json()["deliveries"]) == count
@@ -161,6 +170,10 @@ def test_buyers_have_a_bid_unlike_their_id(practice_server: PracticeServer) -> N
 
     assert len(buyers) == len(BUYERS) == 10
     assert all(buyer["id"] != buyer["bid"] for buyer in buyers)
+    # TAP's live reply, field by field.
+    live = "id bid company street1 towncity county country postcode phone external_ref external_ref_2 status"
+    assert set(buyers[0]) == {*live.split(), "credit_amount", "credit_balance"}
+    assert all(isinstance(value, str) for buyer in buyers for value in buyer.values())
 
 
 def test_campaigns_are_a_bare_array_and_one_has_its_fields(practice_server: PracticeServer) -> None:

@@ -91,6 +91,37 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way(practice_server: 
     assert put(practice_server, {"id": "2932682", "triggerDeliveryId": "1061", "update": {"c1": "x"}})["success"]
 
 
+def test_one_delivery_says_no_more_than_that_it_took_the_request(practice_server: PracticeServer) -> None:
+    """What LeadByte answers to a trigger is not public: staff meet the silent reply too."""
+    boiler = next(lead for lead in practice_server.world.with_status(LeadStatus.VALID))
+    reply = trigger(practice_server, deliveryId=1055, leadId=int(boiler.number)).json()
+    assert reply == {"status": "Success", "message": "OK"}
+    assert practice_server.world.ledger.triggers == {(LeadRef(boiler.number), "1055"): 1}
+    refused = trigger(practice_server, deliveryId=1055, leadId=1).json()
+    assert (refused["status"], refused["message"]) == ("Error", "Lead not found")
+
+
+def test_several_leads_through_several_deliveries(practice_server: PracticeServer) -> None:
+    reply = trigger(practice_server, leads=[2932682, 2932683], deliveries=[1053, 1061]).json()
+    pushed = [(push["leadId"], push["deliveryId"]) for push in reply["pushResults"]]
+    assert pushed == [(2932682, "1053"), (2932682, "1061"), (2932683, "1053"), (2932683, "1061")]
+    assert len({push["pushId"] for push in reply["pushResults"]}) == 4
+    assert set(practice_server.world.ledger.triggers.values()) == {1}
+    assert len(practice_server.world.ledger.triggers) == 4
+    some = trigger(practice_server, leads=[2932684, 1], deliveries=[1053]).json()
+    assert [push["queued"] for push in some["pushResults"]] == [True, False]
+
+
+def test_a_number_is_taken_for_a_leads_id_and_an_action_without_values(practice_server: PracticeServer) -> None:
+    by_number = put(practice_server, {"id": 2932682, "update": {"notes": "x"}})
+    assert (by_number["id"], by_number["success"]) == ("2932682", True)
+    alone = put(practice_server, {"id": "2932683", "action": "reprocess"})
+    assert (alone["id"], alone["success"], alone["message"]) == ("2932683", True, "Lead updated")
+    ledger = practice_server.world.ledger
+    assert ledger.updates == {LEAD: 1}
+    assert ledger.actions == {(LeadRef("2932683"), Action.REPROCESS): 1}
+
+
 def test_several_deliveries_each_with_its_own_word(practice_server: PracticeServer) -> None:
     reply = trigger(practice_server, leads=[2932682], deliveries=[1053, 1056]).json()
     assert [push["queued"] for push in reply["pushResults"]] == [True, False]

@@ -20,6 +20,7 @@ from leadbyte_desktop.practice.keys import (
     PracticeKey,
     key_for,
 )
+from leadbyte_desktop.practice.shapes import Shapes
 from leadbyte_desktop.practice.world import LeadStatus, PracticeLead, World, build_world
 from tests.practice_server import PracticeServer
 
@@ -92,6 +93,48 @@ def test_what_was_changed_is_found_as_it_is_now_and_what_is_in_quarantine_is_not
 
     assert (found["totalMatches"], gone["totalMatches"], none["totalMatches"]) == (1, 0, 0)
     assert 2932682 in [result["leadId"] for result in by_phone["searches"][0]["results"]]
+
+
+def test_a_lead_that_came_through_the_queue_has_its_reference(practice_server: PracticeServer) -> None:
+    world = practice_server.world
+    queued = [lead for lead in world.with_status(LeadStatus.VALID) if lead.queue_ref]
+    assert 0 < len(queued) < len(world.with_status(LeadStatus.VALID))
+    lead = queued[0]
+    asked = {"campaignId": lead.campaign.campaign_id, "email": lead.fields["email"]}
+    (result,) = search(practice_server, asked).json()["searches"][0]["results"]
+    assert result["queue_ref"] == lead.queue_ref
+
+
+def test_the_names_of_several_are_taken_as_one_client_knows_them(practice_server: PracticeServer) -> None:
+    """TP: `campaignIds`, `emailAddresses`, `phoneNumbers`; at the top `searchPeriod`, `extrafields`, `callback`."""
+    first, second = karen(practice_server), practice_server.world.leads["2932683"]
+    campaigns = [int(lead.campaign.campaign_id) for lead in (first, second)]
+    asked = {"campaignIds": campaigns, "emailAddresses": [first.fields["email"], second.fields["email"]]}
+    more = {"searchPeriod": 30, "extrafields": ["postcode", "data1"], "callback": "https://example.com/found"}
+    reply = search(practice_server, asked, **more).json()
+    (answer,) = reply["searches"]
+    assert (reply["totalMatches"], answer["matches"]) == (2, 2)
+    assert answer["campaignIds"] == campaigns
+    found = {result["leadId"]: result for result in answer["results"]}
+    assert set(found) == {2932682, 2932683}
+    assert found[2932682]["postcode"] == first.fields["postcode"]
+    assert "data1" in found[2932682]
+
+    by_phone = {"campaignId": campaigns[1], "phoneNumbers": [second.fields["phone1"], "07700900999"]}
+    (answer,) = search(practice_server, by_phone).json()["searches"]
+    assert 2932683 in [result["leadId"] for result in answer["results"]]
+    assert "postcode" not in answer["results"][0]
+
+
+def test_a_search_may_show_fewer_than_it_counts(practice_server: PracticeServer) -> None:
+    world = practice_server.world
+    solar = [lead for lead in world.with_status(LeadStatus.VALID) if lead.campaign.campaign_id == "9"][:3]
+    for lead in solar:
+        world.update(LeadRef(lead.number), {"phone1": "07700900999"})
+    world.shapes = Shapes(most_results=2)
+    reply = search(practice_server, {"campaignId": 9, "phone": "07700900999"}).json()
+    (answer,) = reply["searches"]
+    assert (len(answer["results"]), answer["matches"], reply["totalMatches"]) == (2, 3, 3)
 
 
 def test_a_campaign_that_is_not_there_is_a_warning(practice_server: PracticeServer) -> None:

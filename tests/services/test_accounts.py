@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account, ApiKey
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account, ApiKey, KeyHeard
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import (
     BadAddress,
@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.errors import (
     NoNetwork,
     WrongAddress,
 )
+from leadbyte_desktop.practice.account import Hearing
 from leadbyte_desktop.practice.keys import FINANCIALS_ONLY_KEY, INACTIVE_KEY, UPDATE_ONLY_KEY
 from leadbyte_desktop.services.accounts import Accounts, OtherAddress, read_key
 from leadbyte_desktop.services.workplace import Workplace
@@ -306,6 +307,43 @@ async def test_a_proven_account_stays_proven(workplace: Workplace, tmp_path: Pat
     other = Database(tmp_path / "data" / FILE_NAME)
     assert (await Preferences(other).accounts())[0].proven
     await other.close()
+
+
+async def test_where_reads_are_heard_is_found_out_once_and_kept(
+    accounts: Accounts, practice_server: PracticeServer, tmp_path: Path
+) -> None:
+    practice_server.hear(Hearing(header_on_reads=False))
+    account = await connect(accounts, practice_server)
+    assert account.proven
+    assert account.key_heard == KeyHeard(reads_in_address=True)
+    asked = len(practice_server.requests)
+
+    client = await accounts.open(account)
+    await client.list_campaigns()
+    await client.aclose()
+    assert [seen.query for seen in practice_server.requests[asked:]] == [f"key={FULL}"]
+
+    again = await connect(accounts, practice_server)
+    assert again.key_heard == account.key_heard
+    unasked = await accounts.unchecked(practice_server.base_url, FULL)
+    await accounts.keep(unasked, FULL)
+    assert [known.key_heard for known in await accounts.known()] == [account.key_heard]
+
+
+async def test_what_an_open_account_finds_out_is_there_after_a_start(
+    accounts: Accounts, practice_server: PracticeServer, tmp_path: Path
+) -> None:
+    account = await connect(accounts, practice_server)
+    practice_server.hear(Hearing(header_on_reads=False, header_on_writes=False))
+    client = await accounts.open(account)
+    await client.list_campaigns()
+    # Whoever still holds the account as it was when it was opened takes nothing back.
+    await accounts.mark_proven(account)
+    await client.aclose()
+    other = Database(tmp_path / "data" / FILE_NAME)
+    (kept,) = await Preferences(other).accounts()
+    await other.close()
+    assert kept.key_heard == KeyHeard(reads_in_address=True)
 
 
 class _Detour:

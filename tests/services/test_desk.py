@@ -9,12 +9,15 @@ import pytest
 
 from leadbyte_desktop.domain.account import Account
 from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
-from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind
+from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.practice.account import Hearing
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.outcome_words import item_words
 from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_requests import FirstRequests
 from leadbyte_desktop.services.workplace import Workplace
 from tests.practice_server import PracticeServer
 
@@ -52,6 +55,43 @@ async def states(desk: Desk, job: Job) -> list[str]:
 
 def times_sold(server: PracticeServer, lead: str, delivery: str = "1053") -> int:
     return server.world.ledger.triggers[LeadRef(lead), delivery]
+
+
+async def test_a_trigger_whose_reply_says_nothing_waits_for_a_person(
+    desk: Desk, practice_server: PracticeServer
+) -> None:
+    """Delivery 1055 is refused without an update; by the second way LeadByte says Success and no more."""
+    job = await written(desk, sold(FIRST, "1055"))
+    result = await send(desk, job)
+    assert result.counts == {ItemState.NOT_KNOWN: 1}
+    (item,) = await items_of(desk, job)
+    assert item.confirmation is Confirmation.NOT_CONFIRMED
+    deliveries = {each.delivery_id: each for each in desk.deliveries}
+    assert item_words(item, deliveries) == (
+        "Trigger not confirmed: LeadByte took the request and says nothing of the lead or its delivery. Lead 2932682 "
+        "may have gone to Oxbeck Boilers Ltd. Look at the lead in LeadByte, then choose what you saw: it went through, "
+        "it did not, or send it again."
+    )
+    assert times_sold(practice_server, FIRST, "1055") == 1
+    assert (await send(desk, job, again=True)).counts == {ItemState.NOT_KNOWN: 1}
+    assert times_sold(practice_server, FIRST, "1055") == 1
+
+
+async def test_where_the_key_goes_by_now_is_what_a_review_shows(desk: Desk, practice_server: PracticeServer) -> None:
+    first = await prepared(desk, plain(FIRST))
+    assert "X_KEY: •••" in next(first.requests).shown(desk.account.base_url)
+    practice_server.hear(Hearing(header_on_writes=False))
+    result = await send(desk, await desk.write_down(first))
+    assert result.counts == {ItemState.UPDATED: 1}
+    review = await prepared(desk, plain(SECOND))
+    for request in (next(review.requests), *FirstRequests(review).first()):
+        shown = request.shown(desk.account.base_url)
+        assert "X_KEY" not in shown
+        assert '"key": "•••"' in shown
+    again = await desk.write_down(review)
+    arrived = len(practice_server.requests)
+    assert (await send(desk, again)).counts == {ItemState.UPDATED: 1}
+    assert len(practice_server.requests) == arrived + 1
 
 
 # --- a new job --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from leadbyte_desktop.api.client import LeadByteClient
-from leadbyte_desktop.api.found_leads import SearchAnswer
+from leadbyte_desktop.api.found_leads import NotLooked, SearchAnswer
 from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.api.read_requests import LeadSearch
 from leadbyte_desktop.domain.account import Account
@@ -18,6 +18,7 @@ from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedKind
 from leadbyte_desktop.practice.keys import NO_READING_KEY, NO_SEARCH_KEY
+from leadbyte_desktop.practice.shapes import Shapes
 from leadbyte_desktop.practice.world import PracticeLead, missing_numbers
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.services.finding import find
@@ -33,6 +34,7 @@ ALL = (
 )
 EITHER = "7700900123"
 FOUND = FoundLead(LeadRef("5"), "Karen Patel")
+KAREN = FoundLead(LeadRef("6"), "Karen Shah")
 HELD = LeadNow(LeadRef(EITHER), {"firstname": "Joe"}, "9", "Solar")
 MAY_NOT_READ = MayNotList("This key may not read leads.")
 MAY_NOT_SEARCH = MayNotList("This key may not search leads.")
@@ -115,9 +117,9 @@ async def test_a_lead_id_of_no_lead(desk: Desk) -> None:
 async def test_a_phone_number_of_nobody_says_where_it_was_looked_for_and_how(desk: Desk) -> None:
     found = await find("029 2018 1999", ALL[:1], desk.client)
     assert found.words == (
-        "LeadByte knows no lead with the phone number 029 2018 1999 in Solar Panels. It was tried as 02920181999, "
-        f"442920181999, +442920181999. {NOTHING_CHANGED} Check it with the customer, tick more campaigns, or type the "
-        "lead’s ID."
+        "LeadByte found no lead with the phone number 029 2018 1999 in Solar Panels. It was tried as 02920181999, "
+        f"442920181999, +442920181999. {NOTHING_CHANGED} LeadByte may look only in leads that came lately. Check the "
+        "phone number with the customer, tick more campaigns, or type the lead’s ID."
     )
     found = await find("nobody@example.com", ALL, desk.client)
     assert "no lead with the e-mail address nobody@example.com in 4 campaigns. Nothing" in found.words
@@ -232,6 +234,77 @@ async def test_what_leadbyte_could_not_search_is_said_beside_what_it_found() -> 
     assert (found.leads, found.words) == ((FOUND,), "LeadByte says: Campaign 99 not found.")
     found = await find("07700 900123", ALL, Scripted(NOT_THERE, SearchAnswer((), ("Campaign 99 not found",))))
     assert found.words.endswith("or type the lead’s ID. LeadByte says: Campaign 99 not found.")
+
+
+async def test_a_lead_that_leadbyte_does_not_show_by_its_number_is_looked_for_by_phone(
+    practice_server: PracticeServer,
+) -> None:
+    """GET /leads/{id} is known from one client only: what answers to it may be no LeadByte reply at all."""
+    first, second = shared_mobile(practice_server)
+    client = LeadByteClient(practice_server.account(), practice_server.key(), Transports.real(practice_server.base_url))
+    typed = f"44{first.fields['phone1'][1:]}"
+    none = {"status": "Success", "message": "OK", "leads": []}
+    for status, body in ((404, "<html>"), (404, ""), (404, {"message": "Not found"}), (200, none)):
+        practice_server.answer_next(status, body)
+        found = await find(typed, ALL, client)
+        assert found.wanted.kind is WantedKind.EITHER
+        assert [lead.lead.number for lead in found.leads] == [second.number, first.number]
+        assert found.words == ""
+    practice_server.answer_next(404, "<html>")
+    alone = await find("2932682", ALL, client)
+    assert alone.leads == ()
+    assert "has nothing to show for lead 2932682" in alone.words
+    assert "guest Wi-Fi" not in alone.words
+    await client.aclose()
+
+
+async def test_where_it_was_not_looked_is_said_by_name() -> None:
+    refused = NotLooked(
+        ("12", "99"), "LeadByte answered, but did not show what it found: “Bad campaign”. None changed."
+    )
+    known = (*ALL[:2], Campaign("99", "Campaign 99"))
+    found = await find("07700 900123", known, Scripted(NOT_THERE, SearchAnswer((FOUND,), not_looked=(refused,))))
+    assert (found.leads, found.exactly_one, found.searched) == ((FOUND,), FOUND, 1)
+    assert found.words == (
+        "Energy Switch and Campaign 99 could not be looked in, so there may be more leads. LeadByte answered, but did "
+        "not show what it found: “Bad campaign”. None changed."
+    )
+    none = await find("07700 900123", known, Scripted(NOT_THERE, SearchAnswer((), not_looked=(refused,))))
+    assert none.words.startswith("LeadByte found no lead with the phone number 07700 900123 in Solar Panels. It was")
+    assert "Energy Switch and Campaign 99 could not be looked in, so there may be a lead all the same." in none.words
+    many = tuple(Campaign(str(number), f"Campaign {number}") for number in range(1, 10))
+    missed = NotLooked(tuple(each.campaign_id for each in many[1:]), "Busy.")
+    found = await find("07700 900123", many, Scripted(NOT_THERE, SearchAnswer((FOUND,), not_looked=(missed,))))
+    assert found.words.startswith("Campaign 2, Campaign 3, Campaign 4 and 5 other campaigns could not be looked in")
+
+
+async def test_more_matches_than_results_are_said_and_one_of_many_is_not_taken_by_itself() -> None:
+    found = await find("07700 900123", ALL, Scripted(NOT_THERE, SearchAnswer((FOUND,), unshown=29)))
+    assert (found.leads, found.exactly_one, found.unshown) == ((FOUND,), None, 29)
+    assert found.words == (
+        "LeadByte counts 30 leads with this phone number and shows 1 of them. If the right one is not here, look for "
+        "the customer’s e-mail address, or type the lead’s ID."
+    )
+    found = await find("karen@example.com", ALL, Scripted(NOT_THERE, SearchAnswer((FOUND, KAREN), unshown=1)))
+    assert found.words.startswith("LeadByte counts 3 leads with this e-mail address and shows 2 of them.")
+    assert "look for the customer’s phone number" in found.words
+
+
+async def test_a_lead_read_by_its_number_counts_none_that_are_not_shown() -> None:
+    found = await find(EITHER, ALL, Scripted(HELD, SearchAnswer((), unshown=0)))
+    assert found.exactly_one == HELD.found
+
+
+async def test_a_mistyped_campaign_breaks_no_search(practice_server: PracticeServer) -> None:
+    practice_server.world.shapes = Shapes(refuses_unknown_campaigns=True)
+    first, second = shared_mobile(practice_server)
+    client = LeadByteClient(practice_server.account(), practice_server.key(), Transports.real(practice_server.base_url))
+    found = await find(first.fields["phone1"], (*ALL, Campaign("99", "Campaign 99")), client)
+    assert [lead.lead.number for lead in found.leads] == [second.number, first.number]
+    assert found.words.startswith("Campaign 99 could not be looked in")
+    assert "“Campaign 99 not found”" in found.words
+    assert found.searched == 4
+    await client.aclose()
 
 
 async def test_what_is_out_of_reach_is_not_asked_a_second_time() -> None:

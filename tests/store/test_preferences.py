@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, KeyHeard
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.store.catalogue import Catalogue
 from leadbyte_desktop.store.database import Database
@@ -42,6 +42,25 @@ async def test_an_account_is_brought_up_to_date_in_its_place(preferences: Prefer
     renamed = replace(ACME, name="Acme", base_url="https://acme.leadbyte.com/restapi/v1.3", proven=True)
     await preferences.put_account(renamed)
     assert await preferences.accounts() == [renamed, GLOBEX]
+
+
+async def test_where_a_key_is_heard_is_remembered_for_its_account_at_its_address(preferences: Preferences) -> None:
+    in_address, in_body = KeyHeard(reads_in_address=True), KeyHeard(writes_in_body=True)
+    for account in (ACME, replace(GLOBEX, key_heard=in_body)):
+        await preferences.put_account(account)
+    await preferences.set_key_heard(ACME, in_address)
+    await preferences.set_key_heard(replace(ACME, base_url="https://acme.leadbyte.com/restapi/v1.3"), KeyHeard())
+    assert [account.key_heard for account in await preferences.accounts()] == [in_address, in_body]
+
+    # Who still holds the account as it was cannot undo it; another host begins anew.
+    await preferences.put_account(replace(ACME, proven=True))
+    assert await preferences.accounts() == [
+        replace(ACME, proven=True, key_heard=in_address),
+        replace(GLOBEX, key_heard=in_body),
+    ]
+    elsewhere = replace(ACME, base_url="https://acme.leadbyte.com/restapi/v1.3")
+    await preferences.put_account(elsewhere)
+    assert (await preferences.accounts())[0] == elsewhere
 
 
 async def test_a_removed_account_takes_its_lists_with_it_and_leaves_what_was_sent(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
@@ -50,12 +50,23 @@ def _hold(office: Office, part: str) -> asyncio.Event:
 
 def refuse_reading(office: Office, number: str) -> dict[str, bool]:
     """Let LeadByte refuse to show one lead, as it does one of another supplier, while "refused" stays True."""
+    refusal = JSONResponse({"status": "Error", "message": "Lead belongs to another supplier"}, 403)
+    return _read_as(office, refusal, f"/leads/{number}")
+
+
+def know_no_reading(office: Office) -> None:
+    """Let LeadByte have no way to show one lead, so that a page of its server answers."""
+    _read_as(office, HTMLResponse("<html>Not found</html>", 404), "")
+
+
+def _read_as(office: Office, answer: Response, ending: str) -> dict[str, bool]:
+    """Answer so where a lead is read in a place that ends so, while "refused" stays True."""
     switch = {"refused": True}
     app = build_app(office.world)
 
     async def choosy(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
-        if switch["refused"] and scope["method"] == "GET" and scope["path"].endswith(f"/leads/{number}"):
-            answer = JSONResponse({"status": "Error", "message": "Lead belongs to another supplier"}, 403)
+        read = scope["method"] == "GET" and "/leads/" in scope["path"] and scope["path"].endswith(ending)
+        if switch["refused"] and read:
             await answer(scope, receive, send)
             return
         await app(scope, receive, send)

@@ -316,7 +316,7 @@ def test_later_it_can_be_cancelled_instead(connecting: Connecting) -> None:
 
 def test_the_key_is_never_shown(connecting: Connecting, practice_server: PracticeServer) -> None:
     connecting.open()
-    practice_server.answer_next(401, {"status": "Error", "message": f"Invalid key {FULL_KEY.text}"})
+    practice_server.answer_next(401, {"status": "Error", "message": f"Invalid key {FULL_KEY.text}"}, times=2)
     connecting.check(practice_server.base_url, FULL_KEY.text)
     assert connecting.find(QLineEdit, "connect_key").echoMode() == QLineEdit.EchoMode.Password
     shown = [label.text() for label in connecting.window.findChildren(QLabel)]

@@ -19,9 +19,12 @@ from leadbyte_desktop.api.network import Transports
 from leadbyte_desktop.domain.account import ApiKey
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import Campaign
+from leadbyte_desktop.domain.found_lead import FoundLead
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, NO_CAMPAIGNS_KEY, NO_READING_KEY, NO_SEARCH_KEY, PracticeKey
+from leadbyte_desktop.practice.shapes import Shapes
+from leadbyte_desktop.practice.world import missing_numbers
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.find_answers import FindAnswers
 from leadbyte_desktop.ui.find_campaigns_dialog import FindCampaignsDialog
@@ -174,10 +177,77 @@ def test_a_number_that_may_be_both_finds_both(form: Form) -> None:
 def test_nothing_found_says_where_it_was_looked_for_and_what_to_do(form: Form, office: Office) -> None:
     look_for(form, "01632 960003")
     said = form.words("findNote_text")
-    assert "LeadByte knows no lead with the phone number 01632 960003 in" in said
+    assert "LeadByte found no lead with the phone number 01632 960003 in" in said
+    assert "LeadByte may look only in leads that came lately." in said
     assert "Nothing was changed in LeadByte." in said
     assert form.focus() == "leadId"
     assert office.ledger.empty
+
+
+def test_one_of_several_that_leadbyte_counts_is_not_taken_by_itself(form: Form, office: Office) -> None:
+    world = office.world
+    named = world.leads["2932683"]
+    other = next(
+        lead
+        for lead in world.leads.values()
+        if lead.campaign is named.campaign and lead.takes_updates and lead.number < "2930000"
+    )
+    world.update(LeadRef(other.number), {"phone1": named.fields["phone1"]})
+    world.shapes = Shapes(most_results=1)
+    look_for(form, ONE)
+    assert len(answers(form)) == 1
+    assert form.focus() == "findAnswers_view"
+    assert form.line("leadId").text() == ONE, "which of them it is, nobody has said yet"
+    assert form.words("findWords").startswith(f"1 of 2 leads with the phone number {ONE}, newest first. Choose")
+    assert "LeadByte counts 2 leads with this phone number and shows 1 of them." in form.words("findNote_text")
+    press(Qt.Key.Key_Return)
+    office.settle()
+    assert form.tab.lead_text in (other.number, "2932683")
+
+
+@pytest.mark.parametrize("no_lead", [False, True])
+def test_a_number_of_no_lead_says_so_where_its_values_would_stand(form: Form, office: Office, *, no_lead: bool) -> None:
+    """LeadByte may say so with an error, or with an empty list in a Success."""
+    office.world.shapes = Shapes(no_lead=no_lead)
+    look_for(form, missing_numbers(1)[0])
+    said = form.words("nowWords")
+    assert ("shows no such lead" if no_lead else "“Lead not found”") in said
+    assert "Nothing was changed in LeadByte." in said
+    assert form.words("leadWho") == "What changes"
+    assert answers(form) == []
+
+
+def test_a_campaign_without_a_known_name_is_shown_by_its_id(form: Form) -> None:
+    table = form.find(FindAnswers, "findAnswers")
+    leads = [
+        FoundLead(LeadRef("7"), campaign_id="99"),
+        FoundLead(LeadRef("5"), campaign_id="9"),
+        FoundLead(LeadRef("4")),
+    ]
+    table.show_leads(leads, {"9": "Solar Panels"})
+    assert [cells(form, row)[1] for row in range(3)] == ["Campaign 99", "Solar Panels", ""]
+    spoken = table.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Lead 7, Campaign 99, 7"
+
+
+def test_a_lead_of_a_campaign_without_a_known_name_says_its_id_in_the_form(form: Form, office: Office) -> None:
+    """Where the key may list no campaigns, the one to search is added by its ID, and may be another lead's."""
+    open_with(office, NO_READING_KEY)
+    look_for(form, ONE)
+    finder = form.find(FindAnswers, "findAnswers")
+    finder.chosen.emit(FoundLead(LeadRef("2932682"), "Ms Karen Fletcher", campaign_id="99"))
+    office.settle()
+    assert form.words("leadAbout") == "Campaign 99"
+
+
+def test_a_campaign_that_cannot_be_looked_in_is_said_beside_what_was_found(form: Form, office: Office) -> None:
+    look_for(form, ONE)
+    office.world.shapes = Shapes(refuses_unknown_campaigns=True)
+    keeper = office.desk.tools.word_keeper
+    office.run(keeper.add_campaign(office.desk.account.account_id, "99", ""))
+    look_for(form, TWO)
+    assert answers(form) == BOTH
+    assert form.words("findNote_text").startswith("Campaign 99 could not be looked in, so there may be more leads.")
 
 
 # --- what may not be found --------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
-from tests.ui.reading_desk import hold_readings, open_with
+from tests.ui.reading_desk import hold_readings, know_no_reading, open_with
 from tests.ui.single_form import LEAD, Form, type_here
 
 if TYPE_CHECKING:
@@ -238,6 +238,17 @@ def test_a_key_that_may_not_read_goes_on_with_any_lead(form: Form, office: Offic
     office.settle()
     assert form.focus() == "value_postcode"
     assert form.words("findSeen") == "Lead ID"
+    assert form.find(QWidget, "nowWords").property("tone") == ""
+
+
+def test_a_leadbyte_that_shows_no_leads_at_all_goes_on_with_any(form: Form, office: Office) -> None:
+    know_no_reading(office)
+    type_in(form, "leadId", LEAD.number)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    assert form.focus() == "value_postcode"
+    assert form.words("findSeen") == "Lead ID"
+    assert "has nothing to show for lead 2932682" in form.words("nowWords")
     assert form.find(QWidget, "nowWords").property("tone") == ""
 
 
