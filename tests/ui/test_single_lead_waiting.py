@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import Answer, LeadByteClient
 from leadbyte_desktop.api.requests import ApiRequest
-from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
+from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, KeyHeard
 from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.job import ItemState, JobKind, Update
@@ -209,6 +209,10 @@ class Held:
     @property
     def base_url(self) -> str:
         return self._client.base_url
+
+    @property
+    def key_heard(self) -> KeyHeard:
+        return self._client.key_heard
 
     async def send(self, request: ApiRequest, updates: Sequence[Update]) -> Answer:
         self.asked += 1
