@@ -282,7 +282,10 @@ async def test_what_went_or_may_have_is_left_out_of_another_job(
 
 async def test_the_words_name_the_delivery_as_this_pc_knows_it(office: Office, database) -> None:
     await database.write(
-        lambda c: c.execute("INSERT INTO deliveries VALUES ('acme', '1053', 'Acme Solar', '', '', '', '', 1, 0, NULL)")
+        lambda c: c.execute(
+            "INSERT INTO deliveries (account_id, delivery_id, name, buyer, bid, campaign, status, shown, by_hand) "
+            "VALUES ('acme', '1053', 'Acme Solar', '', '', '', '', 1, 0)"
+        )
     )
     await office.send(await office.job(to_buyer("7", "1053")))
     await office.send(await office.job(to_buyer("8", "1054")))
