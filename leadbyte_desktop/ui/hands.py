@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.tick_list import TickList
 
 PATIENCE = 20.0
@@ -28,7 +29,14 @@ class NotSeenError(Exception):
 
 
 class Hands:
-    """Finds widgets by objectName among what can be seen, and uses them through real mouse and key events."""
+    """Finds widgets by objectName among what can be seen, and uses them through real mouse and key events.
+
+    Attributes:
+        pressed: the keys that were pressed besides typing, since it was last cleared: "Return", "Alt+D".
+    """
+
+    def __init__(self) -> None:
+        self.pressed: list[str] = []
 
     def find(self, name: str) -> QWidget:
         """The visible widget of that objectName, the topmost dialog's first.
@@ -90,10 +98,12 @@ class Hands:
         Raises:
             NotSeenError: nothing has the focus, or there is no such shortcut.
         """
+        keys = QKeySequence(key | modifier)
+        self.pressed.append(keys.toString(QKeySequence.SequenceFormat.PortableText))
         if modifier == Qt.KeyboardModifier.NoModifier:
             self._key(self._focused(), key, "")
         else:
-            self._shortcut(QKeySequence(key | modifier)).activated.emit()
+            self._shortcut(keys).activated.emit()
         await asyncio.sleep(0)
 
     async def type_here(self, text: str) -> None:
@@ -121,6 +131,13 @@ class Hands:
             if each.key() == keys and each.isEnabled() and isinstance(owner, QWidget) and owner.isVisible():
                 return each
         raise NotSeenError(f"no shortcut answers {keys.toString()}")
+
+    async def choose(self, name: str, key: str) -> None:
+        """Choose from the menu of a button, by the entry's key."""
+        button = self.find_a(MenuButton, name)
+        await self.until(button.isEnabled, f"“{name}” could not be opened")
+        button.entry(key).trigger()
+        await asyncio.sleep(0)
 
     async def tick(self, name: str, key: str) -> None:
         """Click one row of a tick list, by the row's key."""

@@ -6,26 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_update import Action
-from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.ui.parts.card import Card
-from leadbyte_desktop.ui.parts.link_button import LinkButton
-from leadbyte_desktop.ui.parts.text import ElidedText, Text
+from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.recent_leads import RecentLeads
 
 # The first paint shows no outcome yet, so what outcomes need is imported with the first of them.
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item
-    from leadbyte_desktop.domain.lead_update import LeadRef
     from leadbyte_desktop.ui.outcome_note import OutcomeNote
-
-MOST_RECENT = 8
 
 
 class LastDone(Card):
     """The last outcome as a note, every other one that waits for a person's word, and the recent leads.
+
+    Attributes:
+        recent: the leads that were sent or looked at lately.
 
     Signals:
         look_wanted(int): what LeadByte holds now of an item's lead shall be read.
@@ -50,15 +48,12 @@ class LastDone(Card):
         self._note_stack = QVBoxLayout()
         self._note_stack.setSpacing(8)
         self._empty = Text("What you send appears here, with LeadByte’s answer.", "hint", name=f"{stem}.lastDoneEmpty")
-        self._recent_heading = Text("Recent leads", "heading", wrap=False, name=f"{stem}.recentHeading")
-        self._recent_lines: list[_RecentLine] = []
-        self._recent_stack = QVBoxLayout()
-        self._recent_stack.setSpacing(8)
+        self.recent = RecentLeads(stem)
+        self.recent.chosen.connect(self.recent_chosen)
         self.add(self._note_stack)
         self.add(self._empty)
         self.body.addSpacing(8)
-        self.add(self._recent_heading)
-        self.add(self._recent_stack)
+        self.add(self.recent)
         self.body.addStretch(1)
         self.show_items((), {})
 
@@ -82,27 +77,7 @@ class LastDone(Card):
         for note, item in zip(self._notes, noted, strict=False):
             note.show_item(item, deliveries)
         self._empty.setVisible(not noted)
-        self._show_recent(items)
-
-    def _show_recent(self, items: Sequence[Item]) -> None:
-        newest: dict[LeadRef, Item] = {}
-        # Once a lead is out of quarantine, its number there names nothing.
-        gone = {item.lead for item in items if _left_quarantine(item)}
-        for item in items:
-            if item.lead not in gone:
-                newest.setdefault(item.lead, item)
-        recent = list(newest.values())[:MOST_RECENT]
-        self._recent_heading.setVisible(bool(recent))
-        while len(self._recent_lines) < len(recent):
-            self._recent_lines.append(self._make_recent_line())
-        for place, line in enumerate(self._recent_lines):
-            line.show_item(recent[place] if place < len(recent) else None)
-
-    def _make_recent_line(self) -> _RecentLine:
-        line = _RecentLine(f"{self._stem}.recent_{len(self._recent_lines)}", self)
-        line.chosen.connect(self.recent_chosen)
-        self._recent_stack.addWidget(line)
-        return line
+        self.recent.show_items(items)
 
     def show_look(self, item_id: int, words: str) -> None:
         """Show what was read in LeadByte of an item's lead, beside that item."""
@@ -119,59 +94,3 @@ class LastDone(Card):
         note.look_wanted.connect(self.look_wanted)
         self._note_stack.addWidget(note)
         return note
-
-
-class _RecentLine(QWidget):
-    """A lead that was sent lately: its ID, which can be clicked, and what became of it."""
-
-    chosen = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._lead: LeadRef | None = None
-        self._number = LinkButton("", name)
-        self._number.clicked.connect(self._choose)
-        self._words = ElidedText("hint", name=f"{name}_words")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self._number)
-        line.addWidget(self._words, 1)
-
-    def show_item(self, item: Item | None) -> None:
-        """Show an item, or take no room."""
-        self.setVisible(item is not None)
-        if item is not None:
-            from leadbyte_desktop.ui.outcome_note import tone_of_item
-
-            words = recent_words(item)
-            self._lead = item.lead
-            self._number.set_words(capitalised(str(item.lead)))
-            self._number.setToolTip(f"Put this {item.lead.kind.noun} in the form")
-            self._number.setAccessibleName(f"Put {item.lead.words} in the form: {words}")
-            self._words.say(words)
-            tone = tone_of_item(item)
-            self._words.set_tone("" if tone == "ok" else tone)
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._lead)
-
-
-def _left_quarantine(item: Item) -> bool:
-    """Whether the lead was released or rejected in quarantine, by LeadByte's word or by a person's."""
-    from leadbyte_desktop.domain.job import Confirmation, ItemState, Settlement
-
-    asked = getattr(item.update, "action", None) in (Action.RELEASE, Action.REJECT)
-    done = item.state in (ItemState.UPDATED, ItemState.QUEUED) or item.settlement is Settlement.WENT_THROUGH
-    return asked and done and item.confirmation is not Confirmation.DENIED
-
-
-def recent_words(item: Item) -> str:
-    """What became of a recent lead, in a few words: "updated · 14:02"."""
-    from leadbyte_desktop.domain.job import ItemState
-    from leadbyte_desktop.domain.standing import standing_of
-    from leadbyte_desktop.services.outcome_words import short_time
-
-    state = "being sent" if item.state is ItemState.SENDING else standing_of(item).value
-    time = short_time(item.changed_at)
-    return f"{state} · {time}" if time else state

@@ -41,6 +41,7 @@ class LeadReading(QObject):
             for each lead, and whenever a person asks.
 
     Signals:
+        left(LeadRef, str): this lead, which LeadByte showed, is worked on no more; with what the person is called.
         changed(): something else is known of the lead, or another one is worked on.
 
     Args:
@@ -49,6 +50,7 @@ class LeadReading(QObject):
         parent: its owner.
     """
 
+    left = Signal(object, str)
     changed = Signal()
 
     def __init__(self, flow: SendFlow, runner: AsyncRunner, parent: QObject) -> None:
@@ -214,6 +216,8 @@ class LeadReading(QObject):
         self.changed.emit()
 
     def _begin(self, lead: LeadRef | None) -> None:
+        if self.lead is not None and lead != self.lead and (self.now or self.found):
+            self.left.emit(self.lead, self.name)
         self._asked += 1  # whatever is still awaited is about another lead
         self._awaited.give_up()
         self.lead = lead
@@ -223,6 +227,7 @@ class LeadReading(QObject):
 
     def _desk_changed(self) -> None:
         self.may_not, self._refused = "", None  # there its number means another lead
+        self.lead = None
         self._begin(None)
         self.changed.emit()
 

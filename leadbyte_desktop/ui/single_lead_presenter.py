@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.words import capitalised, count_of
 from leadbyte_desktop.services.lead_seen import LeadSeen, Looked, seen_before_sending
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
+from leadbyte_desktop.store.database import utc_now
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter
 from leadbyte_desktop.ui.field_words import FieldWords
@@ -27,6 +28,7 @@ from leadbyte_desktop.ui.lead_reading import LeadReading
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
+from leadbyte_desktop.ui.recent_leads import LookedAt
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.single_lead_tab import SingleLeadTab
 from leadbyte_desktop.ui.single_lead_templates import SingleLeadTemplates
@@ -74,6 +76,7 @@ class SingleLeadPresenter(QObject):
         self._own: _OwnRun | None = None
         self._last_named: tuple[LeadRef | None, str] = (None, "")
         """The last lead of which the customer's name is known, and that name."""
+        self._looked_at: dict[LeadRef, LookedAt] = {}
         self._asks_whose = False
         self._left_with: dict[str, str] | None = None
         """The values in the form when the lead ID was left, until its lead was read."""
@@ -86,6 +89,7 @@ class SingleLeadPresenter(QObject):
         self._finder = FindPresenter(tab.finder, lambda: tab.lead_text, flow, runner, self)
         self._finder.taken.connect(self._found)
         self._reading = LeadReading(flow, runner, self)
+        self._reading.left.connect(self._left_lead)
         self._show_lead_soon = WhenMouseUp(self._show_lead, self)
         self._reading.changed.connect(self._reading_changed)
         self._words = FieldWords(flow, runner, self)
@@ -135,6 +139,8 @@ class SingleLeadPresenter(QObject):
         if self._account_id not in ("", account_id):
             self._tab.start_again()  # a lead ID of another account means another lead
             self._last_named = (None, "")
+            self._looked_at.clear()
+            self._tab.show_looked_at(self._looked_at)
         self._account_id = account_id
         self._show_labels()
         self._words.use("")
@@ -163,6 +169,11 @@ class SingleLeadPresenter(QObject):
         else:
             why_none = "Open the Deliveries tab and add one by its ID, or fetch the list from LeadByte."
         self._tab.show_deliveries(desk.offered, why_none)
+
+    def _left_lead(self, lead: LeadRef, name: str) -> None:
+        """Whoever asks for it again has it at hand, also where nothing was sent."""
+        self._looked_at[lead] = LookedAt(name, utc_now())
+        self._tab.show_looked_at(self._looked_at)
 
     def _has_ended(self, job_id: int) -> None:
         if job_id == self._said_of:
@@ -413,11 +424,11 @@ class SingleLeadPresenter(QObject):
     def _recent_chosen(self, lead: LeadRef) -> None:
         """Begin with a recent lead; one customer's values and deliveries must never end up on another."""
         self._finder.stop()
-        begun = self._tab.lead_text.strip() not in ("", lead.number) or self._tab.kind is not lead.kind
-        if self._is_blank or not begun:
-            self._put_lead(lead)
-        else:
+        other = self._tab.lead_text.strip() not in ("", lead.number) or self._tab.kind is not lead.kind
+        if other and self._holds_changes:
             self._runner.start(self._begin_with(lead))
+        else:
+            self._put_lead(lead)
 
     async def _begin_with(self, lead: LeadRef) -> None:
         if await self._ask_to_change_lead(lead):

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from leadbyte_desktop.domain.field_labels import FieldLabels
     from leadbyte_desktop.domain.found_lead import FoundLead
     from leadbyte_desktop.domain.job import Item
-    from leadbyte_desktop.domain.lead_update import LeadUpdate
+    from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+    from leadbyte_desktop.ui.recent_leads import LookedAt
 
 FIRST_FIELDS = ("postcode", "street1", "firstname")
 _STEM = "single"
@@ -314,6 +315,10 @@ class SingleLeadTab(QWidget):
         self._last_done.show_items(items, deliveries)
         if self._side.isHidden() and self._was_sent:
             QTimer.singleShot(0, self, self._show_last_done)
+
+    def show_looked_at(self, leads: Mapping[LeadRef, LookedAt]) -> None:
+        """Have the leads at hand that stood in the form."""
+        self._last_done.recent.show_looked_at(leads)
 
     def show_look(self, item_id: int, words: str) -> None:
         """Show what was read in LeadByte of the lead of what was done last."""

@@ -27,7 +27,10 @@ from leadbyte_desktop.ui.tour_steps import Step, picture_of, words_in
 BATCH_PATIENCE = 90.0
 """Seconds for the 2,000 rows of the sample."""
 REFUSED_IN_SAMPLE = 58
-_JOBS = 6
+_JOBS = 7
+_MOST_KEYS = 8
+"""From a phone number to a sent update with a delivery, besides typing the values."""
+_TEMPLATE = "New postcode → Larkfold"
 _SETTLE = 0.12
 """Seconds for the last paint before a picture is taken."""
 
@@ -82,6 +85,10 @@ class Tour:
             ("lead-found-by-phone", self._find_by_phone),
             ("lead-found-chosen", self._choose_found),
             ("lead-found-sent", self._send_found),
+            ("template-saved", self._save_template),
+            ("template-chosen", self._choose_template),
+            ("quarantined-lead-review", self._review_quarantined),
+            ("quarantined-lead-released", self._release),
             ("line-cut-not-known", self._not_known),
             ("not-known-settled", self._settle),
             ("deliveries", self._deliveries),
@@ -171,7 +178,10 @@ class Tour:
     async def _find_by_phone(self) -> str:
         await self._hands.click("review_back")
         await self._hands.until(lambda: not self._hands.sees("review_send"), "the review did not close")
-        await self._fill_lead("07700 900631")
+        # As after each lead that was sent: the form is blank, and the box has the focus.
+        await self._hands.click("single.startAgain")
+        self._hands.pressed.clear()
+        await self._hands.type_here("07700 900631")
         await self._hands.press(Qt.Key.Key_Return)
         await self._hands.until_seen("single.findAnswers_view")
         return self._text("single.findWords")
@@ -193,7 +203,47 @@ class Tour:
         await self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
         await self._hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
-        return await self._wait_for_note("Lead 2932682 updated")
+        keys = self._hands.pressed
+        self._must(len(keys) <= _MOST_KEYS, f"it took {len(keys)} keys")
+        await self._wait_for_note("LeadByte now holds Postcode “ME15 6YE”, as sent.")
+        answer = await self._wait_for_note("Lead 2932682 updated")
+        return f"{len(keys)} keys besides typing: {', '.join(keys)}. {answer}"
+
+    # --- a job that is done often; a quarantined lead ---------------------------------------------------------------
+
+    async def _save_template(self) -> str:
+        await self._fill_lead("2932605", postcode="CT2 7NP")
+        await self._hands.tick("single.deliveries", "1060")
+        await self._hands.choose("single.templates", "save")
+        await self._hands.write("template_line", _TEMPLATE)
+        return self._dialog_text()
+
+    async def _choose_template(self) -> str:
+        await self._hands.click("template_agree")
+        kept = "Ctrl+1 chooses it"
+        await self._hands.until(lambda: kept in self._text("single.templates_note_text"), "it is not kept")
+        await self._fill_lead("2932607")
+        await self._hands.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        await self._hands.until(lambda: _TEMPLATE in self._text("single.templates_chosen"), "it was not chosen")
+        ticks = self._hands.find_a(TickList, "single.deliveries")
+        self._must(ticks.ticked() == ["1060"], "the template’s delivery is not ticked")
+        await self._hands.type_here("DA1 1AB")
+        return f"{self._text('single.templates_chosen')}\n{self._all_text('single.changeCard')}"
+
+    async def _review_quarantined(self) -> str:
+        await self._fill_lead("")
+        await self._hands.click("single.kind_quarantineId")
+        await self._hands.write("single.leadId", "8419055")
+        await self._hands.write("single.value_postcode", "ME1 2AB")
+        await self._hands.click("single.inQuarantine_process")
+        await self._hands.click("single.review")
+        await self._hands.until(lambda: self._enabled("review_send"), "the review cannot be sent")
+        self._must("8419055" in self._dialog_text(), "the review does not name the quarantined lead")
+        return self._dialog_text()
+
+    async def _release(self) -> str:
+        await self._hands.click("review_send")
+        return await self._wait_for_note("Quarantined lead 8419055")
 
     async def _not_known(self) -> str:
         self._window.problem_wanted.emit("cut")

@@ -17,12 +17,13 @@ from leadbyte_desktop.practice.keys import FULL_KEY, PracticeKey
 from leadbyte_desktop.services.desk import Desk
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.account import Account
     from tests.ui.conftest import Office
 
 
-def open_with(office: Office, key: PracticeKey) -> None:
-    """Open the account with another key."""
-    _open(office, build_app(office.world), key)
+def open_with(office: Office, key: PracticeKey, account: Account | None = None) -> None:
+    """Open the account with another key, or another account."""
+    _open(office, build_app(office.world), key, account)
 
 
 def hold_readings(office: Office) -> asyncio.Event:
@@ -99,8 +100,8 @@ def deny_deliveries(office: Office) -> None:
     _open(office, denying, FULL_KEY)
 
 
-def _open(office: Office, app: Any, key: PracticeKey) -> None:
-    account = office.desk.account
+def _open(office: Office, app: Any, key: PracticeKey, account: Account | None = None) -> None:
+    account = account or office.desk.account
     client = LeadByteClient(account, ApiKey(key.text), Transports.in_process(app, office.problems))
     desk = Desk(office.desk.tools, account, client)
     office.run(desk.load_deliveries())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
-from leadbyte_desktop.practice.keys import NO_READING_KEY
+from leadbyte_desktop.practice.keys import FULL_KEY, NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
 from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with, refuse_reading
@@ -334,3 +335,43 @@ def test_the_lead_of_a_recent_line_is_read(form: Form, office: Office) -> None:
     office.settle()
     assert form.tab.lead_text == LeadRef("2932682").number
     assert now(form, "postcode") == "TN25 6QD"
+
+
+def recent(form: Form, place: int) -> str:
+    label = form.find(QLabel, f"recent_{place}_words")
+    return label.toolTip() or label.text() if label.isVisible() else ""
+
+
+def recent_ids(form: Form) -> list[str]:
+    found = [form.window.findChild(QPushButton, f"single.recent_{place}") for place in range(8)]
+    return [each.text() for each in found if each is not None and each.isVisible()]
+
+
+def test_recent_leads_say_whose_they_are_and_hold_those_that_were_only_looked_at(form: Form, office: Office) -> None:
+    form.fill()
+    form.review()
+    assert "Karen Fletcher · updated · " in recent(form, 0)
+    open_lead(form, "2932683")
+    assert recent_ids(form) == [LEAD.number], "the one in the form is at hand anyway"
+    open_lead(form, "2932684")
+    assert recent_ids(form) == ["2932683", LEAD.number]
+    assert " · looked at · " in recent(form, 0)
+    form.click("recent_0")
+    office.settle()
+    assert form.tab.lead_text == "2932683"
+    assert recent_ids(form) == ["2932684", "2932683", LEAD.number]
+
+
+def test_a_lead_that_leadbyte_does_not_show_is_no_recent_one(form: Form) -> None:
+    open_lead(form, "9999999")
+    open_lead(form)
+    assert recent_ids(form) == []
+
+
+def test_whom_another_account_showed_is_forgotten(form: Form, office: Office) -> None:
+    open_lead(form)
+    open_lead(form, "2932683")
+    assert recent_ids(form) == [LEAD.number]
+    open_with(office, FULL_KEY, replace(office.desk.account, account_id="other", name="Other"))
+    office.settle()
+    assert recent_ids(form) == []
