@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from leadbyte_desktop.domain.deeds import deeds_words
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow
-from leadbyte_desktop.domain.job import Confirmation, DraftItem, Item, ItemState, Job, JobDraft, JobKind, Update
+from leadbyte_desktop.domain.job import Confirmation, Item, ItemState, Job, JobKind, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.typed_lead import typed_lead
 from leadbyte_desktop.domain.wanted_lead import read_wanted
 from leadbyte_desktop.domain.words import capitalised, count_of
-from leadbyte_desktop.services.lead_seen import LeadSeen, Looked, seen_before_sending
+from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.progress import Progress, RunResult
 from leadbyte_desktop.store.database import utc_now
@@ -24,7 +23,9 @@ from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.delivery_sets_presenter import DeliverySetsPresenter
 from leadbyte_desktop.ui.field_words import FieldWords
 from leadbyte_desktop.ui.find_presenter import FindPresenter
+from leadbyte_desktop.ui.form_plan import FormPlan
 from leadbyte_desktop.ui.lead_reading import LeadReading
+from leadbyte_desktop.ui.lead_reviews import LeadReviews
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
@@ -37,8 +38,6 @@ from leadbyte_desktop.ui.single_lead_waiting import SingleLeadWaiting
 _LAST_ITEMS = 30
 _START_AFRESH = 2
 _IT_IS_FOR = 3
-_LOOKING = "Looking at the lead in LeadByte once more…"
-_NAME_IT = "Type the lead’s ID as digits only, or a whole phone number or e-mail address"
 _DONE = (ItemState.UPDATED, ItemState.QUEUED)
 
 
@@ -69,8 +68,6 @@ class SingleLeadPresenter(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._account_id = ""
         self._last_text = ""
-        self._reviewed: tuple[LeadUpdate, LeadUpdate] | None = None
-        """What stood in the form at the last review, and what of it was sent."""
         self._typed_for: LeadRef | None = None
         """The lead for which the values in the form were typed; None where none was named yet."""
         self._own: _OwnRun | None = None
@@ -80,7 +77,7 @@ class SingleLeadPresenter(QObject):
         self._asks_whose = False
         self._left_with: dict[str, str] | None = None
         """The values in the form when the lead ID was left, until its lead was read."""
-        self._just_done = ""
+        self._just_done, self._awaited = "", ""
         self._said_of: int | None = None
         """The job of which that is said, where it may have come to its end meanwhile."""
         self._waiting = SingleLeadWaiting(tab.waiting, flow, runner, self)
@@ -96,6 +93,9 @@ class SingleLeadPresenter(QObject):
         self._use_fields_soon = WhenMouseUp(self._use_fields, self)
         self._words.changed.connect(self._use_fields_soon)
         self._templates = SingleLeadTemplates(tab, flow, runner, self._reading, self._words)
+        self._reviews = LeadReviews(
+            flow, self._reading, self._words, self._templates, say_busy=self._say_busy, say_done=self._say_done
+        )
         self._listen_to_tab()
         self._listen_to_flow()
         if flow.ready:
@@ -337,68 +337,16 @@ class SingleLeadPresenter(QObject):
         return bool(self._tab.changes or self._tab.delivery_ids or self._tab.action)
 
     def _show_plan(self) -> None:
-        lead = self._lead
-        button = f"{self._deeds} {lead.words}…" if lead is not None else "Review update…"
-        if lead is not None and self._nothing_new:
-            button = f"Nothing would change on {lead.words}"
-        missing = self._missing()
-        said = f"{self._just_done} {missing}".strip() if missing else ""
-        self._tab.show_plan(button, self._just_done or self._unnamed() or self._summary(), said)
+        plan = self._plan
+        said = f"{self._just_done} {plan.missing}".strip() if plan.missing else ""
+        self._tab.show_plan(plan.button, self._just_done or plan.summary, said)
 
     @property
-    def _deeds(self) -> str:
-        """All that is to be done: "Update and release"."""
-        changes, sends = len(self._known) < len(self._tab.changes), bool(self._tab.delivery_ids)
-        return deeds_words(changes=changes, sends=sends, action=self._tab.action) or "Update"
-
-    def _missing(self) -> str:
-        if not self._flow.ready:
-            return "Wait a moment: the account is not open yet"
-        quarantined = self._tab.kind is LeadKind.QUARANTINE
-        if not self._tab.lead_text.strip():
-            return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
-        if self._holds_changes:
-            return ""
-        more = "release or reject it" if quarantined else "tick a delivery"
-        return self._unnamed() or f"Give a field a new value, or {more}"
-
-    def _unnamed(self) -> str:
-        """What is to be done first where what stands in the box names no lead yet; empty where it does, or is blank."""
-        text = self._tab.lead_text.strip()
-        if not text or self._lead is not None:
-            return ""
-        if self._tab.kind is LeadKind.QUARANTINE:
-            return "Type the quarantine ID as digits only"
-        wanted = read_wanted(text)
-        return f"First find the lead: press Enter at the {wanted.kind.value}" if wanted.searchable else _NAME_IT
-
-    @property
-    def _known(self) -> dict[str, str]:
-        """What was typed and stands in LeadByte already, as far as the lead was read."""
-        now = self._reading.now
-        held = now.fields if now else {}
-        return {name: value for name, value in self._tab.changes.items() if held.get(name) == value}
-
-    @property
-    def _nothing_new(self) -> bool:
-        """Whether LeadByte holds already all that was typed, and nothing else is asked for."""
-        only_values = bool(self._tab.changes) and not (self._tab.delivery_ids or self._tab.action)
-        return only_values and len(self._known) == len(self._tab.changes)
-
-    def _summary(self) -> str:
-        known = self._known
-        changes = {name: value for name, value in self._tab.changes.items() if name not in known}
-        cleared = sum(not value for value in changes.values())
-        changed, deliveries = len(changes) - cleared, len(self._tab.delivery_ids)
-        parts = [
-            count_of(changed, "field changes", "fields change") if changed else "",
-            count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
-            count_of(deliveries, "delivery is triggered", "deliveries are triggered") if deliveries else "",
-            f"the lead is {self._tab.action.done}" if self._tab.action else "",
-            count_of(len(known), "field stays as it is", "fields stay as they are") if known else "",
-        ]
-        words = ", ".join(part for part in parts if part)
-        return f"{words[:1].upper()}{words[1:]}"
+    def _plan(self) -> FormPlan:
+        tab, now = self._tab, self._reading.now
+        held = now.fields if now is not None else {}
+        ready, text = self._flow.ready, tab.lead_text
+        return FormPlan(ready, tab.kind, text, self._lead, tab.changes, tab.delivery_ids, tab.action, held)
 
     def _read(self) -> LeadUpdate:
         """What the form asks for.
@@ -516,8 +464,8 @@ class SingleLeadPresenter(QObject):
 
     def _say_busy(self, words: str) -> None:
         """Say beside the button what is awaited before the review; "" when it has come."""
-        if words or self._just_done == _LOOKING:
-            self._just_done, self._said_of = words, None
+        if words or self._just_done == self._awaited:
+            self._awaited, self._just_done, self._said_of = words, words, None
             self._show_plan()
 
     def _say_done(self, done: str) -> None:
@@ -533,7 +481,7 @@ class SingleLeadPresenter(QObject):
         update = self._read_or_say()
         if update is None or self._own is not None or self._must_ask_whose():
             return
-        self._start(self._look_and_send(update), update)
+        self._start(self._reviews.review(update), update)
 
     def _must_ask_whose(self) -> bool:
         """Ask, where another lead is named than the form was filled in for."""
@@ -542,73 +490,9 @@ class SingleLeadPresenter(QObject):
         self._check_id()
         return True
 
-    async def _look_and_send(self, typed: LeadUpdate) -> RunResult | None:
-        """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that.
-
-        Where the lead was changed while its review lay open, it is reviewed anew.
-        """
-        desk = self._flow.desk
-        result: RunResult | None = None
-        looked: Looked | None = await self._look_before(typed)
-        while looked is not None:
-            if elsewhere := self._templates.taken_out(typed.changes):
-                self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
-                return None
-            update, seen = seen_before_sending(typed, looked, self._words.labels)
-            if update.does_nothing:
-                self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
-                return None
-            self._reviewed = (typed, update)
-            title = capitalised(update.lead.words)
-            draft = JobDraft(JobKind.SINGLE, title, desk.account.account_id, (DraftItem(update),))
-            looked = None
-
-            async def still_stands(shown: tuple[LeadUpdate, str] = (update, seen.note)) -> bool:
-                nonlocal looked
-                looked = await self._look_anew(typed, shown)
-                return looked is None
-
-            if doubts := self._templates.doubts(update.changes):
-                seen = replace(seen, note=f"{doubts} {seen.note}".strip())
-            seen = self._with_whose(seen, typed.lead)
-            result = await self._flow.review_and_send(draft, seen, still_stands)
-        return result
-
-    async def _look_before(self, typed: LeadUpdate) -> Looked:
-        """Read the lead right before its review."""
-        desk = self._flow.desk
-        waits = await desk.tools.journal.waiting_elsewhere(
-            desk.account.account_id, [typed.lead], None, desk.tools.sender.running
-        )
-        if not self._reading.may_not:
-            self._say_busy(_LOOKING)
-        looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
-        self._say_busy("")
-        return looked
-
-    async def _look_anew(self, typed: LeadUpdate, shown: tuple[LeadUpdate, str]) -> Looked | None:
-        """What is otherwise than the update and the note shown in a review that lay open; None for nothing."""
-        if self._reading.is_fresh:
-            return None
-        looked = await self._look_before(typed)
-        if self._templates.taken_out(typed.changes):
-            return looked
-        update, seen = seen_before_sending(typed, looked, self._words.labels)
-        return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
-
-    def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
-        """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
-        if self._reading.lead != lead:
-            return seen
-        return replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
-
     def _send_again(self, item_id: int) -> None:
         if self._own is None:
-            self._start(self._send_once_more(item_id))
-
-    async def _send_once_more(self, item_id: int) -> RunResult | None:
-        item = await self._flow.desk.tools.journal.item(item_id)
-        return await self._flow.send_again([item_id], self._with_whose(LeadSeen(), item.lead))
+            self._start(self._reviews.review_again(item_id))
 
     def _start(self, run: Coroutine[Any, Any, RunResult | None], typed: LeadUpdate | None = None) -> None:
         own = self._own = _OwnRun(typed)
@@ -641,9 +525,9 @@ class SingleLeadPresenter(QObject):
             self._tab.focus_id()
 
     def _stands_in_form(self, sent: Update) -> bool:
-        """Whether the form still asks for what was sent, and for nothing but that; what LeadByte held was not sent."""
+        """Whether the form still asks for what was sent, and for nothing but that."""
         stands = self._as_it_stands()
-        return stands is not None and (stands == sent or (stands, sent) == self._reviewed)
+        return stands is not None and self._reviews.is_of(stands, sent)
 
     def _look_after(self, item: Item) -> None:
         """Show what LeadByte holds after a send, beside its answer."""

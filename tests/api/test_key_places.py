@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 
 import httpx
@@ -29,24 +29,15 @@ from leadbyte_desktop.practice.keys import FULL_KEY, INACTIVE_KEY, NO_CAMPAIGNS_
 from leadbyte_desktop.practice.world import LeadStatus, missing_numbers
 from tests.api import hostile_server as play
 from tests.api.hostile_server import HostileServer
+from tests.api.reads import LEAD, READS
 from tests.practice_server import PracticeServer
 
 KEY = "practice/key+full&9"
 QUOTED = "practice%2Fkey%2Bfull%269"
-LEAD = LeadRef("2932682")
 CHANGE = LeadUpdate(LEAD, {"postcode": "TN25 6QD"})
 IN_ADDRESS, IN_BODY = KeyHeard(reads_in_address=True), KeyHeard(writes_in_body=True)
 NO_HEADER_ON_READS = Hearing(header_on_reads=False)
 MISSING = {"status": "Error", "code": 401, "message": "Missing key"}
-
-Read = Callable[[LeadByteClient], Awaitable[object]]
-READS: dict[str, Read] = {
-    "deliveries": lambda client: client.list_deliveries(),
-    "campaigns": lambda client: client.list_campaigns(),
-    "fields": lambda client: client.list_campaign_fields("9"),
-    "buyers": lambda client: client.list_buyers(),
-    "lead": lambda client: client.lead_now(LEAD),
-}
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -30,7 +30,6 @@ from leadbyte_desktop.domain.errors import (
     OddAnswer,
     WrongAddress,
 )
-from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.practice.keys import (
     FINANCIALS_ONLY_KEY,
     FULL_KEY,
@@ -43,22 +42,15 @@ from leadbyte_desktop.practice.keys import (
 )
 from tests.api import hostile_server as play
 from tests.api.hostile_server import HostileServer
+from tests.api.reads import LEAD, Read
+from tests.api.reads import READS as GETS
 from tests.practice_server import PracticeServer
 
-LEAD = LeadRef("2932682")
 BY_MAIL = LeadSearch("9", email="karen@example.com")
 BY_PHONE = LeadSearch("9", phone="+447700900123")
 BASE = "https://acme.leadbyte.co.uk/restapi/v1.3"
 
-Read = Callable[[LeadByteClient], Awaitable[object]]
-READS: dict[str, Read] = {
-    "deliveries": lambda client: client.list_deliveries(),
-    "campaigns": lambda client: client.list_campaigns(),
-    "fields": lambda client: client.list_campaign_fields("9"),
-    "buyers": lambda client: client.list_buyers(),
-    "lead": lambda client: client.lead_now(LEAD),
-    "search": lambda client: client.search_leads([BY_MAIL]),
-}
+READS: dict[str, Read] = {**GETS, "search": lambda client: client.search_leads([BY_MAIL])}
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.found_lead import FoundLead
@@ -18,7 +16,7 @@ from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
-from leadbyte_desktop.ui.theme import Look, Theme
+from leadbyte_desktop.ui.theme import Theme
 from tests.ui.reading_desk import open_with
 from tests.ui.single_form import LEAD, Form
 
@@ -31,18 +29,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing th
 
 KAREN = "Ms Karen Fletcher, lead 2932682"
 LIFE, SOLAR = "1060", "1053"
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    before = qapp.font()
-    made = Theme(qapp)
-    made.wear(Look.LIGHT)
-    yield made
-    made.setParent(None)
-    qapp.setFont(before)
-    qapp.setStyleSheet("")
-    qapp.setPalette(QPalette())
 
 
 @pytest.fixture
@@ -213,7 +199,7 @@ def test_the_button_says_what_is_done_in_quarantine(form: Form, office: Office) 
 
 
 def test_the_button_is_read_to_its_end_on_a_small_screen_at_twice_the_size(
-    theme: Theme, office: Office, qtbot: QtBot
+    light_theme: Theme, office: Office, qtbot: QtBot
 ) -> None:
     form = Form(office, qtbot)
     form.window.resize(683, 344)
