@@ -193,6 +193,7 @@ class Tour:
             lambda: "Karen Fletcher · lead 2932682" in self._text("single.leadWho"), "the lead found is not in the form"
         )
         await self._hands.type_here("ME15 6YE")
+        await self._hands.until_seen("single.now_postcode")
         return self._all_text("single.changeCard")
 
     async def _send_found(self) -> str:
@@ -227,6 +228,7 @@ class Tour:
         await self._hands.until(lambda: _TEMPLATE in self._text("single.templates_chosen"), "it was not chosen")
         ticks = self._hands.find_a(TickList, "single.deliveries")
         self._must(ticks.ticked() == ["1060"], "the template’s delivery is not ticked")
+        await self._hands.until_seen("single.now_postcode")
         await self._hands.type_here("DA1 1AB")
         return f"{self._text('single.templates_chosen')}\n{self._all_text('single.changeCard')}"
 

@@ -27,6 +27,7 @@ from leadbyte_desktop.services.to_come import Choice
 from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import QUIET_MS, ReviewDialog, ask_review
+from leadbyte_desktop.ui.theme import Theme
 from tests.ui.conftest import Office
 
 FIRST, SECOND, THIRD = "2932682", "2932683", "2932684"
@@ -435,6 +436,21 @@ def test_nor_after_something_was_ticked_or_chosen(office: Office, show: Show) ->
     height = to_come.dialog.height()
     to_come.dialog.fit_height()
     assert to_come.dialog.height() == height
+
+
+@pytest.mark.parametrize("name", ["", "Mrs Fatima Armstrong", "Mrs Fatima Armstrong of the Orchards"])
+def test_nor_where_nothing_is_left_in_the_app_s_own_look(
+    office: Office, qtbot: QtBot, light_theme: Theme, name: str
+) -> None:
+    office.send(draft(sold(FIRST), kind=JobKind.SINGLE))
+    review = prepared(office, sold(FIRST), kind=JobKind.SINGLE)
+    review = replace(review, seen=replace(review.seen, name=name, campaign="Solar Panels" if name else ""))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    shown = Shown(qtbot, ReviewDialog(review, window))
+    assert not scrolls(shown)
 
 
 def scrolls(shown: Shown) -> bool:

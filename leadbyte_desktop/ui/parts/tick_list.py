@@ -459,6 +459,8 @@ class TickList(QWidget):
         shown, total = len(self._model.shown), len(self._model.rows)
         rows = min(total, self._most_shown)
         if self._wraps:
+            # By itself a list asks for more than a row or two may take.
+            self._view.setMinimumHeight(row_height(self.fontMetrics()))
             self._view.updateGeometry()
         else:
             self._view.setFixedHeight(max(rows, 1) * row_height(self.fontMetrics()) + 2)
