@@ -19,7 +19,7 @@ class Flags(Enum):
     WORDS = ("Yes", "No")
     NUMBERS = (1, 0)
     BOOLEANS = (True, False)
-    MISSING = ()
+    MISSING = None
 
     def of(self, **flags: bool) -> dict[str, object]:
         """These flags as they are written; none where they are left out."""
