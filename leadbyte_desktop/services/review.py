@@ -236,6 +236,11 @@ class Review:
         deliveries = [self._lines.delivery(each) for each in item.update.delivery_ids]
         return campaign_words(item.update.lead, self.seen.campaign, deliveries)
 
+    @property
+    def buyer_note(self) -> str:
+        """That no buyer that this PC knows has a BID of the job, in whole sentences; empty where it is not so."""
+        return self._lines.unknown_buyers(self.totals)
+
     # --- what is still to come in another job -----------------------------------------------------------------------
 
     @property

@@ -87,6 +87,10 @@ class ReviewLines:
             *_repeats(totals),
         ]
 
+    def unknown_buyers(self, totals: ReviewTotals) -> str:
+        """That no buyer that is known has some of the BIDs; empty for nothing."""
+        return self.names.buyers.unknown_words(bid for bid, count in totals.bids.items() if count)
+
     def _deliveries(self, totals: ReviewTotals) -> Iterator[str]:
         for delivery_id, count in totals.deliveries.items():
             if count:

@@ -70,8 +70,6 @@ def bid_words(bids: set[str | None], buyers: BuyerNames) -> str:
         return "No buyer (BID) is named: allowed, but LeadByte’s reports are less accurate."
     named = [buyers.words_of(bid) for bid in sorted(bid for bid in bids if bid)]
     some = " Some rows name no buyer, which makes LeadByte’s reports less accurate." if None in bids else ""
-    if unknown := buyers.unknown_words(bids):
-        some = f" {unknown}{some}"
     if len(named) == 1 and named[0].startswith("BID "):
         return f"For the buyer with {named[0]}.{some}"
     return f"For {', '.join(named)}.{some}"

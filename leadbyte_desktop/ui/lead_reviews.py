@@ -24,6 +24,10 @@ _LOOKING = "Looking at the lead in LeadByte once more…"
 class LeadReviews:
     """Has one lead's update reviewed and sent.
 
+    Attributes:
+        labels: what the campaign of the lead that was reviewed last calls its fields, by name; the form may be blank
+            again when the answer comes.
+
     Args:
         flow: the way to LeadByte.
         reading: the lead as LeadByte shows it.
@@ -45,6 +49,7 @@ class LeadReviews:
     ) -> None:
         self._flow, self._reading, self._words, self._templates = flow, reading, words, templates
         self._say_busy, self._say_done = say_busy, say_done
+        self.labels: dict[str, str] = {}
         self._reviewed: tuple[LeadUpdate, LeadUpdate] | None = None
         """What stood in the form at the last review, and what of it was sent."""
 
@@ -64,7 +69,8 @@ class LeadReviews:
             if elsewhere := self._templates.taken_out(typed.changes):
                 self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
                 return None
-            update, seen = seen_before_sending(typed, looked, self._words.labels)
+            self.labels = dict(self._words.labels)
+            update, seen = seen_before_sending(typed, looked, self.labels)
             if update.does_nothing:
                 self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
                 return None
@@ -86,6 +92,7 @@ class LeadReviews:
     async def review_again(self, item_id: int) -> RunResult | None:
         """Send a *not known* item once more, with the customer's name where that lead is worked on."""
         item = await self._flow.desk.tools.journal.item(item_id)
+        self.labels = dict(self._words.labels)
         return await self._flow.send_again([item_id], self._with_whose(LeadSeen(), item.lead))
 
     async def _look(self, typed: LeadUpdate) -> Looked:

@@ -59,6 +59,8 @@ class ReviewDialog(DialogFrame):
         self.add(self._seen_note)
         self._campaign_note = Note("review_campaignNote")
         self.add(self._campaign_note)
+        self._buyer_note = Note("review_buyerNote")
+        self.add(self._buyer_note)
         self._build_summary()
         self._build_already()
         self._build_leads()
@@ -156,7 +158,7 @@ class ReviewDialog(DialogFrame):
             # By itself it would be shown only later, and counted as nothing in the height until then.
             line.show()
         self._summary.setVisible(bool(summary))
-        self._show_campaign()
+        self._show_doubts()
         self._show_already()
         if self._leads is not None:
             self._leads.show_review(review)
@@ -168,12 +170,17 @@ class ReviewDialog(DialogFrame):
         if self.isVisible():
             self.fit_height()
 
-    def _show_campaign(self) -> None:
-        words = self.review.campaign_note(self.choice)
-        if not words:
-            self._campaign_note.hide_note()
-        elif words != self._campaign_note.words:
-            self._campaign_note.say(words, Tone.WARNING)
+    def _show_doubts(self) -> None:
+        doubts = ((self._campaign_note, self.review.campaign_note(self.choice)), (self._buyer_note, self._buyers))
+        for note, words in doubts:
+            if not words:
+                note.hide_note()
+            elif words != note.words:
+                note.say(words, Tone.WARNING)
+
+    @property
+    def _buyers(self) -> str:
+        return self.review.buyer_note if self.choice is not Choice.CHANGE_ROW else ""
 
     def _show_already(self) -> None:
         if words := repeats_words(self.review):

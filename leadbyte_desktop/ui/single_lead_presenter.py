@@ -536,7 +536,7 @@ class SingleLeadPresenter(QObject):
 
     async def _read_after(self, item_id: int, sent: LeadUpdate) -> None:
         desk = self._flow.desk
-        words = await self._reading.look_after_sending(sent, self._words.labels)
+        words = await self._reading.look_after_sending(sent, self._reviews.labels)
         if words and desk is self._flow.desk:
             await self._load_last()
             self._tab.show_look(item_id, words)

@@ -258,6 +258,16 @@ def test_escape_leaves_the_list_and_the_value(form: Form, office: Office) -> Non
     assert form.tab.changes == {"title": "Mx"}
 
 
+def test_after_the_send_the_field_is_called_as_the_lead_s_campaign_calls_it(form: Form, office: Office) -> None:
+    open_lead(form, office, LIFE)
+    add(form, "smoker")
+    name = name_of(office, LIFE, "smoker")
+    QTest.keyClicks(form.value(name), "No")
+    form.review()
+    assert form.blank(), "the form belongs to no campaign any more"
+    assert "LeadByte now holds smoker “No”, as sent." in form.outcome
+
+
 # --- dates ------------------------------------------------------------------------------------------------------------
 
 
