@@ -60,7 +60,7 @@ def run_window(options: Options, on_built: Callable[[MainWindow], object] | None
         # Until all is loaded hardly anything becomes garbage; looking for it again and again delays the first paint.
         gc.disable()
         app = application()
-        theme, window = open_window(app)
+        theme, window = open_window(app, folder)
         watching = on_built(window) if on_built else None
         window.show()
         load_behind(app)
@@ -130,7 +130,7 @@ def run_tour(pictures: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="leadbyte-tour-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         with FolderLock(folder):
-            theme, window = open_window(app)
+            theme, window = open_window(app, folder)
             window.show()
             tour = Tour(window, theme, pictures)
             code = RunningApp(app, theme, window, folder, wire, sample=True).run(beside=tour.play)
@@ -159,9 +159,9 @@ def application() -> QApplication:
     return app
 
 
-def open_window(app: QApplication) -> tuple[Theme, MainWindow]:
-    """The window in its look, with its first tab; it acts once `RunningApp` wakes it."""
-    return Theme(app), MainWindow(tab_makers())
+def open_window(app: QApplication, folder: Path) -> tuple[Theme, MainWindow]:
+    """The window in its look, with its first tab; it acts once `RunningApp` wakes it. `folder` has the app’s files."""
+    return Theme(app, folder=folder), MainWindow(tab_makers())
 
 
 def load_behind(app: QApplication) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -133,6 +134,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
 _USUAL_POINTS = {"win32": 9.0, "darwin": 13.0}
 _OTHER_USUAL_POINTS = 10.0
 _BODY_PIXELS = 13
+DRAWINGS = "drawings"
+"""The folder among the app's own files that holds what a stylesheet can only name as a file."""
 # The same size in points; macOS has 72 to the inch.
 _DESIGN_POINTS = float(_BODY_PIXELS) if sys.platform == "darwin" else _BODY_PIXELS * 72 / 96
 
@@ -243,11 +246,18 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, system_palette: Callable[[], QPalette] | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        system_palette: Callable[[], QPalette] | None = None,
+        folder: Path | None = None,
+    ) -> None:
         """Dress the application and keep following the system.
 
         Args:
             app: the application.
+            folder: the app's own files; its drawings are kept there, for a system clears its folder for passing files
+                while the app is open. Without one they stand in that folder until `take_off`.
             system_palette: gives the system's palette; for tests, which cannot switch Windows to high contrast.
         """
         super().__init__(app)
@@ -255,7 +265,12 @@ class Theme(QObject):
         self._app = app
         self._forced: Look | None = None
         self._system_palette = system_palette or self._read_system_palette
-        self._pictures = QTemporaryDir()
+        self._passing: QTemporaryDir | None = None
+        if folder is None:
+            self._passing = QTemporaryDir()
+            self._pictures = Path(self._passing.path())
+        else:
+            self._pictures = folder / DRAWINGS
         self._body = body_points(app.font().pointSizeF())
         app.setStyle("Fusion")
         font = QFont(app.font())
@@ -267,9 +282,10 @@ class Theme(QObject):
         hints.accessibility().contrastPreferenceChanged.connect(self.apply)
 
     def take_off(self) -> None:
-        """Remove the drawings from this PC's folder for passing files; the application wears nothing after that."""
+        """Remove drawings from this PC's folder for passing files; the application wears nothing after that."""
         self._app.setStyleSheet("")
-        self._pictures.remove()
+        if self._passing is not None:
+            self._passing.remove()
 
     def wear(self, look: Look | None) -> None:
         """Wear this look whatever the system says (the tour, pictures); None follows the system again."""
@@ -286,7 +302,7 @@ class Theme(QObject):
         else:
             tokens = DARK if self.look is Look.DARK else LIGHT
             self._app.setPalette(palette_of(tokens))
-            self._app.setStyleSheet(stylesheet(tokens, self._body, Path(self._pictures.path())))
+            self._app.setStyleSheet(stylesheet(tokens, self._body, self._pictures))
         self.changed.emit()
 
     def _wanted(self, palette: QPalette) -> Look:
@@ -304,6 +320,14 @@ class Theme(QObject):
         # An empty palette gives the application back to the system; what it then wears is the system's own.
         self._app.setPalette(QPalette())
         return QPalette(self._app.palette())
+
+
+def _keep(path: Path, drawing: bytes) -> None:
+    """Write a drawing where it is not there yet. A full disk costs an arrow or a tick, not the window."""
+    with suppress(OSError):
+        if not path.exists() or path.read_bytes() != drawing:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(drawing)
 
 
 def stylesheet(tokens: Tokens, body: float, pictures: Path) -> str:
@@ -326,6 +350,6 @@ def stylesheet(tokens: Tokens, body: float, pictures: Path) -> str:
         ("down_on_practice", "chevron-down", tokens.on_practice),
     ):  # fmt: skip
         path = pictures / f"{name}-{colour.lstrip('#')}.svg"
-        path.write_bytes(tinted_svg(name, colour))
+        _keep(path, tinted_svg(name, colour))
         values[key] = f'url("{path.as_posix()}")'
     return Template(STYLESHEET).substitute(values)

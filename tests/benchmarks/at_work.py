@@ -44,7 +44,7 @@ def run(script: Script, folder: Path, address: str = "") -> int:
     if not isinstance(app, QApplication):
         raise SystemExit("there is an application without windows already")
     with FolderLock(folder):
-        theme, window = open_window(app)
+        theme, window = open_window(app, folder)
         window.show()
         load_behind(app)
         from leadbyte_desktop.ui.running import RunningApp

@@ -21,6 +21,7 @@ from leadbyte_desktop.ui.parts.tab_strip import TabStrip
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.theme import (
     DARK,
+    DRAWINGS,
     LIGHT,
     PAIRS,
     Look,
@@ -228,3 +229,30 @@ def test_what_scrolls_in_a_dialog_keeps_clear_of_its_scroll_bar(theme: Theme, qt
     ground = picture.pixelColor(0, row)
     painted = [x for x in range(picture.width()) if picture.pixelColor(x, row) != ground]
     assert 8 <= painted[0] < painted[-1]
+
+
+@pytest.fixture
+def undressed(theme: Theme, qapp: QApplication) -> QApplication:
+    """The application, which wears afterwards what it wore before."""
+    return qapp
+
+
+def test_the_drawings_stand_among_the_app_s_own_files(undressed: QApplication, tmp_path: Path) -> None:
+    """A system clears its folder for passing files while the app is open."""
+    dressed = Theme(undressed, folder=tmp_path)
+    dressed.wear(Look.DARK)
+    drawings = tmp_path / DRAWINGS
+    assert f'url("{drawings.as_posix()}/' in undressed.styleSheet()
+    there = sorted(drawings.iterdir())
+    assert len(there) >= 6
+    dressed.take_off()
+    dressed.setParent(None)
+    assert sorted(drawings.iterdir()) == there
+
+
+def test_a_folder_that_takes_no_drawings_costs_no_window(undressed: QApplication, tmp_path: Path) -> None:
+    (tmp_path / DRAWINGS).write_text("a file in its place", encoding="utf-8")
+    dressed = Theme(undressed, folder=tmp_path)
+    dressed.wear(Look.DARK)
+    dressed.setParent(None)
+    assert undressed.styleSheet()
