@@ -143,7 +143,7 @@ def _nothing_there(host: str, wanted: Wanted) -> NothingThere:
 
 def _may_not(words: str, wanted: Wanted) -> MayNotList:
     return MayNotList(
-        f"LeadByte answered; this key may not {wanted.act}{_quoted(words)}. {NOTHING_CHANGED} {wanted.instead}"
+        f"LeadByte answered; this key may not {wanted.act}{_quoted(words)}. {NOTHING_CHANGED} {wanted.instead(words)}"
     )
 
 

@@ -88,6 +88,19 @@ def test_errors_in_every_shape_are_read(errors, status, words, kind):
     assert f"“{words}”" in problem.user_text
 
 
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("Permission needed: Leads > Read", "let this key read leads, and show them what LeadByte said. The lead can"),
+        ("You do not have permission", "let this key read leads; what LeadByte calls that permission is not known, so"),
+    ],
+)
+def test_a_permission_that_leadbyte_names_is_not_called_unknown(said: str, advice: str) -> None:
+    problem = problem_of_answer(403, json.dumps({"status": "Error", "message": said}), "", HOST, the_lead(LeadRef("7")))
+    assert problem is not None
+    assert advice in problem.user_text
+
+
 @pytest.mark.parametrize("read", [the_lead(LeadRef("7")), fields_of("9")])
 def test_one_thing_that_is_not_there_does_not_blame_the_address(read):
     for text in ("", "<html>Not found</html>", '{"message": "Not found"}'):
