@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadbyte_desktop.domain.job import JobKind
 from leadbyte_desktop.domain.lead_update import Action, action_effect
 from leadbyte_desktop.services.review import Already, Review
 from leadbyte_desktop.services.review_walk import KEPT
@@ -30,7 +31,7 @@ def repeats_words(review: Review) -> str:
             if overtaken
             else "What is ticked below already went from this PC, or may have, and goes again."
         )
-    rows = "1 row is left out" if left == 1 else f"{left:,} rows are left out"
+    rows = f"{_left_one(review)} is left out" if left == 1 else f"{left:,} rows are left out"
     if overtaken:
         return (
             f"{rows}: a newer job changed the lead since, or it already went from this PC, or may have. Tick what "
@@ -41,6 +42,10 @@ def repeats_words(review: Review) -> str:
         f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
         f"{_advice(listed)}{_unlisted_words(review)}"
     )
+
+
+def _left_one(review: Review) -> str:
+    return "This lead" if review.draft.kind is JobKind.SINGLE else "1 row"
 
 
 def _advice(listed: tuple[Already, ...]) -> str:

@@ -451,6 +451,7 @@ def test_nor_where_nothing_is_left_in_the_app_s_own_look(
     window.show()
     shown = Shown(qtbot, ReviewDialog(review, window))
     assert not scrolls(shown)
+    assert shown.words("review_alreadyNote_text").startswith("This lead is left out, as it repeats what already went")
 
 
 def scrolls(shown: Shown) -> bool:
