@@ -77,7 +77,7 @@ class LastDone(Card):
         for note, item in zip(self._notes, noted, strict=False):
             note.show_item(item, deliveries)
         self._empty.setVisible(not noted)
-        self.recent.show_items(items)
+        self.recent.show_items(items, deliveries)
 
     def show_look(self, item_id: int, words: str) -> None:
         """Show what was read in LeadByte of an item's lead, beside that item."""

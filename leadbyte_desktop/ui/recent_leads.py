@@ -17,6 +17,7 @@ from leadbyte_desktop.ui.parts.text import ElidedText, Text
 
 # The first paint shows no lead yet, so what outcomes need is imported with the first of them.
 if TYPE_CHECKING:
+    from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import Item
 
 MOST_RECENT = 8
@@ -60,6 +61,7 @@ class RecentLeads(QWidget):
         super().__init__(parent)
         self._stem = stem
         self._items: Sequence[Item] = ()
+        self._deliveries: Mapping[str, Delivery] = {}
         self._looked_at: Mapping[LeadRef, LookedAt] = {}
         self._lines: list[_RecentLine] = []
         self._stack = QVBoxLayout(self)
@@ -68,9 +70,14 @@ class RecentLeads(QWidget):
         self._stack.addWidget(Text("Recent leads", "heading", wrap=False, name=f"{stem}.recentHeading"))
         self._show()
 
-    def show_items(self, items: Sequence[Item]) -> None:
-        """Show these of the journal, newest first, among those that were looked at."""
-        self._items = items
+    def show_items(self, items: Sequence[Item], deliveries: Mapping[str, Delivery]) -> None:
+        """Show these of the journal, newest first, among those that were looked at.
+
+        Args:
+            items: the rows.
+            deliveries: what this PC knows of deliveries, by ID.
+        """
+        self._items, self._deliveries = items, deliveries
         self._show()
 
     def show_looked_at(self, leads: Mapping[LeadRef, LookedAt]) -> None:
@@ -108,7 +115,7 @@ class RecentLeads(QWidget):
         if item is not None:
             from leadbyte_desktop.ui.outcome_note import tone_of_item
 
-            words, tone = _item_words(item), tone_of_item(item)
+            words, tone = _item_words(item, self._deliveries), tone_of_item(item)
         else:
             words, tone = _looked_at_words(looked.left_at if looked is not None else None), ""
         return _Recent(lead, f"{name} · {words}" if name else words, "" if tone == "ok" else tone)
@@ -161,15 +168,18 @@ def _left_quarantine(item: Item) -> bool:
     return asked and done and item.confirmation is not Confirmation.DENIED
 
 
-def _item_words(item: Item) -> str:
-    """What became of a lead, in a few words: "updated · 14:02"."""
+def _item_words(item: Item, deliveries: Mapping[str, Delivery]) -> str:
+    """What became of a lead, and to whom it was to go, in a few words: "updated, to Acme Ltd · 14:02"."""
     from leadbyte_desktop.domain.job import ItemState
     from leadbyte_desktop.domain.standing import standing_of
     from leadbyte_desktop.services.outcome_words import short_time
 
     state = "being sent" if item.state is ItemState.SENDING else standing_of(item).value
+    known = (deliveries.get(each) for each in getattr(item.update, "delivery_ids", ()))
+    receivers = dict.fromkeys(each.receiver for each in known if each is not None)
+    to = f", to {', '.join(receivers)}" if receivers else ""
     time = short_time(item.changed_at)
-    return f"{state} · {time}" if time else state
+    return f"{state}{to} · {time}" if time else f"{state}{to}"
 
 
 def _looked_at_words(at: datetime | None) -> str:

@@ -348,7 +348,8 @@ async def test_the_advice_beside_what_already_went_fits_what_it_was(
     await send_one(journal, what, LeadResult(ItemState.QUEUED, "x"))
     review = await review_of(journal, what, kind=JobKind.SINGLE)
     assert repeats_words(review) == (
-        f"This lead is left out, as it repeats what already went from this PC, or may have. Tick it to send again. {advice}"
+        "This lead is left out, as it repeats what already went from this PC, or may have. Tick it to send again. "
+        f"{advice}"
     )
     assert repeats_words(review.send_again([0])) == (
         "What is ticked below already went from this PC, or may have, and goes again."

@@ -362,6 +362,14 @@ def test_recent_leads_say_whose_they_are_and_hold_those_that_were_only_looked_at
     assert recent_ids(form) == ["2932684", "2932683", LEAD.number]
 
 
+def test_a_recent_lead_says_to_whom_it_went(form: Form, office: Office) -> None:
+    open_lead(form, "2932683")
+    form.tick_delivery("1053")
+    form.review()
+    assert " · updated, to Acme Ltd · " in recent(form, 0)
+    assert "Mrs Fatima Armstrong" in recent(form, 0)
+
+
 def test_a_lead_that_leadbyte_does_not_show_is_no_recent_one(form: Form) -> None:
     open_lead(form, "9999999")
     open_lead(form)
