@@ -20,6 +20,7 @@ from leadbyte_desktop.store.journal import Journal
 
 _STEPS_TO_MARK = 3
 """So many steps of the event loop lie between an answer and the writing down of the next request."""
+_STOPPED = "This was stopped before it left. Nothing was sent."
 _BROKE = "The app broke while this was being sent. It may or may not have reached LeadByte."
 
 
@@ -63,8 +64,7 @@ class Exchanges:
                 return marked
             request, number = marked
             if not await self._turn_has_come(run, turn):
-                await self._journal.take_back(number)
-                return Landing(back=rows)
+                return await self._held_back(rows, number)
             left = True
             self._journal.leaves(number)
             return await self._exchange(run, rows, request, number)
@@ -77,14 +77,22 @@ class Exchanges:
             self._line.landed(run, rows)
 
     async def _turn_has_come(self, run: Run, turn: asyncio.Future[bool]) -> bool:
-        """Wait until a request may leave; False where it is to be taken back."""
-        if turn.done():
-            return turn.result()
+        """Wait until a request may leave; False where it is not to."""
         if not await turn:
             return False
-        # While it waited a person may have pressed Pause, or this PC may have slept.
+        # While it waited, or was only being written down, a person may have pressed Pause, or this PC may have slept.
         self._line.look_at_clocks()
         return not (run.over or run.paused)
+
+    async def _held_back(self, rows: list[Row], number: int) -> Landing:
+        """Undo the writing down of a request that does not leave."""
+        if not any(row.attempts or row.item.attempts for row in rows):
+            await self._journal.take_back(number)
+            return Landing(back=rows)
+        # What became of earlier requests with them stands in the journal: this one joins those.
+        stopped = dict.fromkeys((row.item.item_id for row in rows), LeadResult(ItemState.NOT_SENT, _STOPPED))
+        written = await self._journal.record(number, stopped, None, "", _STOPPED)
+        return Landing(written=written, again=rows, due=self._monotonic())
 
     async def _mark(self, run: Run, rows: list[Row]) -> tuple[ApiRequest, int] | Landing:
         """Check once more and write the request down; gives it and its number, or why it does not leave."""

@@ -11,6 +11,7 @@ them `order.py`'s; which job's turn it is `line.py`'s. What happens to each kind
   between the two a *Continue* asks the first way once more. Where the first answer is not known, there is no second.
 - *not known* where repeating is not harmless: waits for a person; later rows of that lead in this job wait with it.
 - a request refused as a whole, where repeating is harmless: halved until the culprits stand alone, the rest updated.
+  While such an answer is being written down, later requests go on.
 - LeadByte refuses the key, cannot be reached, or fails often in a row in the same way (`stop.py`), or this PC was
   asleep (`clock.py`): the run stops, the rest of the job waits for *Continue*. A group that was halved counts once, and
   only where all of it was refused.
@@ -19,7 +20,7 @@ them `order.py`'s; which job's turn it is `line.py`'s. What happens to each kind
 
 While LeadByte answers well, the next two requests without a delivery or action are written down before their turn has
 come (`Line.may_prepare`), so that they leave the moment an answer makes room. Where they are not to leave then, they
-are taken back.
+are taken back; so is any request that a person, or the sleep of this PC, stops while it is being written down.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -559,12 +561,43 @@ async def test_culprits_side_by_side_do_not_stop_the_job(office: Office) -> None
     assert result.counts == {ItemState.UPDATED: 51, ItemState.REFUSED: 9}
 
 
-async def test_whole_groups_refused_one_after_the_other_do_stop_it(office: Office) -> None:
-    office.leadbyte.always = status(200, {"status": "Error", "message": "Not now"})
+def groups_refused(bodies: Sequence[dict[str, Any]]) -> int:
+    """How many of the review's requests for 25 leads were refused to the last lead: each of them went alone."""
+    alone = [int(ids(body)[0]) for body in bodies if len(ids(body)) == 1]
+    assert len(alone) == len(set(alone))
+    return list(Counter((lead - 1) // 25 for lead in alone).values()).count(25)
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["", "slow disk"])
+async def test_whole_groups_refused_one_after_the_other_do_stop_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, slow: bool
+) -> None:
+    record, went_alone = office.journal.record, asyncio.Event()
+
+    def refuse(body: dict[str, Any]) -> Reply:
+        if len(ids(body)) == 1 and int(ids(body)[0]) > 25 * STOP_AFTER:
+            went_alone.set()
+        return 200, {"status": "Error", "message": "Not now"}
+
+    async def record_late(number: int, results: dict[int, LeadResult], *answer: Any) -> dict[int, LeadResult]:
+        written = await record(number, results, *answer)
+        if slow and last - 25 < min(results) <= last:
+            # A request of the last of the groups that stop it: meanwhile others leave, to the first that goes alone.
+            await went_alone.wait()
+        return written
+
+    monkeypatch.setattr(office.journal, "record", record_late)
+    office.leadbyte.always = refuse
     job = await office.job(*(plain(n) for n in range(1, 25 * (STOP_AFTER + 2))))
+    last = (await office.items(job))[25 * STOP_AFTER - 1].item_id
     result = await office.run(job)
     assert result.end is RunEnd.STOPPED_BY_TROUBLE
-    assert result.counts[ItemState.REFUSED] == 25 * STOP_AFTER
+    bodies = office.leadbyte.bodies
+    # It stops at the very answer that makes them so many, and counts the leads that were refused alone, and no other.
+    assert [groups_refused(bodies[:-1]), groups_refused(bodies)] == [STOP_AFTER - 1, STOP_AFTER]
+    assert result.counts[ItemState.REFUSED] == sum(len(ids(body)) == 1 for body in bodies)
+    assert went_alone.is_set() or result.counts[ItemState.REFUSED] == 25 * STOP_AFTER
+    assert went_alone.is_set() or not slow
 
 
 @pytest.mark.parametrize("code", [401, 404, 422, 200])

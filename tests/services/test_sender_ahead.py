@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from leadbyte_desktop.services.line import Line
 from leadbyte_desktop.services.order import Row
 from leadbyte_desktop.services.progress import RunEnd, RunResult
 from leadbyte_desktop.services.run import Run
-from tests.services.sending_office import Answerer, Holding, Office, Reply, ids, plain, sold
+from tests.services.sending_office import Answerer, Holding, Office, Reply, ids, plain, sold, status
 
 FULL = 10
 """After so many good answers as many requests are in flight as ever are."""
@@ -276,3 +276,114 @@ async def test_a_pause_at_the_very_moment_at_which_its_turn_comes_holds_it_back(
     assert office.leadbyte.bodies == []
     place = line.place_of(run)
     assert (place.in_flight, place.leads, run.out, run.marking) == (0, set(), 0, 0)
+
+
+# --- what happens while a request is being written down, its turn having come -----------------------------------------
+
+
+def while_written_down(
+    office: Office, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Office, int], None], *, request: int = 1
+) -> None:
+    """Let something happen between the writing down of the job's n-th request and its leaving."""
+    mark, marked = office.journal.mark_sending, 0
+
+    async def slow(job_id: int, *arguments: Any) -> int:
+        nonlocal marked
+        number = await mark(job_id, *arguments)
+        marked += 1
+        if marked == request:
+            meanwhile(office, job_id)
+        return number
+
+    monkeypatch.setattr(office.journal, "mark_sending", slow)
+
+
+def cancel(office: Office, job_id: int) -> None:
+    office.sender.cancel(job_id)
+
+
+def close(office: Office, _job_id: int) -> None:
+    office.sender.stop_all()
+
+
+def sleep(office: Office, _job_id: int) -> None:
+    office.slept[0] += 3600
+
+
+def pause(office: Office, job_id: int) -> None:
+    office.sender.pause(job_id)
+
+
+@pytest.mark.parametrize(
+    ("stop", "end", "state"),
+    [
+        (cancel, RunEnd.STOPPED_BY_PERSON, ItemState.CANCELLED),
+        (close, RunEnd.STOPPED_BY_PERSON, ItemState.WAITING),
+        (sleep, RunEnd.STOPPED_BY_TROUBLE, ItemState.WAITING),
+    ],
+)
+async def test_what_is_being_written_down_at_a_stop_does_not_leave(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: Callable[[Office, int], None],
+    end: RunEnd,
+    state: ItemState,
+) -> None:
+    while_written_down(office, monkeypatch, stop)
+    job = await office.job(sold(1), sold(2))
+    result = await office.run(job)
+    assert office.leadbyte.bodies == []
+    assert (result.end, result.counts) == (end, {state: 2})
+    assert [await office.journal.attempts_of(item.item_id) for item in await office.items(job)] == [[], []]
+
+
+async def test_what_is_being_written_down_at_a_pause_leaves_after_it_and_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_written_down(office, monkeypatch, pause)
+    job = await office.job(sold(1), sold(2))
+    running = await office.start(job)
+    held = "Paused by you. Nothing leaves until you press Resume."
+    await office.until(job, lambda progress: progress.note == held)
+    assert office.leadbyte.bodies == []
+    assert await office.states(job) == ["waiting", "waiting"]
+    office.sender.resume(job.job_id)
+    assert (await running).counts == {ItemState.UPDATED: 2}
+    assert [ids(body) for body in office.leadbyte.bodies] == [["1", "2"]]
+
+
+@pytest.mark.parametrize("stop", [cancel, close, sleep])
+@pytest.mark.parametrize(("row", "code", "state"), [(sold, 429, ItemState.NOT_SENT), (plain, 502, ItemState.NOT_KNOWN)])
+async def test_a_retry_that_is_being_written_down_at_a_stop_does_not_leave(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: Callable[[Office, int], None],
+    row: Callable[[int], Update],
+    code: int,
+    state: ItemState,
+) -> None:
+    while_written_down(office, monkeypatch, stop, request=2)
+    office.leadbyte.script = [status(code)]
+    job = await office.job(row(1))
+    result = await office.run(job)
+    assert len(office.leadbyte.bodies) == 1
+    assert result.counts == office.seen[-1].counts == {state: 1}
+
+
+async def test_a_retry_that_is_being_written_down_at_a_pause_leaves_after_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_written_down(office, monkeypatch, pause, request=2)
+    office.leadbyte.script = [status(429)]
+    job = await office.job(sold(1))
+    running = await office.start(job)
+    await office.until(job, lambda progress: progress.paused)
+    await office.catch_up()
+    assert await office.states(job) == ["not sent"]
+    assert len(office.leadbyte.bodies) == 1
+    (item,) = await office.items(job)
+    said = (await office.journal.attempts_of(item.item_id))[-1].problem
+    assert said == item.words == "This was stopped before it left. Nothing was sent."
+    office.sender.resume(job.job_id)
+    assert (await running).counts == office.seen[-1].counts == {ItemState.UPDATED: 1}
+    assert len(office.leadbyte.bodies) == 2

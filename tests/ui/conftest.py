@@ -7,7 +7,7 @@ which the loop turns. `gui_loop` alone serves tests that need coroutines but no 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -222,6 +222,20 @@ def closed_office(gui_loop: GuiLoop, tmp_path: Path) -> Iterator[Office]:
     office.settle()
     gui_loop.run(_leave(office))
     runner.deleteLater()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Let what a test of the office started come to its end, as part of the test.
+
+    pytest-qt closes the windows that were left to it before any fixture ends: on a busy machine what was still being
+    read would then come to a window that is gone. The app itself waits for what runs before its window goes.
+    """
+    result = yield
+    office = getattr(item, "funcargs", {}).get("closed_office")
+    if isinstance(office, Office) and getattr(item, "qt_widgets", None):
+        office.settle()
+    return result
 
 
 async def _furnish(folder: Path, world: World, problems: ProblemPlan) -> Workplace:
