@@ -205,11 +205,13 @@ class FieldLine(QWidget):
             note = f"{whose} requires the field, so LeadByte may refuse to clear it." if required else ""
         if isinstance(self._field, SharedField) and self._field.may_be:
             note = f"{self._field.may_be}. {note}".strip()
-        # Said when the line is left, it stands where the words before it stood: nothing below moves by that.
+        # Said when the line is left, it stands where the words before it stood: nothing below moves by that. Where
+        # words come as one types, their line is there before: who goes on to a button finds it where it was seen.
         keep = self.help.settled and not self._note.isHidden()
-        self._note.setMinimumHeight(self._note.height() if keep else 0)
+        always = self._note.fontMetrics().height() if self.help.says_while_typing else 0
+        self._note.setMinimumHeight(self._note.height() if keep else always)
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._note.setVisible(bool(note) or self.help.says_while_typing)
         known = self._field is not None or known_name(self.name) is not None
         self._warning.setVisible(not known)
         if not known:

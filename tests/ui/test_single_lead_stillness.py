@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.theme import Theme
 from tests.ui.reading_desk import hold_readings, know_no_reading, open_with
 from tests.ui.single_form import LEAD, Form, type_here
 
@@ -127,6 +129,34 @@ def test_add_to_batch_is_clicked_though_leaving_the_postcode_shows_that_nothing_
     assert form.primary.text().startswith("Nothing would change")
     click(form, form.find(QPushButton, "addToBatch"))
     assert wanted == [LeadUpdate(LEAD, {"postcode": "TN25 6QD"})]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("height", range(470, 650, 10))
+def test_release_it_is_clicked_right_out_of_the_postcode(
+    form: Form, office: Office, light_theme: Theme, width: int, height: int
+) -> None:
+    """Wherever the window's edge cuts through the button, the page does not scroll from under the mouse."""
+    lead = office.world.with_status(LeadStatus.QUARANTINED)[0].quarantine_number
+    form.window.resize(width, height)
+    form.tab.resize(width, height)
+    form.click("kind_quarantineId")
+    form.type_id(lead)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    release = form.find(QPushButton, "inQuarantine_process")
+    form.line("value_postcode").setFocus()
+    QApplication.processEvents()
+    QApplication.processEvents()
+    seen_at = release.mapTo(form.window, QPoint())
+    type_in(form, "value_postcode", "tn256qd")
+    aimed_at = release.mapTo(form.window, QPoint())
+    QTest.mousePress(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
+    QApplication.processEvents()
+    assert seen_at == aimed_at == release.mapTo(form.window, QPoint())
+    QTest.mouseRelease(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
+    assert form.tab.action is Action.RELEASE
+    assert form.value("postcode").text() == "TN25 6QD"
 
 
 # --- nothing moves ----------------------------------------------------------------------------------------------------
