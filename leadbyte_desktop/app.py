@@ -24,6 +24,7 @@ from leadbyte_desktop.domain.errors import FolderInUse, StorageProblem
 from leadbyte_desktop.options import Options
 from leadbyte_desktop.store.folder import FolderLock, ask_to_show, data_folder
 from leadbyte_desktop.ui.main_window import MainWindow, Tab, TabMaker
+from leadbyte_desktop.ui.parts.alt_letters import AltLetters
 from leadbyte_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def application() -> QApplication:
     app.setApplicationName("LeadByte Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("leadbyte-desktop")
+    if app.findChild(AltLetters) is None:
+        AltLetters(app)
     return app
 
 

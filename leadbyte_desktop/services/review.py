@@ -217,6 +217,12 @@ class Review:
             lines.append(equal_rows_words(len(self.rows.equals)))
         return tuple(lines)
 
+    @property
+    def erasures(self) -> frozenset[str]:
+        """Those sentences of the summary by which something in LeadByte is erased."""
+        only = self._only
+        return self._lines.erasures_in(self.totals) if only is None else self._lines.erasures_of(only.update)
+
     def short_line_of(self, item: DraftItem) -> str:
         """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""
         return self._lines.short_line_of(item.update)

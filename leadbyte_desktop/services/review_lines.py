@@ -76,6 +76,17 @@ class ReviewLines:
             lines.append(SECOND_WAY)
         return tuple(lines)
 
+    def erasures_of(self, update: Update) -> frozenset[str]:
+        """The sentences of `lines_of` by which something is erased; none where the field is known to be blank."""
+        if isinstance(update, FinancialUpdate):
+            return frozenset()
+        gone = [name for name, value in update.changes.items() if not value and self.seen.held.get(name) != ""]
+        return frozenset(self.seen.change_words(name, "", self.names.fields.of(name)) for name in gone)
+
+    def erasures_in(self, totals: ReviewTotals) -> frozenset[str]:
+        """The sentences of `of_totals` by which something is erased."""
+        return frozenset(_erasures(totals, self.names.fields))
+
     def of_totals(self, totals: ReviewTotals) -> list[str]:
         """What will happen to many leads, a sentence for each kind of thing."""
         return [
@@ -124,6 +135,10 @@ def _changes(totals: ReviewTotals, labels: FieldLabels) -> Iterator[str]:
     for name, count in totals.set_to.items():
         if count:
             yield f"{labels.of(name)} changes {_on(count, totals)}."
+    yield from _erasures(totals, labels)
+
+
+def _erasures(totals: ReviewTotals, labels: FieldLabels) -> Iterator[str]:
     for name, count in totals.cleared.items():
         if count:
             yield f"{labels.of(name)} is cleared {_on(count, totals)}."

@@ -92,6 +92,11 @@ class FieldHelp(QObject):
         return next((each.label for each in self._choices if each.value == value), value)
 
     @property
+    def says_while_typing(self) -> bool:
+        """Whether the note comes and goes with the letters, as nearly every value of the field wants one."""
+        return self._is_postcode
+
+    @property
     def settled(self) -> bool:
         """Whether what stands in the line was written so when it was left."""
         return self._is_postcode and bool(self._mended) and self._line.text().strip() == self._mended

@@ -99,11 +99,6 @@ class FieldLine(QWidget):
         keeps = not self.remove.isHidden() or self.remove.sizePolicy().retainSizeWhenHidden()
         return tail + self._grid.horizontalSpacing() + self.remove.sizeHint().width() if keeps else tail
 
-    @property
-    def stops(self) -> list[QWidget]:
-        """Where the Tab key stops, in order."""
-        return [self.value, self.clear_tick, self.remove]
-
     def show_now(self, held: Mapping[str, str] | None) -> None:
         """Show what the field holds in LeadByte; None where the lead is not known."""
         self._held = held
@@ -210,11 +205,13 @@ class FieldLine(QWidget):
             note = f"{whose} requires the field, so LeadByte may refuse to clear it." if required else ""
         if isinstance(self._field, SharedField) and self._field.may_be:
             note = f"{self._field.may_be}. {note}".strip()
-        # Said when the line is left, it stands where the words before it stood: nothing below moves by that.
+        # Said when the line is left, it stands where the words before it stood: nothing below moves by that. Where
+        # words come as one types, their line is there before: who goes on to a button finds it where it was seen.
         keep = self.help.settled and not self._note.isHidden()
-        self._note.setMinimumHeight(self._note.height() if keep else 0)
+        always = self._note.fontMetrics().height() if self.help.says_while_typing else 0
+        self._note.setMinimumHeight(self._note.height() if keep else always)
         self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self._note.setVisible(bool(note) or self.help.says_while_typing)
         known = self._field is not None or known_name(self.name) is not None
         self._warning.setVisible(not known)
         if not known:
@@ -262,6 +259,7 @@ class FieldLines(QWidget):
         self._first = tuple(first)
         self._stem = stem
         self._lines: list[FieldLine] = []
+        self._seldom_after: QWidget | None = None
         self.add_button = LinkButton("Add another field", f"{stem}.addField", "plus")
         self.add_button.clicked.connect(self._choose)
         self.chooser = FieldChooser(f"{stem}.fieldName", self.names, self._own_labels)
@@ -353,6 +351,14 @@ class FieldLines(QWidget):
         self._fit_lines()
         self._order_tabs()
 
+    def have_seldom_after(self, widget: QWidget) -> None:
+        """Have the Tab key come to the ticks that erase a field only after a widget of the page; else after the lines.
+
+        What is seldom wanted and costs a value is not on the way from the last value to what follows the fields.
+        """
+        self._seldom_after = widget
+        self._order_tabs()
+
     def line(self, name: str) -> FieldLine:
         """The line of a field that stands in the form."""
         return next(line for line in self._lines if line.name == name)
@@ -415,11 +421,13 @@ class FieldLines(QWidget):
 
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
-        # From value to value; the ticks that erase a field come after all of them, where no typing lands by accident.
-        stops: list[QWidget] = [line.value for line in self._lines]
-        stops += [stop for line in self._lines for stop in line.stops if stop is not line.value]
-        stops += [self.add_button, self.chooser.line]
-        for before, after in pairwise(stops):
+        # From value to value and on; what erases a field or takes its line off has no place where typing may land.
+        way: list[QWidget] = [line.value for line in self._lines]
+        way += [self.add_button, self.chooser.line]
+        seldom = [stop for line in self._lines for stop in (line.clear_tick, line.remove)]
+        for before, after in pairwise(way):
+            QWidget.setTabOrder(before, after)
+        for before, after in pairwise([self._seldom_after or way[-1], *seldom]):
             QWidget.setTabOrder(before, after)
 
     def _choose(self) -> None:

@@ -87,7 +87,7 @@ class OutcomeNote(QWidget):
         if item is not None and item.item_id == item_id:
             said = item_words(item, self._deliveries)
             answers = SETTLING if item.can_be_settled and self._may_settle else ()
-            self._note.say(f"{said}\n{words}", tone_of_item(item), answers)
+            self._note.say(said, tone_of_item(item), answers, words)
 
     def clear(self) -> None:
         """Show nothing."""

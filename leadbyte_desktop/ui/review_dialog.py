@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,13 +17,14 @@ from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
+from leadbyte_desktop.ui.parts.icon import pixmap
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
 from leadbyte_desktop.ui.review_exact import ReviewExact
 from leadbyte_desktop.ui.review_leads import ReviewLeads
 from leadbyte_desktop.ui.review_to_come import ReviewToCome
-from leadbyte_desktop.ui.theme import Tone, mark
+from leadbyte_desktop.ui.theme import Tone, mark, text_scaled
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 QUIET_MS = 500
 """How long the send button takes no input: a click or key meant for what was there before sends nothing."""
 _NARROW, _WIDE = 640, 800
+_SIGN = 16
 _REPEATS_IN_SIGHT, _REPEATS_OVER_A_TABLE = 5, 3
 
 
@@ -152,7 +154,7 @@ class ReviewDialog(DialogFrame):
             self._lines.removeWidget(line)
             line.deleteLater()
         summary = summary_of(review, self.choice)
-        self._summary_lines = [_Point(words) for words in summary]
+        self._summary_lines = [_Point(words, wants_eye=words in review.erasures) for words in summary]
         for line in self._summary_lines:
             self._lines.addWidget(line)
             # By itself it would be shown only later, and counted as nothing in the height until then.
@@ -215,15 +217,38 @@ class ReviewDialog(DialogFrame):
 
 
 class _Point(QWidget):
-    """One sentence of the summary: its dot, and the words beside it however many lines they take."""
+    """One sentence of the summary: its dot, and the words beside it however many lines they take.
 
-    def __init__(self, words: str) -> None:
+    Args of the constructor:
+        words: the sentence.
+        wants_eye: a person must not read over it: it is amber, with the sign of a warning for a dot.
+    """
+
+    def __init__(self, words: str, *, wants_eye: bool = False) -> None:
         super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(Text("•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Text(words), 1)
+        tone = Tone.WARNING if wants_eye else ""
+        self._dot = Text("" if wants_eye else "•", tone=tone, wrap=False)
+        line.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignTop)
+        self.words = Text(words, tone=tone)
+        line.addWidget(self.words, 1)
+        if wants_eye:
+            self._dot.setAccessibleName("Warning")
+            self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the sign anew when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "words") and not self._dot.text():
+            self._draw()
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        picture = pixmap("warning", "warning", round(text_scaled(self, _SIGN) * ratio))
+        picture.setDevicePixelRatio(ratio)
+        self._dot.setPixmap(picture)
 
 
 async def ask_review(review: Review, parent: QWidget) -> Agreed | None:

@@ -43,6 +43,7 @@ class ListsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Lists of the account", "settings.lists", parent=parent)
+        self._focus_waits_at: QWidget | None = None
         self._lines = {kind: _Line(kind) for kind in _TITLES}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -84,9 +85,17 @@ class ListsCard(Card):
         self.resized.emit()
 
     def show_fetching(self, fetching: bool) -> None:
-        """While they are fetched, it cannot be asked for again."""
+        """While they are fetched, it cannot be asked for again; the focus comes back, unless a person took it on."""
+        had_focus = self.fetch.hasFocus()
         self.fetch.setEnabled(not fetching)
         self.fetch.set_words("Fetching…" if fetching else "Fetch again")
+        if had_focus and fetching:
+            # Qt passes the focus of what is put out of use to whatever comes next.
+            self._focus_waits_at = self.window().focusWidget()
+        elif not fetching and self._focus_waits_at is not None:
+            if self.window().focusWidget() is self._focus_waits_at:
+                self.fetch.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_waits_at = None
 
     def say_trouble(self, words: str) -> None:
         """Say what kept the lists from being kept."""

@@ -587,4 +587,6 @@ class SingleLeadPresenter(QObject):
 
 
 def _no_such(lead: LeadRef) -> str:
-    return f"LeadByte shows no {lead.words}. Check the number; Enter goes on with it all the same."
+    if lead.kind is LeadKind.QUARANTINE:
+        return f"LeadByte shows no {lead.words}. Check the number; Enter goes on with it all the same."
+    return f"LeadByte shows no {lead.words}. Check it: is it a Quarantine ID? Enter goes on with it all the same."

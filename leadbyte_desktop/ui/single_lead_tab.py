@@ -449,6 +449,7 @@ class SingleLeadTab(QWidget):
         stops = (self._reprocess, *corners, self._start_again, self._to_batch, self._foot.primary, *seldom)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+        self._fields.have_seldom_after(stops[-1])
 
     def _connect(self) -> None:
         self._lead_id.textChanged.connect(self.edited)

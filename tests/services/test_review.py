@@ -71,6 +71,7 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
         "Acme Ltd receives this lead now, through “Acme Solar — evening” (ID 1053). A delivery cannot be undone.",
         "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
     )
+    assert review.erasures == {"Street line 2 is cleared: what stands there now is erased"}
     assert review.dangerous
 
 
@@ -103,6 +104,17 @@ async def test_leads_that_stand_in_several_rows_are_counted_as_what_they_are(jou
             "the last of them says stands."
         ),
     )
+
+
+async def test_what_is_erased_on_many_leads_is_known_too(journal: Journal) -> None:
+    review = await review_of(journal, update("1", postcode="", county="Kent"), update("2", postcode="", county="Kent"))
+    assert review.erasures == {"Postcode is cleared on 2 leads."} < set(review.summary)
+
+
+async def test_money_and_new_values_erase_nothing(journal: Journal) -> None:
+    money = FinancialUpdate(LeadRef("1"), Decimal(80), None, "33")
+    assert not (await review_of(journal, money, kind=JobKind.FINANCIALS)).erasures
+    assert not (await review_of(journal, update("1", postcode="TN25 6QD"))).erasures
 
 
 async def test_many_leads_are_told_in_counts(journal: Journal) -> None:

@@ -16,11 +16,13 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.loop import WindowLoop
+from leadbyte_desktop.ui.parts.alt_letters import AltLetters
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Look, Theme
 
@@ -62,6 +64,14 @@ class GuiLoop:
         task: asyncio.Task[T] = self.loop.create_task(coroutine)
         self.until(task.done)
         return task.result()
+
+
+@pytest.fixture(autouse=True)
+def _alt_letters(qapp: QApplication) -> Iterator[None]:
+    """What the app does with letters that come with Alt holds in every window of the tests too."""
+    guard = AltLetters(qapp)
+    yield
+    Shiboken.delete(guard)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -71,6 +71,43 @@ def test_it_says_what_became_of_the_item_and_asks_nothing(note: OutcomeNote, ite
     assert frame(note).isVisible()
     assert frame(note).property("tone") == tone
     assert not buttons(note)
+
+
+def focused(note: OutcomeNote) -> str:
+    widget = QApplication.focusWidget()
+    return widget.objectName().removeprefix("outcome_note_") if widget is not None and note.isAncestorOf(widget) else ""
+
+
+def test_what_a_look_brought_stands_below_the_answers_and_the_focus_stays(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    note = OutcomeNote()
+    column = QVBoxLayout(window)
+    column.addWidget(note)
+    column.addStretch(1)
+    window.resize(360, 700)
+    window.show()
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    buttons(note)["Look in LeadByte"].setFocus()
+    QApplication.processEvents()
+    before = [each.mapTo(window, QPoint()) for each in buttons(note).values()]
+    note.show_look(NOT_KNOWN.item_id, "In LeadByte now: Postcode “TN25 6QD”. " * 6)
+    QApplication.processEvents()
+    assert [each.mapTo(window, QPoint()) for each in buttons(note).values()] == before
+    assert focused(note) == "look"
+    assert note.words.endswith("Postcode “TN25 6QD”. ")
+
+
+def test_an_answer_leaves_the_focus_at_the_note(note: OutcomeNote, qtbot: QtBot) -> None:
+    note.show_item(NOT_KNOWN, DELIVERIES)
+    note.activateWindow()
+    qtbot.waitUntil(note.isActiveWindow)
+    buttons(note)["It went through"].setFocus()
+    note.show_item(replace(NOT_KNOWN, settlement=Settlement.WENT_THROUGH), DELIVERIES)
+    assert not buttons(note)
+    assert focused(note) == "text"
 
 
 def test_not_known_is_a_tone_of_its_own_and_offers_a_look_and_three_answers(note: OutcomeNote) -> None:

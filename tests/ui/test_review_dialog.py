@@ -153,6 +153,18 @@ def test_half_a_second_of_silence(office: Office, show: Show) -> None:
     assert shown.accepted == []
 
 
+def test_what_is_erased_is_amber_and_has_the_sign_of_a_warning(office: Office, show: Show) -> None:
+    row = DraftItem(LeadUpdate(LeadRef(FIRST), {"postcode": "", "street1": "9 Quay"}))
+    shown = show(prepared(office, row, kind=JobKind.SINGLE))
+    summary = shown.find(QWidget, "review_summary")
+    told = {each.text(): each.property("tone") for each in summary.findChildren(QLabel) if len(each.text()) > 1}
+    assert [(words[:19], tone) for words, tone in told.items()] == [
+        ("Postcode is cleared", "warning"), ("Street becomes “9 Q", "")
+    ]  # fmt: skip
+    [sign] = [each for each in summary.findChildren(QLabel) if not each.pixmap().isNull()]
+    assert (sign.accessibleName(), sign.isVisible()) == ("Warning", True)
+
+
 def test_alt_s_sends(office: Office, show: Show) -> None:
     shown = show(prepared(office, sold(FIRST)))
     shown.wait_until_awake()

@@ -81,6 +81,26 @@ def test_every_list_says_how_many_it_has_and_how_old_it_is(lists: Lists) -> None
     assert spoken == "Buyers: 10 entries, fetched just now."
 
 
+def test_the_focus_comes_back_once_it_can_be_asked_for_again(lists: Lists) -> None:
+    dialog = lists.button("settings.fetchLists").window()
+    dialog.activateWindow()
+    lists.gui_loop.until(dialog.isActiveWindow)
+    lists.fetch()
+    assert lists.button("settings.fetchLists").hasFocus()
+
+
+def test_whoever_went_on_while_they_were_fetched_stays_there(lists: Lists) -> None:
+    dialog = lists.button("settings.fetchLists").window()
+    dialog.activateWindow()
+    lists.gui_loop.until(dialog.isActiveWindow)
+    lists.button("settings.fetchLists").setFocus()
+    QTest.keyClick(lists.button("settings.fetchLists"), Qt.Key.Key_Return)
+    lists.button("settings.close").setFocus()
+    lists.gui_loop.until(lambda: not lists.fetching.busy)
+    assert lists.button("settings.fetchLists").isEnabled()
+    assert lists.button("settings.close").hasFocus()
+
+
 def test_fetching_again_is_told_to_every_tab(lists: Lists) -> None:
     told: list[str] = []
     lists.office.flow.words_changed.connect(lambda: told.append("words"))

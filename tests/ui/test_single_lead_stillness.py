@@ -10,8 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_READING_KEY
+from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.ui.parts.text import LinesText
+from leadbyte_desktop.ui.theme import Theme
 from tests.ui.reading_desk import hold_readings, know_no_reading, open_with
 from tests.ui.single_form import LEAD, Form, type_here
 
@@ -129,6 +132,34 @@ def test_add_to_batch_is_clicked_though_leaving_the_postcode_shows_that_nothing_
     assert wanted == [LeadUpdate(LEAD, {"postcode": "TN25 6QD"})]
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("height", range(470, 650, 10))
+def test_release_it_is_clicked_right_out_of_the_postcode(
+    form: Form, office: Office, light_theme: Theme, width: int, height: int
+) -> None:
+    """Wherever the window's edge cuts through the button, the page does not scroll from under the mouse."""
+    lead = office.world.with_status(LeadStatus.QUARANTINED)[0].quarantine_number
+    form.window.resize(width, height)
+    form.tab.resize(width, height)
+    form.click("kind_quarantineId")
+    form.type_id(lead)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    release = form.find(QPushButton, "inQuarantine_process")
+    form.line("value_postcode").setFocus()
+    QApplication.processEvents()
+    QApplication.processEvents()
+    seen_at = release.mapTo(form.window, QPoint())
+    type_in(form, "value_postcode", "tn256qd")
+    aimed_at = release.mapTo(form.window, QPoint())
+    QTest.mousePress(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
+    QApplication.processEvents()
+    assert seen_at == aimed_at == release.mapTo(form.window, QPoint())
+    QTest.mouseRelease(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
+    assert form.tab.action is Action.RELEASE
+    assert form.value("postcode").text() == "TN25 6QD"
+
+
 # --- nothing moves ----------------------------------------------------------------------------------------------------
 
 
@@ -206,7 +237,7 @@ def test_an_unknown_lead_is_amber_and_its_number_is_asked_for_again(form: Form, 
     assert form.focus() == "leadId"
     assert form.line("leadId").selectedText() == "9999999"
     assert form.words("findSeen") == (
-        "LeadByte shows no lead 9999999. Check the number; Enter goes on with it all the same."
+        "LeadByte shows no lead 9999999. Check it: is it a Quarantine ID? Enter goes on with it all the same."
     )
     for name in ("findSeen", "nowWords"):
         assert form.find(QWidget, name).property("tone") == "warning"
@@ -265,8 +296,6 @@ def test_a_number_that_is_nearly_a_phone_number_is_told_so(form: Form) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("typed", ["", "2932682", "07700 900631", "7700900631", "karen@example.com", "29326x"])
 def test_what_is_said_of_the_box_has_room_in_two_lines(form: Form, width: int, typed: str) -> None:
-    from leadbyte_desktop.ui.parts.text import LinesText
-
     resize(form, width)
     type_in(form, "leadId", typed)
     form.line("value_firstname").setFocus()
@@ -276,6 +305,19 @@ def test_what_is_said_of_the_box_has_room_in_two_lines(form: Form, width: int, t
     lines = shown.shown_lines
     assert 1 <= len(lines) <= 2
     assert " ".join(lines) == shown.text(), "all of it can be read"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_an_unknown_lead_id_may_be_has_room_in_the_app_s_own_look(
+    form: Form, office: Office, light_theme: Theme, width: int
+) -> None:
+    resize(form, width)
+    type_in(form, "leadId", "9999999")
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    said = form.find(LinesText, "findSeen")
+    assert "Quarantine ID" in said.text()
+    assert " ".join(said.shown_lines) == said.text(), "all of it can be read"
 
 
 def test_a_long_paste_widens_nothing(form: Form) -> None:

@@ -8,6 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 
+def is_mouse_down() -> bool:
+    """Whether a mouse button is held down."""
+    return QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+
+
 class WhenMouseUp(QObject):
     """Does something at once, or where a mouse button is held down, when it was let go and the click is done.
 
@@ -24,7 +29,7 @@ class WhenMouseUp(QObject):
     def __call__(self) -> None:
         """Do it, now or when no button is held down any more."""
         app = QGuiApplication.instance()
-        if app is None or QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if app is None or not is_mouse_down():
             self._do()
         elif not self._waits:
             self._waits = True

@@ -158,8 +158,12 @@ class NamedTable(QWidget):
 
     def _lay_out(self) -> None:
         acts = FlowLayout(8)
-        for button in (self._up, self._down, self._delete, self._bring_back):
+        for button in (self._up, self._down, self._delete):
             acts.addWidget(button)
+        # A line of its own, which is there before: with a name in its words it would move the others under the mouse.
+        policy = self._bring_back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._bring_back.setSizePolicy(policy)
         self._up.setVisible(self._ordered)
         self._down.setVisible(self._ordered)
         whole = QVBoxLayout(self)
@@ -168,6 +172,7 @@ class NamedTable(QWidget):
         whole.addWidget(self.table, 1)
         whole.addWidget(self._row)
         whole.addLayout(acts)
+        whole.addWidget(self._bring_back, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.flow import FlowLayout
@@ -47,6 +47,9 @@ class Note(QFrame):
         self._text = Text(name=f"{name}_text")
         self._text.let_copy()
         self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._after = Text(name=f"{name}_after")
+        self._after.let_copy()
+        self._after.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._actions = FlowLayout(8)
         self._buttons: list[LinkButton] = []
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -56,7 +59,11 @@ class Note(QFrame):
         self._whole.setContentsMargins(12, 8, 12, 8)
         self._whole.setSpacing(8)
         self._whole.addWidget(self._icon)
-        self._whole.addLayout(self._middle, 1)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(self._middle)
+        column.addWidget(self._after)
+        self._whole.addLayout(column, 1)
         self.have_actions(beside=beside)
         self.hide_note()
         if words:
@@ -65,7 +72,7 @@ class Note(QFrame):
     @property
     def words(self) -> str:
         """What it says now; empty while it is hidden."""
-        return self._text.text()
+        return "\n".join(part.text() for part in (self._text, self._after) if part.text())
 
     def have_actions(self, *, beside: bool) -> None:
         """Have the actions at the right of the words, or below them."""
@@ -74,26 +81,32 @@ class Note(QFrame):
         self._middle.setSpacing(8 if beside else 4)
         self._whole.setAlignment(self._icon, alignment.AlignVCenter if beside else alignment.AlignTop)
 
-    def say(self, words: str, tone: Tone | str, actions: tuple[tuple[str, str], ...] = ()) -> None:
-        """Show the note and have it read aloud.
+    def say(
+        self, words: str, tone: Tone | str, actions: tuple[tuple[str, str], ...] = (), after: str = ""
+    ) -> None:  # fmt: skip
+        """Show the note and have it read aloud. A focus on one of its actions stays there, or at least at the note.
 
         Args:
             words: what happened; whether anything was changed in LeadByte; what to do now.
             tone: its tone.
             actions: what can be done, as (key, words) pairs; pressed ones come back as `chosen(key)`.
+            after: what an action brought, below the actions: however long it is, they stay where they are.
         """
         self._text.setText(words)
-        self.setAccessibleName(words)
+        self._after.setText(after)
+        self._after.setVisible(bool(after))
+        self.setAccessibleName(self.words)
         self._offer(actions)
         mark(self, "tone", str(tone))
         self._draw_icon()
         self.said.emit()
         self.setVisible(True)
-        announce(self, words, urgent=tone == Tone.ERROR)
+        announce(self, self.words, urgent=tone == Tone.ERROR)
 
     def hide_note(self) -> None:
         """Say nothing and take no room."""
         self._text.clear()
+        self._after.clear()
         self._offer(())
         self.setVisible(False)
         self.said.emit()
@@ -105,10 +118,8 @@ class Note(QFrame):
         super().changeEvent(event)
 
     def _offer(self, actions: tuple[tuple[str, str], ...]) -> None:
-        for button in self._buttons:
-            button.hide()
-            self._actions.removeWidget(button)
-            button.deleteLater()
+        old = self._buttons
+        focused = next((str(button.property("key")) for button in old if button.hasFocus()), None)
         self._buttons = [LinkButton(words, f"{self.objectName()}_{key}", parent=self) for key, words in actions]
         before: QWidget = self._text
         for button, (key, _words) in zip(self._buttons, actions, strict=True):
@@ -119,6 +130,14 @@ class Note(QFrame):
             QWidget.setTabOrder(before, button)
             before = button
             button.show()
+        if focused is not None:
+            # Before the old ones go: Qt would take the focus out of the note with them.
+            wanted = (button for button in self._buttons if button.property("key") == focused)
+            next(wanted, self._text).setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in old:
+            button.hide()
+            self._actions.removeWidget(button)
+            button.deleteLater()
 
     def _pressed(self) -> None:
         self.chosen.emit(self.sender().property("key"))

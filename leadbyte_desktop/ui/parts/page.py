@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leadbyte_desktop.ui.parts.foot import Foot
+from leadbyte_desktop.ui.parts.mouse_up import is_mouse_down
 
 
 class Page(QWidget):
@@ -65,5 +66,6 @@ class Page(QWidget):
         self._area.ensureWidgetVisible(widget, 20, 24)
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
-        if isinstance(new, QWidget) and self._inside.isAncestorOf(new):
+        # What a click goes to is in sight; to move it now would part the press of the button from its release.
+        if isinstance(new, QWidget) and self._inside.isAncestorOf(new) and not is_mouse_down():
             self.show_widget(new)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from leadbyte_desktop.ui.parts.mouse_up import is_mouse_down
+
 
 class ScrollBox(QScrollArea):
     """Asks for the height that its contents need at its width, and scrolls up and down where it gets less.
@@ -54,5 +56,6 @@ class ScrollBox(QScrollArea):
         self.updateGeometry()
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
-        if isinstance(new, QWidget) and self._inside.isAncestorOf(new):
+        # What a click goes to is in sight; to move it now would part the press of the button from its release.
+        if isinstance(new, QWidget) and self._inside.isAncestorOf(new) and not is_mouse_down():
             self.ensureWidgetVisible(new, 0, 16)

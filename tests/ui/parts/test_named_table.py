@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.named_table import NamedRow, NamedTable
@@ -46,6 +46,17 @@ def test_the_first_is_chosen_and_the_keys_follow_the_order(table: NamedTable) ->
     assert table.line.text() == "Address"
     assert cells(table, 0) == ["Ctrl+1", "Ctrl+2", "Ctrl+3"]
     assert cells(table, 1) == ["Address", "Full details", "Send"]
+
+
+def test_the_way_back_moves_no_button(table: NamedTable) -> None:
+    table.show_rows([NamedRow(0, "A name that is long enough for a whole line of its own, and more", ""), *ROWS[1:]])
+    QApplication.processEvents()
+    names = ("up", "down", "delete")
+    before = [button(table, name).mapTo(table, QPoint()) for name in names]
+    button(table, "delete").click()
+    QApplication.processEvents()
+    assert button(table, "bringBack").isVisible()
+    assert [button(table, name).mapTo(table, QPoint()) for name in names] == before
 
 
 def test_only_nine_have_keys(table: NamedTable) -> None:
