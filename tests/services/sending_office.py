@@ -118,7 +118,8 @@ def leads_of(body: dict[str, Any]) -> list[str]:
     """The leads of a request's body, of either kind, as the journal compares them."""
     alone = next((body[name] for name in ("leadId", "quarantineId") if name in body), None)
     leads = [alone] if alone is not None else body.get("leadIds", body.get("leads", []))
-    return [str(lead["id"] if isinstance(lead, dict) else lead).lstrip("0") for lead in leads]
+    named = [lead.get("id", lead.get("quarantineId")) if isinstance(lead, dict) else lead for lead in leads]
+    return [str(each).lstrip("0") for each in named]
 
 
 class Holding:

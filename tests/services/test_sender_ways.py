@@ -245,6 +245,30 @@ async def test_a_delivery_with_values_or_an_action_has_no_second_way(office: Off
     assert await office.states(job) == ["refused", "refused"]
 
 
+async def test_a_lead_and_a_quarantined_lead_of_one_number_never_answer_for_each_other(office: Office) -> None:
+    """`details` names each by its bare number."""
+    lead = LeadUpdate(LeadRef("7"), {"postcode": "A"}, (), Action.REPROCESS)
+    quarantined = LeadUpdate(LeadRef("7", LeadKind.QUARANTINE), {"postcode": "A"}, (), Action.REJECT)
+    words = "Queued for rejection"
+
+    def answer(body: dict[str, Any]) -> Reply:
+        if "id" in body["leads"][0]:
+            return accept(body)
+        item = {"quarantineId": "7", "success": True, "message": "Quarantine lead updated"}
+        return 200, {"status": "Success", "message": "OK", "leads": [item], "details": {"7": words}}
+
+    office.leadbyte.always = answer
+    job = await office.job(lead, quarantined)
+
+    await office.run(job)
+
+    assert [len(body["leads"]) for body in office.leadbyte.bodies] == [1, 1]
+    first, second = await office.items(job)
+    assert (first.state, first.confirmation) == (ItemState.UPDATED, Confirmation.NOT_CONFIRMED)
+    assert (second.state, second.confirmation) == (ItemState.QUEUED, Confirmation.CONFIRMED)
+    assert words not in first.words
+
+
 # --- actions alone ----------------------------------------------------------------------------------------------
 
 
