@@ -13,12 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from leadbyte_desktop.api.deed_words import (
+    denies,
+    has_denial,
+    leaves_open,
+    tells_of_deed,
+    tells_of_earlier,
+    tells_of_queue,
+)
 from leadbyte_desktop.api.details import Detail, read_details
 from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
 from leadbyte_desktop.domain.job import Confirmation
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
 
 _COLLECTIONS = ("pushResults", "deliveries", "triggers")
+_DONE_FLAGS = ("triggered", "sent", "delivered", "pushed")
 _NUMBER = re.compile(r"[0-9]+")
 _OF_A_DELIVERY = re.compile(r"deliver|trigger|push", re.IGNORECASE)
 _OF_AN_ACTION = {
@@ -26,25 +35,6 @@ _OF_AN_ACTION = {
     Action.RELEASE: re.compile(r"\bprocess|\breleas", re.IGNORECASE),
     Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
 }
-_QUEUED = re.compile(r"\bqueued\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\balready\b|\bduplicate\b|\bearlier\b|\bprevious", re.IGNORECASE)
-_DENIAL = re.compile(
-    r"\bnot (been |be |yet |currently )?(triggered|sent|queued|processed|reprocessed|released|rejected|set|found|active"
-    r"|valid|allowed|permitted|manual|enabled|exist)|\binactive\b|\bno such\b|\bunknown\b|\binvalid\b|\bdisabled\b"
-    r"|\bno permission\b",
-    re.IGNORECASE,
-)
-_DOUBT = re.compile(
-    r"\bnot\b|n['’]t\b|\bcannot\b|\bnever\b|\bunable\b|\bfail|\berror|\btim(ed?|ing)[ -]?out|\bdenied\b|\brefused\b"
-    r"|\bskipped\b|\bpending\b",
-    re.IGNORECASE,
-)
-_REJECTED = re.compile(r"\brejected\b", re.IGNORECASE)
-_CONSENT = re.compile(
-    r"\bqueued\b|\btriggered\b|\bsent\b|\bdelivered\b|\bpushed\b|\baccepted\b|\bsuccess|\b(re)?processed\b"
-    r"|\breleased\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +64,7 @@ class _Remark:
         sentences: its words.
         success: its own flag.
         queued: its own flag.
+        done: another flag of its own says that it was done.
         delivery: the delivery that a field of its own names; empty where none does.
         of_deliveries: it stands where LeadByte reports on deliveries.
         in_item: it is a sentence of the lead's own item, which explains the item rather than reports a deed.
@@ -83,6 +74,7 @@ class _Remark:
     sentences: tuple[str, ...]
     success: bool | None = None
     queued: bool | None = None
+    done: bool = False
     delivery: str = ""
     of_deliveries: bool = False
     in_item: bool = False
@@ -131,11 +123,6 @@ def speaks_of_effects(update: LeadUpdate, sentence: str) -> bool:
     return update.action is not None and bool(_OF_AN_ACTION[update.action].search(sentence))
 
 
-def denies(sentence: str) -> bool:
-    """Whether a sentence says plainly, or hints, that something did not happen."""
-    return bool(_DENIAL.search(sentence) or _DOUBT.search(sentence))
-
-
 def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
     for item in items:
         for sentence in texts([item.get(name) for name in ("message", "errors", "error", "warnings", "details")]):
@@ -156,13 +143,12 @@ def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool, whole: bo
         is_delivery = detail.about in update.delivery_ids
         is_lead = detail.speaks_of(update.lead.number, alone=alone)
         if is_lead and not is_delivery:
-            flags = (detail.success, detail.queued, detail.delivery)
             # The flags are the whole entry's: its sentences are read together with them.
-            one = any(each is not None for each in flags[:2]) or bool(detail.delivery)
+            one = (detail.success, detail.queued, detail.delivery) != (None, None, "")
             for sentences in [detail.sentences] if one else [(sentence,) for sentence in detail.sentences]:
-                yield _Remark(sentences, *flags)
+                yield _Remark(sentences, detail.success, detail.queued, delivery=detail.delivery)
         elif is_delivery and alone and not is_lead:
-            yield _Remark(detail.sentences, detail.success, detail.queued, detail.about, of_deliveries=True)
+            yield _Remark(detail.sentences, detail.success, detail.queued, delivery=detail.about, of_deliveries=True)
 
 
 def _in_collections(lead: LeadRef, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
@@ -179,6 +165,7 @@ def _entry(entry: dict[str, Any]) -> _Remark:
         tuple(texts([entry.get(name) for name in ("status", "message", "errors", "error")])),
         success=flag(entry.get("success")),
         queued=flag(entry.get("queued")),
+        done=any(flag(entry.get(name)) for name in _DONE_FLAGS),
         delivery=id_text(entry.get("deliveryId", entry.get("id"))),
         of_deliveries=True,
     )
@@ -213,18 +200,16 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
 
 
 def _word(remark: _Remark, action: Action | None = None) -> bool | None:
-    """Yes, no, or neither."""
-    sentence = " ".join(remark.sentences)
-    consents, denied = bool(_CONSENT.search(sentence)), bool(_DENIAL.search(sentence))
-    if action is Action.REJECT:
-        consents = consents or bool(_REJECTED.search(sentence))
-    doubtful = bool(_DOUBT.search(sentence)) or denied
-    if _EARLIER.search(sentence):
+    """Yes, no, or neither: where it both consents and denies, nobody knows."""
+    sentence, rejection = " ".join(remark.sentences), action is Action.REJECT
+    consents = remark.done or tells_of_deed(sentence, rejection=rejection)
+    denied = has_denial(sentence)
+    if tells_of_earlier(sentence):
         return None
     if remark.success is False or (denied and remark.success is None):
-        unclear = remark.queued is True or (not denied and (consents or doubtful))
-        return None if unclear else False
-    if doubtful:
+        unclear = remark.queued is True or remark.done or leaves_open(sentence, rejection=rejection)
+        return None if unclear or (not denied and denies(sentence)) else False
+    if denies(sentence):
         return None
     return True if remark.success or remark.queued or consents else None
 
@@ -246,4 +231,4 @@ def _says_queued(remark: _Remark) -> bool:
         return False
     if remark.of_whole and remark.queued:
         return True
-    return (remark.of_whole or not remark.of_deliveries) and bool(_QUEUED.search(sentence))
+    return (remark.of_whole or not remark.of_deliveries) and tells_of_queue(sentence)

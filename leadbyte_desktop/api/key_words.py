@@ -17,13 +17,13 @@ _OTHER_KEY = re.compile(
     r"|\bkeys?\s+updates?\b",
     re.IGNORECASE,
 )
-_ONLY_OF_THE_KEY = frozenset(
-    "a an access account and api as authentication authorisation authorization be body came error found from given has "
-    "header in include included is it its key leadbyte mandatory must missing no not or please present provide provided "
-    "received request required rest send sent specified specify supplied supply the there this to use was were with "
-    "without x x_key you your".split()
+_ONLY_OF_THE_KEY = re.compile(
+    r"(?:\W|\b(?:an?|access|account|and|api|as|authentication|authori[sz]ation|be|body|came|error|found|from|given|has"
+    r"|header|in|included?|is|its?|key|leadbyte|mandatory|must|missing|no|not|or|please|present|provided?|received"
+    r"|request|required|rest|sen[dt]|specif(?:y|ied)|suppl(?:y|ied)|the|there|this|to|use|was|were|with|without|x"
+    r"|x_key|your?)\b)*",
+    re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
 _REFUSED = re.compile(
     r"\b(invalid|inactive|unknown|wrong|incorrect|expired|revoked|disabled)\b[^.;]{0,20}\bkey\b"
     r"|\bkey\b[^.;]{0,40}\b(invalid|inactive|unknown|wrong|incorrect|expired|revoked|disabled|refused"
@@ -62,7 +62,7 @@ def says_no_key_came(words: str) -> bool:
 
 def says_only_that_no_key_came(words: str) -> bool:
     """The words say that no key arrived, and not a word beyond that: nothing of a lead, a delivery or anything done."""
-    return says_no_key_came(words) and set(_WORD.findall(words.casefold())) <= _ONLY_OF_THE_KEY
+    return says_no_key_came(words) and bool(_ONLY_OF_THE_KEY.fullmatch(words))
 
 
 def may_not_have_met_key(words: str) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from leadbyte_desktop.api.confirmation import Spoken, denies, details_of, speaks_of_effects, spoken_of
+from leadbyte_desktop.api.confirmation import Spoken, details_of, speaks_of_effects, spoken_of
+from leadbyte_desktop.api.deed_words import denies
 from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
 from leadbyte_desktop.api.failures import state_of_status
 from leadbyte_desktop.api.key_words import speaks_of_refused_key

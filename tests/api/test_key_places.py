@@ -292,7 +292,12 @@ def test_a_write_is_asked_again_only_where_leadbyte_says_that_no_key_came(
 
 @pytest.mark.parametrize(
     "words",
-    ["Missing key 'update'", "No foreign key for lead 7", "Missing required key: update", "The key 'update' is required"],
+    [
+        "Missing key 'update'",
+        "No foreign key for lead 7",
+        "Missing required key: update",
+        "The key 'update' is required",
+    ],
 )
 def test_the_key_of_a_field_is_not_the_key_of_the_account(words: str) -> None:
     assert not write_had_no_key(200, envelope(words))
@@ -328,7 +333,8 @@ def test_a_delivery_is_asked_again_only_where_the_answer_is_of_the_missing_key_a
     had_none: bool, rest: dict[str, object]
 ) -> None:
     for status in (200, 400, 401):
-        assert write_came_to_nothing(status, json.dumps({"status": "Error", "message": "Missing key"} | rest)) is had_none
+        text = json.dumps({"status": "Error", "message": "Missing key"} | rest)
+        assert write_came_to_nothing(status, text) is had_none
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,29 @@ async def test_a_lead_and_a_quarantined_lead_of_one_number_never_answer_for_each
     assert words not in first.words
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Delivery 1053 queued: buyer currently not active",
+        "Lead updated. Delivery 1053 sent, buyer response unknown",
+        "Delivery 1053 triggered; buyer says postcode not valid",
+    ],
+)
+async def test_a_delivery_that_went_and_of_which_a_no_is_said_too_is_not_sent_again(office: Office, words: str) -> None:
+    both = LeadUpdate(LeadRef("7"), {"postcode": "A"}, ("1053",))
+    item = {"id": "7", "success": True, "message": words}
+    office.leadbyte.script = [status(200, {"status": "Success", "message": "OK", "leads": [item]})]
+    first, second = await office.job(both), await office.job(both)
+
+    await office.run(first)
+    await office.run(second)
+
+    assert len(office.leadbyte.bodies) == 1
+    (row,) = await office.items(first)
+    assert (row.state, row.confirmation) == (ItemState.UPDATED, Confirmation.NOT_CONFIRMED)
+    assert (await office.items(second))[0].left_out
+
+
 # --- actions alone ----------------------------------------------------------------------------------------------
 
 
