@@ -23,18 +23,12 @@ from leadbyte_desktop.api.deed_words import (
 )
 from leadbyte_desktop.api.details import Detail, read_details
 from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
+from leadbyte_desktop.api.traces import COLLECTIONS, OF_A_DELIVERY, OF_AN_ACTION, tells_of_taking
 from leadbyte_desktop.domain.job import Confirmation
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
 
-_COLLECTIONS = ("pushResults", "deliveries", "triggers")
 _DONE_FLAGS = ("triggered", "sent", "delivered", "pushed")
 _NUMBER = re.compile(r"[0-9]+")
-_OF_A_DELIVERY = re.compile(r"deliver|trigger|push", re.IGNORECASE)
-_OF_AN_ACTION = {
-    Action.REPROCESS: re.compile(r"re-?process", re.IGNORECASE),
-    Action.RELEASE: re.compile(r"\bprocess|\breleas", re.IGNORECASE),
-    Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,7 @@ class Spoken:
         confirmation: all confirmed, one or more denied, or neither.
         denied: the effects that were plainly denied.
         claimed: a report outside the sentences of the lead's own item says of at least one that it happened.
+        hinted: something tells of one that it may have happened, or reports on it without a plain denial.
         queued: the reply says that LeadByte will do something for this lead later.
         reports: the sentences of all reports outside the lead's own item.
     """
@@ -52,6 +47,7 @@ class Spoken:
     confirmation: Confirmation = Confirmation.NOTHING_ASKED
     denied: tuple[str, ...] = ()
     claimed: bool = False
+    hinted: bool = False
     queued: bool = False
     reports: tuple[str, ...] = ()
 
@@ -105,6 +101,7 @@ def spoken_of(
         confirmation=_confirmation(list(said.values())),
         denied=denied,
         claimed=any(True in signals for signals in reports.values()),
+        hinted=any(_hints(update, remark) for remark in remarks),
         queued=(whole or update.action is not None) and any(map(_says_queued, remarks)),
         reports=tuple(sentence for remark in outside for sentence in remark.sentences),
     )
@@ -116,18 +113,11 @@ def details_of(lead: LeadRef, body: dict[str, Any], *, alone: bool, whole: bool 
     return list(dict.fromkeys(sentence for each in about for sentence in each.sentences))
 
 
-def speaks_of_effects(update: LeadUpdate, sentence: str) -> bool:
-    """Whether a sentence is about the update's deliveries or action, rather than about its values."""
-    if update.delivery_ids and _OF_A_DELIVERY.search(sentence):
-        return True
-    return update.action is not None and bool(_OF_AN_ACTION[update.action].search(sentence))
-
-
 def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
     for item in items:
         for sentence in texts([item.get(name) for name in ("message", "errors", "error", "warnings", "details")]):
             yield _Remark((sentence,), in_item=True)
-        for name in _COLLECTIONS:
+        for name in COLLECTIONS:
             for entry in objects(item.get(name), "deliveryId"):
                 yield _entry(entry)
 
@@ -153,7 +143,7 @@ def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool, whole: bo
 
 def _in_collections(lead: LeadRef, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
     own_field = "leadId" if lead.kind is LeadKind.LEAD else "quarantineId"
-    for name in _COLLECTIONS:
+    for name in COLLECTIONS:
         for entry in objects(body.get(name), "deliveryId"):
             named = entry.get(own_field)
             if id_text(named) == lead.number or (named is None and alone):
@@ -177,7 +167,7 @@ def _signals(update: LeadUpdate, remarks: Sequence[_Remark]) -> dict[str, list[b
         for delivery_id in _deliveries_meant(update, remark):
             signals[delivery_effect(delivery_id)].append(_word(remark))
         sentence = " ".join(remark.sentences)
-        of_action = remark.of_whole or (update.action and _OF_AN_ACTION[update.action].search(sentence))
+        of_action = remark.of_whole or (update.action and OF_AN_ACTION[update.action].search(sentence))
         if update.action and not remark.of_deliveries and of_action:
             signals[action_effect(update.action)].append(_word(remark, update.action))
     return signals
@@ -187,7 +177,7 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
     if remark.delivery:
         return [delivery_id for delivery_id in update.delivery_ids if delivery_id == remark.delivery]
     sentence = " ".join(remark.sentences)
-    if not (remark.of_deliveries or remark.of_whole) and not _OF_A_DELIVERY.search(sentence):
+    if not (remark.of_deliveries or remark.of_whole) and not OF_A_DELIVERY.search(sentence):
         return []
     numbers = set(_NUMBER.findall(sentence)) - {update.lead.number}
     named = [delivery_id for delivery_id in update.delivery_ids if delivery_id in numbers]
@@ -212,6 +202,14 @@ def _word(remark: _Remark, action: Action | None = None) -> bool | None:
     if denies(sentence):
         return None
     return True if remark.success or remark.queued or consents else None
+
+
+def _hints(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether it may be the trace of a delivery or an action that was taken."""
+    if remark.of_deliveries:
+        return _word(remark) is not False
+    flagged = bool(remark.queued or remark.done or (remark.success and not remark.in_item))
+    return flagged or any(tells_of_taking(update, sentence) for sentence in remark.sentences)
 
 
 def _agreed(signals: Sequence[bool | None]) -> bool | None:

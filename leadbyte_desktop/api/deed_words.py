@@ -32,9 +32,12 @@ _QUEUED = re.compile(
 )
 _EARLIER = re.compile(r"\balready\b(?! (?:in)?active\b)|\bduplicate|\bearlier\b|\bprevious", re.IGNORECASE)
 _UNDER_WAY = re.compile(
-    r"\bpending\b|\bprocessing\b|\bin progress\b|\bunder ?way\b|\bscheduled\b|\bstarted\b|\brunning\b"
+    r"\bpending\b|\bin progress\b|\bunder ?way\b|\bscheduled\b|\bstarted\b|\brunning\b"
     r"|\bbeing (?:processed|sent|delivered|triggered|released)\b",
     re.IGNORECASE,
+)
+_WORK_STATUS = re.compile(
+    r"\W*(?:pending|processing|in progress|under ?way|scheduled|started|running|working)\W*", re.IGNORECASE
 )
 _DENIAL = re.compile(
     r"\bnot (been |be |yet |currently )?(triggered|sent|queued|processed|reprocessed|released|rejected|set|found|active"
@@ -87,9 +90,16 @@ def tells_of_earlier(sentence: str) -> bool:
     return bool(_EARLIER.search(sentence))
 
 
-def tells_of_work(sentence: str) -> bool:
-    """Whether a sentence says that it is being done: "pending", "in progress"."""
-    return bool(_UNDER_WAY.search(sentence))
+def tells_of_work(sentence: str, *, alone: bool = False) -> bool:
+    """Whether a sentence says that it is being done: "in progress".
+
+    Args:
+        sentence: LeadByte's.
+        alone: whether it must say nothing but that, as a status does: "Pending".
+    """
+    if alone:
+        return bool(_WORK_STATUS.fullmatch(sentence))
+    return any(not _TAKEN_BACK.search(sentence[: work.start()]) for work in _UNDER_WAY.finditer(sentence))
 
 
 def says_unchanged(sentence: str) -> bool:

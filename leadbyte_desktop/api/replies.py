@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from leadbyte_desktop.api.confirmation import Spoken, details_of, speaks_of_effects, spoken_of
+from leadbyte_desktop.api.confirmation import Spoken, details_of, spoken_of
 from leadbyte_desktop.api.deed_words import denies
 from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
 from leadbyte_desktop.api.failures import state_of_status
 from leadbyte_desktop.api.key_words import speaks_of_refused_key
 from leadbyte_desktop.api.missing_update import asks_for_update
+from leadbyte_desktop.api.traces import Surroundings, only_asks_for_update, shows_deed, speaks_of_effects
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
@@ -29,6 +30,7 @@ _NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not 
 _TRIGGER_OPEN = "Trigger not confirmed: LeadByte took the request and says nothing of the lead or its delivery."
 _NO_CLEAR_WORD = "That is no clear answer for this lead. It may or may not have been done."
 _CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
+_MAY_HAVE_GONE = "LeadByte refuses it, and its answer also speaks of what was asked. It may or may not have been done."
 _UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
 _UNAUTHORIZED = 401
 _PLAIN = frozenset({str, bool, int, float, type(None)})
@@ -61,8 +63,13 @@ class _Reply:
     items: dict[LeadRef, list[dict[str, Any]]]
     names_leads: bool
     claims_success: bool
-    alone: bool
+    numbers: frozenset[str]
     route: Route
+
+    @property
+    def alone(self) -> bool:
+        """The request carried one lead."""
+        return len(self.numbers) == 1
 
     @property
     def of_effects_only(self) -> bool:
@@ -98,7 +105,7 @@ def read_reply(updates: Sequence[Update], status: int, text: str, route: Route =
         items=_by_lead(items),
         names_leads=bool(envelope.body.get("leads")),
         claims_success=any(flag(item.get("success")) for item in items),
-        alone=len(updates) == 1,
+        numbers=frozenset(update.lead.number for update in updates),
         route=route,
     )
     results = _results(updates, reply)
@@ -148,10 +155,34 @@ def _said_alone(update: Update, reply: _Reply) -> str:
 
 def _result(update: Update, reply: _Reply) -> LeadResult:
     own = reply.items.get(update.lead, [])
-    if isinstance(update, LeadUpdate):
-        spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone, whole=reply.of_effects_only)
-    else:
-        spoken = Spoken()
+    if not isinstance(update, LeadUpdate):
+        return _told_of(update, own, Spoken(), reply)
+    spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone, whole=reply.of_effects_only)
+    result = _told_of(update, own, spoken, reply)
+    if update.effects and result.state in (ItemState.REFUSED, ItemState.NOT_SENT):
+        return _doubted(update, own, spoken, result, reply)
+    return result
+
+
+def _doubted(
+    update: LeadUpdate, own: list[dict[str, Any]], spoken: Spoken, result: LeadResult, reply: _Reply
+) -> LeadResult:
+    """A refused lead whose delivery or action may have been taken all the same is *not known*: a person looks."""
+    body = reply.envelope.body
+    around = Surroundings(
+        reply.numbers - {update.lead.number},
+        another_taken=reply.claims_success and not reply.alone,
+        only_effects=reply.of_effects_only and reply.envelope.verdict is not Verdict.ERROR,
+    )
+    open_ = spoken.hinted or shows_deed(update, own, body, around)
+    if not open_ and reply.route is Route.UPDATE and triggers_only(update) and asks_for_update(result.words):
+        open_ = not only_asks_for_update(update, own, body, around)
+    if not open_:
+        return result
+    return replace(result, state=ItemState.NOT_KNOWN, words=joined([result.words, _MAY_HAVE_GONE]))
+
+
+def _told_of(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply) -> LeadResult:
     by_status = state_of_status(reply.status)
     if by_status is ItemState.NOT_KNOWN:
         return _told(update, ItemState.NOT_KNOWN, joined([reply.whole_words, *_sentences(own)]), reply, own)

@@ -113,6 +113,35 @@ async def test_it_is_never_asked_where_the_first_answer_is_not_known(office: Off
     assert await office.states(job) == ["not known"]
 
 
+@pytest.mark.parametrize(
+    ("item", "rest"),
+    [
+        ({"warnings": ["Delivery 1053 queued"]}, {}),
+        ({"message": "Delivery triggered. Nothing to update"}, {}),
+        ({"message": "Delivery already triggered; nothing to update"}, {}),
+        ({"queued": True}, {}),
+        ({"pushId": "456"}, {}),
+        ({}, {"pushResults": [{"deliveryId": "1053", "leadId": 7, "status": "Rejected by buyer"}]}),
+        ({}, {"message": "1 delivery triggered"}),
+    ],
+)
+async def test_it_is_never_asked_where_the_first_answer_speaks_of_the_delivery(
+    office: Office, item: dict[str, Any], rest: dict[str, Any]
+) -> None:
+    refused = {"id": "7", "success": False, "message": NO_UPDATE} | item
+    office.leadbyte.script = [status(200, {"status": "Success", "message": "OK", "leads": [refused]} | rest)]
+    job = await office.job(sold(7))
+
+    assert (await office.run(job)).end is RunEnd.WAITS_FOR_PERSON
+    assert (await office.run(job, again=True)).end is RunEnd.WAITS_FOR_PERSON
+    other = await office.job(sold(7))
+    await office.run(other)
+
+    assert len(office.leadbyte.bodies) == 1
+    assert await office.states(job) == ["not known"]
+    assert (await office.items(other))[0].left_out
+
+
 async def test_it_is_never_asked_where_the_line_was_cut(office: Office) -> None:
     office.leadbyte.always = wants_update()
     office.problems.practise(PractiseProblem.CUT)
@@ -166,6 +195,18 @@ async def test_a_request_refused_as_a_whole_goes_the_same_way(office: Office) ->
 
     assert [is_put(body) for body in office.leadbyte.bodies] == [True, False, False]
     assert await office.states(job) == ["queued", "queued"]
+
+
+@pytest.mark.parametrize("words", ["Missing required key: update", "The key 'update' is required"])
+async def test_the_missing_key_of_an_update_is_not_that_of_the_account(office: Office, words: str) -> None:
+    office.leadbyte.script = [status(200, {"status": "Error", "message": words})]
+    job = await office.job(sold(1), sold(2))
+
+    assert (await office.run(job)).end is RunEnd.FINISHED
+
+    assert [is_put(body) for body in office.leadbyte.bodies] == [True, False, False]
+    assert await office.states(job) == ["queued", "queued"]
+    assert not office.client.key_heard.writes_in_body
 
 
 async def test_many_such_refusals_in_a_row_are_no_trouble(office: Office) -> None:
