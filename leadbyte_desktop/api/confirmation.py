@@ -28,6 +28,12 @@ from leadbyte_desktop.domain.job import Confirmation
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
 
 _DONE_FLAGS = ("triggered", "sent", "delivered", "pushed")
+_OPPOSITES = {
+    Action.REPROCESS: OF_AN_ACTION[Action.REJECT],
+    Action.RELEASE: OF_AN_ACTION[Action.REJECT],
+    # "Processed" is LeadByte's word for both (leadbyte-api.md section 3, POST /quarantine/process).
+    Action.REJECT: re.compile(r"\breleas|\bfor (?:re)?processing\b", re.IGNORECASE),
+}
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -40,7 +46,9 @@ class Spoken:
         denied: the effects that were plainly denied.
         claimed: a report outside the sentences of the lead's own item says of at least one that it happened.
         hinted: something tells of one that it may have happened, or reports on it without a plain denial.
-        queued: the reply says that LeadByte will do something for this lead later.
+        queued: the reply says of the action, or of all that was asked, that LeadByte will do it later.
+        later: it says that of anything but a delivery beside changed values.
+        opposed: it says so, or that it was done, of the opposite of the action that was asked for.
         reports: the sentences of all reports outside the lead's own item.
     """
 
@@ -49,6 +57,8 @@ class Spoken:
     claimed: bool = False
     hinted: bool = False
     queued: bool = False
+    later: bool = False
+    opposed: bool = False
     reports: tuple[str, ...] = ()
 
 
@@ -103,6 +113,8 @@ def spoken_of(
         claimed=any(True in signals for signals in reports.values()),
         hinted=any(_hints(update, remark) for remark in remarks),
         queued=(whole or update.action is not None) and any(map(_says_queued, remarks)),
+        later=any(_is_later(update, remark) for remark in remarks),
+        opposed=any(_is_opposed(update, remark) for remark in remarks),
         reports=tuple(sentence for remark in outside for sentence in remark.sentences),
     )
 
@@ -230,3 +242,24 @@ def _says_queued(remark: _Remark) -> bool:
     if remark.of_whole and remark.queued:
         return True
     return (remark.of_whole or not remark.of_deliveries) and tells_of_queue(sentence)
+
+
+def _is_later(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether the lead is queued. Beside changed values, that a delivery is queued says nothing of the lead itself."""
+    sentence = " ".join(remark.sentences)
+    if denies(sentence) or remark.success is False:
+        return False
+    if update.changes and (remark.of_deliveries or OF_A_DELIVERY.search(sentence)):
+        return False
+    return bool(remark.queued) or tells_of_queue(sentence)
+
+
+def _is_opposed(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether it speaks of a rejection where a release was asked for, or the other way round, and of nothing else."""
+    if update.action is None or remark.of_deliveries:
+        return False
+    sentence = " ".join(remark.sentences)
+    other = _OPPOSITES[update.action].search(sentence)
+    if not other or OF_AN_ACTION[update.action].search(sentence):
+        return False
+    return tells_of_queue(sentence) or tells_of_deed(sentence, rejection=update.action is not Action.REJECT)

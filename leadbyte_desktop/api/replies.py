@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leadbyte_desktop.api.confirmation import Spoken, details_of, spoken_of
-from leadbyte_desktop.api.deed_words import denies
+from leadbyte_desktop.api.deed_words import denies, says_unchanged, tells_of_queue
 from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
 from leadbyte_desktop.api.failures import state_of_status
 from leadbyte_desktop.api.key_words import speaks_of_refused_key
@@ -110,7 +110,7 @@ def read_reply(updates: Sequence[Update], status: int, text: str, route: Route =
     )
     results = _results(updates, reply)
     whole = _refused_as_a_whole(reply) and all(result.state is ItemState.REFUSED for result in results.values())
-    refused = all(result.state is not ItemState.UPDATED for result in results.values())
+    refused = all(result.state not in (ItemState.UPDATED, ItemState.QUEUED) for result in results.values())
     return Reading(results, whole, refused and _key_refused(reply), _wanting_update(updates, results, route))
 
 
@@ -226,12 +226,22 @@ def _of_envelope(update: Update, spoken: Spoken, reply: _Reply) -> LeadResult:
         return _told(update, ItemState.REFUSED, words or "LeadByte refused the request without a reason.", reply)
     if envelope.verdict is Verdict.SUCCESS and isinstance(update, FinancialUpdate):
         if _covers(update.lead, reply) and not envelope.errors and not any(map(denies, details)):
-            return _told(update, ItemState.UPDATED, envelope.message or "Financials updated", reply)
+            return _of_financials(update, details, reply)
     elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and reply.of_effects_only:
         return _of_report(update, details, spoken, reply)
     elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and spoken.queued and not reply.names_leads:
         return _succeeded(update, [], spoken, reply)
     return _told(update, ItemState.NOT_KNOWN, joined([*details, envelope.words, _NO_WORD]), reply)
+
+
+def _of_financials(update: Update, details: Sequence[str], reply: _Reply) -> LeadResult:
+    """A lead for which the Success of the whole speaks: done, or queued where LeadByte says so (6.9)."""
+    message = reply.envelope.message
+    if says_unchanged(message):
+        return _told(update, ItemState.NOT_KNOWN, joined([message, _NO_CLEAR_WORD]), reply)
+    later = any(map(_queues, [message, *details, *reply.envelope.warnings]))
+    words = message or ("Queued" if later else "Financials updated")
+    return _told(update, ItemState.QUEUED if later else ItemState.UPDATED, words, reply)
 
 
 def _of_report(update: Update, details: Sequence[str], spoken: Spoken, reply: _Reply) -> LeadResult:
@@ -266,9 +276,43 @@ def _succeeded(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply:
     details = reply.details_of(update.lead)
     reports = spoken.reports if reply.of_effects_only else ()
     words = joined([*messages, *details, *reports]) or reply.envelope.message
-    state = ItemState.QUEUED if spoken.queued or reply.route.queues else ItemState.UPDATED
-    told = _told(update, state, words or ("Queued" if spoken.queued else "Lead updated"), reply, own)
+    if spoken.opposed:
+        return _told(update, ItemState.NOT_KNOWN, joined([words, _CONTRADICTS]), reply, own)
+    if _has_values(update) and says_unchanged(joined([*messages, *details])):
+        # Its `success` is LeadByte's word for the values (6.3), and here its sentence takes that back.
+        return _told(update, ItemState.NOT_KNOWN, joined([words, _NO_CLEAR_WORD]), reply, own)
+    later = spoken.queued or spoken.later or _is_queued(update, own, messages, details, reply)
+    state = ItemState.QUEUED if later or reply.route.queues else ItemState.UPDATED
+    told = _told(update, state, words or ("Queued" if later else "Lead updated"), reply, own)
     return replace(told, confirmation=spoken.confirmation, denied=spoken.denied)
+
+
+def _has_values(update: Update) -> bool:
+    return isinstance(update, FinancialUpdate) or bool(update.changes)
+
+
+def _is_queued(
+    update: Update, own: list[dict[str, Any]], messages: list[str], details: list[str], reply: _Reply
+) -> bool:
+    """Whether LeadByte says, beside what it says of deliveries and actions, that it will do this later (6.9)."""
+    if any(flag(item.get("queued")) for item in own):
+        return True
+    warnings = texts([item.get("warnings") for item in own])
+    # Of several leads, which one a sentence for the whole is about is not said: a lead's own word comes first.
+    whole = (reply.envelope.message, *reply.envelope.warnings) if reply.alone or not messages else ()
+    return any(
+        _queues(sentence) and not (isinstance(update, LeadUpdate) and _only_of_effects(update, sentence))
+        for sentence in (*messages, *details, *warnings, *whole)
+    )
+
+
+def _only_of_effects(update: LeadUpdate, sentence: str) -> bool:
+    """Whether it is about a delivery or an action beside changed values, which is not the end of the lead's own."""
+    return bool(update.changes) and speaks_of_effects(update, sentence)
+
+
+def _queues(sentence: str) -> bool:
+    return tells_of_queue(sentence) and not denies(sentence)
 
 
 def _told(

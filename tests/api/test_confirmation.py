@@ -183,7 +183,12 @@ def test_actions(action, text, state, confirmation, denied):
         (Action.RELEASE, "Quarantine lead updated and released", "", ItemState.UPDATED, YES),
         (Action.RELEASE, "Quarantine lead updated", "", ItemState.UPDATED, OPEN),
         (Action.RELEASE, "Quarantine lead updated", "Lead was not released", ItemState.UPDATED, NO),
-        (Action.REJECT, "Quarantine lead updated", "Queued for processing", ItemState.QUEUED, OPEN),
+        (Action.RELEASE, "Quarantine lead updated. Queued for processing", "", ItemState.QUEUED, YES),
+        # The opposite of what was asked: neither a yes nor a no.
+        (Action.REJECT, "Quarantine lead updated", "Queued for processing", ItemState.NOT_KNOWN, OPEN),
+        (Action.REJECT, "Quarantine lead updated and released", "", ItemState.NOT_KNOWN, OPEN),
+        (Action.RELEASE, "Quarantine lead updated", "Queued for rejection", ItemState.NOT_KNOWN, OPEN),
+        (Action.RELEASE, "Quarantine lead updated. Lead rejected", "", ItemState.NOT_KNOWN, OPEN),
     ],
 )
 def test_a_quarantined_lead_updated_and_released_or_rejected_in_one_request(action, item, details, state, confirmation):

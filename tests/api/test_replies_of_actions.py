@@ -70,6 +70,29 @@ def test_documented_quarantine(update, words):
 
 
 @pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (RELEASE, "Queued for rejection"),
+        (RELEASE, "Lead rejected"),
+        (REJECT, "Queued for processing"),
+        (REJECT, "Released"),
+    ],
+)
+@pytest.mark.parametrize("of_item", [False, True])
+def test_the_opposite_of_what_was_asked_is_not_known(update: LeadUpdate, words: str, of_item: bool) -> None:
+    body: dict[str, object] = {"status": "Success", "message": "Quarantined lead(s) processed successfully"}
+    item = {"quarantineId": "8419715", "success": True, "message": words}
+    body |= {"leads": [item]} if of_item else {"details": {"8419715": words}}
+    told = reading(Route.QUARANTINE, [update], body).results[HELD]
+    assert (told.state, told.confirmation, told.denied) == (NOT_KNOWN, OPEN, ())
+    assert words in told.words
+
+
+def test_a_lead_that_is_to_be_reprocessed_and_is_rejected_is_not_known() -> None:
+    assert reprocessed({"status": "Success", "details": {"2932682": "Queued for rejection"}}) == [NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
     "details",
     [
         {"2932682": QUEUED_WORDS},
@@ -242,6 +265,28 @@ def test_an_error_envelope_refuses_a_trigger(status):
 def test_a_fault_after_a_trigger_is_not_known(status):
     assert triggered("", status=status).state is NOT_KNOWN
     assert triggered({"status": "Error", "message": "Oops"}, status=status).state is NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("item", "rest", "state", "confirmation"),
+    [
+        ({}, {"pushResults": [PUSH]}, QUEUED, YES),
+        ({"message": ""}, {"message": "See push results", "pushResults": [PUSH]}, QUEUED, YES),
+        ({"message": "Delivery 1053 queued"}, {}, QUEUED, YES),
+        ({"queued": True}, {}, QUEUED, OPEN),
+        ({}, {"message": "Queued"}, QUEUED, OPEN),
+        ({}, {"details": {"1053": "Queued"}}, QUEUED, YES),
+        ({}, {"pushResults": [PUSH | {"queued": False, "status": "Sent"}]}, UPDATED, YES),
+        ({"message": "Delivery 1053 could not be queued"}, {}, UPDATED, NO),
+        ({}, {}, UPDATED, OPEN),
+    ],
+)
+def test_a_delivery_that_is_queued_by_the_first_way_is_queued_as_by_the_second(
+    item: dict[str, object], rest: dict[str, object], state: ItemState, confirmation: Confirmation
+) -> None:
+    own = {"id": "2932682", "success": True, "message": "Lead updated"} | item
+    told = reading(Route.UPDATE, [BARE], {"status": "Success", "message": "OK", "leads": [own]} | rest).results[LEAD]
+    assert (told.state, told.confirmation) == (state, confirmation)
 
 
 # --- a delivery that is refused for lack of an update -------------------------------------------------------------

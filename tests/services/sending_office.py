@@ -43,7 +43,9 @@ def accept(body: dict[str, Any]) -> Reply:
         ]
         return 200, {"status": "Success", "message": "See push results", "pushResults": pushes}
     if "leads" not in body:
-        words = "Queued for processing" if "quarantineId" in body else "Queued for reprocessing"
+        words = {"process": "Queued for processing", "reject": "Queued for rejection"}.get(
+            body.get("action", ""), "Queued for reprocessing"
+        )
         return 200, {"status": "Success", "message": "", "details": dict.fromkeys(leads_of(body), words)}
     leads = [{"id": lead["id"], "success": True, "message": "Lead updated"} for lead in body["leads"]]
     return 200, {"status": "Success", "message": "OK", "leads": leads}
