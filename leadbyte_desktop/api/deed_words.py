@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import re
 
+_WEAK = "(?:posted|passed|transferred|submitted|executed|completed|fired|initiated)"
 _DEED = re.compile(
-    r"\b(?:queued|triggered|sent|delivered|pushed|accepted|success\w*|(?<!being )processed|reprocessed|released)\b",
+    r"\b(?:(?:en|re-?)?queued|(?:re-?)?triggered|(?:re-?)?sent|(?:re-?)?delivered|pushed|accepted|success\w*"
+    r"|(?<!being )processed|reprocessed|released|dispatched|forwarded"
+    # Words with other uses: "the submitted postcode is invalid".
+    rf"|(?:{_WEAK} (?:on )?|sold )to (?!(?:the )?(?:api|leadbyte)\b)"
+    rf"|(?<=\bdelivery ){_WEAK}|(?<=\btrigger ){_WEAK}|(?<=\bwas ){_WEAK}|(?<=\bbeen ){_WEAK})(?:\b|(?<= ))",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(r"\brejected\b", re.IGNORECASE)
@@ -39,6 +44,7 @@ _UNDER_WAY = re.compile(
 _WORK_STATUS = re.compile(
     r"\W*(?:pending|processing|in progress|under ?way|scheduled|started|running|working)\W*", re.IGNORECASE
 )
+_YES = re.compile(r"\b(?:ok|okay|yes|done|complete|completed|executed|fired|ran|started)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\bnot (been |be |yet |currently )?(triggered|sent|queued|processed|reprocessed|released|rejected|set|found|active"
     r"|valid|allowed|permitted|manual|enabled|exist)|\binactive\b|\bno such\b|\bunknown\b|\binvalid\b|\bdisabled\b"
@@ -100,6 +106,11 @@ def tells_of_work(sentence: str, *, alone: bool = False) -> bool:
     if alone:
         return bool(_WORK_STATUS.fullmatch(sentence))
     return any(not _TAKEN_BACK.search(sentence[: work.start()]) for work in _UNDER_WAY.finditer(sentence))
+
+
+def tells_of_yes(sentence: str) -> bool:
+    """Whether a sentence says yes to what it is about: "delivery 1053: OK"."""
+    return any(not _TAKEN_BACK.search(sentence[: yes.start()]) for yes in _YES.finditer(sentence))
 
 
 def says_unchanged(sentence: str) -> bool:

@@ -12,9 +12,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadbyte_desktop.api.deed_words import denies_plainly, tells_of_deed, tells_of_earlier, tells_of_work
-from leadbyte_desktop.api.details import read_details
-from leadbyte_desktop.api.envelope import flag, id_text, texts
+from leadbyte_desktop.api.deed_words import (
+    denies,
+    denies_plainly,
+    tells_of_deed,
+    tells_of_earlier,
+    tells_of_work,
+    tells_of_yes,
+)
+from leadbyte_desktop.api.details import Detail, read_details
+from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
 from leadbyte_desktop.api.missing_update import asks_for_update, parts_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 
@@ -26,6 +33,10 @@ OF_AN_ACTION = {
     Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
 }
 _OF_A_SALE = re.compile(r"deliver|trigger|push|queue|\bbuyers?\b|\bsold\b|\bsale\b", re.IGNORECASE)
+# The whole's bare word; or the number of a request, a time, an ID.
+_SAYS_NOTHING = re.compile(
+    r"ok|success|warnings?|errors?|failed|see (?:the )?errors|[\w:.+-]*[0-9][\w:.+-]*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[0-9]+")
 _DEEDS = re.compile(
     r"queued|triggered|sent|delivered|pushed|(re)?processed|released|(push|queue)_?(id|ref)", re.IGNORECASE
@@ -64,11 +75,11 @@ def tells_of_taking(update: LeadUpdate, sentence: str) -> bool:
     if tells_of_deed(sentence, rejection=update.action is Action.REJECT):
         return True
     about = speaks_of_effects(update, sentence) or (update.delivery_ids and _OF_A_SALE.search(sentence))
-    return bool(about) and (tells_of_earlier(sentence) or tells_of_work(sentence))
+    return bool(about) and (tells_of_earlier(sentence) or tells_of_work(sentence) or tells_of_yes(sentence))
 
 
 def shows_deed(update: LeadUpdate, own: Sequence[dict[str, Any]], body: dict[str, Any], around: Surroundings) -> bool:
-    """Whether anything but the reports of deliveries and `details`, which `confirmation` reads, is such a trace.
+    """Whether anything is such a trace beside the reports that name the lead, which `confirmation` reads.
 
     Args:
         update: what was asked.
@@ -80,7 +91,9 @@ def shows_deed(update: LeadUpdate, own: Sequence[dict[str, Any]], body: dict[str
     if any(look.shows(_without(item, _OF_ITEM)) for item in own):
         return True
     whole = _without(body, _READ_ELSEWHERE | ({"message"} if around.only_effects else set()))
-    return look.shows(whole, named=not around.another_taken)
+    if look.shows(whole, named=not around.another_taken):
+        return True
+    return not around.another_taken and any(_is_open(look, report) for report in _of_no_lead(update, body, around))
 
 
 def only_asks_for_update(
@@ -107,6 +120,21 @@ def only_asks_for_update(
     return all(_is_of_the_refusal(part) for part in _parts(said) if not look.is_of_another(part))
 
 
+def _of_no_lead(update: LeadUpdate, body: dict[str, Any], around: Surroundings) -> Iterator[dict[str, Any] | Detail]:
+    """The reports that could be about any lead of the request."""
+    if around.others:
+        for name in COLLECTIONS:
+            yield from (each for each in objects(body.get(name), "deliveryId") if not _lead_of(each))
+    yield from (each for each in read_details(body.get("details")) if each.about in ("", *update.delivery_ids))
+
+
+def _is_open(look: _Look, report: dict[str, Any] | Detail) -> bool:
+    """Whether a report does not plainly deny."""
+    if isinstance(report, Detail):
+        return bool(report.success or report.queued) or any(map(look.shows, report.sentences))
+    return not denies_plainly(" ".join(texts([report.get(name) for name in ("status", "message", "errors", "error")])))
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """Looks for the trace of one lead's effects; `others` are the numbers of the other leads of its request."""
@@ -124,7 +152,7 @@ class _Look:
             return any(self.shows(each, named=named, depth=depth + 1) for each in value)
         if not isinstance(value, dict):
             return False
-        about = next((number for name in ("leadId", "quarantineId") if (number := id_text(value.get(name)))), "")
+        about = _lead_of(value)
         if about and about != self.update.lead.number:
             return False
         named = named or bool(about)
@@ -149,12 +177,17 @@ def _is_done(name: str, value: Any) -> bool:
     return bool(_DEEDS.fullmatch(name)) and value not in _NOTHING and flag(value) is not False
 
 
+def _lead_of(entry: dict[str, Any]) -> str:
+    return next((number for name in ("leadId", "quarantineId") if (number := id_text(entry.get(name)))), "")
+
+
 def _is_of_the_refusal(part: str) -> bool:
-    if asks_for_update(part):
+    """Whether a sentence only refuses: it asks for an update, or denies, or says nothing at all, as "OK" does."""
+    if asks_for_update(part) or _SAYS_NOTHING.fullmatch(part):
         return True
     if _OF_A_SALE.search(part):
         return denies_plainly(part)
-    return not (tells_of_earlier(part) or tells_of_work(part))
+    return denies(part) and not (tells_of_earlier(part) or tells_of_work(part))
 
 
 def _parts(sentences: Sequence[str]) -> Iterator[str]:

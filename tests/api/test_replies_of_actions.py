@@ -409,6 +409,11 @@ SPEAKS_OF_THE_DELIVERY = [
     refused("Nothing to update") | {"details": {"2932682": {"success": True}}},
     refused("Nothing to update") | {"deliveryResults": [{"deliveryId": "1053", "leadId": 2932682, "queued": True}]},
     refused("Nothing to update") | {"triggered": 1},
+    refused("Lead posted to Acme. Nothing to update"),
+    refused("Nothing to update", warnings=["Delivery 1053: OK"]),
+    # It denies nothing and asks for nothing: what else it means is not ours to guess.
+    refused("Nothing to update", warnings=["With Acme now"]),
+    refused("Nothing to update") | {"details": "Delivery 1053 queued"},
     {"status": "Error", "message": "Delivery queued but no update supplied"},
     {"status": "Error", "message": "No update supplied", "warnings": ["Delivery 1053 queued"]},
     {"status": "Error", "message": "No update supplied", "details": {"1053": "Queued"}},
@@ -452,6 +457,28 @@ def test_what_is_said_of_another_lead_shuts_no_way() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [
+        {"pushResults": [{"deliveryId": "1053", "queued": True, "status": "Queued"}]},
+        {"pushResults": [{"deliveryId": "1053", "status": "Duplicate"}]},
+        {"details": {"1053": "Queued"}},
+        {"results": [{"deliveryId": "1053", "queued": True}]},
+    ],
+)
+@pytest.mark.parametrize("words", ["Nothing to update", "Lead not updated"])
+def test_a_report_that_names_no_lead_may_be_about_each_of_them(rest: dict[str, object], words: str) -> None:
+    other = LeadUpdate(LeadRef("7"), {}, ("1053",))
+    items = [{"id": number, "success": False, "message": words} for number in ("2932682", "7")]
+    told = reading(Route.UPDATE, [BARE, other], {"status": "Success", "message": "OK", "leads": items} | rest)
+    assert [result.state for result in told.results.values()] == [NOT_KNOWN, NOT_KNOWN]
+    assert not told.wants_update
+    # One that names its lead is about that one.
+    named = {"pushResults": [{"deliveryId": "1053", "leadId": 7, "queued": True, "status": "Queued"}]}
+    told = reading(Route.UPDATE, [BARE, other], {"status": "Success", "message": "OK", "leads": items} | named)
+    assert [result.state for result in told.results.values()] == [REFUSED, NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
     ("message", "rest"),
     [
         ("Postcode invalid", {"warnings": ["Delivery 1053 queued"]}),
@@ -475,6 +502,8 @@ def test_a_refusal_that_says_that_the_delivery_was_taken_is_not_known(message: s
         (200, refused("Postcode invalid") | {"pushResults": [PUSH | {"queued": None, "status": "In progress"}]}),
         (200, {"status": "Error", "message": "Postcode invalid", "warnings": ["Delivery 1053 queued"]}),
         (200, {"status": "Error", "message": "Delivery 1053 triggered, postcode not updated"}),
+        (200, {"status": "Error", "message": "Postcode invalid", "details": "Delivery 1053 queued"}),
+        (200, refused("Postcode invalid", warnings=["Delivery 1053: OK"])),
         (400, {"status": "Error", "message": "Delivery 1053 triggered, postcode not updated"}),
         (429, {"status": "Error", "message": "Too many requests; delivery 1053 queued"}),
     ],
