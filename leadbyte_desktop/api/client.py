@@ -27,6 +27,7 @@ from leadbyte_desktop.api.key_places import (
     placed,
     read_was_not_heard,
     tells_of_key,
+    write_came_to_nothing,
     write_had_no_key,
 )
 from leadbyte_desktop.api.network import LEADBYTE_ITSELF, Transports
@@ -156,7 +157,9 @@ class LeadByteClient(Reader):
             return self._broken(updates, exc)
         answer = self._answered(request, updates, exchange)
         again = otherwise(request, sent)
-        if again is None or not (answer.whole_refusal and write_had_no_key(exchange.status, exchange.text)):
+        harmless = all(update.harmless_to_repeat for update in updates)
+        unread = write_had_no_key if harmless else write_came_to_nothing
+        if again is None or not (answer.whole_refusal and unread(exchange.status, exchange.text)):
             return answer
         return await self._send_again(client, again, updates)
 

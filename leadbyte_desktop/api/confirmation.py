@@ -13,38 +13,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from leadbyte_desktop.api.deed_words import (
+    denies,
+    has_denial,
+    leaves_open,
+    tells_of_deed,
+    tells_of_earlier,
+    tells_of_queue,
+)
 from leadbyte_desktop.api.details import Detail, read_details
 from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
+from leadbyte_desktop.api.traces import COLLECTIONS, OF_A_DELIVERY, OF_AN_ACTION, tells_of_taking
 from leadbyte_desktop.domain.job import Confirmation
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, action_effect, delivery_effect
 
-_COLLECTIONS = ("pushResults", "deliveries", "triggers")
-_NUMBER = re.compile(r"[0-9]+")
-_OF_A_DELIVERY = re.compile(r"deliver|trigger|push", re.IGNORECASE)
-_OF_AN_ACTION = {
-    Action.REPROCESS: re.compile(r"re-?process", re.IGNORECASE),
-    Action.RELEASE: re.compile(r"\bprocess|\breleas", re.IGNORECASE),
-    Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
+_DONE_FLAGS = ("triggered", "sent", "delivered", "pushed")
+_OPPOSITES = {
+    Action.REPROCESS: OF_AN_ACTION[Action.REJECT],
+    Action.RELEASE: OF_AN_ACTION[Action.REJECT],
+    # "Processed" is LeadByte's word for both (leadbyte-api.md section 3, POST /quarantine/process).
+    Action.REJECT: re.compile(r"\breleas|\bfor (?:re)?processing\b", re.IGNORECASE),
 }
-_QUEUED = re.compile(r"\bqueued\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\balready\b|\bduplicate\b|\bearlier\b|\bprevious", re.IGNORECASE)
-_DENIAL = re.compile(
-    r"\bnot (been |be |yet |currently )?(triggered|sent|queued|processed|reprocessed|released|rejected|set|found|active"
-    r"|valid|allowed|permitted|manual|enabled|exist)|\binactive\b|\bno such\b|\bunknown\b|\binvalid\b|\bdisabled\b"
-    r"|\bno permission\b",
-    re.IGNORECASE,
-)
-_DOUBT = re.compile(
-    r"\bnot\b|n['’]t\b|\bcannot\b|\bnever\b|\bunable\b|\bfail|\berror|\btim(ed?|ing)[ -]?out|\bdenied\b|\brefused\b"
-    r"|\bskipped\b|\bpending\b",
-    re.IGNORECASE,
-)
-_REJECTED = re.compile(r"\brejected\b", re.IGNORECASE)
-_CONSENT = re.compile(
-    r"\bqueued\b|\btriggered\b|\bsent\b|\bdelivered\b|\bpushed\b|\baccepted\b|\bsuccess|\b(re)?processed\b"
-    r"|\breleased\b",
-    re.IGNORECASE,
-)
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +45,20 @@ class Spoken:
         confirmation: all confirmed, one or more denied, or neither.
         denied: the effects that were plainly denied.
         claimed: a report outside the sentences of the lead's own item says of at least one that it happened.
-        queued: the reply says that LeadByte will do something for this lead later.
+        hinted: something tells of one that it may have happened, or reports on it without a plain denial.
+        queued: the reply says of the action, or of all that was asked, that LeadByte will do it later.
+        later: it says that of anything but a delivery beside changed values.
+        opposed: it says so, or that it was done, of the opposite of the action that was asked for.
         reports: the sentences of all reports outside the lead's own item.
     """
 
     confirmation: Confirmation = Confirmation.NOTHING_ASKED
     denied: tuple[str, ...] = ()
     claimed: bool = False
+    hinted: bool = False
     queued: bool = False
+    later: bool = False
+    opposed: bool = False
     reports: tuple[str, ...] = ()
 
 
@@ -74,6 +70,7 @@ class _Remark:
         sentences: its words.
         success: its own flag.
         queued: its own flag.
+        done: another flag of its own says that it was done.
         delivery: the delivery that a field of its own names; empty where none does.
         of_deliveries: it stands where LeadByte reports on deliveries.
         in_item: it is a sentence of the lead's own item, which explains the item rather than reports a deed.
@@ -83,6 +80,7 @@ class _Remark:
     sentences: tuple[str, ...]
     success: bool | None = None
     queued: bool | None = None
+    done: bool = False
     delivery: str = ""
     of_deliveries: bool = False
     in_item: bool = False
@@ -113,7 +111,10 @@ def spoken_of(
         confirmation=_confirmation(list(said.values())),
         denied=denied,
         claimed=any(True in signals for signals in reports.values()),
+        hinted=any(_hints(update, remark) for remark in remarks),
         queued=(whole or update.action is not None) and any(map(_says_queued, remarks)),
+        later=any(_is_later(update, remark) for remark in remarks),
+        opposed=any(_is_opposed(update, remark) for remark in remarks),
         reports=tuple(sentence for remark in outside for sentence in remark.sentences),
     )
 
@@ -124,23 +125,11 @@ def details_of(lead: LeadRef, body: dict[str, Any], *, alone: bool, whole: bool 
     return list(dict.fromkeys(sentence for each in about for sentence in each.sentences))
 
 
-def speaks_of_effects(update: LeadUpdate, sentence: str) -> bool:
-    """Whether a sentence is about the update's deliveries or action, rather than about its values."""
-    if update.delivery_ids and _OF_A_DELIVERY.search(sentence):
-        return True
-    return update.action is not None and bool(_OF_AN_ACTION[update.action].search(sentence))
-
-
-def denies(sentence: str) -> bool:
-    """Whether a sentence says plainly, or hints, that something did not happen."""
-    return bool(_DENIAL.search(sentence) or _DOUBT.search(sentence))
-
-
 def _in_items(items: Sequence[dict[str, Any]]) -> Iterator[_Remark]:
     for item in items:
         for sentence in texts([item.get(name) for name in ("message", "errors", "error", "warnings", "details")]):
             yield _Remark((sentence,), in_item=True)
-        for name in _COLLECTIONS:
+        for name in COLLECTIONS:
             for entry in objects(item.get(name), "deliveryId"):
                 yield _entry(entry)
 
@@ -156,18 +145,17 @@ def _in_details(update: LeadUpdate, body: dict[str, Any], alone: bool, whole: bo
         is_delivery = detail.about in update.delivery_ids
         is_lead = detail.speaks_of(update.lead.number, alone=alone)
         if is_lead and not is_delivery:
-            flags = (detail.success, detail.queued, detail.delivery)
             # The flags are the whole entry's: its sentences are read together with them.
-            one = any(each is not None for each in flags[:2]) or bool(detail.delivery)
+            one = (detail.success, detail.queued, detail.delivery) != (None, None, "")
             for sentences in [detail.sentences] if one else [(sentence,) for sentence in detail.sentences]:
-                yield _Remark(sentences, *flags)
+                yield _Remark(sentences, detail.success, detail.queued, delivery=detail.delivery)
         elif is_delivery and alone and not is_lead:
-            yield _Remark(detail.sentences, detail.success, detail.queued, detail.about, of_deliveries=True)
+            yield _Remark(detail.sentences, detail.success, detail.queued, delivery=detail.about, of_deliveries=True)
 
 
 def _in_collections(lead: LeadRef, body: dict[str, Any], alone: bool) -> Iterator[_Remark]:
     own_field = "leadId" if lead.kind is LeadKind.LEAD else "quarantineId"
-    for name in _COLLECTIONS:
+    for name in COLLECTIONS:
         for entry in objects(body.get(name), "deliveryId"):
             named = entry.get(own_field)
             if id_text(named) == lead.number or (named is None and alone):
@@ -179,6 +167,7 @@ def _entry(entry: dict[str, Any]) -> _Remark:
         tuple(texts([entry.get(name) for name in ("status", "message", "errors", "error")])),
         success=flag(entry.get("success")),
         queued=flag(entry.get("queued")),
+        done=any(flag(entry.get(name)) for name in _DONE_FLAGS),
         delivery=id_text(entry.get("deliveryId", entry.get("id"))),
         of_deliveries=True,
     )
@@ -190,7 +179,7 @@ def _signals(update: LeadUpdate, remarks: Sequence[_Remark]) -> dict[str, list[b
         for delivery_id in _deliveries_meant(update, remark):
             signals[delivery_effect(delivery_id)].append(_word(remark))
         sentence = " ".join(remark.sentences)
-        of_action = remark.of_whole or (update.action and _OF_AN_ACTION[update.action].search(sentence))
+        of_action = remark.of_whole or (update.action and OF_AN_ACTION[update.action].search(sentence))
         if update.action and not remark.of_deliveries and of_action:
             signals[action_effect(update.action)].append(_word(remark, update.action))
     return signals
@@ -200,7 +189,7 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
     if remark.delivery:
         return [delivery_id for delivery_id in update.delivery_ids if delivery_id == remark.delivery]
     sentence = " ".join(remark.sentences)
-    if not (remark.of_deliveries or remark.of_whole) and not _OF_A_DELIVERY.search(sentence):
+    if not (remark.of_deliveries or remark.of_whole) and not OF_A_DELIVERY.search(sentence):
         return []
     numbers = set(_NUMBER.findall(sentence)) - {update.lead.number}
     named = [delivery_id for delivery_id in update.delivery_ids if delivery_id in numbers]
@@ -213,20 +202,26 @@ def _deliveries_meant(update: LeadUpdate, remark: _Remark) -> list[str]:
 
 
 def _word(remark: _Remark, action: Action | None = None) -> bool | None:
-    """Yes, no, or neither."""
-    sentence = " ".join(remark.sentences)
-    consents, denied = bool(_CONSENT.search(sentence)), bool(_DENIAL.search(sentence))
-    if action is Action.REJECT:
-        consents = consents or bool(_REJECTED.search(sentence))
-    doubtful = bool(_DOUBT.search(sentence)) or denied
-    if _EARLIER.search(sentence):
+    """Yes, no, or neither: where it both consents and denies, nobody knows."""
+    sentence, rejection = " ".join(remark.sentences), action is Action.REJECT
+    consents = remark.done or tells_of_deed(sentence, rejection=rejection)
+    denied = has_denial(sentence)
+    if tells_of_earlier(sentence):
         return None
     if remark.success is False or (denied and remark.success is None):
-        unclear = remark.queued is True or (not denied and (consents or doubtful))
-        return None if unclear else False
-    if doubtful:
+        unclear = remark.queued is True or remark.done or leaves_open(sentence, rejection=rejection)
+        return None if unclear or (not denied and denies(sentence)) else False
+    if denies(sentence):
         return None
     return True if remark.success or remark.queued or consents else None
+
+
+def _hints(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether it may be the trace of a delivery or an action that was taken."""
+    if remark.of_deliveries:
+        return _word(remark) is not False
+    flagged = bool(remark.queued or remark.done or (remark.success and not remark.in_item))
+    return flagged or any(tells_of_taking(update, sentence) for sentence in remark.sentences)
 
 
 def _agreed(signals: Sequence[bool | None]) -> bool | None:
@@ -246,4 +241,25 @@ def _says_queued(remark: _Remark) -> bool:
         return False
     if remark.of_whole and remark.queued:
         return True
-    return (remark.of_whole or not remark.of_deliveries) and bool(_QUEUED.search(sentence))
+    return (remark.of_whole or not remark.of_deliveries) and tells_of_queue(sentence)
+
+
+def _is_later(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether the lead is queued. Beside changed values, that a delivery is queued says nothing of the lead itself."""
+    sentence = " ".join(remark.sentences)
+    if denies(sentence) or remark.success is False:
+        return False
+    if update.changes and (remark.of_deliveries or OF_A_DELIVERY.search(sentence)):
+        return False
+    return bool(remark.queued) or tells_of_queue(sentence)
+
+
+def _is_opposed(update: LeadUpdate, remark: _Remark) -> bool:
+    """Whether it speaks of a rejection where a release was asked for, or the other way round, and of nothing else."""
+    if update.action is None or remark.of_deliveries:
+        return False
+    sentence = " ".join(remark.sentences)
+    other = _OPPOSITES[update.action].search(sentence)
+    if not other or OF_AN_ACTION[update.action].search(sentence):
+        return False
+    return tells_of_queue(sentence) or tells_of_deed(sentence, rejection=update.action is not Action.REJECT)

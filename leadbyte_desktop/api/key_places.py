@@ -15,6 +15,7 @@ from leadbyte_desktop.api.key_words import (
     misses_key,
     names_key_as_refused,
     says_no_key_came,
+    says_only_that_no_key_came,
     speaks_of_permission,
     speaks_only_of_authorisation,
 )
@@ -22,6 +23,8 @@ from leadbyte_desktop.api.requests import ApiRequest, KeyPlace
 from leadbyte_desktop.domain.account import KeyHeard
 
 _NOT_LEADBYTES = frozenset({407, 429})
+_PLAIN_NO = frozenset({"status", "code", "message"})
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _LONGEST_NO = 64 * 1024
 """Characters; what is longer is a list, and is not read a second time for a refusal that cannot be in it."""
 
@@ -81,6 +84,19 @@ def write_had_no_key(status: int, text: str) -> bool:
     """Whether LeadByte says of a write, in so many words, that no key came with it. Guesses are for reads."""
     envelope = read_envelope(text)
     return envelope.readable and _is_no(status, envelope) and says_no_key_came(envelope.words)
+
+
+def write_came_to_nothing(status: int, text: str) -> bool:
+    """Whether LeadByte's answer to a write says that no key came, and holds nothing besides.
+
+    What must not happen twice is asked again only after that: whatever else stands in the answer may be the trace of a
+    delivery or an action that was taken.
+    """
+    if not write_had_no_key(status, text):
+        return False
+    envelope = read_envelope(text)
+    beside = [name for name, value in envelope.body.items() if name not in _PLAIN_NO and value not in _NOTHING]
+    return not beside and says_only_that_no_key_came(envelope.words)
 
 
 def key_was_heard(status: int, text: str) -> bool:

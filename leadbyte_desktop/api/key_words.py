@@ -9,6 +9,21 @@ _MISSING = re.compile(
     r"|\bkey\b[^.;]{0,30}\b(missing|required|not (supplied|given|provided|found in))\b",
     re.IGNORECASE,
 )
+# The key of a field or of a part of the request, not the key of the account: "Missing key: update", "foreign key".
+_OTHER_KEY = re.compile(
+    r"\b(?:foreign|primary|unique|updates?|arrays?|json|object|field|lead|delivery)[\"'“”‘’`]?\s+keys?\b"
+    r"|\bkeys?\b[\s:=]*[\"'“‘`]\s*(?!x[_-]?key\b|api|key\b)\w[\w-]*"
+    r"|\bkeys?\s*[:=]\s*(?!x[_-]?key\b|api|key\b)[a-z_]\w*"
+    r"|\bkeys?\s+updates?\b",
+    re.IGNORECASE,
+)
+_ONLY_OF_THE_KEY = re.compile(
+    r"(?:\W|\b(?:an?|access|account|and|api|as|authentication|authori[sz]ation|be|body|came|error|found|from|given|has"
+    r"|header|in|included?|is|its?|key|leadbyte|mandatory|must|missing|no|not|or|please|present|provided?|received"
+    r"|request|required|rest|sen[dt]|specif(?:y|ied)|suppl(?:y|ied)|the|there|this|to|use|was|were|with|without|x"
+    r"|x_key|your?)\b)*",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(
     r"\b(invalid|inactive|unknown|wrong|incorrect|expired|revoked|disabled)\b[^.;]{0,20}\bkey\b"
     r"|\bkey\b[^.;]{0,40}\b(invalid|inactive|unknown|wrong|incorrect|expired|revoked|disabled|refused"
@@ -32,17 +47,22 @@ _PERMISSION = re.compile(
 
 def names_key_as_refused(words: str) -> bool:
     """The words say that this key is wrong, inactive or unknown."""
-    return bool(_REFUSED.search(words)) and not _MISSING.search(words)
+    return bool(_REFUSED.search(words)) and not misses_key(words)
 
 
 def misses_key(words: str) -> bool:
-    """The words say that no key arrived where LeadByte looked for it."""
-    return bool(_MISSING.search(words))
+    """The words say that no key arrived where LeadByte looked for it; that of a field is another matter."""
+    return bool(_MISSING.search(_OTHER_KEY.sub("…", words)))
 
 
 def says_no_key_came(words: str) -> bool:
     """The words say that no key arrived, and speak of no permission: "no permission for this key" is about a key."""
     return misses_key(words) and not speaks_of_permission(words)
+
+
+def says_only_that_no_key_came(words: str) -> bool:
+    """The words say that no key arrived, and not a word beyond that: nothing of a lead, a delivery or anything done."""
+    return says_no_key_came(words) and bool(_ONLY_OF_THE_KEY.fullmatch(words))
 
 
 def may_not_have_met_key(words: str) -> bool:
@@ -66,4 +86,4 @@ def speaks_of_permission(words: str) -> bool:
 
 def speaks_of_refused_key(words: str) -> bool:
     """The words say that further requests with this key will be refused too."""
-    return bool(_REFUSED.search(words) or _MISSING.search(words) or _PERMISSION.search(words))
+    return bool(_REFUSED.search(words) or misses_key(words) or _PERMISSION.search(words))

@@ -1,7 +1,7 @@
 """Whether LeadByte refuses a delivery because no `update` came with it: a guess from wording.
 
-No such refusal was ever captured (leadbyte-api.md section 4), so many ways to say it are known. A wrong guess sells
-nothing twice: what was refused was not done, and where there is another reason LeadByte refuses the second way as well.
+No such refusal was ever captured (leadbyte-api.md section 4), so many ways to say it are known. A sentence must say
+that and nothing else: "no update needed, the lead was delivered" also speaks of an update that is not there.
 """
 
 from __future__ import annotations
@@ -10,20 +10,35 @@ import re
 
 from leadbyte_desktop.api.key_words import speaks_of_refused_key
 
-_BETWEEN = (
-    r"(?:[\s:\"'“”‘’`(\[]|\b(?:the|an?|any|or|to|in|required|mandatory|empty|missing|parameters?|fields?|values?|data"
-    r"|elements?|arrays?|objects?|propert(?:y|ies)|keys?|lead)\b)*"
+_NOUNS = (
+    r"(?: (?:fields?|parameters?|params?|values?|data|elements?|arrays?|objects?|propert(?:y|ies)|keys?|attributes?"
+    r"|sections?|blocks?))"
 )
-_UPDATE = r"\bupdates?\b(?![\s\"'“”]*(?:permissions?|rights?|access|key|allowed|permitted|possible))"
-_MISSING = re.compile(
-    rf"\b(?:no|missing|empty|blank|without|requires?|needs?|expects?|expected|provide|supply|specify){_BETWEEN}{_UPDATE}"
-    r"|\bnothing\b[\s\w]{0,12}\bto\s+(?:update|change)\b"
-    rf"|{_UPDATE}[\s:\"'“”‘’`]*(?:(?:array|object|field|parameter|data|values?|element|key|property|must|should|is|are"
-    r"|was|were|has|have|can(?:no|['’])t|not|be|been)\b[\s\"'“”‘’`]*)*"
-    r"(?:missing|required|empty|blank|needed|mandatory|null|given|supplied|provided|specified)\b",
-    re.IGNORECASE,
+_BEFORE = (
+    rf"(?:(?:{_NOUNS}| (?:the|an?|any|or|to|in|for|required|mandatory|empty|missing|valid|json|called|named|lead)))*"
 )
-_OF_ANOTHER_KIND = re.compile(r"\bnot allowed\b|\bpermi(?:t|ssion)|\bsold\b|\bcannot be updated\b", re.IGNORECASE)
+_ARE = r"(?: (?:is|was|are|were|has|have|been))*"
+_MUST = r"(?: (?:must|should|may|can|could|has to|have to|needs to))"
+_GIVEN = r"(?:given|supplied|provided|specified|found|set|present|included|received)"
+_EMPTY = r"(?:empty|blank|null)"
+_UPDATE = rf"updates?{_NOUNS}*"
+_ASKS = re.compile(
+    r" (?:(?:no|missing|empty|blank|without|requires?|needs?|expects?|expected|provide|supply|specify)"
+    rf"{_BEFORE} {_UPDATE}(?:{_ARE} {_GIVEN})?"
+    r"|nothing(?: \w+){0,2}? to (?:update|change)"
+    rf"|{_UPDATE}{_ARE} (?:missing|required|mandatory|needed|expected|{_EMPTY})"
+    rf"|{_UPDATE}{_ARE}{_MUST}?(?: not|not| t){_ARE}(?: be)? (?:{_GIVEN}|{_EMPTY})"
+    rf"|{_UPDATE} cannot be {_EMPTY}"
+    rf"|{_UPDATE}{_MUST} be {_GIVEN})(?= |$)"
+)
+# What may stand around it and adds nothing.
+_AROUND = re.compile(
+    r"(?: (?:please|there|error|validation|failed|bad|request|invalid|you|must|have|has|is|was|to|the|an?|this|that"
+    r"|its?|for|in|of|with|at|least|one|when|items?|leads?|deliver(?:y|ies)|trigger(?:ing)?|id|body|put|api"
+    rf"|[0-9]+)\b|{_NOUNS}\b| …)*"
+)
+_NO_WORD = re.compile(r"[\W_]+")
+_PARTS = re.compile(r";|[.!?](?=\s|$)")
 
 
 def asks_for_update(words: str) -> bool:
@@ -32,7 +47,15 @@ def asks_for_update(words: str) -> bool:
     Args:
         words: its sentences, as `envelope.joined` parts them.
     """
-    return any(
-        _MISSING.search(sentence) and not _OF_ANOTHER_KIND.search(sentence) and not speaks_of_refused_key(sentence)
-        for sentence in words.split(";")
-    )
+    return any(map(_asks, parts_of(words)))
+
+
+def parts_of(words: str) -> list[str]:
+    """The sentences of LeadByte's words, each by itself."""
+    return [part.strip() for part in _PARTS.split(words) if part.strip()]
+
+
+def _asks(sentence: str) -> bool:
+    plain = f" {_NO_WORD.sub(' ', sentence.casefold()).strip()}"
+    rest, times = _ASKS.subn(" …", plain)
+    return bool(times) and bool(_AROUND.fullmatch(rest)) and not speaks_of_refused_key(sentence)

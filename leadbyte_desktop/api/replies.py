@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from leadbyte_desktop.api.confirmation import Spoken, denies, details_of, speaks_of_effects, spoken_of
+from leadbyte_desktop.api.confirmation import Spoken, details_of, spoken_of
+from leadbyte_desktop.api.deed_words import denies, says_unchanged, tells_of_queue
 from leadbyte_desktop.api.envelope import Envelope, Verdict, flag, id_text, joined, objects, read_envelope, texts
 from leadbyte_desktop.api.failures import state_of_status
 from leadbyte_desktop.api.key_words import speaks_of_refused_key
 from leadbyte_desktop.api.missing_update import asks_for_update
+from leadbyte_desktop.api.traces import Surroundings, only_asks_for_update, shows_deed, speaks_of_effects
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, ItemState, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
@@ -28,6 +30,7 @@ _NO_WORD = "LeadByte’s answer says nothing about this lead. It may or may not 
 _TRIGGER_OPEN = "Trigger not confirmed: LeadByte took the request and says nothing of the lead or its delivery."
 _NO_CLEAR_WORD = "That is no clear answer for this lead. It may or may not have been done."
 _CONTRADICTS = "LeadByte’s answer contradicts itself about this lead. It may or may not have been changed."
+_MAY_HAVE_GONE = "LeadByte refuses it, and its answer also speaks of what was asked. It may or may not have been done."
 _UNREADABLE = "LeadByte’s answer could not be read. The lead may or may not have been changed."
 _UNAUTHORIZED = 401
 _PLAIN = frozenset({str, bool, int, float, type(None)})
@@ -60,8 +63,13 @@ class _Reply:
     items: dict[LeadRef, list[dict[str, Any]]]
     names_leads: bool
     claims_success: bool
-    alone: bool
+    numbers: frozenset[str]
     route: Route
+
+    @property
+    def alone(self) -> bool:
+        """The request carried one lead."""
+        return len(self.numbers) == 1
 
     @property
     def of_effects_only(self) -> bool:
@@ -97,12 +105,12 @@ def read_reply(updates: Sequence[Update], status: int, text: str, route: Route =
         items=_by_lead(items),
         names_leads=bool(envelope.body.get("leads")),
         claims_success=any(flag(item.get("success")) for item in items),
-        alone=len(updates) == 1,
+        numbers=frozenset(update.lead.number for update in updates),
         route=route,
     )
     results = _results(updates, reply)
     whole = _refused_as_a_whole(reply) and all(result.state is ItemState.REFUSED for result in results.values())
-    refused = all(result.state is not ItemState.UPDATED for result in results.values())
+    refused = all(result.state not in (ItemState.UPDATED, ItemState.QUEUED) for result in results.values())
     return Reading(results, whole, refused and _key_refused(reply), _wanting_update(updates, results, route))
 
 
@@ -147,10 +155,34 @@ def _said_alone(update: Update, reply: _Reply) -> str:
 
 def _result(update: Update, reply: _Reply) -> LeadResult:
     own = reply.items.get(update.lead, [])
-    if isinstance(update, LeadUpdate):
-        spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone, whole=reply.of_effects_only)
-    else:
-        spoken = Spoken()
+    if not isinstance(update, LeadUpdate):
+        return _told_of(update, own, Spoken(), reply)
+    spoken = spoken_of(update, own, reply.envelope.body, alone=reply.alone, whole=reply.of_effects_only)
+    result = _told_of(update, own, spoken, reply)
+    if update.effects and result.state in (ItemState.REFUSED, ItemState.NOT_SENT):
+        return _doubted(update, own, spoken, result, reply)
+    return result
+
+
+def _doubted(
+    update: LeadUpdate, own: list[dict[str, Any]], spoken: Spoken, result: LeadResult, reply: _Reply
+) -> LeadResult:
+    """A refused lead whose delivery or action may have been taken all the same is *not known*: a person looks."""
+    body = reply.envelope.body
+    around = Surroundings(
+        reply.numbers - {update.lead.number},
+        another_taken=reply.claims_success and not reply.alone,
+        only_effects=reply.of_effects_only and reply.envelope.verdict is not Verdict.ERROR,
+    )
+    open_ = spoken.hinted or shows_deed(update, own, body, around)
+    if not open_ and reply.route is Route.UPDATE and triggers_only(update) and asks_for_update(result.words):
+        open_ = not only_asks_for_update(update, own, body, around)
+    if not open_:
+        return result
+    return replace(result, state=ItemState.NOT_KNOWN, words=joined([result.words, _MAY_HAVE_GONE]))
+
+
+def _told_of(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply: _Reply) -> LeadResult:
     by_status = state_of_status(reply.status)
     if by_status is ItemState.NOT_KNOWN:
         return _told(update, ItemState.NOT_KNOWN, joined([reply.whole_words, *_sentences(own)]), reply, own)
@@ -194,12 +226,22 @@ def _of_envelope(update: Update, spoken: Spoken, reply: _Reply) -> LeadResult:
         return _told(update, ItemState.REFUSED, words or "LeadByte refused the request without a reason.", reply)
     if envelope.verdict is Verdict.SUCCESS and isinstance(update, FinancialUpdate):
         if _covers(update.lead, reply) and not envelope.errors and not any(map(denies, details)):
-            return _told(update, ItemState.UPDATED, envelope.message or "Financials updated", reply)
+            return _of_financials(update, details, reply)
     elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and reply.of_effects_only:
         return _of_report(update, details, spoken, reply)
     elif envelope.verdict in (Verdict.SUCCESS, Verdict.WARNING) and spoken.queued and not reply.names_leads:
         return _succeeded(update, [], spoken, reply)
     return _told(update, ItemState.NOT_KNOWN, joined([*details, envelope.words, _NO_WORD]), reply)
+
+
+def _of_financials(update: Update, details: Sequence[str], reply: _Reply) -> LeadResult:
+    """A lead for which the Success of the whole speaks: done, or queued where LeadByte says so (6.9)."""
+    message = reply.envelope.message
+    if says_unchanged(message):
+        return _told(update, ItemState.NOT_KNOWN, joined([message, _NO_CLEAR_WORD]), reply)
+    later = any(map(_queues, [message, *details, *reply.envelope.warnings]))
+    words = message or ("Queued" if later else "Financials updated")
+    return _told(update, ItemState.QUEUED if later else ItemState.UPDATED, words, reply)
 
 
 def _of_report(update: Update, details: Sequence[str], spoken: Spoken, reply: _Reply) -> LeadResult:
@@ -234,9 +276,43 @@ def _succeeded(update: Update, own: list[dict[str, Any]], spoken: Spoken, reply:
     details = reply.details_of(update.lead)
     reports = spoken.reports if reply.of_effects_only else ()
     words = joined([*messages, *details, *reports]) or reply.envelope.message
-    state = ItemState.QUEUED if spoken.queued or reply.route.queues else ItemState.UPDATED
-    told = _told(update, state, words or ("Queued" if spoken.queued else "Lead updated"), reply, own)
+    if spoken.opposed:
+        return _told(update, ItemState.NOT_KNOWN, joined([words, _CONTRADICTS]), reply, own)
+    if _has_values(update) and says_unchanged(joined([*messages, *details])):
+        # Its `success` is LeadByte's word for the values (6.3), and here its sentence takes that back.
+        return _told(update, ItemState.NOT_KNOWN, joined([words, _NO_CLEAR_WORD]), reply, own)
+    later = spoken.queued or spoken.later or _is_queued(update, own, messages, details, reply)
+    state = ItemState.QUEUED if later or reply.route.queues else ItemState.UPDATED
+    told = _told(update, state, words or ("Queued" if later else "Lead updated"), reply, own)
     return replace(told, confirmation=spoken.confirmation, denied=spoken.denied)
+
+
+def _has_values(update: Update) -> bool:
+    return isinstance(update, FinancialUpdate) or bool(update.changes)
+
+
+def _is_queued(
+    update: Update, own: list[dict[str, Any]], messages: list[str], details: list[str], reply: _Reply
+) -> bool:
+    """Whether LeadByte says, beside what it says of deliveries and actions, that it will do this later (6.9)."""
+    if any(flag(item.get("queued")) for item in own):
+        return True
+    warnings = texts([item.get("warnings") for item in own])
+    # Of several leads, which one a sentence for the whole is about is not said: a lead's own word comes first.
+    whole = (reply.envelope.message, *reply.envelope.warnings) if reply.alone or not messages else ()
+    return any(
+        _queues(sentence) and not (isinstance(update, LeadUpdate) and _only_of_effects(update, sentence))
+        for sentence in (*messages, *details, *warnings, *whole)
+    )
+
+
+def _only_of_effects(update: LeadUpdate, sentence: str) -> bool:
+    """Whether it is about a delivery or an action beside changed values, which is not the end of the lead's own."""
+    return bool(update.changes) and speaks_of_effects(update, sentence)
+
+
+def _queues(sentence: str) -> bool:
+    return tells_of_queue(sentence) and not denies(sentence)
 
 
 def _told(

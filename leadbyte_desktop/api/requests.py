@@ -104,9 +104,12 @@ def put_leads(updates: Sequence[LeadUpdate]) -> ApiRequest:
     """PUT /leads for one lead or many (leadbyte-api.md sections 0 and 3).
 
     Raises:
-        ValueError: there is no update, one does nothing, or one lead stands in it twice (section 6.5). Our own bug.
+        ValueError: there is no update, one does nothing, one lead stands in it twice (section 6.5), or leads and
+            quarantined leads are mixed: their answers could not be told apart. Our own bug.
     """
     _check(updates)
+    if len({update.lead.kind for update in updates}) > 1:
+        raise ValueError("leads and quarantined leads never share a request")
     fresh = any(not update.harmless_to_repeat for update in updates)
     return ApiRequest("PUT", "/leads", {"leads": [_lead_item(update) for update in updates]}, fresh_connection=fresh)
 

@@ -2,7 +2,8 @@
 
 leadbyte-api.md section 6.6: plain values go up to 25 leads a request; leads with a delivery or an action up to 5,
 never mixed with plain ones; financials only with equal amounts, up to 25; never the same lead twice in one request,
-never two of LeadByte's ways (`route.py`).
+never two of LeadByte's ways (`route.py`); never leads with quarantined ones, as an answer's `details` names each by its
+bare number, and a lead may have the number of a quarantined one.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def group_key(update: Update, *, wants_update: bool = False) -> Hashable:
     """What rows must have in common to share a request; `wants_update` as for `route_of`."""
     if isinstance(update, FinancialUpdate):
         return update.amounts
-    return route_of(update, wants_update=wants_update), update.harmless_to_repeat
+    return route_of(update, wants_update=wants_update), update.harmless_to_repeat, update.lead.kind
 
 
 def group_size(update: Update, *, wants_update: bool = False) -> int:

@@ -89,7 +89,7 @@ def judge(rows: Sequence[Row], answer: Answer, trouble: Trouble, *, now: float, 
         stop = trouble.after(answer, [row.update for row in rows], goes_again=bool(again))
     group.open -= len(rows) - len(again) - len(second_way)
     group.got_through = group.got_through or any(
-        result.state is ItemState.UPDATED for result in answer.results.values()
+        result.state in (ItemState.UPDATED, ItemState.QUEUED) for result in answer.results.values()
     )
     if group.halved and not group.open:
         stop = stop or trouble.after_halving(got_through=group.got_through)

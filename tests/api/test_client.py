@@ -105,6 +105,25 @@ async def test_what_was_shown_is_what_leaves(hostile):
         assert hostile.requests[-1].partition(b"\r\n\r\n")[2].decode() == put_updates([update]).body_text
 
 
+@pytest.mark.parametrize(
+    ("beside", "state", "wants"),
+    [
+        ({}, REFUSED, {LEAD}),
+        ({"warnings": ["Delivery 1053 queued"]}, NOT_KNOWN, set()),
+        ({"pushId": "456"}, NOT_KNOWN, set()),
+        ({"message": "Delivery already triggered; nothing to update"}, NOT_KNOWN, set()),
+    ],
+)
+async def test_the_second_way_stands_open_only_after_a_plain_refusal(hostile, beside, state, wants):
+    bare = LeadUpdate(LEAD, {}, ("1053",))
+    item = {"id": "2932682", "success": False, "message": "No update supplied"} | beside
+    reply = {"status": "Warning", "message": "Some leads were not updated", "leads": [item]}
+    hostile.behave = play.answering(200, json.dumps(reply).encode())
+    answer = await send(hostile.account(), bare)
+    assert (answer.results[LEAD].state, answer.wants_update) == (state, wants)
+    assert len(hostile.requests) == 1
+
+
 async def test_what_must_not_happen_twice_takes_a_fresh_connection(hostile):
     hostile.behave = play.answering(200, SUCCESS)
     client = LeadByteClient(hostile.account(), ApiKey(KEY), Transports.real(hostile.base_url))

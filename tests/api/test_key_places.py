@@ -16,7 +16,14 @@ import httpx
 import pytest
 
 from leadbyte_desktop.api.client import LeadByteClient
-from leadbyte_desktop.api.key_places import key_was_heard, placed, read_was_not_heard, write_had_no_key
+from leadbyte_desktop.api.key_places import (
+    key_was_heard,
+    placed,
+    read_was_not_heard,
+    write_came_to_nothing,
+    write_had_no_key,
+)
+from leadbyte_desktop.api.key_words import misses_key, speaks_of_refused_key
 from leadbyte_desktop.api.network import Timeouts, Transports
 from leadbyte_desktop.api.read_requests import LeadSearch, list_campaigns, list_deliveries, search_leads
 from leadbyte_desktop.api.requests import KeyPlace, put_updates
@@ -280,6 +287,54 @@ def test_a_write_is_asked_again_only_where_leadbyte_says_that_no_key_came(
     status: int, text: str, had_none: bool
 ) -> None:
     assert write_had_no_key(status, text) is had_none
+    assert write_came_to_nothing(status, text) is had_none
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Missing key 'update'",
+        "No foreign key for lead 7",
+        "Missing required key: update",
+        "The key 'update' is required",
+    ],
+)
+def test_the_key_of_a_field_is_not_the_key_of_the_account(words: str) -> None:
+    assert not write_had_no_key(200, envelope(words))
+    assert not read_was_not_heard(200, envelope(words))
+    assert not misses_key(words)
+    assert not speaks_of_refused_key(words)
+
+
+@pytest.mark.parametrize("words", ["Missing key: X_KEY", "Key 'key' is required", "API key missing", "Missing api key"])
+def test_the_key_of_the_account_by_its_own_names(words: str) -> None:
+    assert write_came_to_nothing(401, envelope(words))
+
+
+@pytest.mark.parametrize(
+    ("had_none", "rest"),
+    [
+        (True, {}),
+        (True, {"code": 401}),
+        (True, {"message": "API key is required. Please provide it in the request header."}),
+        (True, {"leads": [], "warnings": [], "errors": None}),
+        (False, {"pushResults": [{"deliveryId": "1053", "leadId": 7, "status": "Pending"}]}),
+        (False, {"warnings": ["Delivery 1053 queued"]}),
+        (False, {"details": {"7": "Queued"}}),
+        (False, {"leads": [{"id": "7", "success": False, "message": "Missing key"}]}),
+        (False, {"errors": ["Delivery 1053 queued"]}),
+        (False, {"triggered": 1}),
+        (False, {"message": "Delivery 1053 triggered, but no key for update"}),
+        (False, {"message": "No API key for callback"}),
+        (False, {"message": "Missing key for lead 7"}),
+    ],
+)
+def test_a_delivery_is_asked_again_only_where_the_answer_is_of_the_missing_key_and_nothing_else(
+    had_none: bool, rest: dict[str, object]
+) -> None:
+    for status in (200, 400, 401):
+        text = json.dumps({"status": "Error", "message": "Missing key"} | rest)
+        assert write_came_to_nothing(status, text) is had_none
 
 
 @pytest.mark.parametrize(
@@ -353,6 +408,31 @@ async def test_a_write_that_may_have_gone_through_is_never_sent_again(
         answer = await client.send(put_updates([CHANGE]), [CHANGE])
         assert answer.results[LEAD].state in (ItemState.NOT_KNOWN, ItemState.REFUSED)
     assert (len(hostile.requests), told) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"pushResults": [{"deliveryId": "1053", "leadId": 2932682, "status": "Pending"}]},
+        {"warnings": ["Delivery 1053 queued"]},
+        {"details": {"2932682": "Queued"}},
+        {"leads": [{"id": "2932682", "success": False, "message": "Delivery 1053 triggered"}]},
+        {"message": "No foreign key for lead 2932682"},
+        {"message": "Missing key 'update'"},
+    ],
+)
+async def test_a_delivery_is_not_sent_again_where_the_answer_says_more_than_that_no_key_came(
+    hostile: HostileServer, rest: dict[str, object]
+) -> None:
+    sold = LeadUpdate(LEAD, {"postcode": "TN25 6QD"}, ("1053",))
+    hostile.behave = in_turn((400, MISSING | rest), (200, {"status": "Success", "message": "OK"}))
+    async with opened(hostile.account(), KEY) as (client, told):
+        await client.send(put_updates([sold]), [sold])
+        assert (len(hostile.requests), told) == (1, [])
+        # Values alone are harmless to repeat.
+        hostile.behave = in_turn((401, MISSING | {"warnings": ["Slow today"]}), (200, {"status": "Success"}))
+        await client.send(put_updates([CHANGE]), [CHANGE])
+    assert len(hostile.requests) == 3
 
 
 async def test_the_second_asking_of_a_write_decides(hostile: HostileServer) -> None:

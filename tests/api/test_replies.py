@@ -326,6 +326,60 @@ def test_financials(body, expected):
     assert states([money("1"), money("2")], body) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [
+        ({"message": "Queued"}, QUEUED),
+        ({"message": "Update queued; runs in about 5 minutes"}, QUEUED),
+        ({"message": "OK", "details": {"1": "Queued"}}, QUEUED),
+        ({"message": "OK", "warnings": ["Changes are put in the queue"]}, QUEUED),
+        ({"leads": [item("1", message="Queued")]}, QUEUED),
+        ({"message": "Financials updated"}, UPDATED),
+        ({"message": "Financials not updated"}, NOT_KNOWN),
+        ({"message": "Could not be queued; nothing changed"}, NOT_KNOWN),
+    ],
+)
+def test_financials_that_leadbyte_changes_later_are_queued(body, state):
+    assert states([money("1")], {"status": "Success"} | body) == [state]
+
+
+# --- queued is not done (6.9) -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "rest", "state"),
+    [
+        ({"message": "Queued for update"}, {}, QUEUED),
+        ({"message": "Lead updated", "queued": True}, {}, QUEUED),
+        ({"message": "Lead updated", "warnings": ["The change is queued"]}, {}, QUEUED),
+        ({"message": ""}, {"message": "Queued"}, QUEUED),
+        ({"message": "Lead updated"}, {"details": {"2932682": "Queued"}}, QUEUED),
+        ({"message": "Lead updated", "queued": False}, {}, UPDATED),
+        ({"message": "Lead updated, not queued"}, {}, UPDATED),
+        ({"message": "Lead updated", "warnings": ["postcode ignored: invalid"]}, {}, UPDATED),
+        # It says yes, and takes that back: no word on which anybody can rely.
+        ({"message": "Not updated: nothing changed"}, {}, NOT_KNOWN),
+        ({"message": "Lead was not updated"}, {}, NOT_KNOWN),
+        ({"message": ""}, {"details": {"2932682": "Not updated"}}, NOT_KNOWN),
+        ({"message": "Lead updated, phone was not changed"}, {}, UPDATED),
+    ],
+)
+def test_values_that_leadbyte_changes_later_or_did_not_change(own, rest, state):
+    assert states([lead()], ok(item(**own)) | rest) == [state]
+
+
+def test_a_sentence_for_the_whole_does_not_queue_a_lead_that_has_its_own_word():
+    body = ok(item("1"), item("2", message=""), message="Some were queued")
+    assert states([lead("1"), lead("2")], body) == [UPDATED, QUEUED]
+
+
+def test_beside_values_a_queued_delivery_is_not_the_leads_end():
+    both = lead(delivery_ids=("1053",))
+    assert states([both], ok(item(message="Lead updated, delivery 1053 queued"))) == [UPDATED]
+    assert states([both], ok(item(message="Queued for update"))) == [QUEUED]
+    assert states([both], ok(item(message="Lead not updated, delivery 1053 queued"))) == [NOT_KNOWN]
+
+
 # --- the key ----------------------------------------------------------------------------------------------------
 
 

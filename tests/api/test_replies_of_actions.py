@@ -70,6 +70,29 @@ def test_documented_quarantine(update, words):
 
 
 @pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (RELEASE, "Queued for rejection"),
+        (RELEASE, "Lead rejected"),
+        (REJECT, "Queued for processing"),
+        (REJECT, "Released"),
+    ],
+)
+@pytest.mark.parametrize("of_item", [False, True])
+def test_the_opposite_of_what_was_asked_is_not_known(update: LeadUpdate, words: str, of_item: bool) -> None:
+    body: dict[str, object] = {"status": "Success", "message": "Quarantined lead(s) processed successfully"}
+    item = {"quarantineId": "8419715", "success": True, "message": words}
+    body |= {"leads": [item]} if of_item else {"details": {"8419715": words}}
+    told = reading(Route.QUARANTINE, [update], body).results[HELD]
+    assert (told.state, told.confirmation, told.denied) == (NOT_KNOWN, OPEN, ())
+    assert words in told.words
+
+
+def test_a_lead_that_is_to_be_reprocessed_and_is_rejected_is_not_known() -> None:
+    assert reprocessed({"status": "Success", "details": {"2932682": "Queued for rejection"}}) == [NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
     "details",
     [
         {"2932682": QUEUED_WORDS},
@@ -244,6 +267,28 @@ def test_a_fault_after_a_trigger_is_not_known(status):
     assert triggered({"status": "Error", "message": "Oops"}, status=status).state is NOT_KNOWN
 
 
+@pytest.mark.parametrize(
+    ("item", "rest", "state", "confirmation"),
+    [
+        ({}, {"pushResults": [PUSH]}, QUEUED, YES),
+        ({"message": ""}, {"message": "See push results", "pushResults": [PUSH]}, QUEUED, YES),
+        ({"message": "Delivery 1053 queued"}, {}, QUEUED, YES),
+        ({"queued": True}, {}, QUEUED, OPEN),
+        ({}, {"message": "Queued"}, QUEUED, OPEN),
+        ({}, {"details": {"1053": "Queued"}}, QUEUED, YES),
+        ({}, {"pushResults": [PUSH | {"queued": False, "status": "Sent"}]}, UPDATED, YES),
+        ({"message": "Delivery 1053 could not be queued"}, {}, UPDATED, NO),
+        ({}, {}, UPDATED, OPEN),
+    ],
+)
+def test_a_delivery_that_is_queued_by_the_first_way_is_queued_as_by_the_second(
+    item: dict[str, object], rest: dict[str, object], state: ItemState, confirmation: Confirmation
+) -> None:
+    own = {"id": "2932682", "success": True, "message": "Lead updated"} | item
+    told = reading(Route.UPDATE, [BARE], {"status": "Success", "message": "OK", "leads": [own]} | rest).results[LEAD]
+    assert (told.state, told.confirmation) == (state, confirmation)
+
+
 # --- a delivery that is refused for lack of an update -------------------------------------------------------------
 
 
@@ -276,6 +321,13 @@ def refused(message: str, **rest: object) -> dict[str, object]:
         "Empty update",
         "Please provide an update",
         "Requires an update array",
+        "Missing required key: update",
+        "The key 'update' is required",
+        "Missing key 'update'",
+        "Lead 2932682 has no update key",
+        "Update can't be blank",
+        "Delivery 1053 requires an update",
+        "No update supplied for lead 2932682",
     ],
 )
 def test_words_that_ask_for_an_update(words):
@@ -299,7 +351,15 @@ def test_words_that_ask_for_an_update(words):
         "Update permission required",
         "Delivery 1046 is not set to trigger manually via the REST API",
         "Missing key",
+        "Missing API key for update",
         "Invalid delivery",
+        "Update not needed",
+        "No updates after 30 days",
+        "No update made",
+        "No update: lead locked by another request",
+        "Update is not given consent",
+        "Update can't be given: lead is locked",
+        "Lead requires update of consent before delivery",
     ],
 )
 def test_words_that_refuse_for_another_reason(words):
@@ -319,6 +379,167 @@ def test_only_a_refused_delivery_alone_may_go_by_the_second_way():
     assert put({"status": "Error", "message": "Nothing to update"}, status=500) == frozenset()
     assert put("Nothing to update") == frozenset()
     assert put(body, route=Route.TRIGGER) == frozenset()
+
+
+SPEAKS_OF_THE_DELIVERY = [
+    refused("Delivery 1053 queued, no update supplied"),
+    refused("Delivery triggered. Nothing to update"),
+    refused("Delivery already triggered; nothing to update"),
+    refused("Lead already delivered, no update needed"),
+    refused("Lead sent to Acme; nothing to update"),
+    refused("Trigger accepted, nothing to change"),
+    refused("Duplicate trigger. No update supplied"),
+    refused("Update missing; lead is in progress"),
+    refused("No update supplied", warnings=["Delivery 1053 queued"]),
+    refused("No update supplied", warnings=[{"message": "Delivery", "queued": True}]),
+    refused("Delivery 1053 triggered", errors=["Nothing to update"]),
+    refused("Nothing to update", errors=["Buyer has the lead"]),
+    refused("Nothing to update", details={"1053": "Queued"}),
+    refused("Nothing to update", details={"1053": "Pending"}),
+    refused("Nothing to update", triggered=True),
+    refused("Nothing to update", queued=1),
+    refused("Nothing to update", pushId="456"),
+    refused("Nothing to update", status="Pending"),
+    refused("Nothing to update", results=[{"id": "1053"}]),
+    refused("Nothing to update") | {"warnings": ["Delivery 1053 queued"]},
+    refused("Nothing to update") | {"message": "See push results"},
+    refused("Nothing to update") | {"message": "1 delivery triggered"},
+    refused("Nothing to update") | {"details": {"2932682": "Queued"}},
+    refused("Nothing to update") | {"details": {"2932682": "Sale pending"}},
+    refused("Nothing to update") | {"details": {"2932682": {"success": True}}},
+    refused("Nothing to update") | {"deliveryResults": [{"deliveryId": "1053", "leadId": 2932682, "queued": True}]},
+    refused("Nothing to update") | {"triggered": 1},
+    refused("Lead posted to Acme. Nothing to update"),
+    refused("Nothing to update", warnings=["Delivery 1053: OK"]),
+    # It denies nothing and asks for nothing: what else it means is not ours to guess.
+    refused("Nothing to update", warnings=["With Acme now"]),
+    refused("Nothing to update") | {"details": "Delivery 1053 queued"},
+    {"status": "Error", "message": "Delivery queued but no update supplied"},
+    {"status": "Error", "message": "No update supplied", "warnings": ["Delivery 1053 queued"]},
+    {"status": "Error", "message": "No update supplied", "details": {"1053": "Queued"}},
+]
+
+
+@pytest.mark.parametrize("body", SPEAKS_OF_THE_DELIVERY)
+def test_what_speaks_of_the_delivery_beyond_the_refusal_waits_for_a_person(body: dict[str, object]) -> None:
+    for status in (200, 400, 422):
+        told = reading(Route.UPDATE, [BARE], body, status)
+        assert told.results[LEAD].state is NOT_KNOWN
+        assert told.results[LEAD].denied == ()
+        assert not told.wants_update
+        assert not told.whole_refusal
+
+
+@pytest.mark.parametrize("status", ["Pending", "Processing", "Duplicate", "Rejected by buyer", "Queued", "Sent", ""])
+@pytest.mark.parametrize("collection", ["pushResults", "deliveries", "triggers"])
+def test_every_report_on_the_delivery_but_a_plain_denial_shuts_the_second_way(status: str, collection: str) -> None:
+    def told(**entry: object) -> Reading:
+        reports = {collection: [{"deliveryId": "1053", "leadId": 2932682, "pushId": "9"} | entry]}
+        return reading(Route.UPDATE, [BARE], refused("Nothing to update") | reports)
+
+    assert told(status=status).results[LEAD].state is NOT_KNOWN
+    assert told(status=status).wants_update == frozenset()
+    assert told(status="Not triggered").wants_update == {LEAD}
+    assert told(status=status, leadId=7).wants_update == {LEAD}
+
+
+def test_what_is_said_of_another_lead_shuts_no_way() -> None:
+    other = LeadUpdate(LeadRef("7"), {}, ("1053",))
+    body = refused("Nothing to update") | {"warnings": ["Delivery 1053 queued for lead 7"]}
+    leads = body["leads"]
+    assert isinstance(leads, list)
+    leads.append({"id": "7", "success": True, "message": "Delivery triggered"})
+    told = reading(Route.UPDATE, [BARE, other], body)
+    assert told.wants_update == {LEAD}
+    assert told.results[other.lead].state is UPDATED
+    # "1 delivery triggered" names none of the two: which of them is not ours to guess.
+    assert put(body | {"message": "1 delivery triggered"}, BARE, other) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"pushResults": [{"deliveryId": "1053", "queued": True, "status": "Queued"}]},
+        {"pushResults": [{"deliveryId": "1053", "status": "Duplicate"}]},
+        {"details": {"1053": "Queued"}},
+        {"results": [{"deliveryId": "1053", "queued": True}]},
+    ],
+)
+@pytest.mark.parametrize("words", ["Nothing to update", "Lead not updated"])
+def test_a_report_that_names_no_lead_may_be_about_each_of_them(rest: dict[str, object], words: str) -> None:
+    other = LeadUpdate(LeadRef("7"), {}, ("1053",))
+    items = [{"id": number, "success": False, "message": words} for number in ("2932682", "7")]
+    told = reading(Route.UPDATE, [BARE, other], {"status": "Success", "message": "OK", "leads": items} | rest)
+    assert [result.state for result in told.results.values()] == [NOT_KNOWN, NOT_KNOWN]
+    assert not told.wants_update
+    # One that names its lead is about that one.
+    named = {"pushResults": [{"deliveryId": "1053", "leadId": 7, "queued": True, "status": "Queued"}]}
+    told = reading(Route.UPDATE, [BARE, other], {"status": "Success", "message": "OK", "leads": items} | named)
+    assert [result.state for result in told.results.values()] == [REFUSED, NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"),
+    [
+        ("Postcode invalid", {"warnings": ["Delivery 1053 queued"]}),
+        ("Delivery 1053 triggered; postcode invalid", {"errors": ["Postcode invalid"]}),
+        ("Postcode invalid", {"queued": True}),
+        ("Postcode invalid. Delivery 1053 already triggered", {}),
+        ("Postcode invalid. Delivery 1053 is in progress", {}),
+    ],
+)
+def test_a_refusal_that_says_that_the_delivery_was_taken_is_not_known(message: str, rest: dict[str, object]) -> None:
+    both = LeadUpdate(LEAD, {"postcode": "A"}, ("1053",))
+    told = reading(Route.UPDATE, [both], refused(message, **rest)).results[LEAD]
+    assert (told.state, told.denied) == (NOT_KNOWN, ())
+    assert message in told.words
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, refused("Postcode invalid") | {"pushResults": [PUSH | {"queued": None, "status": "Pending"}]}),
+        (200, refused("Postcode invalid") | {"pushResults": [PUSH | {"queued": None, "status": "In progress"}]}),
+        (200, {"status": "Error", "message": "Postcode invalid", "warnings": ["Delivery 1053 queued"]}),
+        (200, {"status": "Error", "message": "Delivery 1053 triggered, postcode not updated"}),
+        (200, {"status": "Error", "message": "Postcode invalid", "details": "Delivery 1053 queued"}),
+        (200, refused("Postcode invalid", warnings=["Delivery 1053: OK"])),
+        (400, {"status": "Error", "message": "Delivery 1053 triggered, postcode not updated"}),
+        (429, {"status": "Error", "message": "Too many requests; delivery 1053 queued"}),
+    ],
+)
+def test_an_answer_that_refuses_and_speaks_of_the_delivery_elsewhere_is_not_known(status: int, body: object) -> None:
+    both = LeadUpdate(LEAD, {"postcode": "A"}, ("1053",))
+    assert reading(Route.UPDATE, [both], body, status).results[LEAD].state is NOT_KNOWN
+
+
+@pytest.mark.parametrize("words", ["Postcode invalid. Queued for processing", "Postcode invalid. Lead released"])
+def test_a_refused_update_whose_release_was_taken_is_not_known(words: str) -> None:
+    both = LeadUpdate(HELD, {"postcode": "A"}, action=Action.RELEASE)
+    item = {"quarantineId": "8419715", "success": False, "message": words}
+    told = reading(Route.UPDATE, [both], {"status": "Success", "message": "OK", "leads": [item]})
+    assert told.results[HELD].state is NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Postcode invalid",
+        "Lead not found",
+        "Delivery 1053 is not set to trigger manually via the REST API",
+        "Delivery already active",
+        "No delivery was triggered",
+        "Delivery 1053 could not be queued",
+        "Only valid leads can be sent to buyers",
+        "Another request is currently being processed",
+    ],
+)
+def test_a_plain_refusal_stays_one(message: str) -> None:
+    both = LeadUpdate(LEAD, {"postcode": "A"}, ("1053",))
+    assert (
+        reading(Route.UPDATE, [both], refused(message, requestId="a1", status="Failed")).results[LEAD].state is REFUSED
+    )
+    assert reading(Route.UPDATE, [both], {"status": "Error", "message": message}, 400).whole_refusal
 
 
 def test_each_lead_of_the_request_is_refused_for_its_own_reason():

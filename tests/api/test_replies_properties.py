@@ -114,6 +114,29 @@ def test_never_updated_without_leadbytes_own_word_for_that_lead(updates: list[Up
             assert "queued" in json.dumps(body).casefold()
 
 
+SOLD = LEAD_UPDATES.filter(lambda update: bool(update.delivery_ids))
+TRACES = st.sampled_from(
+    [
+        {"warnings": ["Delivery 1053 queued"]},
+        {"pushResults": [{"deliveryId": "1053", "status": "Pending"}]},
+        {"message": "1 delivery triggered"},
+        {"results": [{"deliveryId": 1053, "queued": True}]},
+    ]
+)
+
+
+@given(update=SOLD, bare=st.booleans(), status=STATUSES, body=REPLIES, trace=TRACES)
+def test_what_may_have_been_sold_is_never_refused(
+    update: LeadUpdate, bare: bool, status: int, body: Any, trace: dict[str, Any]
+) -> None:
+    """*Refused* and *not sent* let it go again unasked, and the second way sends it at once."""
+    asked = LeadUpdate(update.lead, {} if bare else update.changes, update.delivery_ids, update.action)
+    reply = (body if isinstance(body, dict) else {"status": "Error", "message": "Nothing to update"}) | trace
+    reading = read_reply([asked], status, json.dumps(reply))
+    assert reading.results[asked.lead].state not in (ItemState.REFUSED, ItemState.NOT_SENT)
+    assert not reading.wants_update
+
+
 @given(updates=UPDATES, status=STATUSES, body=REPLIES)
 def test_a_refusal_of_the_whole_leaves_no_lead_in_doubt(updates: list[Update], status: int, body: Any) -> None:
     reading = read_reply(updates, status, json.dumps(body))

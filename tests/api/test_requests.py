@@ -167,9 +167,12 @@ def test_what_cannot_share_a_request_is_our_own_bug():
             put_updates(wrong)
 
 
-def test_a_lead_and_a_quarantined_lead_of_the_same_number_are_two():
-    request = put_leads([LeadUpdate(LeadRef("5"), POSTCODE), LeadUpdate(LeadRef("5", LeadKind.QUARANTINE), POSTCODE)])
-    assert request.body == {"leads": [{"id": "5", "update": POSTCODE}, {"quarantineId": "5", "update": POSTCODE}]}
+def test_a_lead_and_a_quarantined_lead_of_the_same_number_are_two_and_share_no_request():
+    lead, held = LeadUpdate(LeadRef("5"), POSTCODE), LeadUpdate(LeadRef("5", LeadKind.QUARANTINE), POSTCODE)
+    assert put_leads([lead]).body == {"leads": [{"id": "5", "update": POSTCODE}]}
+    assert put_leads([held]).body == {"leads": [{"quarantineId": "5", "update": POSTCODE}]}
+    with pytest.raises(ValueError, match="never share a request"):
+        put_leads([lead, held])
 
 
 def test_deliveries_that_are_no_plain_number_stay_text():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.grouping import LOOK_AHEAD, Planner, group_key, group_size, plan
 from leadbyte_desktop.domain.job import Update
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,15 @@ def test_sizes():
 def test_plain_and_sold_leads_never_share_a_request():
     mixed = [plain(1), sell(2), plain(3), sell(4)]
     assert [[str(row.update.lead) for row in group] for group in plan(rows(mixed))] == [["1", "3"], ["2", "4"]]
+
+
+def test_a_lead_and_a_quarantined_lead_never_share_a_request():
+    """`details` names both by their bare numbers, so lead 7's word could be taken for quarantine 7's."""
+    for action in (None, Action.REJECT):
+        held = [LeadUpdate(LeadRef(number, LeadKind.QUARANTINE), {"a": "b"}, (), action) for number in ("7", "8")]
+        leads = [LeadUpdate(LeadRef(number), {"a": "b"}, (), action and Action.REPROCESS) for number in ("7", "8")]
+        mixed = [leads[0], held[0], leads[1], held[1]]
+        assert [[row.update for row in group] for group in plan(rows(mixed))] == [leads, held]
 
 
 def test_equal_amounts_share_a_request_however_they_are_written():

@@ -43,7 +43,9 @@ def accept(body: dict[str, Any]) -> Reply:
         ]
         return 200, {"status": "Success", "message": "See push results", "pushResults": pushes}
     if "leads" not in body:
-        words = "Queued for processing" if "quarantineId" in body else "Queued for reprocessing"
+        words = {"process": "Queued for processing", "reject": "Queued for rejection"}.get(
+            body.get("action", ""), "Queued for reprocessing"
+        )
         return 200, {"status": "Success", "message": "", "details": dict.fromkeys(leads_of(body), words)}
     leads = [{"id": lead["id"], "success": True, "message": "Lead updated"} for lead in body["leads"]]
     return 200, {"status": "Success", "message": "OK", "leads": leads}
@@ -118,7 +120,8 @@ def leads_of(body: dict[str, Any]) -> list[str]:
     """The leads of a request's body, of either kind, as the journal compares them."""
     alone = next((body[name] for name in ("leadId", "quarantineId") if name in body), None)
     leads = [alone] if alone is not None else body.get("leadIds", body.get("leads", []))
-    return [str(lead["id"] if isinstance(lead, dict) else lead).lstrip("0") for lead in leads]
+    named = [lead.get("id", lead.get("quarantineId")) if isinstance(lead, dict) else lead for lead in leads]
+    return [str(each).lstrip("0") for each in named]
 
 
 class Holding:

@@ -113,6 +113,35 @@ async def test_it_is_never_asked_where_the_first_answer_is_not_known(office: Off
     assert await office.states(job) == ["not known"]
 
 
+@pytest.mark.parametrize(
+    ("item", "rest"),
+    [
+        ({"warnings": ["Delivery 1053 queued"]}, {}),
+        ({"message": "Delivery triggered. Nothing to update"}, {}),
+        ({"message": "Delivery already triggered; nothing to update"}, {}),
+        ({"queued": True}, {}),
+        ({"pushId": "456"}, {}),
+        ({}, {"pushResults": [{"deliveryId": "1053", "leadId": 7, "status": "Rejected by buyer"}]}),
+        ({}, {"message": "1 delivery triggered"}),
+    ],
+)
+async def test_it_is_never_asked_where_the_first_answer_speaks_of_the_delivery(
+    office: Office, item: dict[str, Any], rest: dict[str, Any]
+) -> None:
+    refused = {"id": "7", "success": False, "message": NO_UPDATE} | item
+    office.leadbyte.script = [status(200, {"status": "Success", "message": "OK", "leads": [refused]} | rest)]
+    job = await office.job(sold(7))
+
+    assert (await office.run(job)).end is RunEnd.WAITS_FOR_PERSON
+    assert (await office.run(job, again=True)).end is RunEnd.WAITS_FOR_PERSON
+    other = await office.job(sold(7))
+    await office.run(other)
+
+    assert len(office.leadbyte.bodies) == 1
+    assert await office.states(job) == ["not known"]
+    assert (await office.items(other))[0].left_out
+
+
 async def test_it_is_never_asked_where_the_line_was_cut(office: Office) -> None:
     office.leadbyte.always = wants_update()
     office.problems.practise(PractiseProblem.CUT)
@@ -166,6 +195,18 @@ async def test_a_request_refused_as_a_whole_goes_the_same_way(office: Office) ->
 
     assert [is_put(body) for body in office.leadbyte.bodies] == [True, False, False]
     assert await office.states(job) == ["queued", "queued"]
+
+
+@pytest.mark.parametrize("words", ["Missing required key: update", "The key 'update' is required"])
+async def test_the_missing_key_of_an_update_is_not_that_of_the_account(office: Office, words: str) -> None:
+    office.leadbyte.script = [status(200, {"status": "Error", "message": words})]
+    job = await office.job(sold(1), sold(2))
+
+    assert (await office.run(job)).end is RunEnd.FINISHED
+
+    assert [is_put(body) for body in office.leadbyte.bodies] == [True, False, False]
+    assert await office.states(job) == ["queued", "queued"]
+    assert not office.client.key_heard.writes_in_body
 
 
 async def test_many_such_refusals_in_a_row_are_no_trouble(office: Office) -> None:
@@ -243,6 +284,53 @@ async def test_a_delivery_with_values_or_an_action_has_no_second_way(office: Off
 
     assert len(office.leadbyte.bodies) == 1
     assert await office.states(job) == ["refused", "refused"]
+
+
+async def test_a_lead_and_a_quarantined_lead_of_one_number_never_answer_for_each_other(office: Office) -> None:
+    """`details` names each by its bare number."""
+    lead = LeadUpdate(LeadRef("7"), {"postcode": "A"}, (), Action.REPROCESS)
+    quarantined = LeadUpdate(LeadRef("7", LeadKind.QUARANTINE), {"postcode": "A"}, (), Action.REJECT)
+    words = "Queued for rejection"
+
+    def answer(body: dict[str, Any]) -> Reply:
+        if "id" in body["leads"][0]:
+            return accept(body)
+        item = {"quarantineId": "7", "success": True, "message": "Quarantine lead updated"}
+        return 200, {"status": "Success", "message": "OK", "leads": [item], "details": {"7": words}}
+
+    office.leadbyte.always = answer
+    job = await office.job(lead, quarantined)
+
+    await office.run(job)
+
+    assert [len(body["leads"]) for body in office.leadbyte.bodies] == [1, 1]
+    first, second = await office.items(job)
+    assert (first.state, first.confirmation) == (ItemState.UPDATED, Confirmation.NOT_CONFIRMED)
+    assert (second.state, second.confirmation) == (ItemState.QUEUED, Confirmation.CONFIRMED)
+    assert words not in first.words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Delivery 1053 queued: buyer currently not active",
+        "Lead updated. Delivery 1053 sent, buyer response unknown",
+        "Delivery 1053 triggered; buyer says postcode not valid",
+    ],
+)
+async def test_a_delivery_that_went_and_of_which_a_no_is_said_too_is_not_sent_again(office: Office, words: str) -> None:
+    both = LeadUpdate(LeadRef("7"), {"postcode": "A"}, ("1053",))
+    item = {"id": "7", "success": True, "message": words}
+    office.leadbyte.script = [status(200, {"status": "Success", "message": "OK", "leads": [item]})]
+    first, second = await office.job(both), await office.job(both)
+
+    await office.run(first)
+    await office.run(second)
+
+    assert len(office.leadbyte.bodies) == 1
+    (row,) = await office.items(first)
+    assert (row.state, row.confirmation) == (ItemState.UPDATED, Confirmation.NOT_CONFIRMED)
+    assert (await office.items(second))[0].left_out
 
 
 # --- actions alone ----------------------------------------------------------------------------------------------
