@@ -58,8 +58,10 @@ class Delivery:
 
     @property
     def details(self) -> str:
-        """What tells it from others, on one line: "ID 1053 · Acme Ltd (BID 33)"."""
+        """What tells it from others, on one line: "ID 1053 · Solar Panels · Acme Ltd (BID 33)"."""
         parts = [f"ID {self.delivery_id}"]
+        if self.campaign:
+            parts.append(self.campaign)
         if self.buyer:
             parts.append(f"{self.buyer} (BID {self.bid})" if self.bid else self.buyer)
         if self.doubtful:

@@ -67,6 +67,11 @@ class LeadRef:
         return self.number if self.kind is LeadKind.LEAD else f"quarantine {self.number}"
 
     @property
+    def in_cell(self) -> str:
+        """The same in a narrow cell, which cuts off its end: the number stands first."""
+        return self.number if self.kind is LeadKind.LEAD else f"{self.number} (quarantine)"
+
+    @property
     def same_as(self) -> tuple[LeadKind, str]:
         """What two spellings of one lead have in common.
 

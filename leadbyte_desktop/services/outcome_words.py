@@ -222,11 +222,8 @@ def job_words(job: Job) -> str:
     With the rows of its table that became no item the counts add up to the rows of the file, always.
     """
     rows = count_of(job.rows, "row", "rows")
-    counts = counts_words(rows_standing(job))
+    counts = capitalised(counts_words(rows_standing(job)))
     waiting = job.counts.get(ItemState.WAITING, 0) + job.counts.get(ItemState.SENDING, 0)
-    end = (
-        f"{waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet"
-        if waiting
-        else f"all {rows} accounted for"
-    )
-    return f"{capitalised(counts)}: {end}."
+    if waiting:
+        return f"{counts}: {waiting:,} of {rows} {'has' if waiting == 1 else 'have'} not gone yet."
+    return f"{counts}: all {rows} accounted for." if job.rows > 1 else f"{counts}."

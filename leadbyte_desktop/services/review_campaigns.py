@@ -21,25 +21,43 @@ def campaign_words(lead: LeadRef, campaign: str, deliveries: Sequence[Delivery])
         campaign: the name of its campaign; empty where it is not known.
         deliveries: those through which it goes.
     """
-    other = [each for each in deliveries if campaign and each.campaign and not _same(each.campaign, campaign)]
+    other = of_other_campaigns(campaign, deliveries)
     if not other:
         return ""
-    if len(other) == 1:
-        which = f"{_quoted(other[0].name)} is a delivery of the campaign {_quoted(other[0].campaign)}"
-        to_do = "untick that delivery"
-    else:
-        named = "; ".join(f"{_quoted(each.name)} of {_quoted(each.campaign)}" for each in other[:_MOST_NAMED])
-        more = len(other) - _MOST_NAMED
-        rest = f"; and {count_of(more, 'other', 'others')}" if more > 0 else ""
-        which = f"these are deliveries of other campaigns: {named}{rest}"
-        to_do = "untick those deliveries"
+    to_do = "untick that delivery" if len(other) == 1 else "untick those deliveries"
     return (
-        f"{capitalised(lead.words)} is in the campaign {_quoted(campaign)}, but {which}. Nothing was sent yet. "
+        f"{capitalised(lead.words)} is in the campaign {_quoted(campaign)}, but {_which(other)}. Nothing was sent yet. "
         f"Send it if that is meant, or go back and {to_do}."
     )
 
 
-def _same(one: str, other: str) -> bool:
+def other_campaign_words(campaign: str, deliveries: Sequence[Delivery]) -> str:
+    """The same while the deliveries are being ticked, a sentence; empty where nothing is known to differ.
+
+    Args:
+        campaign: the name of the lead's campaign; empty where it is not known.
+        deliveries: those that are ticked.
+    """
+    other = of_other_campaigns(campaign, deliveries)
+    return f"This lead is in the campaign {_quoted(campaign)}, but {_which(other)}." if other else ""
+
+
+def of_other_campaigns(campaign: str, deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """Those deliveries of which it is known that they belong to another campaign; none where it is not known."""
+    return [each for each in deliveries if campaign and each.campaign and not same_campaign(each.campaign, campaign)]
+
+
+def _which(other: Sequence[Delivery]) -> str:
+    if len(other) == 1:
+        return f"{_quoted(other[0].name)} is a delivery of the campaign {_quoted(other[0].campaign)}"
+    named = "; ".join(f"{_quoted(each.name)} of {_quoted(each.campaign)}" for each in other[:_MOST_NAMED])
+    more = len(other) - _MOST_NAMED
+    rest = f"; and {count_of(more, 'other', 'others')}" if more > 0 else ""
+    return f"these are deliveries of other campaigns: {named}{rest}"
+
+
+def same_campaign(one: str, other: str) -> bool:
+    """Whether two names mean one campaign."""
     return folded(on_one_line(one, len(one))) == folded(on_one_line(other, len(other)))
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.field_labels import FieldLabels
-from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadUpdate
 from leadbyte_desktop.domain.standing import Standing, standing_of
+from leadbyte_desktop.domain.words import capitalised
 from leadbyte_desktop.services.outcome_words import tone_of
 from leadbyte_desktop.ui.batch_cells import CLEARED_WORDS
 
@@ -41,6 +42,7 @@ class SentColumns:
 
     def __init__(self) -> None:
         self.own: tuple[str, ...] = ()
+        self._kinds: set[LeadKind] = set()
         self.shown = Further.SENT
         self._sent: list[str] = []
         self._deliveries: Mapping[str, Delivery] = {}
@@ -52,6 +54,13 @@ class SentColumns:
         self.own, self._sent, self.shown = (), [], Further.SENT
         self._deliveries, self._delivery_words = deliveries, {}
         self._labels = labels
+        self._kinds.clear()
+
+    def learn_kinds(self, items: Iterable[Item]) -> bool:
+        """Take up which of LeadByte's two numbers names these leads; whether that changes the column's heading."""
+        before = self.heading(LEAD)
+        self._kinds.update(item.lead.kind for item in items)
+        return self.heading(LEAD) != before
 
     @property
     def count(self) -> int:
@@ -63,7 +72,9 @@ class SentColumns:
         return {Further.NOTHING: 0, Further.SENT: len(self._sent), Further.OWN: len(self.own)}[kind]
 
     def heading(self, column: int) -> str:
-        """A column's heading."""
+        """A column's heading. A quarantine ID is never called a lead ID: they are numbers of two kinds."""
+        if column == LEAD and self._kinds:
+            return "ID" if len(self._kinds) > 1 else capitalised(next(iter(self._kinds)).noun)
         if column < len(FIXED):
             return FIXED[column]
         place = column - len(FIXED)

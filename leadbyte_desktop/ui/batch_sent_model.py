@@ -18,7 +18,7 @@ from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.job import Item, LeadResult
 from leadbyte_desktop.store.journal_sources import JobRow, with_result
-from leadbyte_desktop.ui.batch_sent_columns import FIXED, OUTCOME, SAID, Further, SentColumns
+from leadbyte_desktop.ui.batch_sent_columns import FIXED, LEAD, OUTCOME, SAID, Further, SentColumns
 from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
 if TYPE_CHECKING:
@@ -184,7 +184,9 @@ class SentModel(QAbstractTableModel):
 
     def _add_columns(self, items: Iterable[Item]) -> None:
         """New columns for what rows send that no row before them did."""
-        columns = self._columns
+        columns, items = self._columns, list(items)
+        if columns.learn_kinds(items):
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, LEAD, LEAD)
         for place, names in columns.new_fields(items):
             if columns.shown is Further.SENT:
                 first = len(FIXED) + place

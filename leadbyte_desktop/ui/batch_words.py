@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.job import ItemState, Job
-from leadbyte_desktop.domain.lead_update import LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.domain.words import count_of, duration_words
 from leadbyte_desktop.services.live import stopped_words
 from leadbyte_desktop.services.outcome_words import job_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 CHECK_COLUMNS = (("columns", "Check columns…"),)
 """The action of a note that asks again which column is which."""
 _MOST_NAMED = 6
+_DOING = {Action.REPROCESS: "reprocessing", Action.RELEASE: "releasing", Action.REJECT: "rejecting"}
 
 
 def opened_words(name: str, staged: Staged, columns: Sequence[Column], others: int = 0, *, below: bool = False) -> str:
@@ -98,17 +100,19 @@ def what_words(updates: Sequence[LeadUpdate], labels: FieldLabels, *, whole: boo
         names.update(dict.fromkeys(update.changes))
     parts = [f"{_some([labels.of(name) for name in names])} → LeadByte"] if names else []
     with_deliveries = [len(update.delivery_ids) for update in updates if update.delivery_ids]
-    actions = sum(update.action is not None for update in updates)
+    actions = Counter(update.action for update in updates if update.action is not None)
     if not whole:
         parts += ["deliveries"] if with_deliveries else []
-        parts += ["reprocessing"] if actions else []
+        parts += [_DOING[action] for action in actions]
         return " · ".join(parts)
     if with_deliveries and len(with_deliveries) == len(updates) and len(set(with_deliveries)) == 1:
         parts.append(f"{count_of(with_deliveries[0], 'delivery', 'deliveries')} each")
     elif with_deliveries:
         parts.append(f"deliveries for {count_of(len(with_deliveries), 'row', 'rows')}")
     if actions:
-        parts.append("every lead is reprocessed" if actions == len(updates) else f"{actions:,} reprocessed")
+        counted = ", ".join(f"{count:,} {action.done}" for action, count in actions.items())
+        only = next(iter(actions))
+        parts.append(f"every lead is {only.done}" if actions[only] == len(updates) else counted)
     return " · ".join(parts)
 
 

@@ -19,6 +19,8 @@ from leadbyte_desktop.ui.parts.cell_delegate import TONE_ROLE
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_LONG, _SHORT = "Quarantined lead ", "Quarantine "
+"""A cell cuts off the end of a title, where the lead's number stands."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -226,7 +228,7 @@ class RowsModel(WindowedModel):
 def _job_cells(job: Job, live: LiveJob | None) -> tuple[str, ...]:
     return (
         short_time(job.created_at),
-        job.title,
+        job.title.replace(_LONG, _SHORT) if job.title.startswith(_LONG) else job.title,
         job.account_name,
         job.created_by,
         f"{job.rows:,}",
@@ -244,7 +246,7 @@ def _row_cells(row: JobRow) -> tuple[str, ...]:
         return f"{row.number:,}", "", Standing.LEFT_OUT.words, row.why, ""
     return (
         f"{row.number:,}",
-        str(item.lead),
+        item.lead.in_cell,
         outcome_words(item),
         said_words(item),
         short_time(item.changed_at) if item.attempts or item.state is ItemState.CANCELLED else "",

@@ -16,6 +16,7 @@ from leadbyte_desktop.domain.errors import (
     MayNotList,
     NotAllowedNow,
 )
+from leadbyte_desktop.domain.job import Job, JobKind
 from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.resource_files import resource_path
@@ -73,6 +74,7 @@ class Session(QObject):
         window.history_wanted.connect(self._show_job_told_of)
         flow.batch_wanted.connect(self._add_to_batch)
         flow.words_changed.connect(self._show_proven)
+        flow.job_started.connect(self._look_what_goes_out_of_sight)
         flow.job_ended.connect(self._show_practised)
         flow.job_ended.connect(self._look_again_at_earlier)
         flow.item_settled.connect(self._look_again_at_earlier)
@@ -309,7 +311,8 @@ class Session(QObject):
         if self._desk is None:
             return 0, 0
         journal, account_id = self._workplace.tools.journal, self._desk.account.account_id
-        unsent = sum(job.unfinished for job in await journal.unfinished_jobs(account_id))
+        unfinished = await journal.unfinished_jobs(account_id)
+        unsent = sum(job.unfinished for job in unfinished if job.job_id not in self._flow.live)
         return await journal.not_known(account_id), unsent
 
     @property
@@ -336,6 +339,19 @@ class Session(QObject):
             self._runner.start(self._tell_of_unfinished())
         elif self._interrupted_is_told and self._cut_off_here == self._workplace.interrupted and self._told_here:
             self._runner.start(self._look_again_at_interrupted())
+
+    def _look_what_goes_out_of_sight(self, job: Job) -> None:
+        """A tab shows the rows of its last job only: those of earlier ones that wait for a person's word are told of.
+
+        In *Single lead* they stay beside the form.
+        """
+        if job.kind is not JobKind.SINGLE and not (self._earlier_is_told or self._interrupted_is_told):
+            self._runner.start(self._tell_of_not_known())
+
+    async def _tell_of_not_known(self) -> None:
+        not_known, _unsent = await self._left_behind()
+        if not_known:
+            await self._tell_of_unfinished()
 
     async def _look_again_at_interrupted(self) -> None:
         not_known, unsent = await self._left_behind()

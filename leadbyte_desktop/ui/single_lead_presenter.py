@@ -306,6 +306,8 @@ class SingleLeadPresenter(QObject):
         now = reading.now
         if reading.lead is not None and reading.name:
             self._last_named = (reading.lead, reading.name)
+        awaited = reading.lead is None or reading.under_way
+        self._tab.fit_deliveries(reading.campaign_name, known=not awaited)
         self._tab.show_lead(now.found if now else reading.found, reading.campaign, now.status if now else "")
         # While it is read for the first time there is nothing to read again.
         may_read = reading.lead is not None and bool(now or reading.problem or reading.may_not)

@@ -17,6 +17,7 @@ from leadbyte_desktop.ui.field_lines import FieldLines, label_width
 from leadbyte_desktop.ui.find_line import FindLine
 from leadbyte_desktop.ui.find_panel import FindPanel
 from leadbyte_desktop.ui.last_done import LastDone
+from leadbyte_desktop.ui.lead_deliveries import LeadDeliveries
 from leadbyte_desktop.ui.lead_title import LeadTitle
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
@@ -25,7 +26,7 @@ from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.segments import Segments
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.parts.tick_list import TickList, TickRow
+from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.templates_button import TemplatesButton
 from leadbyte_desktop.ui.theme import Tone, text_scaled
 from leadbyte_desktop.ui.waiting_leads import WaitingLeads
@@ -57,7 +58,7 @@ _IN_QUARANTINE = (
 )
 _SEND_WORDS = ("Then send the lead to", "A delivery cannot be undone")
 _QUARANTINE_WORDS = ("Then, in quarantine", "LeadByte queues it, and it cannot be undone")
-_SEARCH = "Search by name, buyer or ID   Alt+D"
+_SEARCH = "Search by name, buyer, campaign or ID   Alt+D"
 _CHANGES = "What changes"
 # Narrower than so, what was done last stands below the form instead of beside it.
 _NARROW = 820
@@ -133,7 +134,7 @@ class SingleLeadTab(QWidget):
     @property
     def delivery_ids(self) -> tuple[str, ...]:
         """The ticked deliveries; a quarantined lead goes to none."""
-        return tuple(self._deliveries.ticked()) if self.kind is LeadKind.LEAD else ()
+        return self._fitting.ticked if self.kind is LeadKind.LEAD else ()
 
     @property
     def action(self) -> Action | None:
@@ -270,10 +271,19 @@ class SingleLeadTab(QWidget):
             offered: the deliveries.
             why_none: what to do where there are none.
         """
-        self._deliveries.set_rows([TickRow(each.delivery_id, each.name, each.details) for each in offered])
+        self._fitting.show_deliveries(offered)
         self._automatic.show_deliveries(offered)
         self._no_deliveries.say("No deliveries to choose from", why_none)
         self._show_kind()
+
+    def fit_deliveries(self, campaign: str, *, known: bool = True) -> None:
+        """Put the deliveries of the lead's campaign first, and say which of the ticked ones are of another.
+
+        Args:
+            campaign: its name; empty where it is not known.
+            known: nothing more is awaited that could tell.
+        """
+        self._fitting.show_campaign(campaign, known=known)
 
     def show_plan(self, button: str, summary: str, missing: str) -> None:
         """Say what would happen.
@@ -371,6 +381,7 @@ class SingleLeadTab(QWidget):
         )
         self._no_deliveries = EmptyState(f"{_STEM}.noDeliveries")
         self.sets = DeliverySetsButton(self._deliveries, f"{_STEM}.sets")
+        self._fitting = LeadDeliveries(self._deliveries, f"{_STEM}.otherCampaign")
         self._automatic = AutomaticHint(self._deliveries, f"{_STEM}.automatic")
         self.templates = TemplatesButton(f"{_STEM}.templates", self)
         self._title = LeadTitle(_STEM, _CHANGES, self.templates)
@@ -389,6 +400,7 @@ class SingleLeadTab(QWidget):
         change.add(self._fields)
         send.add(self._deliveries)
         send.add(self.sets.said)
+        send.add(self._fitting)
         send.add(self._automatic)
         send.add(self._no_deliveries)
         send.add(self._reprocess)
@@ -492,6 +504,7 @@ class SingleLeadTab(QWidget):
         for part in (self._deliveries, self.sets):
             part.setVisible(lead and offered)
         self._automatic.set_in_use(lead)
+        self._fitting.set_in_use(lead)
         self._no_deliveries.setVisible(lead and not offered)
         self._reprocess.setVisible(lead)
         self._in_quarantine.setVisible(not lead)

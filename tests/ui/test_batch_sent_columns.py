@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.sheet import ForAll, Role
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.batch_sent_columns import OUTCOME, ROW, SAID
 from tests.ui.batch_desk import Desk, sit_down
@@ -65,6 +66,25 @@ def test_the_files_columns_are_shown_whole_and_in_their_order(desk: Desk, tmp_pa
 
     assert headings(desk) == [*ALWAYS, "Postcode"]
     assert cells(desk, 0)[4:] == ["M1 1AA"]
+
+
+def test_quarantined_leads_are_never_called_by_a_lead_id(desk: Desk) -> None:
+    held, good = (
+        [lead.quarantine_number for lead in desk.office.world.with_status(LeadStatus.QUARANTINED)[:2]],
+        desk.good(1)[0],
+    )
+    everyone = ForAll(action=Action.RELEASE)
+    desk.build(*([number] for number in held), fields=(), for_all=everyone, lead=Role.QUARANTINE)
+    desk.send_all()
+    assert headings(desk)[1] == "Quarantine ID"
+    assert [cells(desk, row)[1] for row in range(2)] == held
+    assert "every lead is released from quarantine" in desk.find(QLabel, "batch.what").text()
+
+    desk.tab.sent.foot.primary.click()
+    desk.settle()
+    desk.build([good, "M1 1AA"])
+    desk.send_all()
+    assert headings(desk)[1] == "Lead ID"
 
 
 def test_the_chosen_row_and_the_filter_stay(desk: Desk, tmp_path: Path) -> None:

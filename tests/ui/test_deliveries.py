@@ -397,7 +397,7 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Offi
 
 def test_an_automatic_delivery_is_offered_marked_and_the_review_says_so(office: Office, tab: Tab) -> None:
     details = {row.key: row.details for row in tab.tab.send.ticks.rows()}
-    assert details["1054"] == "ID 1054 · Acme Ltd (BID 33) · Automatic"
+    assert details["1054"] == "ID 1054 · Solar Panels · Acme Ltd (BID 33) · Automatic"
     assert "Automatic" not in details[ACME]
     tab.type_ids(*valid(office, 1))
     tab.tick(ACME)

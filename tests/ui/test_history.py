@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_money
 from leadbyte_desktop.domain.job import ItemState, JobKind, LeadResult, Settlement
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
@@ -590,3 +590,19 @@ def test_a_reprocess_is_named(office: Office, history: History) -> None:
     office.send(draft("Again", reprocessed))
     office.settle()
     assert history.words("asked") == "Reprocess the lead"
+
+
+# --- leads in quarantine ----------------------------------------------------------------------------------------------
+
+
+def test_the_number_of_a_quarantined_lead_is_not_cut_off(history: History, office: Office) -> None:
+    lead = office.world.with_status(LeadStatus.QUARANTINED)[0].quarantine_number
+    update = LeadUpdate(LeadRef(lead, LeadKind.QUARANTINE), action=Action.RELEASE)
+    office.send(draft(f"Quarantined lead {lead} released", update))
+    assert history.titles()[0] == f"Quarantine {lead} released"
+    history.choose("jobs", 0)
+    assert history.leads() == [f"{lead} (quarantine)"]
+    for name, column in (("jobs", 1), ("items", 1)):
+        table = history.find(DataTable, f"history.{name}")
+        words = str(table.view.model().index(0, column).data()).removesuffix(" released")
+        assert table.view.fontMetrics().horizontalAdvance(words) + 16 <= table.view.columnWidth(column)

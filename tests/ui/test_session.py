@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.errors import AppError, ConnectionProblem, KeyringProblem, NotAllowedNow
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
-from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult, Settlement
+from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, JobKind, LeadResult, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_key import PractiseKey
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
@@ -420,6 +421,58 @@ class TestUnfinished:
         assert start.notice.startswith("From earlier: 2 rows have not been sent.")
         start.click("noticeBand_history")
         assert start.shown_in_history() == [later.job_id - 1]
+
+
+class TestOutOfSight:
+    """Rows that are not known, of a tab whose next send shows other rows in their place."""
+
+    def send(self, start: Start, kind: JobKind, *leads: str) -> None:
+        start.gui_loop.run(start.flow.review_and_send(replace(draft("practice", *leads), kind=kind)))
+        start.settle()
+
+    def cut(self, start: Start, kind: JobKind, *leads: str) -> Item:
+        start.practise(PractiseProblem.CUT)
+        self.send(start, kind, *leads)
+        (job,) = start.gui_loop.run(start.workplace.tools.journal.jobs(1, 0))
+        item = start.gui_loop.run(start.workplace.tools.journal.items(job.job_id, None, 0, 1))[0]
+        assert item.state is ItemState.NOT_KNOWN
+        return item
+
+    @pytest.mark.parametrize("kind", [JobKind.BUYERS, JobKind.BATCH])
+    def test_the_next_send_leaves_them_told_until_a_person_says_what_became_of_them(
+        self, start: Start, kind: JobKind
+    ) -> None:
+        start.started(practice=True)
+        item = self.cut(start, kind, "2932690")
+        assert "From earlier" not in start.notice  # it is in sight
+        self.send(start, kind, "2932682")
+        assert start.notice == (
+            "From earlier: what became of 1 row is not known. Nothing goes by itself: decide in History."
+        )
+        start.click("noticeBand_history")
+        assert start.main.open_key == "history"
+        assert start.shown_in_history() == [item.job_id]
+
+        self.send(start, kind, "2932683")
+        assert start.notice.startswith("From earlier: what became of 1 row is not known.")
+        start.gui_loop.run(start.flow.went_through(item.item_id))
+        start.settle()
+        assert start.notice == ""
+
+    def test_what_is_being_sent_is_not_told_as_left(self, start: Start) -> None:
+        start.started(practice=True)
+        self.cut(start, JobKind.BUYERS, "2932690")
+        told: list[str] = []
+        start.flow.progressed.connect(lambda _progress: told.append(start.notice))
+        self.send(start, JobKind.BUYERS, *(str(number) for number in range(2932700, 2932720)))
+        assert told
+        assert not any("not been sent" in words for words in told)
+
+    def test_where_all_is_known_nothing_is_told(self, start: Start) -> None:
+        start.started(practice=True)
+        for lead in ("2932690", "2932682"):
+            self.send(start, JobKind.BUYERS, lead)
+        assert start.notice == ""
 
 
 class TestInterrupted:

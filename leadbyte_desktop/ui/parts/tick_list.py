@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -62,7 +63,7 @@ class TickRow:
     Attributes:
         key: what it is known by (a delivery's ID).
         name: what it is called.
-        details: words at the right in the secondary colour ("ID 1053 · Acme Ltd (BID 33)").
+        details: words at the right in the secondary colour ("ID 1053 · Solar Panels · Acme Ltd (BID 33)").
         enabled: False where it cannot be ticked; the details then say why.
     """
 
@@ -235,13 +236,14 @@ class _TickDelegate(QStyledItemDelegate):
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 12 / 13)
         details = str(index.data(_DETAILS_ROLE) or "")
-        wide = min(QFontMetrics(small).horizontalAdvance(details) + 4, room.width() * 3 // 5)
+        gap = 16 if details else 0
+        # A short name leaves more room to them.
+        left = room.width() - gap - option.fontMetrics.horizontalAdvance(str(index.data()))
+        wide = min(QFontMetrics(small).horizontalAdvance(details) + 4, max(room.width() * 3 // 5, left))
         centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         painter.setPen(colour)
         painter.setFont(option.font)
-        name = option.fontMetrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width() - wide - (16 if details else 0)
-        )
+        name = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width() - wide - gap)
         painter.drawText(room, centre | int(Qt.AlignmentFlag.AlignLeft), name)
         painter.setPen(QColor(current_tokens().text_2))
         painter.setFont(small)
@@ -293,6 +295,7 @@ class TickList(QWidget):
 
     Signals:
         changed(): what is ticked has changed, by a person or by `tick`.
+        left(): a person was at it, and is elsewhere now.
 
     Args of the constructor:
         name: the objectName; the list is called f"{name}_view", the search line f"{name}_search".
@@ -304,9 +307,10 @@ class TickList(QWidget):
     """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(
-        self, name: str, accessible: str, search_words: str = "Search by name, buyer or ID",
+        self, name: str, accessible: str, search_words: str = "Search by name, buyer, campaign or ID",
         most_shown: int = _MOST_SHOWN, *, wraps: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -368,6 +372,25 @@ class TickList(QWidget):
             self._search.clear()
         self._model.put({row.key for row in self._model.rows} - set(keys), on=False)
         self._model.put(keys, on=True)
+        self._show_first_ticked()
+
+    def reorder(self, keys: Sequence[str]) -> None:
+        """Have the rows in this order, and begin at the first ticked one, else at the top.
+
+        Args:
+            keys: the keys of all rows.
+        """
+        places = {key: place for place, key in enumerate(keys)}
+        self._view.setCurrentIndex(QModelIndex())  # whoever comes to the list begins with what stands there first
+        self.set_rows(sorted(self._model.rows, key=lambda row: places[row.key]))
+        self._show_first_ticked()
+
+    @property
+    def in_use(self) -> bool:
+        """Whether a person is at it, with the keyboard or the mouse; also while another window lies over it."""
+        return self.window().focusWidget() in (self._search, self._view) or self.underMouse()
+
+    def _show_first_ticked(self) -> None:
         places = [place for place, row in enumerate(self._model.shown) if row.key in self._model.ticked]
         if places:
             self._view.scrollTo(self._model.index(places[0]), QListView.ScrollHint.PositionAtTop)
@@ -392,7 +415,14 @@ class TickList(QWidget):
         if watched is self._search and down and self._model.shown:
             self._view.setFocus(Qt.FocusReason.TabFocusReason)
             return True
+        if event.type() == QEvent.Type.FocusOut:
+            self._look_whether_left()
         return super().eventFilter(watched, event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse went elsewhere."""
+        super().leaveEvent(event)
+        self._look_whether_left()
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the words when the system's text scaling changes."""
@@ -400,8 +430,13 @@ class TickList(QWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_view"):
             self._fit()
 
+    def _look_whether_left(self) -> None:
+        # In the next turn: until then the focus is on its way, and a press of the mouse is not yet where it shall be.
+        QTimer.singleShot(0, self, lambda: None if self.in_use else self.left.emit())
+
     def _set_up(self) -> None:
         view = self._view
+        view.installEventFilter(self)
         view.setModel(self._model)
         self._delegate = _TickDelegate(view, wraps=self._wraps)
         view.setItemDelegate(self._delegate)
@@ -466,7 +501,7 @@ class TickList(QWidget):
             self._view.setFixedHeight(max(rows, 1) * row_height(self.fontMetrics()) + 2)
         self._view.setVisible(shown > 0)
         self._none.setVisible(shown == 0 and total > 0)
-        self._none.setText(f"None of the {total:,} has “{self._search.text()}” in its name, buyer or ID.")
+        self._none.setText(f"None of the {total:,} has “{self._search.text()}” in its name, buyer, campaign or ID.")
         self._say_count()
 
     def _height_at(self, width: int) -> int:
