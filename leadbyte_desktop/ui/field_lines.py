@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.wanted_lead import phone_in_groups
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.field_help import FieldHelp
 from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowLine, NowValue
@@ -93,6 +94,13 @@ class FieldLine(QWidget):
         return self.help.sent(self.value.text().strip()) or None
 
     @property
+    def unclear(self) -> str:
+        """What must be chosen before the value can be sent, for the words beside the button; empty for nothing."""
+        if self.clear_tick.isChecked() or not self.help.unclear:
+            return ""
+        return f"Choose in the list of {self._whole_label} which “{on_one_line(self.value.text())}” is meant"
+
+    @property
     def tail_width(self) -> int:
         """How much stands behind the box of the new value, in pixels."""
         tail = self.clear_tick.sizeHint().width()
@@ -133,13 +141,13 @@ class FieldLine(QWidget):
     def _readable(self, value: str) -> str:
         """A value as people read it: phones in groups, what stands in a pick list by its words."""
         is_phone = self.name in PHONES or (self._field is not None and self._field.data_type.casefold() == "phone")
-        shown = self.help.shown(value)
-        return phone_in_groups(shown) if is_phone else shown if shown == value else f"{shown} ({value})"
+        shown = self.help.readable(value)
+        return phone_in_groups(shown) if is_phone else shown
 
     def put(self, value: str) -> None:
         """Write a value that is to be sent into the line; "" clears the field."""
         self.clear_tick.setChecked(not value)
-        self.value.setText(self.help.shown(value))
+        self.help.put(value)
 
     def _enter(self) -> None:
         if not self.help.take_marked():
@@ -204,6 +212,7 @@ class FieldLine(QWidget):
 
     def _warn(self) -> None:
         note = self.help.note
+        self._note.set_tone(Tone.WARNING if self.unclear else "")
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
             whose = "Every campaign" if isinstance(self._field, SharedField) else "This campaign"
@@ -294,6 +303,10 @@ class FieldLines(QWidget):
     def changes(self) -> dict[str, str]:
         """Field name to new value, "" where the field is cleared; a field that is left alone is not in it."""
         return {line.name: line.change for line in self._lines if line.change is not None}
+
+    def unclear(self) -> dict[str, str]:
+        """By field name, what must be chosen before its value can be sent; see `FieldLine.unclear`."""
+        return {line.name: line.unclear for line in self._lines if line.unclear}
 
     def put(self, changes: Mapping[str, str]) -> None:
         """Write new values into the form, "" where a field is cleared; lines that are not there are added."""

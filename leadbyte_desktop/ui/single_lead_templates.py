@@ -335,7 +335,7 @@ class SingleLeadTemplates(QObject):
         names = {each.delivery_id: each.name for each in desk.deliveries}
         form = FormNow(
             tab.field_names,
-            tab.changes,
+            {name: value for name, value in tab.changes.items() if name not in tab.unclear},
             {each: names.get(each, f"delivery {each}") for each in tab.delivery_ids},
             tab.action,
             {name: self._label(name) for name in tab.field_names},
