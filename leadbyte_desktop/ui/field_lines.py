@@ -310,9 +310,13 @@ class FieldLines(QWidget):
 
     def put(self, changes: Mapping[str, str]) -> None:
         """Write new values into the form, "" where a field is cleared; lines that are not there are added."""
+        there = {line.name: line for line in self._lines}
         for name, value in changes.items():
-            line = self.line(name) if name in self.names() else self._append(name, removable=True)
+            line = there.get(name) or self._add_line(name, removable=True)
             line.put(value)
+        if len(self._lines) > len(there):
+            self._fit_lines()
+            self._order_tabs()
 
     def use_fields(self, fields: Sequence[CampaignField]) -> None:
         """Call and help with the fields as their campaign does."""
@@ -356,10 +360,11 @@ class FieldLines(QWidget):
         for line in list(self._lines):
             if line.name not in wanted:
                 self._drop(line)
+        there, places = set(self.names()), {name: place for place, name in enumerate(wanted)}
         for name in wanted:
-            if name not in self.names():
-                self._append(name, removable=name not in self._first)
-        self._lines.sort(key=lambda line: wanted.index(line.name))
+            if name not in there:
+                self._add_line(name, removable=name not in self._first)
+        self._lines.sort(key=lambda line: places[line.name])
         for line in self._lines:
             self._stack.removeWidget(line)
             self._stack.addWidget(line)
@@ -404,6 +409,13 @@ class FieldLines(QWidget):
         self.have(self._first)
 
     def _append(self, name: str, *, removable: bool) -> FieldLine:
+        line = self._add_line(name, removable=removable)
+        self._fit_lines()
+        self._order_tabs()
+        return line
+
+    def _add_line(self, name: str, *, removable: bool) -> FieldLine:
+        """A line at the end; whoever adds some fits all of them once."""
         line = FieldLine(name, self._stem, removable=removable, parent=self)
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
@@ -413,8 +425,6 @@ class FieldLines(QWidget):
         self._lines.append(line)
         self._stack.addWidget(line)
         line.show()  # at once: the focus goes there before the layout would show it
-        self._fit_lines()
-        self._order_tabs()
         return line
 
     def _fit_lines(self) -> None:
