@@ -17,7 +17,8 @@ _ODD_CAMPAIGNS = _ODD.format("list of campaigns")
 _ODD_BUYERS = _ODD.format("list of buyers")
 _ODD_FIELDS = _ODD.format("list of the campaign’s fields")
 _ENVELOPES = ("campaign", "campaigns", "data", "results", "details")
-_VALUES = ("value", "id", "key", "name", "label", "text")
+_VALUES = ("value", "id", "key", "name")
+_WORDS = ("label", "text")
 _LABELS = ("label", "text", "name", "value")
 _Listed = TypeVar("_Listed", Campaign, Buyer)
 
@@ -161,4 +162,7 @@ def _choice(entry: Any) -> Choice:
         text = scalar(entry)
         return Choice(text, text)
     value = next((text for name in _VALUES if (text := scalar(entry.get(name)))), "")
+    if not value and not any(name in entry for name in _VALUES):
+        # Where a value is there and empty ("Please select"), the words for it are nobody's value.
+        value = next((text for name in _WORDS if (text := scalar(entry.get(name)))), "")
     return Choice(value, next((text for name in _LABELS if (text := scalar(entry.get(name)))), value))

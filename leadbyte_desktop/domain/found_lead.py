@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.words import on_one_line
+
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class FoundLead:
 
     @property
     def title(self) -> str:
-        """What a person calls it: the name, else the e-mail address, else "Lead 2932682"."""
-        return self.name or self.email or f"Lead {self.lead.number}"
+        """What a person calls it, on one line: the name, else the e-mail address, else "Lead 2932682"."""
+        named = on_one_line(self.name, _LONGEST_NAME) or on_one_line(self.email, _LONGEST_NAME)
+        return named or f"Lead {self.lead.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,5 +69,43 @@ def on_one_line(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+_MOST_OF_A_VALUE = 200
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""They count as letters, and nothing is to be seen of them."""
+
+
+def in_sight(text: str, most: int = _MOST_OF_A_VALUE) -> str:
+    """A field's value on one line, with nothing in it that could hide, turn around or look like words of ours.
+
+    A line end is "⏎", a tab "⇥", and what cannot be seen stands as its number: "TN25 4AB⟨U+202E⟩". Right-to-left
+    letters stay among themselves, so that "before → after" is never read the other way round.
+
+    Args:
+        text: the value, as LeadByte holds it or as it is sent.
+        most: from so many characters on it is shortened and ends in "…".
+    """
+    kept = text if len(text) <= most else text[: most - 1]
+    line = "".join(map(_seen, kept.replace("\r\n", "\n"))) + "…" * (kept is not text)
+    turns = any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in kept)
+    return f"\u2068{line}\u2069" if turns else line
+
+
+def quoted(value: str, most: int = _MOST_OF_A_VALUE) -> str:
+    """A field's value as a sentence holds it: "“TN25 6QD”", "blank", or its beginning and how long it is."""
+    if not value:
+        return "blank"
+    return f"“{in_sight(value, most)}”{f' ({len(value):,} characters in all)' if len(value) > most else ''}"
+
+
+def _seen(each: str) -> str:
+    category = unicodedata.category(each)
+    if each in "\n\r\v\f\x85" or category in ("Zl", "Zp"):
+        return "⏎"
+    if each == "\t":
+        return "⇥"
+    unseen = each in _BLANKS or (category[0] in "CZ" and each != " " and each not in _JOINERS)
+    return f"⟨U+{ord(each):04X}⟩" if unseen else each
+
+
 def _spaced(text: str) -> str:
     return "".join(" " if each.isspace() else each for each in text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
-from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line
+from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line, quoted
 
 _MOST = 6
 _LONGEST_NAME = 60
@@ -30,6 +30,7 @@ class LeadSeen:
         labels: the campaign's own labels of its fields, by name.
         name: what the person is called, as LeadByte tells it; empty where it is not known.
         campaign: the name of the lead's campaign; empty where it is not known.
+        choices: field name to what the campaign's pick list shows for each value.
     """
 
     held: Mapping[str, str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class LeadSeen:
     labels: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     campaign: str = ""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def who(self, lead: LeadRef) -> str:
         """Whose lead it is, for a sentence, as far as that is known: "Ms Karen Fletcher, lead 7 (Life Cover)"."""
@@ -58,19 +60,24 @@ class LeadSeen:
         """
         label, before = self.labels.get(name) or called or label_of(name), self.held.get(name)
         if before is not None and before == value:
-            return f"{label} stays {_quoted(value)}, and is sent all the same"
+            return f"{label} stays {self._value(name, value)}, and is sent all the same"
         if not value:
-            what = f"“{before}” is erased" if before else "what stands there now is erased"
+            what = f"{self._value(name, before)} is erased" if before else "what stands there now is erased"
             return f"{label} is cleared: {what}"
         if before is None:
-            return f"{label} becomes “{value}”"
-        return f"{label}: {_quoted(before)} → “{value}”"
+            return f"{label} becomes {self._value(name, value)}"
+        return f"{label}: {self._value(name, before)} → {self._value(name, value)}"
+
+    def _value(self, name: str, value: str) -> str:
+        """A value exactly, with what the pick list shows for it: "“OLD” (in the list “Meter that is read”)"."""
+        shown = self.choices.get(name, {}).get(value, value)
+        return quoted(value) if shown == value else f"{quoted(value)} (in the list {quoted(shown)})"
 
     @property
     def stays_words(self) -> Iterator[str]:
         """What was typed and is not sent, a sentence each."""
         for name, value in self.stays.items():
-            yield f"{self.label(name)} stays as it is (already {_quoted(value)}) and is not sent"
+            yield f"{self.label(name)} stays as it is (already {self._value(name, value)}) and is not sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,19 @@ class Looked:
     others_wait: bool = False
 
 
-def seen_before_sending(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> tuple[LeadUpdate, LeadSeen]:
+def seen_before_sending(
+    update: LeadUpdate,
+    looked: Looked,
+    labels: Mapping[str, str],
+    choices: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[LeadUpdate, LeadSeen]:
     """What is really to be sent, and what to say of it.
 
     Args:
         update: what the form asks for.
         looked: what is known of the lead.
         labels: the campaign's own labels of its fields, by name.
+        choices: field name to what its pick list shows for each value.
 
     Returns:
         the update without what LeadByte holds already; it may then do nothing at all.
@@ -108,7 +121,7 @@ def seen_before_sending(update: LeadUpdate, looked: Looked, labels: Mapping[str,
         stays = {name: value for name, value in update.changes.items() if held.get(name) == value}
     going = {name: value for name, value in update.changes.items() if name not in stays}
     note = _note(update, looked, labels)
-    return replace(update, changes=going), LeadSeen(held, stays, note, labels)
+    return replace(update, changes=going), LeadSeen(held, stays, note, labels, choices=choices or {})
 
 
 def _note(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> str:
@@ -140,9 +153,9 @@ def _moved(update: LeadUpdate, opened: LeadNow, now: LeadNow, labels: Mapping[st
         before, after = opened.fields.get(name), now.fields.get(name)
         if before is not None and after is not None and before != after:
             label = labels.get(name) or label_of(name)
-            yield f"{label} was {_quoted(before)} when you opened it and is {_quoted(after)} now."
+            yield f"{label} was {quoted(before)} when you opened it and is {quoted(after)} now."
     if opened.status and now.status and opened.status != now.status:
-        yield f"Its status was {opened.status} and is {now.status} now."
+        yield f"Its status was {on_one_line(opened.status)} and is {on_one_line(now.status)} now."
 
 
 def seen_after_sending(update: LeadUpdate, now: LeadNow, labels: Mapping[str, str]) -> str:
@@ -151,12 +164,12 @@ def seen_after_sending(update: LeadUpdate, now: LeadNow, labels: Mapping[str, st
     told = {name: now.fields[name] for name in names if name in now.fields}
     # LeadByte may trim spaces, which changes nothing that a person could see.
     differ = [name for name, value in told.items() if value.strip() != update.changes[name].strip()]
-    same = [f"{names[name]} {_quoted(value)}" for name, value in told.items() if name not in differ]
+    same = [f"{names[name]} {quoted(value)}" for name, value in told.items() if name not in differ]
     untold = [label for name, label in names.items() if name not in told]
     parts = []
     if differ:
         unlike = "; ".join(
-            f"{names[name]} is {_quoted(told[name])}, not {_quoted(update.changes[name])} as sent" for name in differ
+            f"{names[name]} is {quoted(told[name])}, not {quoted(update.changes[name])} as sent" for name in differ
         )
         parts.append(f"Read again: {unlike}. LeadByte may need a moment: look at the lead there.")
     if same:
@@ -165,7 +178,3 @@ def seen_after_sending(update: LeadUpdate, now: LeadNow, labels: Mapping[str, st
     if untold:
         parts.append(f"LeadByte does not show {', '.join(untold[:_MOST])}, so look at the lead there.")
     return " ".join(parts)
-
-
-def _quoted(value: str) -> str:
-    return f"“{value}”" if value else "blank"

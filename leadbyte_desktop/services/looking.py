@@ -14,7 +14,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, parse_mone
 from leadbyte_desktop.domain.job import Item
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import count_of, quoted
 
 _MOST = 6
 _LOOK = "Look at the lead in LeadByte itself"
@@ -70,7 +70,7 @@ def _compared(asked: Mapping[str, str], held: Mapping[str, str], label: Callable
     if len(same) == len(asked):
         count = "The value stands" if len(same) == 1 else f"All {len(same)} values stand"
         return f"{count} in LeadByte now as asked for."
-    parts = [f"{label(name)} is “{value}”" for name, value in known.items() if name not in same]
+    parts = [f"{label(name)} is {quoted(value)}" for name, value in known.items() if name not in same]
     more = f" and {count_of(len(parts) - _MOST, 'other field', 'other fields')}" if len(parts) > _MOST else ""
     differ = f"In LeadByte now {'; '.join(parts[:_MOST])}{more}, unlike what was asked for." if parts else ""
     agree = f"{count_of(len(same), 'value stands', 'values stand')} as asked for." if same else ""

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.route import triggers_only
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import count_of, quoted
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
@@ -23,6 +23,8 @@ from leadbyte_desktop.services.review_words import (
     many_actions_words,
     money_lines,
 )
+
+_MOST_IN_A_ROW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class ReviewLines:
         if update.delivery_ids:
             parts.append(f"Goes to {', '.join(self.delivery(each).receiver for each in update.delivery_ids)}")
         label = self.names.fields.of
-        parts += [f"{label(name)} {f'“{value}”' if value else 'cleared'}" for name, value in update.changes.items()]
+        parts += [
+            f"{label(name)} {quoted(value, _MOST_IN_A_ROW) if value else 'cleared'}"
+            for name, value in update.changes.items()
+        ]
         if update.action:
             parts.append(update.action.done)
         return "; ".join(parts)

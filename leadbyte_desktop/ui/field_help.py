@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from leadbyte_desktop.domain.campaign import CampaignField, Choice
 from leadbyte_desktop.domain.date_form import day_in, pattern_in_type, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import plain_form
+from leadbyte_desktop.domain.pick_list import choices_meant, listed_words
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
@@ -24,10 +26,26 @@ from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
 
 _MOST_IN_SIGHT = 8
+_MOST_NAMED = 3
 _OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 _WRITTEN = "Written as a postcode is; Ctrl+Z brings back what you typed."
 _DATES = ("dob", "optindate")
 """The standard fields that hold dates, whether LeadByte tells their types or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What is sent for words in the line: the entry that was chosen for them, or the value that they were put for.
+
+    Attributes:
+        text: the words; it holds for no others.
+        value: what is sent.
+        label: what the list shows for it; empty where it is meant by its value only.
+    """
+
+    text: str
+    value: str
+    label: str = ""
 
 
 class FieldHelp(QObject):
@@ -51,6 +69,7 @@ class FieldHelp(QObject):
         self._others: Collection[str] = ()
         self._day_written = self._day_note = ""
         self._typed_postcode = self._mended = self._kept = ""
+        self._meant: _Meant | None = None
         self._opener: QAction | None = None
         self._list: QCompleter | None = None
         self._popup: QListView | None = None
@@ -75,6 +94,7 @@ class FieldHelp(QObject):
             if self._popup is not None:
                 self._popup.hide()  # it lists what the campaign had before
             self._list = self._popup = None
+            self._mean_again()
         if changed or self._is_date != was_date:
             self._offer()
             self.noted.emit()
@@ -84,12 +104,35 @@ class FieldHelp(QObject):
 
         A postcode counts as it will be written when the line is left: nothing on the page may change by that.
         """
-        choice = self._choice(text)
-        return choice.value if choice else self._tidied(text) or text
+        if self._choices and self._meant is not None and self._meant.text == text:
+            return self._meant.value
+        meant = choices_meant(self._choices, text)
+        return meant[0].value if len(meant) == 1 else self._tidied(text) or text
 
-    def shown(self, value: str) -> str:
-        """What stands in the line for a value."""
-        return next((each.label for each in self._choices if each.value == value), value)
+    def put(self, value: str) -> None:
+        """Write a value that is to be sent into the line, by its words where it stands in the pick list."""
+        text = next((each.label for each in self._choices if each.value == value), value)
+        self._meant = _Meant(text.strip(), value) if value else None  # first: whoever hears of the text asks for it
+        self._line.setText(text)
+        self.noted.emit()
+
+    def readable(self, value: str) -> str:
+        """A value with what the pick list shows for it: "Smart meter (SMART)"."""
+        label = next((each.label for each in self._choices if each.value == value), value)
+        return value if label == value else f"{label} ({value})"
+
+    @property
+    def unclear(self) -> str:
+        """What to do where the words in the line mean more than one entry of the pick list; empty where they do not."""
+        text = self._line.text().strip()
+        if self._meant is not None and self._meant.text == text:
+            return ""
+        meant = choices_meant(self._choices, text) if text else ()
+        if len(meant) < 2:
+            return ""
+        which = ", or ".join(f"“{listed_words(self._choices, each)}”" for each in meant[:_MOST_NAMED])
+        more = " or others" if len(meant) > _MOST_NAMED else ""
+        return f"“{text}” can mean {which}{more}: press Down and choose the one that is to be sent."
 
     @property
     def says_while_typing(self) -> bool:
@@ -115,11 +158,13 @@ class FieldHelp(QObject):
             return self._day_note
         if not self._choices:
             return ""
-        choice = self._choice(text)
-        if choice is None:
+        value, unclear = self.sent(text), self.unclear
+        if unclear:
+            return unclear
+        if value not in {each.value for each in self._choices}:
             whose = "any campaign’s" if isinstance(self._field, SharedField) else "this campaign’s"
-            return f"“{text}” is not in {whose} list. It can be sent; LeadByte may not take it."
-        return f"Sent as “{choice.value}”." if choice.value != text else ""
+            return f"“{value}” is not in {whose} list. It can be sent; LeadByte may not take it."
+        return f"Sent as “{value}”." if value != text else ""
 
     def take_marked(self) -> bool:
         """Take the marked entry of an open list, for Enter; False where no list is open."""
@@ -129,7 +174,7 @@ class FieldHelp(QObject):
         marked = popup.currentIndex()
         popup.hide()
         if marked.isValid():
-            self._put(str(marked.data()))
+            self._choose(marked)
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -163,10 +208,25 @@ class FieldHelp(QObject):
         label = plain_form(self._field.label) if self._field else ""
         return self._name == "postcode" or kind == "postcode" or label.endswith("postcode")
 
-    def _choice(self, text: str) -> Choice | None:
-        exact = next((each for each in self._choices if each.value == text), None)
-        plain = text.casefold()
-        return exact or next((each for each in self._choices if each.label.casefold() == plain), None)
+    def _choose(self, marked: QModelIndex) -> None:
+        """Take the entry in this row of the list: by its row, as another one may have the same words."""
+        choice = self._choices[marked.row()]
+        stood = self._line.text()
+        self._meant = _Meant(choice.label.strip(), choice.value, choice.label)
+        self._put(choice.label)
+        if self._line.text() == stood:
+            self._line.textChanged.emit(stood)  # the same words may stand for another value now
+
+    def _mean_again(self) -> None:
+        """There is another pick list: what was put for its value goes under the words that this one has for it."""
+        meant, text = self._meant, self._line.text().strip()
+        self._meant = None
+        if meant is None or meant.text != text:
+            return
+        if not meant.label:
+            self.put(meant.value)
+        elif Choice(meant.value, meant.label) in self._choices:
+            self._meant = meant
 
     def _offer(self) -> None:
         wanted = bool(self._choices) or self._is_date
@@ -195,6 +255,7 @@ class FieldHelp(QObject):
 
     def _open_list(self) -> None:
         if self._list is None:
+            rows = [listed_words(self._choices, each) for each in self._choices]
             popup = self._popup = QListView()
             popup.setObjectName(f"{self._line.objectName()}_choices")
             popup.setProperty("part", "suggestions")
@@ -202,17 +263,16 @@ class FieldHelp(QObject):
             if len(self._choices) <= _MOST_IN_SIGHT:  # they are all in sight, but for the air around them
                 popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             # Not `setCompleter`: the line would then write each marked row into itself.
-            self._list = QCompleter(QStringListModel([each.label for each in self._choices], self), self)
+            self._list = QCompleter(QStringListModel(rows, self), self)
             self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
             self._list.setMaxVisibleItems(_MOST_IN_SIGHT)
             self._list.setWidget(self._line)
             self._list.setPopup(popup)
             popup.setItemDelegate(OfferDelegate(popup))
-            self._list.activated.connect(self._put)
+            self._list.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self._list.complete()
-        labels = [each.label for each in self._choices]
-        text = self.shown(self._line.text().strip())
-        place = labels.index(text) if text in labels else 0
+        sent = self.sent(self._line.text().strip())
+        place = next((row for row, each in enumerate(self._choices) if each.value == sent), 0)
         if self._popup is not None:
             self._popup.setCurrentIndex(self._popup.model().index(place, 0))
 
@@ -265,6 +325,8 @@ class FieldHelp(QObject):
         return mend_postcode(text) if untidy else ""
 
     def _watch(self, text: str) -> None:
+        if self._meant is not None and text.strip() != self._meant.text:
+            self._meant = None
         if not text:
             self._typed_postcode = self._mended = self._kept = ""  # the next customer may live there too
         elif text == self._typed_postcode:

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.wanted_lead import phone_in_groups
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.field_help import FieldHelp
 from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowLine, NowValue
@@ -93,6 +94,13 @@ class FieldLine(QWidget):
         return self.help.sent(self.value.text().strip()) or None
 
     @property
+    def unclear(self) -> str:
+        """What must be chosen before the value can be sent, for the words beside the button; empty for nothing."""
+        if self.clear_tick.isChecked() or not self.help.unclear:
+            return ""
+        return f"Choose in the list of {self._whole_label} which “{on_one_line(self.value.text())}” is meant"
+
+    @property
     def tail_width(self) -> int:
         """How much stands behind the box of the new value, in pixels."""
         tail = self.clear_tick.sizeHint().width()
@@ -128,13 +136,13 @@ class FieldLine(QWidget):
     def _readable(self, value: str) -> str:
         """A value as people read it: phones in groups, what stands in a pick list by its words."""
         is_phone = self.name in PHONES or (self._field is not None and self._field.data_type.casefold() == "phone")
-        shown = self.help.shown(value)
-        return phone_in_groups(shown) if is_phone else shown if shown == value else f"{shown} ({value})"
+        shown = self.help.readable(value)
+        return phone_in_groups(shown) if is_phone else shown
 
     def put(self, value: str) -> None:
         """Write a value that is to be sent into the line; "" clears the field."""
         self.clear_tick.setChecked(not value)
-        self.value.setText(self.help.shown(value))
+        self.help.put(value)
 
     def _enter(self) -> None:
         if not self.help.take_marked():
@@ -199,6 +207,7 @@ class FieldLine(QWidget):
 
     def _warn(self) -> None:
         note = self.help.note
+        self._note.set_tone(Tone.WARNING if self.unclear else "")
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
             whose = "Every campaign" if isinstance(self._field, SharedField) else "This campaign"
@@ -293,11 +302,19 @@ class FieldLines(QWidget):
         """Field name to new value, "" where the field is cleared; a field that is left alone is not in it."""
         return {line.name: line.change for line in self._lines if line.change is not None}
 
+    def unclear(self) -> dict[str, str]:
+        """By field name, what must be chosen before its value can be sent; see `FieldLine.unclear`."""
+        return {line.name: line.unclear for line in self._lines if line.unclear}
+
     def put(self, changes: Mapping[str, str]) -> None:
         """Write new values into the form, "" where a field is cleared; lines that are not there are added."""
+        there = {line.name: line for line in self._lines}
         for name, value in changes.items():
-            line = self.line(name) if name in self.names() else self._append(name, removable=True)
+            line = there.get(name) or self._add_line(name, removable=True)
             line.put(value)
+        if len(self._lines) > len(there):
+            self._fit_lines()
+            self._order_tabs()
 
     def use_fields(self, fields: Sequence[CampaignField]) -> None:
         """Call and help with the fields as their campaign does."""
@@ -341,10 +358,11 @@ class FieldLines(QWidget):
         for line in list(self._lines):
             if line.name not in wanted:
                 self._drop(line)
+        there, places = set(self.names()), {name: place for place, name in enumerate(wanted)}
         for name in wanted:
-            if name not in self.names():
-                self._append(name, removable=name not in self._first)
-        self._lines.sort(key=lambda line: wanted.index(line.name))
+            if name not in there:
+                self._add_line(name, removable=name not in self._first)
+        self._lines.sort(key=lambda line: places[line.name])
         for line in self._lines:
             self._stack.removeWidget(line)
             self._stack.addWidget(line)
@@ -397,6 +415,13 @@ class FieldLines(QWidget):
         self.have(self._first)
 
     def _append(self, name: str, *, removable: bool) -> FieldLine:
+        line = self._add_line(name, removable=removable)
+        self._fit_lines()
+        self._order_tabs()
+        return line
+
+    def _add_line(self, name: str, *, removable: bool) -> FieldLine:
+        """A line at the end; whoever adds some fits all of them once."""
         line = FieldLine(name, self._stem, removable=removable, parent=self)
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
@@ -406,8 +431,6 @@ class FieldLines(QWidget):
         self._lines.append(line)
         self._stack.addWidget(line)
         line.show()  # at once: the focus goes there before the layout would show it
-        self._fit_lines()
-        self._order_tabs()
         return line
 
     def _fit_lines(self) -> None:

@@ -26,6 +26,7 @@ class FormPlan:
         delivery_ids: the ticked deliveries.
         action: what else is done with the lead.
         held: what LeadByte holds of the lead, as far as it was read: field name to value.
+        unclear: what must be chosen in a pick list first; empty for nothing.
     """
 
     ready: bool
@@ -36,6 +37,7 @@ class FormPlan:
     delivery_ids: tuple[str, ...] = ()
     action: Action | None = None
     held: Mapping[str, str] = field(default_factory=dict)
+    unclear: str = ""
 
     @property
     def holds_changes(self) -> bool:
@@ -63,7 +65,7 @@ class FormPlan:
         if not self.text.strip():
             return "Add the lead’s quarantine ID" if quarantined else "Add the lead’s ID"
         if self.holds_changes:
-            return ""
+            return self.unclear
         more = "release or reject it" if quarantined else "tick a delivery"
         return self._unnamed or f"Give a field a new value, or {more}"
 

@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Attempt, Item, ItemState, Job, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
 from leadbyte_desktop.domain.standing import Standing, standing_of
-from leadbyte_desktop.domain.words import count_of, day_and_time
+from leadbyte_desktop.domain.words import count_of, day_and_time, quoted
 from leadbyte_desktop.services.live import LiveJob
 from leadbyte_desktop.services.outcome_words import counts_words, rows_standing
 from leadbyte_desktop.store.journal_sources import JobRow
@@ -112,7 +112,7 @@ def _money_lines(update: FinancialUpdate, buyers: BuyerNames) -> Iterator[str]:
 
 def _lead_lines(update: LeadUpdate, deliveries: Mapping[str, Delivery], labels: FieldLabels) -> Iterator[str]:
     for name, value in update.changes.items():
-        yield f"{labels.of(name)} becomes “{value}”" if value else f"{labels.of(name)} is cleared"
+        yield f"{labels.of(name)} becomes {quoted(value)}" if value else f"{labels.of(name)} is cleared"
     for delivery_id in update.delivery_ids:
         known = deliveries.get(delivery_id)
         through = f"to {known.receiver}, through “{known.name}” (ID {delivery_id})" if known else f"{delivery_id}"

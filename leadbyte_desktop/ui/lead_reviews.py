@@ -70,7 +70,7 @@ class LeadReviews:
                 self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
                 return None
             self.labels = dict(self._words.labels)
-            update, seen = seen_before_sending(typed, looked, self.labels)
+            update, seen = seen_before_sending(typed, looked, self.labels, self._words.choices)
             if update.does_nothing:
                 self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
                 return None
@@ -114,7 +114,7 @@ class LeadReviews:
         looked = await self._look(typed)
         if self._templates.taken_out(typed.changes):
             return looked
-        update, seen = seen_before_sending(typed, looked, self._words.labels)
+        update, seen = seen_before_sending(typed, looked, self._words.labels, self._words.choices)
         return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
 
     def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.found_lead import FoundLead
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import ElidedText
 
@@ -60,12 +61,12 @@ class LeadTitle(QWidget):
             campaign: the name of its campaign, where that is known.
             status: LeadByte's word for where it stands, where it gave one.
         """
-        about = () if found is None else (campaign, _received(found.received), status)
+        about = () if found is None else (on_one_line(campaign), _received(found.received), on_one_line(status))
         words = " · ".join(part for part in about if part)
         if found is None or not (found.name or found.email or words):
             heading = self._heading
-        elif named := found.name or found.email:
-            heading = f"{named} · {found.lead.words}"
+        elif found.name or found.email:
+            heading = f"{found.title} · {found.lead.words}"
         else:
             heading = f"Lead {found.lead.number}"
         self._who.say(heading)

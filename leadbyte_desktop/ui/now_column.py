@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from leadbyte_desktop.ui.parts.text import ElidedText, LinesText, Text
+from leadbyte_desktop.domain.words import in_sight
+from leadbyte_desktop.ui.parts.text import ElidedText, LinesText, Text, plain_tip
 from leadbyte_desktop.ui.theme import Tone
 
 NOW_SHARE, CHANGE_SHARE = 2, 3
 """How the present value and the box for the new one share the width."""
 BLANK, NOT_TOLD = "(blank)", "—"
+_MOST_IN_TIP, _TIP_LINE = 2_000, 100
 
 
 class NowValue(ElidedText):
@@ -40,11 +44,16 @@ class NowValue(ElidedText):
             shown: the same in a form that is easier to read, where there is one.
         """
         words = NOT_TOLD if value is None else (shown or value) or BLANK
-        self.say(" ".join(words.split()) or BLANK)
-        spoken = "not told by LeadByte" if value is None else value or "blank"
+        self.say(in_sight(words) if words.strip() else BLANK)
+        spoken = "not told by LeadByte" if value is None else in_sight(value, _MOST_IN_TIP) or "blank"
         self.setAccessibleName(f"{self.label} now in LeadByte: {spoken}")
-        self.setToolTip("LeadByte did not tell this field" if value is None else words)
+        self.setToolTip("LeadByte did not tell this field" if value is None else _tip(words))
         self.show()
+
+
+def _tip(words: str) -> str:
+    """A value in a tool tip: in lines, as Qt breaks none there, and no more of it than has room on a screen."""
+    return plain_tip("\n".join(wrap(in_sight(words, _MOST_IN_TIP), _TIP_LINE)))
 
 
 class NowHead(QWidget):

@@ -348,7 +348,8 @@ class SingleLeadPresenter(QObject):
         tab, now = self._tab, self._reading.now
         held = now.fields if now is not None else {}
         ready, text = self._flow.ready, tab.lead_text
-        return FormPlan(ready, tab.kind, text, self._lead, tab.changes, tab.delivery_ids, tab.action, held)
+        unclear = next(iter(tab.unclear.values()), "")
+        return FormPlan(ready, tab.kind, text, self._lead, tab.changes, tab.delivery_ids, tab.action, held, unclear)
 
     def _read(self) -> LeadUpdate:
         """What the form asks for.
@@ -360,6 +361,9 @@ class SingleLeadPresenter(QObject):
         return LeadUpdate(self._named(tab.lead_text), tab.changes, tab.delivery_ids, tab.action)
 
     def _read_or_say(self) -> LeadUpdate | None:
+        if self._tab.unclear:
+            self._show_plan()
+            return None
         try:
             return self._read()
         except BadLeadId as bad:

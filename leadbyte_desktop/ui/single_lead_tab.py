@@ -132,6 +132,11 @@ class SingleLeadTab(QWidget):
         return self._fields.changes()
 
     @property
+    def unclear(self) -> dict[str, str]:
+        """By field name, what must be chosen in its pick list before anything can be sent."""
+        return self._fields.unclear()
+
+    @property
     def delivery_ids(self) -> tuple[str, ...]:
         """The ticked deliveries; a quarantined lead goes to none."""
         return self._fitting.ticked if self.kind is LeadKind.LEAD else ()

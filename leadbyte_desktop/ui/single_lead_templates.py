@@ -86,6 +86,7 @@ class SingleLeadTemplates(QObject):
         self._tab, self._flow, self._runner = tab, flow, runner
         self._reading, self._fields = reading, fields
         self._templates: list[Template] = []
+        self._unreadable = 0
         self._last = ""
         self._made = _Made({})
         self._chosen: _Chosen | None = None
@@ -104,7 +105,7 @@ class SingleLeadTemplates(QObject):
             self._open()
 
     def _open(self) -> None:
-        self._templates, self._last, self._made = [], "", _Made({})
+        self._templates, self._unreadable, self._last, self._made = [], 0, "", _Made({})
         self._tab.templates.note.hide_note()
         self._leave()
         self._offer()
@@ -113,14 +114,15 @@ class SingleLeadTemplates(QObject):
     async def _read(self) -> None:
         desk = self._flow.desk
         templates = await desk.tools.templates.all(desk.account.account_id)
+        unreadable = await desk.tools.templates.unreadable(desk.account.account_id)
         if desk is self._flow.desk:
-            self._templates = templates
+            self._templates, self._unreadable = templates, unreadable
             self._offer()
 
     def _offer(self) -> None:
         names = [each.name for each in self._templates]
         self._last = next((name for name in names if same_name(name, self._last)), "")
-        self._tab.templates.show_names(names, self._last)
+        self._tab.templates.show_names(names, self._last, self._unreadable)
         if self._chosen is not None and self._chosen.template.name not in names:
             self._leave()
 
@@ -335,7 +337,7 @@ class SingleLeadTemplates(QObject):
         names = {each.delivery_id: each.name for each in desk.deliveries}
         form = FormNow(
             tab.field_names,
-            tab.changes,
+            {name: value for name, value in tab.changes.items() if name not in tab.unclear},
             {each: names.get(each, f"delivery {each}") for each in tab.delivery_ids},
             tab.action,
             {name: self._label(name) for name in tab.field_names},

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from leadbyte_desktop.domain.words import on_one_line
+from leadbyte_desktop.domain.words import count_of, on_one_line
 from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import ElidedText
@@ -58,12 +58,13 @@ class TemplatesButton(MenuButton):
             shortcut.activated.connect(self._by_keys)
         self.show_names((), "")
 
-    def show_names(self, names: Sequence[str], last: str) -> None:
+    def show_names(self, names: Sequence[str], last: str, unreadable: int = 0) -> None:
         """Offer these.
 
         Args:
             names: the templates, in their order.
             last: the one that was chosen last, which can be changed; "" for none.
+            unreadable: how many more there are that cannot be read.
         """
         self.choices.clear()
         if not names:
@@ -74,6 +75,9 @@ class TemplatesButton(MenuButton):
             action = self.add_choice(f"{_TEMPLATE}{place}", on_one_line(name, _MOST_LETTERS), keys)
             action.setToolTip(name)
             action.setData(place)
+        if unreadable:
+            which = count_of(unreadable, "more template", "more templates")
+            self.add_words(f"{which} on this PC cannot be read; nothing is deleted of it.")
         self.choices.addSeparator()
         self.add_choice(_SAVE, "Save as template…")
         if last:

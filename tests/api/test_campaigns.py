@@ -274,3 +274,19 @@ def test_any_text_is_a_list_or_an_odd_answer(text: str) -> None:
         fields = read_campaign_fields(text, "9")
         assert len({field.name for field in fields}) == len(fields)
         assert all(field.name and field.label and all(each.value for each in field.choices) for field in fields)
+
+
+@pytest.mark.parametrize(
+    ("selection", "values"),
+    [
+        ([{"value": "", "label": "Please select"}, {"value": "1", "label": "Gas"}], ["1"]),
+        ([{"id": "", "name": "", "label": "Please select"}, {"id": "7", "name": "Gas"}], ["7"]),
+        ({"": "Please select", "1": "Gas"}, ["1"]),
+        ([{"label": "Gas"}, {"text": "Oil"}], ["Gas", "Oil"]),
+        ([{"value": "", "id": "3", "label": "Gas"}], ["3"]),
+    ],
+)
+def test_an_entry_with_an_empty_value_is_not_offered(selection: object, values: list[str]) -> None:
+    fields = [{"name": "data3", "selection": selection}]
+    [field] = read_campaign_fields(json.dumps({"id": "9", "fields": fields}), "9")
+    assert [choice.value for choice in field.choices] == values

@@ -4,7 +4,15 @@ from datetime import datetime
 
 import pytest
 
-from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, duration_words, on_one_line
+from leadbyte_desktop.domain.words import (
+    capitalised,
+    count_of,
+    day_and_time,
+    duration_words,
+    in_sight,
+    on_one_line,
+    quoted,
+)
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 leads"), (1, "1 lead"), (1204, "1,204 leads")])
@@ -47,3 +55,25 @@ def test_only_the_first_letter_is_changed() -> None:
 )
 def test_a_name_of_leadbytes_is_put_on_one_line_of_plain_letters(text: str, shown: str) -> None:
     assert on_one_line(text, 20) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("TN25 6QD", "“TN25 6QD”"),
+        ("", "blank"),
+        ("TN25 4AB\u202e", "“TN25 4AB⟨U+202E⟩”"),
+        ("Al”\nDelivery: no delivery is triggered", "“Al”⏎Delivery: no delivery is triggered”"),
+        ("a\r\nb\rc\u2028d\te", "“a⏎b⏎c⏎d⇥e”"),
+        ("x  y\u00a0z\u3164\x00", "“x  y⟨U+00A0⟩z⟨U+3164⟩⟨U+0000⟩”"),
+        ("\u0645\u06cc\u200c\u062e", "“\u2068\u0645\u06cc\u200c\u062e\u2069”"),
+        ("y" * 10_000, f"“{'y' * 199}…” (10,000 characters in all)"),
+        ("y" * 200, f"“{'y' * 200}”"),
+    ],
+)
+def test_a_value_stands_on_one_line_with_all_that_is_in_it_to_be_seen(value: str, shown: str) -> None:
+    assert quoted(value) == shown
+
+
+def test_a_value_can_be_shortened_to_fit_a_row() -> None:
+    assert in_sight("12 Mill Lane", 8) == "12 Mill…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from leadbyte_desktop.domain.lead_update import Action
@@ -60,3 +62,59 @@ async def test_order_and_names_are_as_the_person_left_them(templates: Templates)
     await templates.put_all("acme", [SHORT])
     assert await templates.all("acme") == [SHORT]
     assert await templates.all("globex") == [FULL]
+
+
+_INSERT = (
+    "INSERT INTO templates (account_id, place, name, fields, delivery_ids, action, campaign_id, campaign) "
+    "VALUES ('acme', ?, ?, ?, ?, ?, '9', 'Solar')"
+)
+
+
+async def _have(database: Database, *rows: tuple[int, object, str, str, str]) -> None:
+    await database.write(lambda connection: [connection.execute(_INSERT, row) for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("fields", "delivery_ids", "action"),
+    [
+        ("oops", "[]", ""),
+        ("[1, 2]", "[]", ""),
+        ("{}", "[]", ""),
+        ('["postcode"]', "[]", ""),
+        ("[[]]", "[]", ""),
+        ('[["postcode", 5, "Postcode"]]', "[]", ""),
+        ('[["postcode", null, null]]', "[]", ""),
+        ('[["", "x"]]', "[]", ""),
+        ('[["a", "b", "c", "d"]]', "[]", ""),
+        ('[["a", "b"], ["a", "c"]]', "[]", ""),
+        (json.dumps([[f"data{place}", "v", "L"] for place in range(201)]), "[]", ""),
+        ("[" * 100_000, "[]", ""),
+        ("[]", '"1053"', ""),
+        ("[]", "[1053]", ""),
+        ("[]", "null", ""),
+        ("[]", "[]", "explode"),
+    ],
+)
+async def test_a_row_that_cannot_be_read_hides_no_other_and_is_never_lost(
+    templates: Templates, database: Database, fields: str, delivery_ids: str, action: str
+) -> None:
+    await _have(database, (0, "bad", fields, delivery_ids, action), (1, "Address", '[["street1", null]]', "[]", ""))
+    [kept] = await templates.all("acme")
+    assert (kept.name, kept.fields) == ("Address", SHORT.fields)
+    assert await templates.unreadable("acme") == 1
+    await templates.put("acme", THIRD)
+    await templates.put_all("acme", [THIRD])
+    assert await templates.all("acme") == [THIRD]
+    assert await templates.unreadable("acme") == 1
+    rows = await database.read(
+        lambda connection: connection.execute("SELECT * FROM templates WHERE name = 'bad'").fetchall()
+    )
+    assert [tuple(row) for row in rows] == [("acme", 1, "bad", fields, delivery_ids, action, "9", "Solar")]
+
+
+async def test_rows_of_before_the_labels_are_read_and_most_fields_fit(templates: Templates, database: Database) -> None:
+    many = ",".join(f'["data{place}", "v"]' for place in range(200))
+    await _have(database, (0, "Old", f"[{many}]", '["1053"]', "reprocess"))
+    [kept] = await templates.all("acme")
+    assert kept.fields[199] == TemplateField("data199", "v")
+    assert await templates.unreadable("acme") == 0

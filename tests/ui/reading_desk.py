@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -98,6 +98,25 @@ def deny_deliveries(office: Office) -> None:
         await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
     _open(office, denying, FULL_KEY)
+
+
+def answer_with(office: Office, answers: Mapping[tuple[str, str], object]) -> None:
+    """Let LeadByte answer with these bodies.
+
+    Args:
+        office: the office.
+        answers: the method and a part of the path to the JSON body; anything else is answered as ever.
+    """
+    app = build_app(office.world)
+
+    async def scripted(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
+        for (method, part), body in answers.items():
+            if scope["method"] == method and part in scope["path"]:
+                await JSONResponse(body)(scope, receive, send)
+                return
+        await app(scope, receive, send)
+
+    _open(office, scripted, FULL_KEY)
 
 
 def _open(office: Office, app: Any, key: PracticeKey, account: Account | None = None) -> None:

@@ -113,7 +113,7 @@ def test_an_own_field_is_found_by_its_label_and_sent_under_its_name(form: Form, 
     QTest.keyClicks(form.value(name), "OLD")
     update = sent(form, office)
     assert (update.lead, update.changes) == (lead, {name: "OLD"})
-    assert office.reviews[-1].summary == ("meter_type becomes “OLD”",)
+    assert office.reviews[-1].summary == ("meter_type becomes “OLD” (in the list “Meter that is read”)",)
 
 
 def test_required_fields_are_marked_and_clearing_one_is_warned_of(form: Form, office: Office) -> None:

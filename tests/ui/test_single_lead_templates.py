@@ -560,3 +560,29 @@ def test_another_account_has_its_own_templates(form: Form, office: Office) -> No
     office.flow.open_desk(office.desk)
     office.settle()
     assert menu(form).entry("template0").text() == FULL.name
+
+
+def test_a_damaged_template_hides_no_other_and_the_menu_says_so(office: Office, qtbot: QtBot) -> None:
+    keep(office, SHORT)
+    account_id = office.desk.account.account_id
+    damaged = (account_id, 5, "Bad", '[["a", 5, "x"]]', "[]", "", "", "")
+    insert = "INSERT INTO templates VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    database = office.desk.tools.templates._database
+    office.run(database.write(lambda connection: connection.execute(insert, damaged)))
+    form = Form(office, qtbot)
+    words = [action.text() for action in menu(form).choices.actions()]
+    assert words[0] == SHORT.name
+    assert "1 more template on this PC cannot be read; nothing is deleted of it." in words
+    keys(form, 1)
+    office.settle()
+    assert form.tab.field_names == ("postcode",)
+
+
+def test_a_template_of_very_many_fields_stands_in_the_form_in_its_order(office: Office, qtbot: QtBot) -> None:
+    fields = tuple(TemplateField(f"data{place}", "v") for place in range(200))
+    keep(office, Template("Everything", fields))
+    form = Form(office, qtbot)
+    keys(form, 1)
+    office.settle()
+    assert form.tab.field_names == tuple(each.name for each in fields)
+    assert form.value("data199").text() == "v"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -10,6 +11,12 @@ from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from leadbyte_desktop.ui.theme import Tone, mark
+
+_NO_COPY = Qt.TextInteractionFlag.LinksAccessibleByMouse
+"""Qt's own flags of a label that was not told otherwise."""
+_LONG_WORD = re.compile(r"\S{49,}")
+"""Longer than any word or e-mail address that people write."""
+_PIECE = 12
 
 
 class Text(QLabel):
@@ -28,16 +35,31 @@ class Text(QLabel):
         self, words: str = "", role: str = "", tone: Tone | str = "", *, wrap: bool = True, name: str = "",
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(words, parent)
+        super().__init__(parent)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setText(words)
         self.setProperty("role", role)
         self.setProperty("tone", str(tone))
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's own name: every way to other words leads here
+        """Say something else; where lines break, a very long word breaks as well: no label grows wider by it."""
+        self._said = words
+        breaks = self.wordWrap() and self.textInteractionFlags() == _NO_COPY  # what is copied is nothing but the words
+        super().setText(_LONG_WORD.sub(_in_pieces, words) if breaks else words)
+
+    def text(self) -> str:
+        """What it says, without the places where a very long word may break."""
+        return self._said
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.setText("")
 
     def set_tone(self, tone: Tone | str) -> None:
         """Colour the words anew."""
@@ -47,6 +69,12 @@ class Text(QLabel):
         """Let the words be marked and copied, with the mouse and from the keyboard."""
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setText(self._said)
+
+
+def _in_pieces(word: re.Match[str]) -> str:
+    """A word with places, not to be seen, where a line may end."""
+    return "\u200b".join(word[0][at : at + _PIECE] for at in range(0, len(word[0]), _PIECE))
 
 
 class ElidedText(Text):
