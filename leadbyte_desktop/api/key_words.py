@@ -12,8 +12,8 @@ _MISSING = re.compile(
 # The key of a field or of a part of the request, not the key of the account: "Missing key: update", "foreign key".
 _OTHER_KEY = re.compile(
     r"\b(?:foreign|primary|unique|updates?|arrays?|json|object|field|lead|delivery)[\"'“”‘’`]?\s+keys?\b"
-    r"|\bkeys?\b[\s:=]*[\"'“‘`]\s*(?!x[_-]?key\b|api|key\b)\w[\w-]*"
-    r"|\bkeys?\s*[:=]\s*(?!x[_-]?key\b|api|key\b)[a-z_]\w*"
+    r"|\bkeys?\b[\s:=]*[\"'“‘`]\s*(?!x[_-]?key\b|api|key\b)\w[\w-]*\s*[\"'”’`]"
+    r"|\bkeys?\s*[:=]\s*(?!x[_-]?key\b|api|key\b|missing\b|required\b|none\b|empty\b)[a-z_]\w*(?=\s*(?:[.,;)]|\Z))"
     r"|\bkeys?\s+updates?\b",
     re.IGNORECASE,
 )

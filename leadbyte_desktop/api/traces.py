@@ -20,7 +20,6 @@ from leadbyte_desktop.api.deed_words import (
     tells_of_work,
     tells_of_yes,
 )
-from leadbyte_desktop.api.details import Detail, read_details
 from leadbyte_desktop.api.envelope import flag, id_text, objects, texts
 from leadbyte_desktop.api.missing_update import asks_for_update, parts_of
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
@@ -33,18 +32,19 @@ OF_AN_ACTION = {
     Action.REJECT: re.compile(r"\breject", re.IGNORECASE),
 }
 _OF_A_SALE = re.compile(r"deliver|trigger|push|queue|\bbuyers?\b|\bsold\b|\bsale\b", re.IGNORECASE)
-# The whole's bare word; or the number of a request, a time, an ID.
-_SAYS_NOTHING = re.compile(
-    r"ok|success|warnings?|errors?|failed|see (?:the )?errors|[\w:.+-]*[0-9][\w:.+-]*", re.IGNORECASE
-)
+_SAYS_NOTHING = re.compile(r"ok|success|warnings?|errors?|failed|see (?:the )?errors", re.IGNORECASE)
+_NO_STATUS = re.compile(r"warning|error|fail(?:ed|ure)?|refused|invalid", re.IGNORECASE)
+_NAME = re.compile(r"[\w:.+-]*[0-9][\w:.+-]*")
 _NUMBER = re.compile(r"[0-9]+")
 _DEEDS = re.compile(
     r"queued|triggered|sent|delivered|pushed|(re)?processed|released|(push|queue)_?(id|ref)", re.IGNORECASE
 )
 _NOTHING: tuple[object, ...] = (None, "", [], {})
 _READ_ELSEWHERE = frozenset({"status", "success", "code", "leads", "details", *COLLECTIONS})
-_OF_ITEM = frozenset({"id", "leadId", "quarantineId", "success", "code", "update", *COLLECTIONS})
+_IDS = frozenset({"id", "leadId", "quarantineId"})
+_OF_ITEM = frozenset({*_IDS, "success", "code", "update", *COLLECTIONS})
 _SENTENCES = ("message", "errors", "error", "warnings")
+_OF_PLAIN_ITEM = frozenset({*_OF_ITEM, *_SENTENCES, "details"})
 _DEEPEST = 6
 
 
@@ -91,9 +91,9 @@ def shows_deed(update: LeadUpdate, own: Sequence[dict[str, Any]], body: dict[str
     if any(look.shows(_without(item, _OF_ITEM)) for item in own):
         return True
     whole = _without(body, _READ_ELSEWHERE | ({"message"} if around.only_effects else set()))
-    if look.shows(whole, named=not around.another_taken):
+    if look.shows([whole, body.get("details")], named=not around.another_taken):
         return True
-    return not around.another_taken and any(_is_open(look, report) for report in _of_no_lead(update, body, around))
+    return not around.another_taken and any(map(_is_open, _of_no_lead(own, body, around)))
 
 
 def only_asks_for_update(
@@ -103,36 +103,48 @@ def only_asks_for_update(
 
     Then, and only then, it may go by the second way. Arguments as for `shows_deed`, which must have found nothing.
     """
-    extras = [_without(item, {*_OF_ITEM, *_SENTENCES, "details"}) for item in own]
-    extras.append(_without(body, {*_READ_ELSEWHERE, *_SENTENCES}))
-    beside = [(name, value) for extra in extras for name, value in extra.items() if value not in _NOTHING]
-    if any(isinstance(value, (list, dict)) or _OF_A_SALE.search(name) for name, value in beside):
-        return False
-    details = [detail for detail in read_details(body.get("details")) if detail.about not in around.others]
-    if any(detail.success or detail.queued for detail in details):
-        return False
-    said = texts(
-        [*([item.get(name) for name in (*_SENTENCES, "details")] for item in own), [each for _, each in beside]]
-    )
-    said += texts([body.get(name) for name in _SENTENCES])
-    said += [sentence for detail in details for sentence in detail.sentences]
     look = _Look(update, around.others)
-    return all(_is_of_the_refusal(part) for part in _parts(said) if not look.is_of_another(part))
+    if any(not _is_no(name, value) for item in own for name, value in _without(item, _OF_PLAIN_ITEM).items()):
+        return False
+    beside = _without(body, {*_READ_ELSEWHERE, *_SENTENCES})
+    if any(_OF_A_SALE.search(name) or not _is_name(value) for name, value in beside.items() if value not in _NOTHING):
+        return False
+    if any(map(_is_open, _of_no_lead(own, body, around))):
+        return False
+    if not all(map(_refuses, look.leaves([body.get("details"), [item.get("details") for item in own]]))):
+        return False
+    said = texts([[entry.get(name) for name in _SENTENCES] for entry in (*own, body)])
+    parts = [part for sentence in said for part in parts_of(sentence)]
+    return all(_SAYS_NOTHING.fullmatch(part) or _refuses(part) for part in parts if not look.is_of_another(part))
 
 
-def _of_no_lead(update: LeadUpdate, body: dict[str, Any], around: Surroundings) -> Iterator[dict[str, Any] | Detail]:
-    """The reports that could be about any lead of the request."""
-    if around.others:
+def _of_no_lead(own: Sequence[dict[str, Any]], body: dict[str, Any], around: Surroundings) -> Iterator[Any]:
+    """The reports that could be about any lead of the request, or that are no reports at all: a bare word."""
+    for entry in (*own, body):
         for name in COLLECTIONS:
-            yield from (each for each in objects(body.get(name), "deliveryId") if not _lead_of(each))
-    yield from (each for each in read_details(body.get("details")) if each.about in ("", *update.delivery_ids))
+            value = entry.get(name)
+            if entry is body and around.others:
+                yield from (each for each in objects(value, "deliveryId") if not _lead_of(each))
+            bare = value if isinstance(value, list) else [value]
+            yield from (each for each in bare if not isinstance(each, dict) and each not in _NOTHING)
 
 
-def _is_open(look: _Look, report: dict[str, Any] | Detail) -> bool:
+def _is_open(report: Any) -> bool:
     """Whether a report does not plainly deny."""
-    if isinstance(report, Detail):
-        return bool(report.success or report.queued) or any(map(look.shows, report.sentences))
-    return not denies_plainly(" ".join(texts([report.get(name) for name in ("status", "message", "errors", "error")])))
+    said = (
+        [report.get(name) for name in ("status", "message", "errors", "error")] if isinstance(report, dict) else report
+    )
+    return not denies_plainly(" ".join(texts(said)))
+
+
+def _is_no(name: str, value: Any) -> bool:
+    """Whether a field of an item that nobody documents says nothing but the refusal again."""
+    return value in _NOTHING or (name == "status" and bool(_NO_STATUS.fullmatch(str(value))))
+
+
+def _is_name(value: Any) -> bool:
+    """Whether it may be the number or the time of a request, rather than a word on what was done."""
+    return isinstance(value, str) and bool(_NAME.fullmatch(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +171,29 @@ class _Look:
         return any(
             (named and _is_done(name, each)) or self.shows(each, named=named, depth=depth + 1)
             for name, each in value.items()
+            if not self._is_other(name)
         )
+
+    def leaves(self, value: Any, depth: int = 0) -> Iterator[Any]:
+        """All that is said there of this lead, or of none, whatever its shape."""
+        if isinstance(value, list) and depth <= _DEEPEST:
+            for each in value:
+                yield from self.leaves(each, depth + 1)
+        elif isinstance(value, dict) and depth <= _DEEPEST:
+            if _lead_of(value) in ("", self.update.lead.number):
+                for name, each in value.items():
+                    if name not in _IDS and not self._is_other(name):
+                        yield from self.leaves(each, depth + 1)
+        elif value not in _NOTHING:
+            yield value
 
     def is_of_another(self, sentence: str) -> bool:
         """Whether it names another lead of the request, and not this one."""
         numbers = set(_NUMBER.findall(sentence)) - set(self.update.delivery_ids)
         return self.update.lead.number not in numbers and bool(numbers.intersection(self.others))
+
+    def _is_other(self, name: str) -> bool:
+        return name in self.others and name not in self.update.delivery_ids
 
     def _is_named(self, sentence: str) -> bool:
         return self.update.lead.number in _NUMBER.findall(sentence)
@@ -181,18 +210,15 @@ def _lead_of(entry: dict[str, Any]) -> str:
     return next((number for name in ("leadId", "quarantineId") if (number := id_text(entry.get(name)))), "")
 
 
-def _is_of_the_refusal(part: str) -> bool:
-    """Whether a sentence only refuses: it asks for an update, or denies, or says nothing at all, as "OK" does."""
-    if asks_for_update(part) or _SAYS_NOTHING.fullmatch(part):
+def _refuses(part: Any) -> bool:
+    """Whether something said only refuses: it asks for an update, or denies, and tells of nothing that is done."""
+    if not isinstance(part, str):
+        return part is False
+    if asks_for_update(part):
         return True
     if _OF_A_SALE.search(part):
         return denies_plainly(part)
-    return denies(part) and not (tells_of_earlier(part) or tells_of_work(part))
-
-
-def _parts(sentences: Sequence[str]) -> Iterator[str]:
-    for sentence in sentences:
-        yield from parts_of(sentence)
+    return denies(part) and not (tells_of_deed(part) or tells_of_earlier(part) or tells_of_work(part))
 
 
 def _without(entry: dict[str, Any], names: Collection[str]) -> dict[str, Any]:

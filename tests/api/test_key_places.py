@@ -306,7 +306,18 @@ def test_the_key_of_a_field_is_not_the_key_of_the_account(words: str) -> None:
     assert not speaks_of_refused_key(words)
 
 
-@pytest.mark.parametrize("words", ["Missing key: X_KEY", "Key 'key' is required", "API key missing", "Missing api key"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Missing key: X_KEY",
+        "Missing key: please supply X_KEY",
+        "Key 'key' is required",
+        "API key missing",
+        "API key: missing",
+        "key: required",
+        "Missing api key",
+    ],
+)
 def test_the_key_of_the_account_by_its_own_names(words: str) -> None:
     assert write_came_to_nothing(401, envelope(words))
 

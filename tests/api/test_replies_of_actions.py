@@ -409,6 +409,15 @@ SPEAKS_OF_THE_DELIVERY = [
     refused("Nothing to update") | {"details": {"2932682": {"success": True}}},
     refused("Nothing to update") | {"deliveryResults": [{"deliveryId": "1053", "leadId": 2932682, "queued": True}]},
     refused("Nothing to update") | {"triggered": 1},
+    refused("Nothing to update") | {"pushResults": "Queued"},
+    refused("Nothing to update") | {"pushResults": ["Queued"]},
+    refused("Nothing to update") | {"pushResults": 1},
+    refused("Nothing to update", deliveries=["1053"]),
+    refused("Nothing to update") | {"details": ["1053"]},
+    refused("Nothing to update") | {"details": {"1053": 1}},
+    refused("Nothing to update") | {"details": {"x": "Queued"}},
+    refused("Nothing to update", result="ok"),
+    refused("Nothing to update") | {"result": True},
     refused("Lead posted to Acme. Nothing to update"),
     refused("Nothing to update", warnings=["Delivery 1053: OK"]),
     # It denies nothing and asks for nothing: what else it means is not ours to guess.
@@ -443,6 +452,20 @@ def test_every_report_on_the_delivery_but_a_plain_denial_shuts_the_second_way(st
     assert told(status=status, leadId=7).wants_update == {LEAD}
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"requestId": "a1-b2", "time": "2026-11-26T23:00:00Z", "code": 5},
+        {"message": "OK", "errors": ["Nothing to update"], "details": [], "pushResults": {}},
+        {"details": {"2932682": "No update supplied"}},
+        {"details": [{"leadId": 2932682, "success": False, "message": "Update missing"}]},
+        {"details": {"1053": "Not triggered"}, "message": "Some leads were not updated"},
+    ],
+)
+def test_what_says_nothing_but_the_refusal_leaves_it_open(rest: dict[str, object]) -> None:
+    assert put(refused("Lead not updated", errors=["Nothing to update"], status="Error", details=[]) | rest) == {LEAD}
+
+
 def test_what_is_said_of_another_lead_shuts_no_way() -> None:
     other = LeadUpdate(LeadRef("7"), {}, ("1053",))
     body = refused("Nothing to update") | {"warnings": ["Delivery 1053 queued for lead 7"]}
@@ -452,8 +475,10 @@ def test_what_is_said_of_another_lead_shuts_no_way() -> None:
     told = reading(Route.UPDATE, [BARE, other], body)
     assert told.wants_update == {LEAD}
     assert told.results[other.lead].state is UPDATED
-    # "1 delivery triggered" names none of the two: which of them is not ours to guess.
+    # What names none of the two: of which it speaks is not ours to guess.
     assert put(body | {"message": "1 delivery triggered"}, BARE, other) == frozenset()
+    assert put(body | {"pushResults": [{"deliveryId": "1053", "queued": True}]}, BARE, other) == frozenset()
+    assert put(body | {"details": {"7": "Queued"}}, BARE, other) == {LEAD}
 
 
 @pytest.mark.parametrize(
