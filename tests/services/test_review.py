@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobD
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_campaigns import NOT_COMPARED
 from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
@@ -134,6 +135,7 @@ async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
             "1 lead goes to Bright Homes now, through “Bright Homes — live transfer” (ID 1061). "
             "A delivery cannot be undone."
         ),
+        NOT_COMPARED,
     )
     assert review.delivery_count == 3
 
