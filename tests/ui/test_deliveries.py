@@ -389,7 +389,7 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Offi
     tab.tick("1061")
     tab.send()
     (review,) = office.reviews
-    assert "by LeadByte’s other way, once." in " ".join(review.summary)
+    assert "asks LeadByte for the delivery alone, one time." in " ".join(review.summary)
     assert office.ledger.triggers == Counter({(LeadRef(lead), "1061"): 1 for lead in leads})
     assert tab.results() == [(lead, "Queued", "Queued") for lead in leads]
     methods = [request.method for request in office.ledger.requests if request.path.endswith(("leads", "trigger"))]
