@@ -34,8 +34,8 @@ def action_words(update: LeadUpdate) -> str:
     if update.action is Action.REPROCESS:
         how = " after the update" if update.changes else f": {_QUEUES}"
         return (
-            f"LeadByte reprocesses this lead{how}. It may then go to a buyer by LeadByte’s own rules. A reprocess cannot "
-            "be undone."
+            f"LeadByte reprocesses this lead{how}. It may then go to a buyer by LeadByte’s own rules. A reprocess "
+            "cannot be undone."
         )
     if update.action is Action.RELEASE:
         return f"LeadByte releases this lead from quarantine: {_QUEUES}. {_MAY_RETURN} A release cannot be undone."
