@@ -13,6 +13,10 @@ NOT_COMPARED = (
     "LeadByte is not asked in which campaign each of several leads is, so that is not compared with the deliveries’ "
     "campaigns."
 )
+_SOME_COMPARED = (
+    "LeadByte is not asked in which campaign each of several leads is: only the leads that you looked at in Single lead "
+    "are compared with the deliveries’ campaigns."
+)
 _MOST_NAMED = 3
 _LONGEST_NAME = 60
 
@@ -74,9 +78,7 @@ def not_compared_words(known: int, going: int, *, compares: bool) -> str:
         return ""
     if going == 1:
         return "Which campaign this lead is in is not known here, so that is not compared with the delivery’s campaign."
-    return (
-        f"{NOT_COMPARED[:-1]}; it is known only of those that you looked at in Single lead." if known else NOT_COMPARED
-    )
+    return _SOME_COMPARED if known else NOT_COMPARED
 
 
 def other_campaign_words(campaign: str, deliveries: Sequence[Delivery]) -> str:
