@@ -14,8 +14,8 @@ NOT_COMPARED = (
     "campaigns."
 )
 _SOME_COMPARED = (
-    "LeadByte is not asked in which campaign each of several leads is: only the leads that you looked at in Single lead "
-    "are compared with the deliveries’ campaigns."
+    "LeadByte is not asked in which campaign each of several leads is: only the leads that you looked at in Single "
+    "lead are compared with the deliveries’ campaigns."
 )
 _MOST_NAMED = 3
 _LONGEST_NAME = 60
