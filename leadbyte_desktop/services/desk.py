@@ -17,6 +17,7 @@ from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import ConnectionProblem, NotAllowedNow
 from leadbyte_desktop.domain.job import Item, ItemState, Job, JobDraft
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.services.account_words import AccountWords, GivesLists, WordKeeper
 from leadbyte_desktop.services.accounts import Accounts
 from leadbyte_desktop.services.batch_sheets import BatchSheets
@@ -89,6 +90,7 @@ class Desk:
         self._deliveries: tuple[Delivery, ...] = ()
         self._words = AccountWords()
         self._names: AccountNames = PLAIN_NAMES
+        self._campaigns: dict[tuple[LeadKind, str], str] = {}
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -152,6 +154,11 @@ class Desk:
         if await self.tools.word_keeper.learn_date_forms(self.lists_id, campaign_id, fields):
             await self.words()
 
+    def learn_campaign(self, lead: LeadRef, campaign: str) -> None:
+        """Keep in mind in which campaign a lead is that was looked at; an empty name tells nothing."""
+        if campaign:
+            self._campaigns[lead.same_as] = campaign
+
     def _take(self, words: AccountWords) -> None:
         self._words, self._names = words, words.names
 
@@ -191,9 +198,10 @@ class Desk:
             close_rows(draft.items)
             raise
         sender = self.tools.sender
-        return await self.tools.reviews.prepare(
+        review = await self.tools.reviews.prepare(
             draft, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
+        return replace(review, campaigns=dict(self._campaigns))
 
     async def prepare_rest(self, job_id: int) -> Review:
         """The review of what a *Continue* of a job would send. It must be closed.
@@ -206,9 +214,10 @@ class Desk:
         sender = self.tools.sender
         if job_id in sender.running:
             raise NotAllowedNow("This job is being sent already. Nothing was sent a second time. Wait for its end.")
-        return await self.tools.reviews.prepare_rest(
+        review = await self.tools.reviews.prepare_rest(
             job, self._account_as_sent, self.deliveries, sender.running, sender.paused, names=self._names
         )
+        return replace(review, campaigns=dict(self._campaigns))
 
     async def write_down(self, review: Review) -> Job:
         """Put an agreed review into the journal, whole, before its first request.

@@ -88,13 +88,14 @@ class _ById:
     out_of_reach: bool = False
 
 
-async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads) -> FoundLeads:
+async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads, *, all_known: bool = False) -> FoundLeads:
     """Look for a lead. Never raises for the world's faults, and changes nothing in LeadByte.
 
     Args:
         typed: what stands in the box.
         campaigns: the campaigns to look in, for a phone number or an e-mail address.
         client: the account's client.
+        all_known: these are all campaigns that this PC knows, so that no other can be ticked.
     """
     wanted = read_wanted(typed)
     if wanted.problem:
@@ -102,7 +103,7 @@ async def find(typed: str, campaigns: Sequence[Campaign], client: FindsLeads) ->
     by_id = await _by_id(wanted.lead, client) if wanted.lead else _ById()
     if by_id.out_of_reach:
         return FoundLeads(wanted, words=by_id.words)
-    by_contact = await _by_contact(wanted, campaigns, client) if wanted.searchable else _ByContact()
+    by_contact = await _by_contact(wanted, campaigns, client, more=not all_known) if wanted.searchable else _ByContact()
     return _joined(wanted, by_id, by_contact)
 
 
@@ -117,7 +118,9 @@ async def _by_id(lead: LeadRef, client: FindsLeads) -> _ById:
         return _ById(words=problem.user_text, out_of_reach=True)
 
 
-async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client: FindsLeads) -> _ByContact:
+async def _by_contact(
+    wanted: WantedLead, campaigns: Sequence[Campaign], client: FindsLeads, *, more: bool
+) -> _ByContact:
     if not campaigns:
         return _ByContact(words=_NO_CAMPAIGNS)
     searches = [
@@ -131,7 +134,7 @@ async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client:
     missed = {campaign_id for each in answer.not_looked for campaign_id in each.campaign_ids}
     looked_in = [each for each in campaigns if each.campaign_id not in missed]
     parts = [
-        _nothing_found(wanted, looked_in) if not answer.leads else "",
+        _nothing_found(wanted, looked_in, more=more) if not answer.leads else "",
         _unshown(wanted, answer) if answer.unshown else "",
         *(_not_looked(each, campaigns, answer) for each in answer.not_looked),
         *(f"LeadByte says: {ended(warning)}" for warning in answer.warnings),
@@ -139,15 +142,15 @@ async def _by_contact(wanted: WantedLead, campaigns: Sequence[Campaign], client:
     return _ByContact(answer.leads, " ".join(part for part in parts if part), len(looked_in), answer.unshown)
 
 
-def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign]) -> str:
+def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign], *, more: bool) -> str:
     """How far back LeadByte looks is not public (leadbyte-api.md section 3, `searchPeriod`), so this is no "none"."""
     where = campaigns[0].name if len(campaigns) == 1 else count_of(len(campaigns), "campaign", "campaigns")
     what = _kind(wanted)
     forms = f" It was tried as {', '.join(wanted.phones)}." if wanted.phones else ""
+    tick = ", tick more campaigns," if more else ","
     return (
         f"LeadByte found no lead with the {what} {wanted.shown} in {where}.{forms} {_NOTHING_CHANGED} LeadByte may "
-        f"look only in leads that came lately. Check the {what} with the customer, tick more campaigns, or type the "
-        "lead’s ID."
+        f"look only in leads that came lately. Check the {what} with the customer{tick} or type the lead’s ID."
     )
 
 

@@ -21,9 +21,9 @@ from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_update import format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
-from leadbyte_desktop.services.review_campaigns import campaign_words
+from leadbyte_desktop.services.review_campaigns import campaign_words, many_campaigns_words, not_compared_words
 from leadbyte_desktop.services.review_lines import ReviewLines
 from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
@@ -86,6 +86,7 @@ class Review:
         to_come_count: how many leads of a larger job still wait in another job.
         names: what the account calls its fields and buyers.
         seen: of a job of one lead, what LeadByte holds of it as far as that was read.
+        campaigns: the campaigns of leads that were looked at, by `LeadRef.same_as`; not of this job's leads alone.
     """
 
     account: Account
@@ -102,6 +103,7 @@ class Review:
     to_come_count: int = 0
     names: AccountNames = PLAIN_NAMES
     seen: LeadSeen = field(default_factory=LeadSeen)
+    campaigns: Mapping[tuple[LeadKind, str], str] = field(default_factory=dict)
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
@@ -210,6 +212,8 @@ class Review:
         """What will happen in all, a sentence each; for one lead, everything."""
         only = self._only
         lines = self._lines.of_totals(self.totals) if only is None else [*self.lines_of(only), *self.seen.stays_words]
+        if words := self._not_compared:
+            lines.append(words)
         if self.not_known:
             money = self.draft.kind is JobKind.FINANCIALS
             lines.append(not_known_words(self.not_known, self.totals.going, money=money))
@@ -234,13 +238,46 @@ class Review:
     def campaign_note(self, choice: Choice = Choice.SEND) -> str:
         """That its lead would go through a delivery of another campaign, in whole sentences; empty where it is not so.
 
-        It is only ever known of a job of one lead: of others LeadByte is not asked which campaign they are in.
+        LeadByte is asked of one lead only; of several, it is known of those that were looked at before.
         """
         item = self.changed_row if choice is Choice.CHANGE_ROW else self._only
-        if item is None or not isinstance(item.update, LeadUpdate):
+        if item is None:
+            return many_campaigns_words(self._known_campaigns) if self._compares else ""
+        if not isinstance(item.update, LeadUpdate):
             return ""
-        deliveries = [self._lines.delivery(each) for each in item.update.delivery_ids]
-        return campaign_words(item.update.lead, self.seen.campaign, deliveries)
+        lead = item.update.lead
+        return campaign_words(lead, self._campaign_of(lead), self._through(item.update))
+
+    def _campaign_of(self, lead: LeadRef) -> str:
+        """The lead's campaign, as far as it is known."""
+        return (self.seen.campaign if len(self.rows) == 1 else "") or self.campaigns.get(lead.same_as, "")
+
+    def _through(self, update: LeadUpdate) -> list[Delivery]:
+        return [self._lines.delivery(each) for each in update.delivery_ids]
+
+    @property
+    def _compares(self) -> bool:
+        """Whether the campaigns of its leads are looked up: of a table with many rows they are not."""
+        return self.draft.kind is not JobKind.BATCH
+
+    @property
+    def _known_campaigns(self) -> list[tuple[LeadRef, str, list[Delivery]]]:
+        """The leads that go to buyers and of which the campaign is known."""
+        updates = [item.update for item in self.going if isinstance(item.update, LeadUpdate)] if self.campaigns else []
+        named = ((each, self._campaign_of(each.lead)) for each in updates if each.delivery_ids)
+        return [(each.lead, campaign, self._through(each)) for each, campaign in named if campaign]
+
+    @property
+    def _not_compared(self) -> str:
+        """That it was not looked whether campaigns fit; of a single lead that is said where it could be looked at."""
+        totals, only = self.totals, self._only
+        if not totals.delivery_count or (only is not None and self.draft.kind is not JobKind.BUYERS):
+            return ""
+        if only is not None:
+            known = bool(self._campaign_of(only.update.lead))
+            return not_compared_words(int(known), 1, compares=True)
+        known_of = len(self._known_campaigns) if self._compares else 0
+        return not_compared_words(known_of, totals.going, compares=self._compares)
 
     @property
     def buyer_note(self) -> str:

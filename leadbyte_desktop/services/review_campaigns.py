@@ -9,6 +9,14 @@ from leadbyte_desktop.domain.folding import folded
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line
 
+NOT_COMPARED = (
+    "LeadByte is not asked in which campaign each of several leads is, so that is not compared with the deliveries’ "
+    "campaigns."
+)
+_SOME_COMPARED = (
+    "LeadByte is not asked in which campaign each of several leads is: only the leads that you looked at in Single "
+    "lead are compared with the deliveries’ campaigns."
+)
 _MOST_NAMED = 3
 _LONGEST_NAME = 60
 
@@ -29,6 +37,48 @@ def campaign_words(lead: LeadRef, campaign: str, deliveries: Sequence[Delivery])
         f"{capitalised(lead.words)} is in the campaign {_quoted(campaign)}, but {_which(other)}. Nothing was sent yet. "
         f"Send it if that is meant, or go back and {to_do}."
     )
+
+
+def many_campaigns_words(leads: Sequence[tuple[LeadRef, str, Sequence[Delivery]]]) -> str:
+    """The same of some of the leads of a larger job; empty where nothing is known to differ.
+
+    Args:
+        leads: those of which the campaign is known: the lead, its campaign, the deliveries through which it goes.
+    """
+    other = [(lead, campaign, of_other_campaigns(campaign, through)) for lead, campaign, through in leads]
+    other = [each for each in other if each[2]]
+    if not other:
+        return ""
+    named = "; ".join(
+        f"{lead.words} is in the campaign {_quoted(campaign)}, but {_which(through)}"
+        for lead, campaign, through in other[:_MOST_NAMED]
+    )
+    more = len(other) - _MOST_NAMED
+    rest = f"; and {count_of(more, 'more lead', 'more leads')}" if more > 0 else ""
+    which, it, lead = (
+        ("1 lead goes", "it", "that lead") if len(other) == 1 else (f"{len(other):,} leads go", "them", "those leads")
+    )
+    return (
+        f"{which} through deliveries of another campaign: {named}{rest}. Nothing was sent yet. Send {it} if that is "
+        f"meant, or go back and take {lead} out."
+    )
+
+
+def not_compared_words(known: int, going: int, *, compares: bool) -> str:
+    """That leads go through deliveries without anybody having looked whether their campaigns fit; empty for nothing.
+
+    Args:
+        known: of how many of them the campaign is known.
+        going: how many go.
+        compares: whether those that are known were compared.
+    """
+    if not compares:
+        return NOT_COMPARED
+    if known == going:
+        return ""
+    if going == 1:
+        return "Which campaign this lead is in is not known here, so that is not compared with the delivery’s campaign."
+    return _SOME_COMPARED if known else NOT_COMPARED
 
 
 def other_campaign_words(campaign: str, deliveries: Sequence[Delivery]) -> str:

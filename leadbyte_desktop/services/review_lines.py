@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -53,7 +54,9 @@ class ReviewLines:
             return "; ".join((*self.lines_of(update)[:-1], buyer))
         parts = []
         if update.delivery_ids:
-            parts.append(f"Goes to {', '.join(self.delivery(each).receiver for each in update.delivery_ids)}")
+            times = Counter(self.delivery(each).receiver for each in update.delivery_ids)
+            named = (f"{each} ({count:,} deliveries)" if count > 1 else each for each, count in times.items())
+            parts.append(f"Goes to {', '.join(named)}")
         label = self.names.fields.of
         parts += [
             f"{label(name)} {quoted(value, _MOST_IN_A_ROW) if value else 'cleared'}"

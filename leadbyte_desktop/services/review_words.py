@@ -13,8 +13,8 @@ from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
 SECOND_WAY = (
-    "Where LeadByte wants an update with a delivery that comes alone, the app triggers it by LeadByte’s other way, "
-    "once."
+    "LeadByte may refuse to send a lead on which nothing changes. The app then asks LeadByte for the delivery alone, "
+    "one time."
 )
 _QUEUES = "LeadByte queues this, so it is not done at once"
 _MAY_RETURN = "After the release its checks apply, and a lead may be quarantined again."
@@ -26,10 +26,17 @@ def lead_count(count: int) -> str:
 
 
 def action_words(update: LeadUpdate) -> str:
-    """What an action does to one lead, and that it cannot be undone."""
+    """What an action does to one lead, and that it cannot be undone.
+
+    That a reprocess distributes the lead anew stands in LeadByte's help article "Automatically Reprocess Returned
+    Leads"; to whom it then goes, if to anybody, is the campaign's.
+    """
     if update.action is Action.REPROCESS:
         how = " after the update" if update.changes else f": {_QUEUES}"
-        return f"LeadByte reprocesses this lead{how}. A reprocess cannot be undone."
+        return (
+            f"LeadByte reprocesses this lead{how}. It may then go to a buyer by LeadByte’s own rules. A reprocess "
+            "cannot be undone."
+        )
     if update.action is Action.RELEASE:
         return f"LeadByte releases this lead from quarantine: {_QUEUES}. {_MAY_RETURN} A release cannot be undone."
     return f"LeadByte rejects this lead: {_QUEUES}. A rejection cannot be undone."
@@ -39,7 +46,10 @@ def many_actions_words(action: Action, count: int) -> str:
     """What an action does to so many leads: "12 leads are reprocessed: LeadByte queues this"."""
     are = "is" if count == 1 else "are"
     if action is Action.REPROCESS:
-        return f"{lead_count(count)} {are} reprocessed: {_QUEUES}."
+        they, buyers = ("It", "a buyer") if count == 1 else ("They", "buyers")
+        return (
+            f"{lead_count(count)} {are} reprocessed: {_QUEUES}. {they} may then go to {buyers} by LeadByte’s own rules."
+        )
     leads = count_of(count, "quarantined lead", "quarantined leads")
     if action is Action.RELEASE:
         return f"{leads} {are} released: {_QUEUES}. {_MAY_RETURN}"

@@ -95,7 +95,8 @@ class FindPresenter(QObject):
             if asked == self._asked and words.searched_campaigns:
                 where = count_of(len(words.searched_campaigns), "campaign", "campaigns")
                 self._panel.show_searching(f"Looking for {read_wanted(typed).words} in {where}…")
-            found = await find(typed, words.searched_campaigns, desk.client)
+            searched = words.searched_campaigns
+            found = await find(typed, searched, desk.client, all_known=len(searched) == len(words.campaigns))
         finally:
             self._awaited.end()
         if asked == self._asked:

@@ -81,6 +81,7 @@ class LeadReading(QObject):
         self.found, self.campaign, self.now = found, campaign, now
         if now is not None and now.campaign:
             self.campaign = now.campaign
+        self._learn_campaign()
         self.changed.emit()
         if now is None:
             self.read_again()
@@ -213,7 +214,12 @@ class LeadReading(QObject):
         if now is not None:
             self.now, self._refused = now, None
             self.campaign = now.campaign or self.campaign
+            self._learn_campaign()
         self.changed.emit()
+
+    def _learn_campaign(self) -> None:
+        if self.lead is not None:
+            self._flow.desk.learn_campaign(self.lead, self.campaign_name)
 
     def _begin(self, lead: LeadRef | None) -> None:
         if self.lead is not None and lead != self.lead and (self.now or self.found):

@@ -78,7 +78,8 @@ class ListsCard(Card):
         problems = [state.problem for state in words.states.values() if state.problem]
         shared = {problem for problem in problems if problems.count(problem) > 1}
         for kind, line in self._lines.items():
-            line.show_state(words.states.get(kind, ListState(kind, 0)), now, shared)
+            hidden = sum(not each.shown for each in words.deliveries) if kind is ListKind.DELIVERIES else 0
+            line.show_state(words.states.get(kind, ListState(kind, 0)), now, shared, hidden)
         self._problem.setText(" ".join(sorted(shared)))
         self._problem.setVisible(bool(shared))
         self._trouble.hide()
@@ -122,9 +123,18 @@ class _Line:
         grid.addWidget(self._age, line, 2)
         grid.addWidget(self._problem, line + 1, 0, 1, 3)
 
-    def show_state(self, state: ListState, now: datetime, shared: Collection[str]) -> None:
-        """Show how it stands; a problem that is shared with other lists is said once below all of them."""
+    def show_state(self, state: ListState, now: datetime, shared: Collection[str], hidden: int) -> None:
+        """Show how it stands.
+
+        Args:
+            state: how it stands.
+            now: the time, with its time zone.
+            shared: problems that it shares with other lists, and that are said once below all of them.
+            hidden: how many of its entries no tab offers.
+        """
         age = f"fetched {ago(state.fetched_at, now)}" if state.fetched_at else "not fetched yet"
+        if hidden:
+            age = f"{age} · {hidden:,} not offered in the lists"
         self._count.setText(f"{state.count:,}")
         self._age.setText(age)
         self._problem.setText(state.problem)

@@ -121,6 +121,8 @@ async def test_a_phone_number_of_nobody_says_where_it_was_looked_for_and_how(des
         f"442920181999, +442920181999. {NOTHING_CHANGED} LeadByte may look only in leads that came lately. Check the "
         "phone number with the customer, tick more campaigns, or type the lead’s ID."
     )
+    found = await find("029 2018 1999", ALL, desk.client, all_known=True)
+    assert found.words.endswith("Check the phone number with the customer, or type the lead’s ID.")
     found = await find("nobody@example.com", ALL, desk.client)
     assert "no lead with the e-mail address nobody@example.com in 4 campaigns. Nothing" in found.words
 

@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobD
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_campaigns import NOT_COMPARED
 from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.reviews import Reviews
 from leadbyte_desktop.store.database import Database
@@ -69,7 +70,10 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
         "Postcode becomes “TN25 6QD”",
         "Street line 2 is cleared: what stands there now is erased",
         "Acme Ltd receives this lead now, through “Acme Solar — evening” (ID 1053). A delivery cannot be undone.",
-        "LeadByte reprocesses this lead after the update. A reprocess cannot be undone.",
+        (
+            "LeadByte reprocesses this lead after the update. It may then go to a buyer by LeadByte’s own rules. A "
+            "reprocess cannot be undone."
+        ),
     )
     assert review.erasures == {"Street line 2 is cleared: what stands there now is erased"}
     assert review.dangerous
@@ -134,13 +138,14 @@ async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
             "1 lead goes to Bright Homes now, through “Bright Homes — live transfer” (ID 1061). "
             "A delivery cannot be undone."
         ),
+        NOT_COMPARED,
     )
     assert review.delivery_count == 3
 
 
 SECOND_WAY = (
-    "Where LeadByte wants an update with a delivery that comes alone, the app triggers it by LeadByte’s other way, "
-    "once."
+    "LeadByte may refuse to send a lead on which nothing changes. The app then asks LeadByte for the delivery alone, "
+    "one time."
 )
 
 
@@ -153,7 +158,11 @@ async def test_leads_that_are_only_reprocessed(journal: Journal) -> None:
     assert review.title == "Reprocess 12 leads?"
     assert review.button == "Reprocess 12 leads"
     assert review.dangerous
-    assert review.summary == ("12 leads are reprocessed: LeadByte queues this, so it is not done at once.",)
+    [line] = review.summary
+    assert line == (
+        "12 leads are reprocessed: LeadByte queues this, so it is not done at once. They may then go to buyers by "
+        "LeadByte’s own rules."
+    )
     requests = list(review.requests)
     assert [request.path for request in requests] == ["/leads/reprocess"] * 3
     assert requests[-1].body == {"leadIds": [11, 12]}
@@ -421,3 +430,10 @@ async def test_a_row_of_the_table_says_first_who_gets_the_lead(journal: Journal)
     ]
     money = await review_of(journal, FinancialUpdate(LeadRef("1"), Decimal("80.00")), kind=JobKind.FINANCIALS)
     assert money.short_line_of(money.going[0]) == "Payout becomes £80.00; no buyer (BID)"
+
+
+async def test_a_buyer_who_gets_a_lead_by_several_deliveries_is_named_once(journal: Journal) -> None:
+    twice = replace(SOLAR, delivery_id="1052", name="Acme Solar — day")
+    item = update("1", ("1053", "1061", "1052"))
+    review = await Reviews(journal).prepare(draft(item, update("2", postcode="A")), ACCOUNT, [SOLAR, HOMES, twice])
+    assert review.short_line_of(DraftItem(item)) == "Goes to Acme Ltd (2 deliveries), Bright Homes"

@@ -6,7 +6,12 @@ import pytest
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.services.review_campaigns import campaign_words
+from leadbyte_desktop.services.review_campaigns import (
+    NOT_COMPARED,
+    campaign_words,
+    many_campaigns_words,
+    not_compared_words,
+)
 
 LEAD = LeadRef("7")
 
@@ -46,3 +51,28 @@ def test_endless_and_odd_names_stay_short_and_plain() -> None:
     assert len(words) < 400
     assert "\n" not in words
     assert "\u202e" not in words
+
+
+# --- several leads ----------------------------------------------------------------------------------------------------
+
+
+def test_of_several_leads_those_that_differ_are_named() -> None:
+    solar = [delivery(1, "Solar")]
+    one = [(LeadRef("7"), "Life", solar), (LeadRef("8"), "Solar", solar)]
+    assert many_campaigns_words(one) == (
+        "1 lead goes through deliveries of another campaign: lead 7 is in the campaign “Life”, but “Delivery 1” is a "
+        "delivery of the campaign “Solar”. Nothing was sent yet. Send it if that is meant, or go back and take that "
+        "lead out."
+    )
+    assert many_campaigns_words(one[1:]) == many_campaigns_words([]) == ""
+    many = many_campaigns_words([(LeadRef(str(number)), "Life", solar) for number in range(1, 6)])
+    assert many.startswith("5 leads go through deliveries of another campaign: lead 1 is in")
+    assert "; and 2 more leads. Nothing was sent yet. Send them if" in many
+    assert "lead 4" not in many
+
+
+def test_what_was_not_compared_is_said_and_nothing_where_all_was() -> None:
+    assert not_compared_words(0, 3, compares=True) == not_compared_words(3, 3, compares=False) == NOT_COMPARED
+    assert not_compared_words(1, 3, compares=True).endswith("are compared with the deliveries’ campaigns.")
+    assert not_compared_words(3, 3, compares=True) == not_compared_words(1, 1, compares=True) == ""
+    assert "this lead" in not_compared_words(0, 1, compares=True)

@@ -20,6 +20,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, Job, JobDraft, JobKind, LeadResult, Update
 from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_campaigns import NOT_COMPARED
 from leadbyte_desktop.services.review_choices import button_of, choice_hint, summary_of, title_of, to_come_words
 from leadbyte_desktop.services.review_requests import MOST_SHOWN, FirstRequests
 from leadbyte_desktop.services.review_walk import places_of_repeated
@@ -126,7 +127,8 @@ async def test_a_large_draft_is_walked_over_once_and_never_on_the_windows_thread
     assert review.title == "Update 12,345 leads?"
     assert review.button == "Update 12,345 and send to Acme Ltd"
     assert review.must_type == "12,345"
-    assert review.summary[-1].startswith("12,345 leads go to Acme Ltd now")
+    assert review.summary[-2].startswith("12,345 leads go to Acme Ltd now")
+    assert review.summary[-1] == NOT_COMPARED
     assert rows.walks == 1
     # What the window shows first is in memory; reading it asks for nothing.
     assert [review.rows[place].update.lead.number for place in (0, 299)] == ["1000", "1299"]

@@ -34,6 +34,7 @@ from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import FULL_KEY, UPDATE_ONLY_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
+from leadbyte_desktop.services.review_campaigns import NOT_COMPARED
 from leadbyte_desktop.ui.deliveries_model import SHOW_COLUMN, STATUS_COLUMN
 from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
 from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
@@ -388,11 +389,52 @@ def test_a_delivery_that_wants_an_update_goes_by_the_other_way_once(office: Offi
     tab.tick("1061")
     tab.send()
     (review,) = office.reviews
-    assert "by LeadByte’s other way, once." in " ".join(review.summary)
+    assert "asks LeadByte for the delivery alone, one time." in " ".join(review.summary)
     assert office.ledger.triggers == Counter({(LeadRef(lead), "1061"): 1 for lead in leads})
     assert tab.results() == [(lead, "Queued", "Queued") for lead in leads]
     methods = [request.method for request in office.ledger.requests if request.path.endswith(("leads", "trigger"))]
     assert methods == ["PUT", "POST", "POST"]
+
+
+def test_a_lead_whose_campaign_was_seen_is_warned_of_and_the_others_are_said_not_to_be_compared(
+    office: Office, tab: Tab
+) -> None:
+    seen, other = valid(office, 2)
+    office.go_back()
+    tab.type_ids(seen, other)
+    tab.tick(ACME)
+    tab.send()
+    assert (office.reviews[-1].campaign_note(), NOT_COMPARED in office.reviews[-1].summary) == ("", True)
+
+    office.desk.learn_campaign(LeadRef(seen), "Life Cover")
+    tab.send()
+    review = office.reviews[-1]
+    assert review.campaign_note().startswith(
+        f"1 lead goes through deliveries of another campaign: lead {seen} is in the campaign “Life Cover”, but “Acme "
+        "Solar — evening” is a delivery of the campaign “Solar Panels”."
+    )
+    assert any("only the leads that you looked at in Single lead" in each for each in review.summary)
+
+    office.desk.learn_campaign(LeadRef(other), "solar panels")
+    tab.send()
+    review = office.reviews[-1]
+    assert review.campaign_note().startswith("1 lead goes")
+    assert not any("compared" in each or "looked at" in each for each in review.summary)
+    # LeadByte is asked nothing for this.
+    assert not any("/leads/" in request.path for request in office.ledger.requests)
+
+
+def test_one_lead_alone_is_compared_too_where_its_campaign_was_seen(office: Office, tab: Tab) -> None:
+    (lead,) = valid(office, 1)
+    office.go_back()
+    tab.type_ids(lead)
+    tab.tick(ACME)
+    tab.send()
+    assert any("Which campaign this lead is in is not known here" in each for each in office.reviews[-1].summary)
+    office.desk.learn_campaign(LeadRef(lead), "Life Cover")
+    tab.send()
+    assert "is in the campaign “Life Cover”, but “Acme" in office.reviews[-1].campaign_note()
+    assert not any("not known here" in each for each in office.reviews[-1].summary)
 
 
 def test_an_automatic_delivery_is_offered_marked_and_the_review_says_so(office: Office, tab: Tab) -> None:

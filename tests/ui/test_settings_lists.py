@@ -74,7 +74,11 @@ def test_every_list_says_how_many_it_has_and_how_old_it_is(lists: Lists) -> None
     assert lists.line(ListKind.BUYERS) == ("0", "not fetched yet", "")
     lists.fetch()
     assert lists.line(ListKind.CAMPAIGNS) == ("4", "fetched just now", "")
-    assert lists.line(ListKind.DELIVERIES) == ("24", "fetched just now", "")
+    offered = len(lists.office.desk.offered)
+    assert offered < 24
+    not_offered = f"fetched just now · {24 - offered} not offered in the lists"
+    assert lists.line(ListKind.DELIVERIES) == ("24", not_offered, "")
+    assert lists.find(QLabel, "settings.list_deliveries").accessibleName() == f"Deliveries: 24 entries, {not_offered}."
     assert lists.line(ListKind.BUYERS) == ("10", "fetched just now", "")
     assert int(lists.line(ListKind.FIELDS)[0]) > 100
     spoken = lists.find(QLabel, "settings.list_buyers").accessibleName()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.found_lead import FoundLead
-from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
+from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
@@ -171,6 +172,19 @@ def test_nor_is_any_where_the_campaign_is_not_known(form: Form, office: Office) 
     form.fill()
     form.deliveries.tick(SOLAR)
     assert reviewed(form).campaign_note() == ""
+
+
+def test_what_was_seen_here_is_known_wherever_the_lead_is_sent(form: Form, office: Office) -> None:
+    open_lead(form)
+    form.click("startAgain")
+    office.go_back()
+    rows = tuple(DraftItem(LeadUpdate(LeadRef(number), {}, (SOLAR,))) for number in (LEAD.number, "2932690"))
+    office.run(office.flow.review_and_send(JobDraft(JobKind.BUYERS, "Leads", office.desk.account.account_id, rows)))
+    assert (
+        office.reviews[-1]
+        .campaign_note()
+        .startswith("1 lead goes through deliveries of another campaign: lead 2932682")
+    )
 
 
 # --- the foot's button ------------------------------------------------------------------------------------------------
