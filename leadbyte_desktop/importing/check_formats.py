@@ -88,6 +88,19 @@ def mend_postcode(text: str) -> str:
     return f"{bare[:-3]} {bare[-3:]}"
 
 
+def what_it_is_not(field: str, text: str) -> str:
+    """What a value of a field should be and does not look like: "UK postcode", "phone number"; "" for nothing.
+
+    Args:
+        field: the field's name, which tells what it holds.
+        text: the value, without spaces around it.
+    """
+    name = field.casefold()
+    if _POSTCODE_FIELD.fullmatch(name):
+        return "UK postcode" if postcode_code(text) == codes.POSTCODE else ""
+    return "phone number" if _PHONE_FIELD.fullmatch(name) and phone_code(text) == codes.PHONE else ""
+
+
 def is_short_number(text: str) -> bool:
     """Whether it is what Excel makes of a postcode of five digits with zeros in front."""
     return len(text) in (3, 4) and text.isascii() and text.isdigit()

@@ -211,7 +211,10 @@ class Review:
     def summary(self) -> tuple[str, ...]:
         """What will happen in all, a sentence each; for one lead, everything."""
         only = self._only
-        lines = self._lines.of_totals(self.totals) if only is None else [*self.lines_of(only), *self.seen.stays_words]
+        if only is None:
+            lines = self._lines.of_totals(self.totals)
+        else:
+            lines = [*self._lines.checked_lines_of(only.update), *self.seen.stays_words]
         if words := self._not_compared:
             lines.append(words)
         if self.not_known:
@@ -222,10 +225,12 @@ class Review:
         return tuple(lines)
 
     @property
-    def erasures(self) -> frozenset[str]:
-        """Those sentences of the summary by which something in LeadByte is erased."""
+    def wants_eye(self) -> frozenset[str]:
+        """Those sentences of the summary that nobody may read over: what is erased, and what looks mistyped."""
         only = self._only
-        return self._lines.erasures_in(self.totals) if only is None else self._lines.erasures_of(only.update)
+        if only is None:
+            return self._lines.erasures_in(self.totals)
+        return self._lines.erasures_of(only.update).union(self._lines.doubts_of(only.update))
 
     def short_line_of(self, item: DraftItem) -> str:
         """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_mon
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of, quoted
+from leadbyte_desktop.importing.check_formats import what_it_is_not
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
@@ -90,6 +91,21 @@ class ReviewLines:
             return frozenset()
         gone = [name for name, value in update.changes.items() if not value and self.seen.held.get(name) != ""]
         return frozenset(self.seen.change_words(name, "", self.names.fields.of(name)) for name in gone)
+
+    def doubts_of(self, update: Update) -> tuple[str, ...]:
+        """What does not look like what its field is for, a sentence each. LeadByte may take it all the same."""
+        if isinstance(update, FinancialUpdate):
+            return ()
+        odd = [(value, what_it_is_not(name, value)) for name, value in update.changes.items() if value]
+        return tuple(
+            f"“{value}” does not look like a {what}: check it with the customer." for value, what in odd if what
+        )
+
+    def checked_lines_of(self, update: Update) -> tuple[str, ...]:
+        """The sentences of `lines_of`, with those of `doubts_of` right behind the values they are about."""
+        lines = self.lines_of(update)
+        values = 0 if isinstance(update, FinancialUpdate) else len(update.changes)
+        return (*lines[:values], *self.doubts_of(update), *lines[values:])
 
     def erasures_in(self, totals: ReviewTotals) -> frozenset[str]:
         """The sentences of `of_totals` by which something is erased."""

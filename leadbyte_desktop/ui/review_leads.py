@@ -15,6 +15,7 @@ from leadbyte_desktop.ui.parts.text import Text
 if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
 
+_ROWS_IN_SIGHT = 8
 _COLUMNS = ("Row", "Lead", "What happens")
 
 
@@ -31,6 +32,7 @@ class ReviewLeads(QWidget):
         self._table.setMinimumHeight(170)
         self._model = _LeadsModel(review, self)
         self._table.set_model(self._model)
+        self._table.want_rows(_ROWS_IN_SIGHT)
         self._more = Text(_more_words(review), "hint", name="review_more")
         self._more.setVisible(len(review.rows) > KEPT)
         whole = QVBoxLayout(self)

@@ -532,6 +532,7 @@ class SingleLeadTab(QWidget):
         if self.kind is LeadKind.QUARANTINE:
             wanted = self._in_quarantine
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        self._form.show_widget(wanted)  # the focus may have been there, with the page scrolled away since
 
     def _blank_rest(self) -> None:
         self._deliveries.set_ticked(())

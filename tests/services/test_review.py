@@ -75,7 +75,7 @@ async def test_one_lead_is_told_whole(journal: Journal) -> None:
             "reprocess cannot be undone."
         ),
     )
-    assert review.erasures == {"Street line 2 is cleared: what stands there now is erased"}
+    assert review.wants_eye == {"Street line 2 is cleared: what stands there now is erased"}
     assert review.dangerous
 
 
@@ -112,13 +112,32 @@ async def test_leads_that_stand_in_several_rows_are_counted_as_what_they_are(jou
 
 async def test_what_is_erased_on_many_leads_is_known_too(journal: Journal) -> None:
     review = await review_of(journal, update("1", postcode="", county="Kent"), update("2", postcode="", county="Kent"))
-    assert review.erasures == {"Postcode is cleared on 2 leads."} < set(review.summary)
+    assert review.wants_eye == {"Postcode is cleared on 2 leads."} < set(review.summary)
 
 
 async def test_money_and_new_values_erase_nothing(journal: Journal) -> None:
     money = FinancialUpdate(LeadRef("1"), Decimal(80), None, "33")
-    assert not (await review_of(journal, money, kind=JobKind.FINANCIALS)).erasures
-    assert not (await review_of(journal, update("1", postcode="TN25 6QD"))).erasures
+    assert not (await review_of(journal, money, kind=JobKind.FINANCIALS)).wants_eye
+    assert not (await review_of(journal, update("1", postcode="TN25 6QD"))).wants_eye
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "what"),
+    [
+        ("postcode", "77 Half Ty", "UK postcode"),
+        ("postcode", "ab1 2cd", "UK postcode"),
+        ("phone1", "07700 900 12", "phone number"),
+        ("postcode", "TN25 6QD", ""),
+        ("postcode", "tn256qd", ""),
+        ("phone1", "07700 900 123", ""),
+        ("street1", "77 Half Ty", ""),
+    ],
+)
+async def test_what_looks_mistyped_is_said_once_more(journal: Journal, field: str, value: str, what: str) -> None:
+    review = await review_of(journal, LeadUpdate(LeadRef("1"), {field: value}), kind=JobKind.SINGLE)
+    doubt = f"“{value}” does not look like a {what}: check it with the customer."
+    assert review.wants_eye == (frozenset({doubt}) if what else frozenset())
+    assert review.wants_eye == frozenset(review.summary[1:])
 
 
 async def test_many_leads_are_told_in_counts(journal: Journal) -> None:

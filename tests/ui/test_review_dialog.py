@@ -466,6 +466,27 @@ def test_nor_where_nothing_is_left_in_the_app_s_own_look(
     assert shown.words("review_alreadyNote_text").startswith("This lead is left out, as it repeats what already went")
 
 
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
+@pytest.mark.parametrize("kind", [JobKind.BUYERS, JobKind.FINANCIALS])
+def test_a_table_with_room_for_its_rows_shows_them_all(
+    office: Office, qtbot: QtBot, light_theme: Theme, count: int, kind: JobKind
+) -> None:
+    leads = [str(2_932_682 + place) for place in range(count)]
+    money = kind is JobKind.FINANCIALS
+    rows = [
+        DraftItem(FinancialUpdate(LeadRef(lead), Decimal(80), Decimal(120), "33")) if money else sold(lead, "1053")
+        for lead in leads
+    ]
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    shown = Shown(qtbot, ReviewDialog(prepared(office, *rows, kind=kind), window))
+    assert not scrolls(shown)
+    view = shown.find(DataTable, "review_leads").view
+    assert view.verticalScrollBar().maximum() == view.horizontalScrollBar().maximum() == 0
+
+
 def scrolls(shown: Shown) -> bool:
     """Whether something is out of sight, once the window has come to rest."""
     QApplication.processEvents()

@@ -14,6 +14,7 @@ from leadbyte_desktop.ui.theme import text_scaled
 
 _ROW = 34
 _LEAST_COLUMN = 48
+_ABOVE, _BELOW = 2, 6
 
 
 class TableView(QTableView):
@@ -94,7 +95,7 @@ class DataTable(QFrame):
         self.setFrameShape(QFrame.Shape.Box)
         self._first_widths = tuple(widths)
         self._restoring = False
-        self._low = 0
+        self._low = self._most_rows = 0
         self.view = view or TableView()
         self.view.setParent(self)
         self.view.setObjectName(f"{name}_view")
@@ -104,7 +105,7 @@ class DataTable(QFrame):
         self.empty.hide()
         whole = QVBoxLayout(self)
         # The rounded corners of the frame stay free of the square corners of head and rows.
-        whole.setContentsMargins(1, 2, 1, 6)
+        whole.setContentsMargins(1, _ABOVE, 1, _BELOW)
         whole.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.view.installEventFilter(self)
@@ -136,9 +137,19 @@ class DataTable(QFrame):
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def want_rows(self, most: int) -> None:
+        """Ask for the height of all rows, up to so many, so that a table that has room for them does not scroll."""
+        self._most_rows = most
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """As tables do, unless `want_only` was called."""
+        """As tables do, unless `want_only` or `want_rows` was called."""
         wanted = super().sizeHint()
+        if self._most_rows:
+            rows = min(self._rows(), self._most_rows) * self.view.verticalHeader().defaultSectionSize()
+            head = self.view.horizontalHeader().sizeHint().height()
+            frame = 2 * self.frameWidth() + _ABOVE + _BELOW
+            return QSize(wanted.width(), max(self.minimumHeight(), head + rows + frame))
         return QSize(wanted.width(), self._low) if self._low else wanted
 
     def widths(self) -> str:

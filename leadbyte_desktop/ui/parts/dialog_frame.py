@@ -98,6 +98,13 @@ class DialogFrame(QDialog):
             self._fit_height(anew=True)
         self._laid_out = False
         self._go_to_middle()
+        QTimer.singleShot(0, self, self._come_to_rest)
+
+    def _come_to_rest(self) -> None:
+        """Take the height once more where the words turned out higher, or a window manager gave less at first."""
+        if self._scroll_box.verticalScrollBar().maximum() > 0:
+            self._fit_height(anew=True)
+            self._go_to_middle()
 
     def lay_out_ahead(self) -> None:
         """Take the size that is needed now, right before the dialog is opened, which then takes less time at once.

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QVBoxL
 
 from leadbyte_desktop.ui.parts.foot import Foot
 from leadbyte_desktop.ui.parts.mouse_up import is_mouse_down
+from leadbyte_desktop.ui.parts.tick_list import TickList
 
 
 class Page(QWidget):
     """A page with margins of 20 and 16, gaps of 12, and an optional foot below what scrolls.
 
-    Whatever takes the focus inside it is scrolled into sight, so the keyboard alone reaches everything.
+    Whatever takes the focus inside it is scrolled into sight, a list of ticks with the line that searches it, so the
+    keyboard alone reaches everything.
 
     Attributes:
         body: the layout (vertical) of what scrolls.
@@ -68,4 +70,8 @@ class Page(QWidget):
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         # What a click goes to is in sight; to move it now would part the press of the button from its release.
         if isinstance(new, QWidget) and self._inside.isAncestorOf(new) and not is_mouse_down():
+            # A search line is of no use without what it finds.
+            around = new.parentWidget()
+            if isinstance(around, TickList):
+                self.show_widget(around)
             self.show_widget(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -51,6 +51,19 @@ def test_each_button_has_its_result(review: DialogFrame, qtbot: QtBot, name: str
     with qtbot.waitSignal(review.finished) as got:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert got.args == [result]
+
+
+def test_a_message_that_got_less_height_than_its_words_need_takes_it(qtbot: QtBot):
+    """A window manager may give a window another size than it asked for, right after it was shown."""
+    dialog = MessageDialog("Is it?", "whose", "It was filled in. " * 9, "Nothing was changed.", "Go back. " * 30)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    needed = dialog.height()
+    dialog.resize(dialog.width(), needed - 40)
+    scrolled = dialog.findChild(QScrollArea, "whose_scroll")
+    assert isinstance(scrolled, QScrollArea)
+    qtbot.waitUntil(lambda: dialog.height() == needed)
+    assert scrolled.verticalScrollBar().maximum() == 0
 
 
 def test_it_is_named_after_its_question(review: DialogFrame):
