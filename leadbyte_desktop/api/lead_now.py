@@ -19,6 +19,7 @@ _ODD_LEAD = "LeadByte answered, but the lead could not be read from it. Nothing 
 _ABOUT = frozenset(
     {"id", "leadId", "received", "status", "payout", "revenue", "campaign", "campaignId", "supplier", "supplierId"}
 )
+_NUMBERS = ("id", "leadId")
 _HOLDERS = ("fields", "data", "lead")
 _ENVELOPES = ("lead", "leads", "data", "results", "details")
 # Words of an envelope; no lead stands in a state of these names.
@@ -41,7 +42,8 @@ def read_lead(text: str) -> dict[str, str]:
     if not lead:
         raise NotShown(_NO_LEAD) if _shows_none(body) else OddAnswer(_ODD_LEAD)
     held = _flat(lead)
-    if not number_in(held):
+    # Two numbers in one answer: whose the values are, nobody can tell.
+    if not number_in(held) or len(_numbers(lead)) > 1:
         raise OddAnswer(_ODD_LEAD)
     return held
 
@@ -131,6 +133,19 @@ def _named_values(entries: list[Any]) -> dict[str, str]:
         for entry in entries
         if isinstance(entry, dict) and isinstance(entry.get("name"), str) and _is_plain(entry.get("value", []))
     }
+
+
+def _numbers(lead: dict[str, Any]) -> set[str]:
+    """Every lead ID that stands in a lead, in its own place or where its fields are."""
+    places: list[Mapping[str, Any]] = [lead]
+    for name in _HOLDERS:
+        inner = lead.get(name)
+        if isinstance(inner, dict):
+            places.append(inner)
+        elif isinstance(inner, list):
+            places.append(_named_values(inner))
+    found = {id_text(place.get(name)) for place in places for name in _NUMBERS}
+    return found - {""}
 
 
 def _is_plain(value: Any) -> bool:

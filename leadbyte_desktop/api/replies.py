@@ -2,8 +2,9 @@
 
 Pure and tolerant: any text whatever gives results (leadbyte-api.md sections 2 and 6). Leads are matched by ID, never by
 order (6.5), and *updated* takes a 2xx, an envelope that says Success or Warning, and `success` on the lead's own item
-(6.3). The exception is PUT /leadfinancials, which names no leads. What contradicts itself is *not known*; so is a refusal
-of a delivery or an action in whose reply anything speaks for it (`traces`), as what was refused may be sent again.
+(6.3). The exception is PUT /leadfinancials, which names no leads. What contradicts itself is *not known*; so is a
+refusal of a delivery or an action in whose reply anything speaks for it (`traces`), as what was refused may be sent
+again.
 
 By the ways that carry nothing but deliveries or an action (`domain/route.py`), a report of that lead is its word: an
 entry of `pushResults` or of `details`. Where LeadByte queues the work, its yes is *queued* (6.9).

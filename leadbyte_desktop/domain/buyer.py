@@ -14,12 +14,14 @@ class Buyer:
         bid: its BID, a number or a word, as text ("208"): what is sent. Empty where it is not known.
         company: its name, or "Buyer 450" where LeadByte gave none: what is shown.
         status: LeadByte's word: "Active", "Inactive"; empty where it is not known.
+        unlisted: True where LeadByte's last list does not have it any more; its BID may be another buyer's by now.
     """
 
     buyer_id: str
     bid: str
     company: str
     status: str = ""
+    unlisted: bool = False
 
     @property
     def inactive(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadbyte_desktop.domain.buyer import Buyer
@@ -19,11 +19,21 @@ class NamedBuyer:
         bid: its BID, which is sent.
         company: its company; empty where it is not known.
         inactive: True where LeadByte says that it is not active.
+        companies: where LeadByte lists several with this BID, each of them; `company` then names all.
     """
 
     bid: str
     company: str = ""
     inactive: bool = False
+    companies: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, bid: str, buyers: Sequence[Buyer]) -> NamedBuyer:
+        """Whoever has a BID: those that LeadByte lists, and only where it lists none, those that it listed before."""
+        those = [each for each in buyers if not each.unlisted] or buyers
+        companies = tuple({_plain(each.company): each.company for each in those}.values())
+        inactive = all(each.inactive for each in those)
+        return cls(bid, " or ".join(companies), inactive, companies if len(companies) > 1 else ())
 
     @property
     def words(self) -> str:
@@ -55,7 +65,10 @@ class BuyerNames:
     def of(cls, buyers: Iterable[Buyer], deliveries: Iterable[Delivery]) -> BuyerNames:
         """The buyers as LeadByte lists them, and those others that deliveries name."""
         found = {each.bid: NamedBuyer(each.bid, each.buyer) for each in deliveries if each.bid}
-        found |= {each.bid: NamedBuyer(each.bid, each.company, each.inactive) for each in buyers if each.bid}
+        of_bid: dict[str, list[Buyer]] = {}
+        for each in buyers:
+            of_bid.setdefault(each.bid, []).append(each)
+        found |= {bid: NamedBuyer.of(bid, several) for bid, several in of_bid.items() if bid}
         ordered = sorted(found.values(), key=lambda each: (each.inactive, each.company.casefold(), each.bid))
         return cls({each.bid: each for each in ordered})
 
@@ -66,19 +79,24 @@ class BuyerNames:
     def bid_of(self, typed: str) -> str:
         """The BID that a text means: one that is known, however it is capitalised, or that of a company.
 
-        A company that has several BIDs, or none that is known, is nobody's BID: the text stays as it was typed.
+        What may mean several BIDs, or none that is known, is nobody's BID: the text stays as it was typed.
         """
+        meant = self._meant(typed)
+        return meant[0] if len(meant) == 1 else typed.strip()
+
+    def _meant(self, typed: str) -> list[str]:
+        """The BIDs that a text may mean; what is a BID letter by letter means no other."""
         if typed.strip() in self.by_bid:
-            return typed.strip()
+            return [typed.strip()]
         plain = _plain(typed)
         same = [each.bid for each in self.by_bid.values() if plain in _names(each)]
-        same = same or self.bids_of_company(typed)
-        return same[0] if len(same) == 1 else typed.strip()
+        return list(dict.fromkeys([*same, *self.bids_of_company(typed)]))
 
     def bids_of_company(self, company: str) -> list[str]:
         """All BIDs of a company of this name."""
         plain = _plain(company)
-        return [each.bid for each in self.by_bid.values() if each.company and _plain(each.company) == plain]
+        known = [(each.bid, each.companies or (each.company,)) for each in self.by_bid.values() if each.company]
+        return [bid for bid, companies in known if plain in map(_plain, companies)]
 
     def fitting(self, typed: str) -> list[NamedBuyer]:
         """The buyers that half a name may mean: it stands in their company or BID, and is nobody's whole name yet."""
@@ -110,11 +128,15 @@ class BuyerNames:
         )
 
     def several_words(self, typed: str) -> str:
-        """That a company has several BIDs, and which; empty where the text is a BID, or names no such company."""
-        bids = self.bids_of_company(typed)
-        if len(bids) < 2 or self.bid_of(typed) in self.by_bid:
+        """That a text may mean several BIDs, and which; empty where it is a BID, or names nobody like that."""
+        bids = self._meant(typed)
+        if len(bids) < 2:
             return ""
-        company = self.by_bid[bids[0]].company
+        companies = {self.by_bid[bid].company for bid in bids}
+        if len(companies) > 1:
+            named = [self.words_of(bid) for bid in bids]
+            return f"“{typed.strip()}” can mean {', '.join(named[:-1])} and {named[-1]}. Choose or type the BID meant."
+        company = companies.pop()
         return f"{company} has several BIDs: {', '.join(bids[:-1])} and {bids[-1]}. Type the one that is meant."
 
 

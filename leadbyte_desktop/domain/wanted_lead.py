@@ -7,6 +7,7 @@ three forms that people store: 07700900123, 447700900123, +447700900123.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -25,6 +26,7 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Spaces of every kind and width, hyphens and dashes, dots, slashes and brackets: how people part a number.
 _PARTING = re.compile("[\\s./()\\[\\]\u2010-\u2015\u2212-]")
 _OPTIONAL_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _COMPACT = re.compile(r"\+?[0-9]+")
 # Behind the 0 or 44: nine digits for some numbers of old towns and freephone, else ten.
 _BRITISH = re.compile(r"[1-9][0-9]{8,9}")
@@ -82,6 +84,21 @@ class WantedLead:
     def searchable(self) -> bool:
         """True where LeadByte's search by phone or e-mail is needed."""
         return bool(self.phones or self.emails)
+
+    def may_be(self, phones: Collection[str], email: str) -> bool:
+        """Whether a lead that shows these may be the one: False where it shows such things, and not what was typed.
+
+        Args:
+            phones: the phone numbers that the lead shows, in whatever form; none where it shows none.
+            email: its e-mail address; empty where it shows none.
+        """
+        if self.phones:
+            core = self.phones[0].lstrip("+0")
+            shown = [_NO_DIGIT.sub("", phone) for phone in phones]
+            return not any(shown) or any(core in digits for digits in shown)
+        if self.emails and email.strip():
+            return email.strip().casefold() == self.emails[0].casefold()
+        return True
 
     @property
     def words(self) -> str:

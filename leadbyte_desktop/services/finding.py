@@ -48,6 +48,7 @@ class FoundLeads:
         now: the lead of the ID that was typed, as it stands; None where it was not typed or could not be read.
         searched: in how many campaigns it was looked for.
         unshown: how many more leads LeadByte counts than it shows.
+        unlike: the numbers of those leads that show phone numbers or an e-mail address, and not the one that was typed.
     """
 
     wanted: WantedLead
@@ -56,11 +57,12 @@ class FoundLeads:
     now: LeadNow | None = None
     searched: int = 0
     unshown: int = 0
+    unlike: frozenset[str] = frozenset()
 
     @property
     def exactly_one(self) -> FoundLead | None:
-        """The lead, where one and no other was found, and LeadByte counts no other."""
-        return self.leads[0] if len(self.leads) == 1 and not self.unshown else None
+        """The lead, where one and no other was found, LeadByte counts no other, and it is like what was typed."""
+        return self.leads[0] if len(self.leads) == 1 and not (self.unshown or self.unlike) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _ByContact:
     words: str = ""
     searched: int = 0
     unshown: int = 0
+    unlike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +136,17 @@ async def _by_contact(
         return _ByContact(words=problem.user_text)
     missed = {campaign_id for each in answer.not_looked for campaign_id in each.campaign_ids}
     looked_in = [each for each in campaigns if each.campaign_id not in missed]
+    unlike = [each for each in answer.leads if not wanted.may_be(each.phones, each.email)]
     parts = [
+        _unlike(wanted, answer, unlike) if unlike else "",
         _nothing_found(wanted, looked_in, more=more) if not answer.leads else "",
         _unshown(wanted, answer) if answer.unshown else "",
         *(_not_looked(each, campaigns, answer) for each in answer.not_looked),
         *(f"LeadByte says: {ended(warning)}" for warning in answer.warnings),
     ]
-    return _ByContact(answer.leads, " ".join(part for part in parts if part), len(looked_in), answer.unshown)
+    words = " ".join(part for part in parts if part)
+    numbers = frozenset(each.lead.number for each in unlike)
+    return _ByContact(answer.leads, words, len(looked_in), answer.unshown, numbers)
 
 
 def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign], *, more: bool) -> str:
@@ -152,6 +159,15 @@ def _nothing_found(wanted: WantedLead, campaigns: Sequence[Campaign], *, more: b
         f"LeadByte found no lead with the {what} {wanted.shown} in {where}.{forms} {_NOTHING_CHANGED} LeadByte may "
         f"look only in leads that came lately. Check the {what} with the customer{tick} or type the lead’s ID."
     )
+
+
+def _unlike(wanted: WantedLead, answer: SearchAnswer, unlike: Sequence[FoundLead]) -> str:
+    what = f"the {_kind(wanted)} {wanted.shown}"
+    check = "Check the name with the customer before you choose"
+    if len(unlike) == 1:
+        return f"LeadByte gave {unlike[0].lead.words}, which does not show {what}. {check} it."
+    which = "none of which shows" if len(unlike) == len(answer.leads) else f"{len(unlike):,} of which do not show"
+    return f"LeadByte gave {len(answer.leads):,} leads, {which} {what}. {check} one."
 
 
 def _unshown(wanted: WantedLead, answer: SearchAnswer) -> str:
@@ -191,4 +207,7 @@ def _joined(wanted: WantedLead, by_id: _ById, by_contact: _ByContact) -> FoundLe
         words = ""
     else:
         words = by_contact.words if by_contact.leads or not by_id.words else f"{by_contact.words} {by_id.words}".strip()
-    return FoundLeads(wanted, newest_first(leads), words, by_id.now, by_contact.searched, by_contact.unshown)
+    # The lead of the ID that was typed is the one that was asked for, whatever it shows.
+    unlike = by_contact.unlike - {by_id.now.lead.number if by_id.now is not None else ""}
+    shown = newest_first(leads)
+    return FoundLeads(wanted, shown, words, by_id.now, by_contact.searched, by_contact.unshown, unlike)

@@ -38,7 +38,8 @@ _PUT_BUYER = """
     ON CONFLICT (account_id, buyer_id) DO UPDATE SET
         bid = coalesce(nullif(excluded.bid, ''), buyers.bid),
         company = excluded.company,
-        status = coalesce(nullif(excluded.status, ''), buyers.status)
+        status = coalesce(nullif(excluded.status, ''), buyers.status),
+        unlisted = 0
 """
 
 
@@ -87,7 +88,7 @@ class AccountLists:
         return await self._database.read(partial(_buyers, account_id=account_id))
 
     async def put_buyers(self, account_id: str, buyers: Sequence[Buyer]) -> None:
-        """Take up the buyers that LeadByte listed."""
+        """Take up the buyers that LeadByte listed; others that were known stay, and are marked as not listed."""
         await self._database.write(partial(_put_buyers, account_id=account_id, buyers=buyers, now=self._now()))
 
     async def refreshed_at(self, account_id: str) -> Mapping[ListKind, datetime]:
@@ -221,11 +222,13 @@ def _put_date_forms(connection: Connection, *, account_id: str, campaign_id: str
 
 def _buyers(connection: Connection, *, account_id: str) -> tuple[Buyer, ...]:
     rows = connection.execute("SELECT * FROM buyers WHERE account_id = ?", (account_id,))
-    found = [Buyer(row["buyer_id"], row["bid"], row["company"], row["status"]) for row in rows]
+    found = [Buyer(row["buyer_id"], row["bid"], row["company"], row["status"], bool(row["unlisted"])) for row in rows]
     return tuple(sorted(found, key=lambda buyer: (buyer.company.casefold(), buyer.buyer_id)))
 
 
 def _put_buyers(connection: Connection, *, account_id: str, buyers: Sequence[Buyer], now: datetime) -> None:
+    if buyers:  # an empty answer takes nothing away
+        connection.execute("UPDATE buyers SET unlisted = 1 WHERE account_id = ?", (account_id,))
     connection.executemany(
         _PUT_BUYER,
         [(account_id, buyer.buyer_id, clean(buyer.bid), clean(buyer.company), clean(buyer.status)) for buyer in buyers],

@@ -301,4 +301,9 @@ _NINTH = (
     "ALTER TABLE accounts ADD COLUMN writes_in_body INTEGER NOT NULL DEFAULT 0",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)
+# Whether LeadByte's last list does not have a buyer any more.
+_TENTH = ("ALTER TABLE buyers ADD COLUMN unlisted INTEGER NOT NULL DEFAULT 0",)
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH,
+)  # fmt: skip

@@ -130,7 +130,7 @@ class FieldHelp(QObject):
         meant = choices_meant(self._choices, text) if text else ()
         if len(meant) < 2:
             return ""
-        which = ", or ".join(f"“{listed_words(self._choices, each)}”" for each in meant[:_MOST_NAMED])
+        which = " or ".join(f"“{listed_words(self._choices, each)}”" for each in meant[:_MOST_NAMED])
         more = " or others" if len(meant) > _MOST_NAMED else ""
         return f"“{text}” can mean {which}{more}: press Down and choose the one that is to be sent."
 
@@ -271,8 +271,11 @@ class FieldHelp(QObject):
             popup.setItemDelegate(OfferDelegate(popup))
             self._list.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self._list.complete()
-        sent = self.sent(self._line.text().strip())
-        place = next((row for row, each in enumerate(self._choices) if each.value == sent), 0)
+        text = self._line.text().strip()
+        sent = self.sent(text)
+        # Who typed what may mean two entries has seen the words in the list rather than the values.
+        marked = [each.label == text if self.unclear else each.value == sent for each in self._choices]
+        place = marked.index(True) if True in marked else 0
         if self._popup is not None:
             self._popup.setCurrentIndex(self._popup.model().index(place, 0))
 

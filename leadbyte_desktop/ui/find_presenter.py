@@ -179,6 +179,8 @@ async def _account_words(desk: Desk) -> AccountWords:
 
 def _how_many(found: FoundLeads) -> str:
     shown = len(found.leads)
+    if found.unlike:
+        return f"{count_of(shown, 'lead was', 'leads were')} given for"
     if found.unshown:
         return f"{shown:,} of {shown + found.unshown:,} leads with"
     return count_of(shown, "lead has", "leads have")

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.delivery_set import same_name, tickable
 from leadbyte_desktop.domain.lead_update import Action, LeadKind
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.template_fit import Fit, LeadFields, fit
-from leadbyte_desktop.domain.words import capitalised, on_one_line
+from leadbyte_desktop.domain.words import capitalised, on_one_line, quoted
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
 from leadbyte_desktop.ui.theme import Tone
@@ -292,7 +292,7 @@ class SingleLeadTemplates(QObject):
     def _kept_words(self, fixed: Mapping[str, str], typed: Mapping[str, str]) -> list[str]:
         """That a typed value stands where the template has another one."""
         return [
-            f"{self._label(name)} keeps what you typed; the template has “{value}”."
+            f"{self._label(name)} keeps what you typed; the template has {quoted(value)}."
             if value
             else f"{self._label(name)} keeps what you typed; the template clears it."
             for name, value in fixed.items()
@@ -343,6 +343,7 @@ class SingleLeadTemplates(QObject):
             {name: self._label(name) for name in tab.field_names},
             self._reading.campaign_id,
             self._campaign(),
+            self._fields.choices,
         )
         dialog = TemplateDialog(form, [each.name for each in self._templates], of, tab.window())
         try:

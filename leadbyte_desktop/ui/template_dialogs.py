@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.delivery_set import same_name
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
 from leadbyte_desktop.domain.template import Template, TemplateField
-from leadbyte_desktop.domain.words import count_of, on_one_line
+from leadbyte_desktop.domain.words import count_of, in_sight, on_one_line
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
 from leadbyte_desktop.ui.parts.field_row import FieldRow
 from leadbyte_desktop.ui.parts.named_table import NamedRow, NamedTable
@@ -36,6 +36,7 @@ class FormNow:
         labels: field name to what the account calls it.
         campaign_id: the campaign of the lead in the form; empty where it is not known.
         campaign: its name.
+        choices: field name to what its pick list shows for each value.
     """
 
     field_names: Sequence[str]
@@ -45,6 +46,7 @@ class FormNow:
     labels: Mapping[str, str] = field(default_factory=dict)
     campaign_id: str = ""
     campaign: str = ""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """What the account calls a field."""
@@ -217,4 +219,6 @@ def holds_words(template: Template) -> str:
 
 def _fixed_row(form: FormNow, name: str) -> TickRow:
     label, value = form.label(name), form.changes[name]
-    return TickRow(name, f"{label}: {value}" if value else f"{label}: cleared", name)
+    shown = form.choices.get(name, {}).get(value, value)
+    words = in_sight(value) if shown == value else f"{in_sight(shown)} ({in_sight(value)})"
+    return TickRow(name, f"{label}: {words}" if value else f"{label}: cleared", name)

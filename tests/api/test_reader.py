@@ -442,6 +442,31 @@ async def test_a_lead_that_the_reply_does_not_name_is_not_taken_for_the_one_aske
         await hostile_client.lead_now(LEAD)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"id": LEAD.number, "data": {"leadId": "9999", "firstname": "Joe"}},
+        {"data": {"id": "9999", "firstname": "Joe"}, "id": LEAD.number},
+        {"id": LEAD.number, "leadId": 9999, "firstname": "Joe"},
+        {"status": "Success", "lead": {"id": LEAD.number, "fields": [{"name": "leadId", "value": "9999"}]}},
+    ],
+)
+async def test_values_beside_a_second_lead_s_number_are_shown_as_nobody_s(
+    hostile: HostileServer, hostile_client: LeadByteClient, body: object
+) -> None:
+    hostile.behave = answers(body)
+    with pytest.raises(OddAnswer):
+        await hostile_client.lead_now(LEAD)
+
+
+async def test_the_ids_of_a_lead_s_fields_are_no_numbers_of_leads(
+    hostile: HostileServer, hostile_client: LeadByteClient
+) -> None:
+    fields = [{"id": "17", "name": "postcode", "value": "TN25 6QD"}, {"id": 18, "name": "leadId", "value": LEAD.number}]
+    hostile.behave = answers({"id": LEAD.number, "campaign": {"id": "9"}, "fields": fields})
+    assert (await hostile_client.lead_now(LEAD)).fields == {"postcode": "TN25 6QD"}
+
+
 async def test_another_lead_or_campaign_is_not_taken_for_the_one_asked_for(
     hostile: HostileServer, hostile_client: LeadByteClient
 ) -> None:

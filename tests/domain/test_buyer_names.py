@@ -90,3 +90,31 @@ def test_a_bid_that_nobody_has_is_said_only_where_buyers_are_known() -> None:
 def test_of_many_such_bids_the_first_are_named() -> None:
     words = NAMES.unknown_words({f"x{place}" for place in range(9)})
     assert words.startswith("No buyer on this PC has the BIDs “x0”, “x1”, “x2” and 6 others, nor those names:")
+
+
+def test_a_bid_belongs_to_the_buyer_that_is_listed_and_not_to_the_one_that_had_it_before() -> None:
+    gone, listed = Buyer("450", "208", "Zed Ltd", "Active", unlisted=True), Buyer("451", "208", "Acme Ltd", "Active")
+    for order in ([gone, listed], [listed, gone]):
+        names = BuyerNames.of(order, [])
+        assert names.words_of("208") == "Acme Ltd (BID 208)"
+        assert (names.bid_of("Acme Ltd"), names.bid_of("Zed Ltd")) == ("208", "Zed Ltd")
+        assert "nor that name" in names.unknown_words([names.bid_of("Zed Ltd")])
+    assert BuyerNames.of([gone], []).words_of("208") == "Zed Ltd (BID 208)", "nobody else is known to have it"
+
+
+def test_a_bid_of_two_listed_companies_names_both() -> None:
+    both = [Buyer("1", "208", "Acme Ltd", "Inactive"), Buyer("2", "208", "Zed Ltd"), Buyer("3", "208", "ACME ltd")]
+    names = BuyerNames.of(both, [])
+    assert names.words_of("208") == "ACME ltd or Zed Ltd (BID 208)"
+    assert not names.by_bid["208"].inactive
+    assert (names.bid_of("acme ltd"), names.bid_of("Zed Ltd")) == ("208", "208")
+
+
+def test_a_company_s_name_is_not_taken_for_another_company_s_bid() -> None:
+    names = BuyerNames.of([Buyer("1", "ACME", "Other Ltd"), Buyer("2", "33", "Acme")], [])
+    assert names.bid_of("Acme") == "Acme"
+    assert names.several_words("Acme") == (
+        "“Acme” can mean Other Ltd (BID ACME) and Acme (BID 33). Choose or type the BID meant."
+    )
+    for typed, bid in (("ACME", "ACME"), ("33", "33"), ("acme (bid 33)", "33"), ("other ltd", "ACME")):
+        assert (names.bid_of(typed), names.several_words(typed)) == (bid, "")

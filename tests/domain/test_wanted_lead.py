@@ -212,3 +212,25 @@ def test_what_is_nearly_something_is_told_what_it_looks_like_and_what_to_do(type
 def test_what_is_nothing_in_particular_looks_like_nothing() -> None:
     assert read_wanted("29326x").looks_like == ""
     assert read_wanted("07700 900123").looks_like == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "phones", "email", "may_be"),
+    [
+        ("07700 900631", ["07700900631"], "", True),
+        ("07700 900631", ["01632 960001", "+44 (0)7700 900631"], "", True),
+        ("+44 7700 900631", ["0044 7700-900-631 x2"], "", True),
+        ("+1 415 555 0134", ["14155550134"], "", True),
+        ("07700 900631", ["07700900632"], "", False),
+        ("07700 900631", [], "karen@example.com", True),
+        ("07700 900631", ["unknown"], "", True),
+        ("Karen@Example.com", ["07700900632"], " karen@example.COM ", True),
+        ("karen@example.com", [], "", True),
+        ("karen@example.com", [], "joe@example.com", False),
+        ("2932682", ["07700900632"], "joe@example.com", True),
+    ],
+)
+def test_what_a_lead_shows_is_compared_with_what_was_typed(
+    typed: str, phones: list[str], email: str, *, may_be: bool
+) -> None:
+    assert read_wanted(typed).may_be(phones, email) is may_be

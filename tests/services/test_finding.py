@@ -318,3 +318,30 @@ async def test_what_is_out_of_reach_is_not_asked_a_second_time() -> None:
 async def test_a_fault_of_our_own_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError):
         await find("2932682", ALL, Scripted(ZeroDivisionError()))
+
+
+async def test_a_lead_that_does_not_show_the_number_is_not_taken_by_itself_and_that_is_said() -> None:
+    other = FoundLead(LeadRef("5"), "Other Person", phones=("07700900632",))
+    found = await find("07700 900631", ALL[:1], Scripted(NOT_THERE, SearchAnswer((other,))))
+    assert found.leads == (other,)
+    assert found.exactly_one is None
+    assert found.words == (
+        "LeadByte gave lead 5, which does not show the phone number 07700 900631. Check the name with the customer "
+        "before you choose it."
+    )
+
+
+async def test_of_several_leads_that_do_not_show_the_address_it_is_said_how_many() -> None:
+    karen = FoundLead(LeadRef("6"), "Karen Shah", email="Karen@example.com")
+    leads = (karen, *(FoundLead(LeadRef(str(number)), email="joe@example.com") for number in (7, 8)))
+    found = await find("karen@example.com", ALL[:1], Scripted(NOT_THERE, SearchAnswer(leads)))
+    assert found.unlike == {"7", "8"}
+    assert "LeadByte gave 3 leads, 2 of which do not show the e-mail address karen@example.com." in found.words
+    none = await find("karen@example.com", ALL[:1], Scripted(NOT_THERE, SearchAnswer(leads[1:])))
+    assert "2 leads, none of which shows the e-mail address" in none.words
+
+
+async def test_the_lead_of_the_id_that_was_typed_is_taken_whatever_phone_it_shows() -> None:
+    same = FoundLead(LeadRef(EITHER), "Joe", phones=("07700900632",))
+    found = await find(EITHER, ALL[:1], Scripted(HELD, SearchAnswer((same,))))
+    assert found.exactly_one == HELD.found

@@ -105,7 +105,12 @@ async def test_in_which_form_a_campaign_holds_its_dates_outlasts_a_new_list(list
 async def test_buyers_are_kept_by_company_and_a_bid_that_is_left_out_stays(lists: AccountLists) -> None:
     await lists.put_buyers("acme", [ACME_LTD, Buyer("1", "WREN", "wrenmarsh")])
     await lists.put_buyers("acme", [Buyer("450", "", "Zeal plc", "Inactive")])
-    assert await lists.buyers("acme") == (Buyer("1", "WREN", "wrenmarsh"), Buyer("450", "208", "Zeal plc", "Inactive"))
+    listed, gone = Buyer("450", "208", "Zeal plc", "Inactive"), Buyer("1", "WREN", "wrenmarsh", unlisted=True)
+    assert await lists.buyers("acme") == (gone, listed)
+    await lists.put_buyers("acme", [])
+    assert await lists.buyers("acme") == (gone, listed), "an empty answer takes nobody away"
+    await lists.put_buyers("acme", [Buyer("1", "WREN", "wrenmarsh"), listed])
+    assert [each.unlisted for each in await lists.buyers("acme")] == [False, False]
 
 
 async def test_the_ticked_campaigns_are_remembered_and_none_is_a_choice_too(lists: AccountLists) -> None:

@@ -32,7 +32,7 @@ from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import ReviewDialog, ask_review
 from tests.practice_server import dead_address
-from tests.ui.reading_desk import open_with
+from tests.ui.reading_desk import answer_with, open_with
 from tests.ui.single_form import LEAD, Form, press, type_here
 
 if TYPE_CHECKING:
@@ -182,6 +182,21 @@ def test_nothing_found_says_where_it_was_looked_for_and_what_to_do(form: Form, o
     assert "Nothing was changed in LeadByte." in said
     assert form.focus() == "leadId"
     assert office.ledger.empty
+
+
+def test_a_lead_that_does_not_show_the_number_is_offered_and_not_taken(office: Office, qtbot: QtBot) -> None:
+    other = {"leadId": 2932683, "firstname": "Other", "lastname": "Person", "phone1": "07000000000", "campaignId": 9}
+    searches = [{"campaignId": 9, "matches": 1, "results": [other]}]
+    answer_with(office, {("POST", "/leads/search"): {"status": "Success", "totalMatches": 1, "searches": searches}})
+    form = Form(office, qtbot)
+    look_for(form, ONE)
+    assert form.line("leadId").text() == ONE
+    assert len(answers(form)) == 1
+    assert form.words("findWords").startswith(f"1 lead was given for the phone number {ONE}, newest first.")
+    assert f"lead 2932683, which does not show the phone number {ONE}." in form.words("findNote_text")
+    press(Qt.Key.Key_Return)
+    office.settle()
+    assert form.tab.lead_text == "2932683", "it is a person's word"
 
 
 def test_one_of_several_that_leadbyte_counts_is_not_taken_by_itself(form: Form, office: Office) -> None:

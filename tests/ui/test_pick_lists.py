@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import LeadUpdate
 from leadbyte_desktop.domain.template import Template, TemplateField
+from leadbyte_desktop.ui.template_dialogs import TemplateDialog
 from tests.ui.reading_desk import answer_with
 from tests.ui.single_form import LEAD, Form
 
@@ -53,6 +54,15 @@ def drop_down(form: Form) -> QListView:
     [popup] = [each for each in QApplication.topLevelWidgets() if each.objectName() == name and each.isVisible()]
     assert isinstance(popup, QListView)
     return popup
+
+
+def template_dialog(office: Office) -> TemplateDialog:
+    def found() -> list[TemplateDialog]:
+        tops = QApplication.topLevelWidgets()
+        return [each for each in tops if isinstance(each, TemplateDialog) and each.isVisible()]
+
+    office.until(found)
+    return found()[0]
 
 
 def rows(popup: QListView) -> list[str]:
@@ -117,8 +127,8 @@ def test_the_list_tells_its_entries_apart_and_opens_at_the_chosen_one(office: Of
 @pytest.mark.parametrize(
     ("selection", "typed", "said"),
     [
-        (ROOMS, "2", "“2” can mean “1 (sent as 2)”, or “2 (sent as 3)”:"),
-        (ALIKE, "yes", "“yes” can mean “Yes (sent as a)”, or “Yes (sent as b)”:"),
+        (ROOMS, "2", "“2” can mean “1 (sent as 2)” or “2 (sent as 3)”:"),
+        (ALIKE, "yes", "“yes” can mean “Yes (sent as a)” or “Yes (sent as b)”:"),
     ],
 )
 def test_typed_words_that_mean_two_entries_are_sent_as_neither_before_one_is_chosen(
@@ -140,6 +150,32 @@ def test_typed_words_that_mean_two_entries_are_sent_as_neither_before_one_is_cho
     assert note(form)[1] == ""
     assert form.primary.isEnabled()
     assert reviewed(form, office)[0].changes == {FIELD: {"2": "2", "yes": "b"}[typed]}
+
+
+def test_the_list_opens_at_the_words_that_were_typed(office: Office, qtbot: QtBot) -> None:
+    form = open_form(office, qtbot, ROOMS)
+    form.value(FIELD).setFocus()
+    QTest.keyClicks(form.value(FIELD), "2")
+    assert drop_down(form).currentIndex().row() == 2
+
+
+def test_what_a_template_keeps_of_a_pick_list_is_shown_by_its_words_and_an_unclear_text_is_not_kept(
+    office: Office, qtbot: QtBot
+) -> None:
+    form = open_form(office, qtbot, ROOMS)
+    choose(form, 2)
+    form.presenter._templates._save_pressed()
+    dialog = template_dialog(office)
+    assert [row.name for row in dialog.fixed.rows()] == ["Bedrooms: 2 (3)"]
+    dialog.reject()
+    office.settle()
+    QTest.keyClick(form.value(FIELD), Qt.Key.Key_Backspace)
+    QTest.keyClicks(form.value(FIELD), "2")
+    form.presenter._templates._save_pressed()
+    dialog = template_dialog(office)
+    assert not dialog.fixed.rows()
+    dialog.reject()
+    office.settle()
 
 
 def test_a_field_whose_text_is_unclear_can_be_cleared(office: Office, qtbot: QtBot) -> None:
