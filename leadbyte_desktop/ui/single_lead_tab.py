@@ -179,6 +179,8 @@ class SingleLeadTab(QWidget):
         """Put the focus into the lead ID."""
         self._lead_id.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lead_id.selectAll()
+        # While the review closes, the window may not be active yet, and nobody hears of the focus.
+        self._form.show_widget(self._lead_id)
 
     def focus_fields(self) -> None:
         """Put the focus into the first value."""

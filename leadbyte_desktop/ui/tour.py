@@ -206,8 +206,11 @@ class Tour:
         await self._hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
         keys = self._hands.pressed
         self._must(len(keys) <= _MOST_KEYS, f"it took {len(keys)} keys")
-        await self._wait_for_note("LeadByte now holds Postcode “ME15 6YE”, as sent.")
         answer = await self._wait_for_note("Lead 2932682 updated")
+        await self._hands.until(
+            lambda: "LeadByte now holds Postcode “ME15 6YE”, as sent." in self._all_text("single.outcome_0"),
+            "what LeadByte holds after the send was not said",
+        )
         return f"{len(keys)} keys besides typing: {', '.join(keys)}. {answer}"
 
     # --- a job that is done often; a quarantined lead ---------------------------------------------------------------

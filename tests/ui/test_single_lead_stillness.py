@@ -227,6 +227,19 @@ def test_what_was_read_is_shown_when_the_mouse_is_up(form: Form, office: Office)
     assert reprocess.isChecked()
 
 
+def test_after_the_send_the_box_for_the_next_customer_is_in_sight(form: Form, office: Office) -> None:
+    resize(form, 1180)
+    type_in(form, "leadId", LEAD.number)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.settle()
+    form.type_value("postcode", "TN25 6QD")
+    form.tab._form._area.verticalScrollBar().setValue(10_000)
+    form.review()
+    assert form.blank()
+    line, area = form.line("leadId"), form.tab._form._area.viewport()
+    assert area.rect().contains(line.mapTo(area, line.rect().center()))
+
+
 # --- a lead that LeadByte does not show -------------------------------------------------------------------------------
 
 
