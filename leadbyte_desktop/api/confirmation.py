@@ -3,7 +3,7 @@
 What LeadByte answers to a trigger is not documented (leadbyte-api.md section 3), so every place that any source names
 is read: `pushResults`, `deliveries`, `details` and the sentences of the lead's own item. Only a plain denial counts as
 one, since a denied delivery may be sent again without a warning: "failed" or "rejected" may come from a buyer who has
-the lead, and "already" means that it went earlier.
+the lead, "already" means that it went earlier, and what both consents and denies is neither.
 """
 
 from __future__ import annotations
