@@ -21,6 +21,7 @@ _POSTCODE_FIELD = re.compile(r"(?:.*[^a-z])?post[ _-]?code[ _-]?[0-9]*")
 _PLAIN_PHONE = re.compile(r"0(?:[1237][0-9]{9}|[158][0-9]{8})|\+44[1237][0-9]{9}")
 _EMAIL = re.compile(r"[^\s@<>,;:()\[\]\"]+@(?:[^\s@<>,;:()\[\]\".]+\.)+[^\s@<>,;:()\[\]\".]{2,}")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0AA")
+_POSTCODE_SHAPE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 
 _PHONE_SHAPE = re.compile(
     r"(?P<number>\+?[0-9(](?:[0-9 ()./\u2010-\u2013-]*[0-9)])?)(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?",
@@ -80,6 +81,11 @@ def postcode_code(text: str) -> str:
     if _POSTCODE.fullmatch(text):
         return ""
     return codes.UNTIDY_POSTCODE if _POSTCODE.fullmatch(mend_postcode(text)) else codes.POSTCODE
+
+
+def has_postcode_shape(text: str) -> bool:
+    """Whether letters and digits stand where a UK postcode has them, whichever letters they are: "ab1 2cd"."""
+    return bool(_POSTCODE_SHAPE.fullmatch(mend_postcode(text)))
 
 
 def mend_postcode(text: str) -> str:

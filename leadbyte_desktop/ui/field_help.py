@@ -19,7 +19,7 @@ from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.pick_list import choices_meant, listed_words
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
-from leadbyte_desktop.importing.check_formats import mend_postcode, postcode_code
+from leadbyte_desktop.importing.check_formats import has_postcode_shape, mend_postcode, postcode_code, what_it_is_not
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import OfferDelegate
 from leadbyte_desktop.ui.parts.announce import announce
@@ -29,6 +29,7 @@ _MOST_IN_SIGHT = 8
 _MOST_NAMED = 3
 _OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 _WRITTEN = "Written as a postcode is; Ctrl+Z brings back what you typed."
+_PHONES = ("phone1", "phone2", "phone3")
 _DATES = ("dob", "optindate")
 """The standard fields that hold dates, whether LeadByte tells their types or not."""
 
@@ -137,7 +138,15 @@ class FieldHelp(QObject):
     @property
     def says_while_typing(self) -> bool:
         """Whether the note comes and goes with the letters, as nearly every value of the field wants one."""
-        return self._is_postcode
+        return self._is_postcode or self._is_phone
+
+    @property
+    def doubt(self) -> str:
+        """What looks mistyped in the line; empty for nothing. It can be sent: LeadByte may take it."""
+        text = self.sent(self._line.text().strip())
+        name = "postcode" if self._is_postcode else "phone" if self._is_phone else ""
+        what = what_it_is_not(name, text) if text else ""
+        return f"“{text}” does not look like a {what}." if what else ""
 
     @property
     def settled(self) -> bool:
@@ -207,6 +216,11 @@ class FieldHelp(QObject):
         kind = self._field.data_type.casefold() if self._field else ""
         label = plain_form(self._field.label) if self._field else ""
         return self._name == "postcode" or kind == "postcode" or label.endswith("postcode")
+
+    @property
+    def _is_phone(self) -> bool:
+        kind = self._field.data_type.casefold() if self._field else ""
+        return self._name in _PHONES or kind == "phone"
 
     def _choose(self, marked: QModelIndex) -> None:
         """Take the entry in this row of the list: by its row, as another one may have the same words."""
@@ -324,8 +338,11 @@ class FieldHelp(QObject):
 
     def _tidied(self, text: str) -> str:
         """A postcode as postcodes are written; empty where it is so already, was taken back, or is none."""
-        untidy = self._is_postcode and text != self._kept and postcode_code(text) == UNTIDY_POSTCODE
-        return mend_postcode(text) if untidy else ""
+        if not self._is_postcode or text == self._kept:
+            return ""
+        mended = mend_postcode(text)
+        untidy = postcode_code(text) == UNTIDY_POSTCODE or has_postcode_shape(text)
+        return mended if untidy and mended != text else ""
 
     def _watch(self, text: str) -> None:
         if self._meant is not None and text.strip() != self._meant.text:

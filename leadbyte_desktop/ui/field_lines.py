@@ -78,9 +78,13 @@ class FieldLine(QWidget):
         self._warning = Text(role="hint", tone="warning", name=f"{stem}.warning_{name}")
         self._note = Text(role="hint", name=f"{stem}.note_{name}")
         self.help = FieldHelp(self.value, name)
+        # Nobody is told off in the middle of a number: what looks mistyped is said when the line was left.
+        self._left = False
         self._lay_out()
         self._warn()
         self.help.noted.connect(self._warn)
+        self.value.textEdited.connect(self._go_into)
+        self.value.editingFinished.connect(self._leave)
         self.value.textChanged.connect(self.changed)
         self.value.returnPressed.connect(self._enter)
         self.clear_tick.toggled.connect(self._clear)
@@ -144,6 +148,14 @@ class FieldLine(QWidget):
         self.clear_tick.setChecked(not value)
         self.help.put(value)
 
+    def _go_into(self) -> None:
+        self._left = False
+        self._warn()
+
+    def _leave(self) -> None:
+        self._left = True
+        self._warn()
+
     def _enter(self) -> None:
         if not self.help.take_marked():
             self.entered.emit()
@@ -206,8 +218,9 @@ class FieldLine(QWidget):
         self._label.setText(words)
 
     def _warn(self) -> None:
-        note = self.help.note
-        self._note.set_tone(Tone.WARNING if self.unclear else "")
+        doubt = self.help.doubt if self._left and not self.clear_tick.isChecked() else ""
+        note = doubt or self.help.note
+        self._note.set_tone(Tone.WARNING if doubt or self.unclear else "")
         if self.clear_tick.isChecked():
             required = self._field is not None and self._field.required
             whose = "Every campaign" if isinstance(self._field, SharedField) else "This campaign"

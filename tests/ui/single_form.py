@@ -78,7 +78,8 @@ class Form:
 
     @property
     def outcome(self) -> str:
-        return self.words("outcome_0_note_text")
+        """All that the last note says, with what a look brought below its answers."""
+        return "\n".join(filter(None, (self.words("outcome_0_note_text"), self.words("outcome_0_note_after"))))
 
     @property
     def deliveries(self) -> TickList:

@@ -410,6 +410,34 @@ def test_a_british_postcode_is_written_as_one_when_it_is_left(form: Form, typed:
     assert ("Ctrl+Z" in note(form, "postcode")) == (typed != tidy)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "written", "what"),
+    [
+        ("postcode", "77 Half Ty", "77 Half Ty", "UK postcode"),
+        ("postcode", "ab1 2cd", "AB1 2CD", "UK postcode"),
+        ("phone1", "07700 900 12", "07700 900 12", "phone number"),
+    ],
+)
+def test_what_looks_mistyped_is_told_once_the_line_is_left(
+    form: Form, name: str, typed: str, written: str, what: str
+) -> None:
+    if name not in form.tab.field_names:
+        add(form, "phone 1")
+    form.value(name).setFocus()
+    form.type_value(name, typed)
+    assert "does not look like" not in note(form, name), "nobody is told off in the middle of a word"
+    leave(form, name)
+    assert form.value(name).text() == written
+    assert note(form, name) == f"“{written}” does not look like a {what}."
+    assert form.find(QLabel, f"note_{name}").property("tone") == "warning"
+    form.value(name).setFocus()
+    form.value(name).selectAll()
+    form.type_value(name, "TN25 6QD" if name == "postcode" else "07700 900123")
+    leave(form, name)
+    assert note(form, name) == ""
+    assert form.find(QLabel, f"note_{name}").property("tone") == ""
+
+
 def test_the_next_customer_may_live_at_the_same_postcode(form: Form) -> None:
     for _customer in range(2):
         form.value("postcode").setFocus()
