@@ -28,7 +28,7 @@ from leadbyte_desktop.ui.theme import Tone
 
 _SEARCH_MS = 250
 # The last column takes what is left. Of the jobs it says what wants a person, so the account and the user have little.
-_JOB_WIDTHS = (128, 184, 124, 48, 56)
+_JOB_WIDTHS = (124, 164, 92, 48, 56)
 _ROW_WIDTHS = (56, 156, 124, 280)
 _CONTINUE = "Continue with the rest…"
 # What a chip counts and filters. What is out at this moment counts as waiting.
