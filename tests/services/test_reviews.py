@@ -175,9 +175,9 @@ async def test_the_first_requests_are_made_and_all_are_counted(journal: Journal)
 
 async def test_one_row_that_goes_of_many_is_told_whole(journal: Journal) -> None:
     await send_first(journal, await written(journal, update("7", ("1053",))))
-    review = await review_of(journal, update("7", ("1053",)), update("8", postcode="A"))
+    review = await review_of(journal, update("7", ("1053",)), update("8", postcode="M1 1AA"))
     assert review.title == "Update lead 8?"
-    assert review.summary == ("Postcode becomes “A”",)
+    assert review.summary == ("Postcode becomes “M1 1AA”",)
     assert review.going[0].update.lead.number == "8"
 
 
@@ -343,26 +343,26 @@ async def test_a_large_rest_keeps_its_rows_packed_and_in_order(journal: Journal)
 
 
 async def test_a_lead_that_waits_in_a_batch_is_named_with_what_that_row_does(journal: Journal) -> None:
-    batch = await written(journal, update("8", notes="x"), update("7", ("1053",), postcode="A"))
-    review = await review_of(journal, update("007", postcode="B"))
+    batch = await written(journal, update("8", notes="x"), update("7", ("1053",), postcode="M1 1AA"))
+    review = await review_of(journal, update("007", postcode="M2 2BB"))
     (row,) = review.to_come
     assert (row.item.position, row.title, row.running) == (2, "leads-today.csv", False)
     assert to_come_words(review) == (
         "Lead 7 is still to come in another job. Row 2 of “leads-today.csv”, which is not being sent now, would do "
-        "this: Goes to Acme Ltd; Postcode “A”."
+        "this: Goes to Acme Ltd; Postcode “M1 1AA”."
     )
     assert review.choices == (Choice.SEND, Choice.CHANGE_ROW)
     assert "what it sets wins" in choice_hint(review, Choice.SEND)
-    assert summary_of(review, Choice.SEND) == ("Postcode becomes “B”",)
+    assert summary_of(review, Choice.SEND) == ("Postcode becomes “M2 2BB”",)
     assert review.goes_after == ()
 
-    running = await review_of(journal, update("7", postcode="B"), running=(batch.job_id,))
+    running = await review_of(journal, update("7", postcode="M2 2BB"), running=(batch.job_id,))
     assert running.choices == (Choice.AFTER, Choice.CHANGE_ROW)
     assert running.goes_after == (row.item.item_id,)
     assert button_of(running, Choice.AFTER) == "Update lead after it"
     assert "Row 2 of “leads-today.csv”, which is being sent now, would do" in to_come_words(running)
 
-    held = draft(update("7", postcode="B"))
+    held = draft(update("7", postcode="M2 2BB"))
     paused = await Reviews(journal).prepare(held, ACCOUNT, [SOLAR], (batch.job_id,), (batch.job_id,))
     assert paused.choices == running.choices
     assert "Row 2 of “leads-today.csv”, which is paused now, would do" in to_come_words(paused)
