@@ -127,3 +127,10 @@ class Form:
     def focus(self) -> str:
         widget = QApplication.focusWidget()
         return widget.objectName().removeprefix("single.") if widget else ""
+
+
+def open_lead(form: Form, number: str = LEAD.number) -> None:
+    """Name a lead, and wait until it was read."""
+    form.type_id(number)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    form.office.settle()

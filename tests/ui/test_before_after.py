@@ -16,7 +16,7 @@ from leadbyte_desktop.practice.keys import FULL_KEY, NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
 from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with, refuse_reading
-from tests.ui.single_form import LEAD, Form
+from tests.ui.single_form import LEAD, Form, open_lead
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
@@ -36,12 +36,6 @@ def opened(form: Form) -> Form:
     """The form with a lead that was read."""
     open_lead(form)
     return form
-
-
-def open_lead(form: Form, number: str = LEAD.number) -> None:
-    form.type_id(number)
-    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
-    form.office.settle()
 
 
 def now(form: Form, field: str) -> str:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.practice.keys import NO_READING_KEY
 from tests.ui.reading_desk import hold_readings, open_with
-from tests.ui.single_form import LEAD, Form
+from tests.ui.single_form import LEAD, Form, open_lead
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
@@ -27,12 +27,6 @@ ENERGY_LEAD = "2929002"
 @pytest.fixture
 def form(office: Office, qtbot: QtBot) -> Form:
     return Form(office, qtbot)
-
-
-def open_lead(form: Form, number: str = LEAD.number) -> None:
-    form.type_id(number)
-    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
-    form.office.settle()
 
 
 def order(form: Form) -> list[str]:

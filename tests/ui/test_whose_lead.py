@@ -19,7 +19,7 @@ from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Theme
 from tests.ui.reading_desk import open_with
-from tests.ui.single_form import LEAD, Form
+from tests.ui.single_form import LEAD, Form, open_lead
 
 if TYPE_CHECKING:
     from leadbyte_desktop.services.review import Review
@@ -35,12 +35,6 @@ LIFE, SOLAR = "1060", "1053"
 @pytest.fixture
 def form(office: Office, qtbot: QtBot) -> Form:
     return Form(office, qtbot)
-
-
-def open_lead(form: Form, number: str = LEAD.number) -> None:
-    form.type_id(number)
-    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
-    form.office.settle()
 
 
 def reviewed(form: Form) -> Review:
