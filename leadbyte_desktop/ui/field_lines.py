@@ -20,7 +20,7 @@ from leadbyte_desktop.ui.field_help import FieldHelp
 from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowLine, NowValue
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import IconButton, LinkButton
-from leadbyte_desktop.ui.parts.text import Text
+from leadbyte_desktop.ui.parts.text import Text, plain_tip
 from leadbyte_desktop.ui.theme import Tone
 
 PHONES = ("phone1", "phone2", "phone3")
@@ -129,7 +129,7 @@ class FieldLine(QWidget):
         several = isinstance(field, SharedField)
         must = "required in every campaign" if several else "required in this campaign"
         what = self._whole_label if self.name == self._whole_label else f"{self._whole_label} ({self.name})"
-        self._label.setToolTip(f"{what}: {must}" if field and field.required else what)
+        self._label.setToolTip(plain_tip(f"{what}: {must}" if field and field.required else what))
         self.now.label = self._whole_label
         self.value.setAccessibleName(f"New value of {self._whole_label}")
         self.clear_tick.setAccessibleName(f"Clear {self._whole_label}")

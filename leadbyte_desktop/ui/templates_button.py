@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from leadbyte_desktop.domain.words import count_of, on_one_line
 from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.note import Note
-from leadbyte_desktop.ui.parts.text import ElidedText
+from leadbyte_desktop.ui.parts.text import ElidedText, plain_tip
 
 MOST_KEYS = 9
 _MOST_LETTERS = 60
@@ -73,7 +73,7 @@ class TemplatesButton(MenuButton):
         for place, name in enumerate(names):
             keys = _keys(place) if place < MOST_KEYS else ""
             action = self.add_choice(f"{_TEMPLATE}{place}", on_one_line(name, _MOST_LETTERS), keys)
-            action.setToolTip(name)
+            action.setToolTip(plain_tip(name))
             action.setData(place)
         if unreadable:
             which = count_of(unreadable, "more template", "more templates")
@@ -88,7 +88,7 @@ class TemplatesButton(MenuButton):
     def show_chosen(self, name: str, stands: str) -> None:
         """Name the template that the form was made ready by, with how it stands; "" for none."""
         self.chosen.say(f"Template “{on_one_line(name, _MOST_LETTERS)}” · {stands}")
-        self.chosen.setToolTip(f"{name}\n{stands}")
+        self.chosen.setToolTip(plain_tip(f"{name}\n{stands}"))
         self.chosen.setVisible(bool(name))
 
     def leave(self) -> None:

@@ -136,7 +136,7 @@ class LinesText(Text):
     def setText(self, words: str) -> None:  # noqa: N802 - Qt's own name: the tool tip goes with the words
         """Say something else."""
         super().setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def set_lines(self, lines: int) -> None:
         """Have room for so many lines from now on."""

@@ -17,7 +17,7 @@ from leadbyte_desktop.ui.parts.icon import app_icon, icon
 from leadbyte_desktop.ui.parts.link_button import IconButton, PlainButton
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tab_strip import TabStrip
-from leadbyte_desktop.ui.parts.text import ElidedText, Text
+from leadbyte_desktop.ui.parts.text import ElidedText, LinesText, Text
 from leadbyte_desktop.ui.theme import Tone
 
 
@@ -320,3 +320,7 @@ def test_a_tool_tip_shows_a_name_with_markup_as_it_is(qtbot: QtBot) -> None:
     assert text.toolTip() == "<p>&lt;img src='x'&gt;Karen &amp; Co</p>"
     text.say("Karen & Co")
     assert text.toolTip() == "Karen & Co"
+    lines = LinesText(2)
+    qtbot.addWidget(lines)
+    lines.setText("LeadByte said: “<b>no</b>”")
+    assert lines.toolTip() == "<p>LeadByte said: “&lt;b&gt;no&lt;/b&gt;”</p>"
