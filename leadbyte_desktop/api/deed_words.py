@@ -88,7 +88,7 @@ def tells_of_deed(sentence: str, *, rejection: bool = False) -> bool:
 
 def tells_of_queue(sentence: str) -> bool:
     """Whether a sentence says that LeadByte will do something later."""
-    return any(not _TAKEN_BACK.search(sentence[: queued.start()]) for queued in _QUEUED.finditer(sentence))
+    return _holds(_QUEUED, sentence)
 
 
 def tells_of_earlier(sentence: str) -> bool:
@@ -105,12 +105,12 @@ def tells_of_work(sentence: str, *, alone: bool = False) -> bool:
     """
     if alone:
         return bool(_WORK_STATUS.fullmatch(sentence))
-    return any(not _TAKEN_BACK.search(sentence[: work.start()]) for work in _UNDER_WAY.finditer(sentence))
+    return _holds(_UNDER_WAY, sentence)
 
 
 def tells_of_yes(sentence: str) -> bool:
     """Whether a sentence says yes to what it is about: "delivery 1053: OK"."""
-    return any(not _TAKEN_BACK.search(sentence[: yes.start()]) for yes in _YES.finditer(sentence))
+    return _holds(_YES, sentence)
 
 
 def says_unchanged(sentence: str) -> bool:
@@ -141,3 +141,8 @@ def leaves_open(sentence: str, *, rejection: bool = False) -> bool:
         or tells_of_earlier(sentence)
         or bool(_OF_A_BUYERS_ANSWER.search(sentence))
     )
+
+
+def _holds(words: re.Pattern[str], sentence: str) -> bool:
+    """Whether one of the words stands there without being taken back right before."""
+    return any(not _TAKEN_BACK.search(sentence[: found.start()]) for found in words.finditer(sentence))

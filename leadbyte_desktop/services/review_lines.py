@@ -98,7 +98,7 @@ class ReviewLines:
             return ()
         odd = [(value, what_it_is_not(name, value)) for name, value in update.changes.items() if value]
         return tuple(
-            f"“{value}” does not look like a {what}: check it with the customer." for value, what in odd if what
+            f"{quoted(value)} does not look like a {what}: check it with the customer." for value, what in odd if what
         )
 
     def checked_lines_of(self, update: Update) -> tuple[str, ...]:

@@ -49,10 +49,9 @@ class FormPlan:
         """What the primary button says: "Update and release quarantined lead 8419055…"."""
         if self.lead is None:
             return "Review update…"
-        only_values = bool(self.changes) and not (self.delivery_ids or self.action)
-        if only_values and len(self._known) == len(self.changes):
-            return f"Nothing would change on {self.lead.words}"
         changes, sends = len(self._known) < len(self.changes), bool(self.delivery_ids)
+        if self.changes and not (changes or sends or self.action):
+            return f"Nothing would change on {self.lead.words}"
         deeds = deeds_words(changes=changes, sends=sends, action=self.action) or "Update"
         return f"{deeds} {self.lead.words}…"
 
@@ -91,9 +90,10 @@ class FormPlan:
 
     @property
     def _parts(self) -> list[str]:
-        going = [value for name, value in self.changes.items() if name not in self._known]
+        stays = self._known
+        going = [value for name, value in self.changes.items() if name not in stays]
         cleared = sum(not value for value in going)
-        changed, deliveries, known = len(going) - cleared, len(self.delivery_ids), len(self._known)
+        changed, deliveries, known = len(going) - cleared, len(self.delivery_ids), len(stays)
         return [
             count_of(changed, "field changes", "fields change") if changed else "",
             count_of(cleared, "field is cleared", "fields are cleared") if cleared else "",
