@@ -16,10 +16,9 @@ from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.ui.batch_header import NumberHeader
 from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.theme import Theme
+from tests.ui.layouts import come_to_rest
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from leadbyte_desktop.ui.batch_presenter import BatchPresenter
     from tests.ui.conftest import Office
 
@@ -27,7 +26,7 @@ Full = Callable[[int, int], "BatchPresenter"]
 
 
 @pytest.fixture
-def full(office: Office, qtbot: QtBot, qapp: QApplication, light_theme: Theme, tmp_path: Path) -> Full:
+def full(office: Office, qtbot: QtBot, light_theme: Theme, tmp_path: Path) -> Full:
     """The whole window in the look of the app, at a size, with everything in the tab that can be there at once."""
     kept: list[MainWindow] = []  # qtbot itself keeps no window alive
 
@@ -54,16 +53,10 @@ def full(office: Office, qtbot: QtBot, qapp: QApplication, light_theme: Theme, t
         office.settle()
         presenter._column_menu.sort(1, descending=True)
         office.settle()
-        settle(qapp)
+        come_to_rest()
         return presenter
 
     return show
-
-
-def settle(qapp: QApplication) -> None:
-    """Let every layout take the sizes of the one below it."""
-    for _ in range(5):
-        qapp.processEvents()
 
 
 def shown_rows(presenter: BatchPresenter) -> float:
@@ -91,13 +84,13 @@ def test_ten_rows_are_seen_beside_note_problems_and_sorting(full: Full) -> None:
     assert is_seen(order)
 
 
-def test_problems_put_out_of_sight_leave_the_table_the_width_and_come_back(full: Full, qapp: QApplication) -> None:
+def test_problems_put_out_of_sight_leave_the_table_the_width_and_come_back(full: Full) -> None:
     page = full(1366, 768).page
     width = page.table.width()
     page.note.hide_note()
     page.problems.fold.setFocus()
     page.problems.fold.click()
-    settle(qapp)
+    come_to_rest()
 
     again = page.findChild(QAbstractButton, "batch.showProblems")
     assert isinstance(again, QAbstractButton)
@@ -105,7 +98,7 @@ def test_problems_put_out_of_sight_leave_the_table_the_width_and_come_back(full:
     assert page.table.width() > width + 300
     assert again.hasFocus()
     again.click()
-    settle(qapp)
+    come_to_rest()
     assert page.problems.isVisible()
     assert not again.isVisible()
     assert page.problems.kinds.hasFocus()
@@ -122,16 +115,16 @@ def test_in_a_narrow_window_they_stand_below_each_other(full: Full) -> None:
     assert heading.fontMetrics().horizontalAdvance(heading.text()) <= heading.width(), "the words have a line"
 
 
-def test_a_note_that_says_much_has_the_whole_width(full: Full, qapp: QApplication) -> None:
+def test_a_note_that_says_much_has_the_whole_width(full: Full) -> None:
     page = full(1366, 768).page
     assert page.note.width() < 400
     page.say(f"It is kept as {Path('/home/priya') / ('a-folder-with-a-long-name' * 2) / 'batch.sqlite3'}. " * 3)
-    settle(qapp)
+    come_to_rest()
 
     assert page.note.geometry().bottom() < page.table.geometry().top()
     assert page.note.geometry().right() == page.problems.geometry().right()
     page.say("Saved.")
-    settle(qapp)
+    come_to_rest()
     assert page.note.geometry().left() > page.table.geometry().right()
     assert page.note.geometry().bottom() < page.problems.geometry().top()
 

@@ -17,6 +17,7 @@ from leadbyte_desktop.services.outcome_words import item_words
 from leadbyte_desktop.ui.outcome_note import OutcomeNote
 from leadbyte_desktop.ui.outcome_panel import OutcomePanel
 from leadbyte_desktop.ui.theme import Tone
+from tests.ui.layouts import come_to_rest
 
 ACME = Delivery("1053", "Acme Solar — evening", "Acme Ltd", "33")
 DELIVERIES = {"1053": ACME}
@@ -91,10 +92,10 @@ def test_what_a_look_brought_stands_below_the_answers_and_the_focus_stays(qtbot:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     buttons(note)["Look in LeadByte"].setFocus()
-    QApplication.processEvents()
+    come_to_rest()
     before = [each.mapTo(window, QPoint()) for each in buttons(note).values()]
     note.show_look(NOT_KNOWN.item_id, "In LeadByte now: Postcode “TN25 6QD”. " * 6)
-    QApplication.processEvents()
+    come_to_rest()
     assert [each.mapTo(window, QPoint()) for each in buttons(note).values()] == before
     assert focused(note) == "look"
     assert note.words.endswith("Postcode “TN25 6QD”. ")

@@ -29,6 +29,7 @@ from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import QUIET_MS, ReviewDialog, ask_review
 from leadbyte_desktop.ui.theme import Theme
 from tests.ui.conftest import Office
+from tests.ui.layouts import come_to_rest
 
 FIRST, SECOND, THIRD = "2932682", "2932683", "2932684"
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -489,7 +490,7 @@ def test_a_table_with_room_for_its_rows_shows_them_all(
 
 def scrolls(shown: Shown) -> bool:
     """Whether something is out of sight, once the window has come to rest."""
-    QApplication.processEvents()
+    come_to_rest()
     return shown.find(QScrollArea, "review_scroll").verticalScrollBar().maximum() > 0
 
 

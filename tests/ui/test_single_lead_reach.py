@@ -16,6 +16,7 @@ from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.theme import Theme
+from tests.ui.layouts import come_to_rest
 from tests.ui.single_form import LEAD, press, type_here
 
 if TYPE_CHECKING:
@@ -57,21 +58,21 @@ def test_the_list_of_deliveries_comes_into_sight_with_its_search(
     type_here(LEAD.number)
     press(Qt.Key.Key_Return)
     office.settle()
-    QApplication.processEvents()
+    come_to_rest()
     if by == "Alt+D":
         press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     for _step in range(0 if by == "Alt+D" else 5):
         focused = QApplication.focusWidget()
         if focused is not None and focused.objectName() != "single.deliveries_search":
             QTest.keyClick(focused, Qt.Key.Key_Tab if by == "Tab" else Qt.Key.Key_Return)
-    QApplication.processEvents()
+    come_to_rest()
     search = QApplication.focusWidget()
     assert search is not None
     assert search.objectName() == "single.deliveries_search"
     assert search.visibleRegion().boundingRect() == search.rect()
     assert rows_in_sight(deliveries) == 4
     type_here("solar")
-    QApplication.processEvents()
+    come_to_rest()
     assert rows_in_sight(deliveries) == min(4, deliveries.view.model().rowCount())
 
 
@@ -80,13 +81,13 @@ def test_alt_d_brings_the_list_back_to_whoever_scrolled_away(window: MainWindow)
     form, deliveries = window.findChild(Page, "single.form"), window.findChild(TickList, "single.deliveries")
     assert form is not None
     assert deliveries is not None
-    QApplication.processEvents()
+    come_to_rest()
     press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     area = form.findChild(QScrollArea)
     assert area is not None
     area.verticalScrollBar().setValue(0)
-    QApplication.processEvents()
+    come_to_rest()
     assert rows_in_sight(deliveries) < 4
     press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
-    QApplication.processEvents()
+    come_to_rest()
     assert rows_in_sight(deliveries) == 4

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
@@ -15,6 +15,7 @@ from leadbyte_desktop.practice.keys import NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.parts.text import LinesText
 from leadbyte_desktop.ui.theme import Theme
+from tests.ui.layouts import come_to_rest
 from tests.ui.reading_desk import hold_readings, know_no_reading, open_with
 from tests.ui.single_form import LEAD, Form, type_here
 
@@ -60,7 +61,7 @@ def but_read_again(shown: list[Place]) -> list[Place]:
 def resize(form: Form, width: int) -> None:
     form.window.resize(width, 900)
     form.tab.resize(width, 900)
-    QApplication.processEvents()
+    come_to_rest()
 
 
 def type_in(form: Form, name: str, text: str) -> None:
@@ -70,16 +71,16 @@ def type_in(form: Form, name: str, text: str) -> None:
     form.line(name).setFocus()
     form.line(name).selectAll()
     type_here(text)
-    QApplication.processEvents()
+    come_to_rest()
 
 
 def click(form: Form, widget: QWidget, at: QPoint | None = None) -> None:
     """Press the mouse on a widget, let the window take that up, and let go at the same place on the screen."""
     place = widget.mapToGlobal(at or widget.rect().center())
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
-    QApplication.processEvents()
+    come_to_rest()
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=widget.mapFromGlobal(place))
-    QApplication.processEvents()
+    come_to_rest()
 
 
 def click_delivery(form: Form, delivery_id: str) -> None:
@@ -147,13 +148,12 @@ def test_release_it_is_clicked_right_out_of_the_postcode(
     office.settle()
     release = form.find(QPushButton, "inQuarantine_process")
     form.line("value_postcode").setFocus()
-    QApplication.processEvents()
-    QApplication.processEvents()
+    come_to_rest()
     seen_at = release.mapTo(form.window, QPoint())
     type_in(form, "value_postcode", "tn256qd")
     aimed_at = release.mapTo(form.window, QPoint())
     QTest.mousePress(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
-    QApplication.processEvents()
+    come_to_rest()
     assert seen_at == aimed_at == release.mapTo(form.window, QPoint())
     QTest.mouseRelease(release, Qt.MouseButton.LeftButton, pos=QPoint(9, 2))
     assert form.tab.action is Action.RELEASE
@@ -190,10 +190,10 @@ def test_nothing_moves_when_a_field_is_left(form: Form, office: Office, width: i
     before = places(form)
     other = "value_firstname" if name != "value_firstname" else "value_street1"
     form.line(other).setFocus()
-    QApplication.processEvents()
+    come_to_rest()
     assert places(form) == before
     office.settle()
-    QApplication.processEvents()
+    come_to_rest()
     assert but_read_again(places(form)) == but_read_again(before)
 
 
@@ -203,12 +203,12 @@ def test_a_key_that_may_not_read_moves_nothing_with_each_lead(form: Form, office
     form.line("value_street1").setFocus()
     office.settle()
     form.click("startAgain")
-    QApplication.processEvents()
+    come_to_rest()
     type_in(form, "leadId", "2932683")
     before = places(form)
     form.line("value_street1").setFocus()
     office.settle()
-    QApplication.processEvents()
+    come_to_rest()
     assert but_read_again(places(form)) == but_read_again(before)
     assert form.words("nowWords").startswith("What the lead holds now is not shown.")
 
@@ -312,7 +312,7 @@ def test_what_is_said_of_the_box_has_room_in_two_lines(form: Form, width: int, t
     resize(form, width)
     type_in(form, "leadId", typed)
     form.line("value_firstname").setFocus()
-    QApplication.processEvents()
+    come_to_rest()
     said = [form.find(LinesText, name) for name in ("findSeen", "leadId_error")]
     (shown,) = [each for each in said if each.isVisible()]
     lines = shown.shown_lines
@@ -336,10 +336,10 @@ def test_what_an_unknown_lead_id_may_be_has_room_in_the_app_s_own_look(
 def test_a_long_paste_widens_nothing(form: Form) -> None:
     type_in(form, "leadId", "29326x")
     form.line("value_firstname").setFocus()
-    QApplication.processEvents()
+    come_to_rest()
     before = form.tab.minimumSizeHint().width()
     type_in(form, "leadId", "1" * 300)
     form.line("value_firstname").setFocus()
-    QApplication.processEvents()
+    come_to_rest()
     assert form.tab.minimumSizeHint().width() <= before
     assert len(form.words("leadId_error")) < 200

@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.template import Template, TemplateField
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.template_dialogs import TemplateDialog, TemplatesDialog
 from leadbyte_desktop.ui.templates_button import TemplatesButton
+from tests.ui.layouts import come_to_rest
 from tests.ui.single_form import LEAD, Form
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def test_a_name_is_one_line_and_a_long_one_widens_nothing(form: Form, office: Of
     keys(form, 3)
     assert chosen(form).startswith("Template “By day Full details")
     assert form.find(QLabel, "templates_chosen").toolTip().startswith(f"By day {long.strip()}")
-    QApplication.processEvents()
+    come_to_rest()
     assert form.tab.minimumSizeHint().width() == before
     entry = menu(form).entry("template2")
     assert len(entry.text()) <= 60

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.named_table import NamedRow, NamedTable
+from tests.ui.layouts import come_to_rest
 
 ROWS = [NamedRow(0, "Address", "1 field"), NamedRow(1, "Full details", "4 fields"), NamedRow(2, "Send", "1 delivery")]
 
@@ -50,11 +51,11 @@ def test_the_first_is_chosen_and_the_keys_follow_the_order(table: NamedTable) ->
 
 def test_the_way_back_moves_no_button(table: NamedTable) -> None:
     table.show_rows([NamedRow(0, "A name that is long enough for a whole line of its own, and more", ""), *ROWS[1:]])
-    QApplication.processEvents()
+    come_to_rest()
     names = ("up", "down", "delete")
     before = [button(table, name).mapTo(table, QPoint()) for name in names]
     button(table, "delete").click()
-    QApplication.processEvents()
+    come_to_rest()
     assert button(table, "bringBack").isVisible()
     assert [button(table, name).mapTo(table, QPoint()) for name in names] == before
 
