@@ -41,7 +41,7 @@ class DeliveriesDialog(DialogFrame):
         self, title: str, offered: Sequence[Delivery], ticked: Sequence[str], known: dict[str, Delivery],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, "batchDeliveries", parent)
+        super().__init__(title, "batchDeliveries", parent, least_width=720)
         names = {delivery.delivery_id for delivery in offered}
         missing = [known.get(each, Delivery(each, f"delivery {each}")) for each in ticked if each not in names]
         rows = [TickRow(each.delivery_id, each.name, each.details) for each in (*missing, *offered)]

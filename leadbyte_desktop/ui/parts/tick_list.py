@@ -237,9 +237,9 @@ class _TickDelegate(QStyledItemDelegate):
         small.setPointSizeF(option.font.pointSizeF() * 12 / 13)
         details = str(index.data(_DETAILS_ROLE) or "")
         gap = 16 if details else 0
-        # A short name leaves more room to them.
+        # The name says what is ticked, so it has the room first; a very long one leaves some to the details.
         left = room.width() - gap - option.fontMetrics.horizontalAdvance(str(index.data()))
-        wide = min(QFontMetrics(small).horizontalAdvance(details) + 4, max(room.width() * 3 // 5, left))
+        wide = min(QFontMetrics(small).horizontalAdvance(details) + 4, max(room.width() // 4, left))
         centre = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
         painter.setPen(colour)
         painter.setFont(option.font)

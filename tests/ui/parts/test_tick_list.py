@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.ui.parts.text import Text
@@ -235,3 +235,17 @@ def test_new_rows_leave_the_list_where_it_was(ticks: TickList, qtbot: QtBot):
     ticks.set_rows(MANY)
     assert at_top(ticks) == "Delivery 100"
     assert ticks.view.currentIndex().data() == "Delivery 102"
+
+
+def test_names_that_differ_at_their_end_do_so_on_the_screen(ticks: TickList) -> None:
+    """The buyer of a wrong delivery pays all the same, so the name has the room before its details."""
+    details = "ID 1042 · Solar Panels · Hollowmere Solar Ltd (BID 208) · Inactive · Automatic"
+    ticks.set_rows(
+        [TickRow("1", "Hollowmere Solar — weekend", details), TickRow("2", "Hollowmere Solar — weekday", details)]
+    )
+    ticks.resize(480, 300)
+    QApplication.processEvents()
+    view = ticks.view
+    one, other = (view.grab(view.visualRect(view.model().index(row, 0))).toImage() for row in (0, 1))
+    assert one.size() == other.size()
+    assert one != other
