@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.domain.words import on_one_line
-
-_LONGEST_NAME = 60
+from leadbyte_desktop.domain.words import name_in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class FoundLead:
     @property
     def title(self) -> str:
         """What a person calls it, on one line: the name, else the e-mail address, else "Lead 2932682"."""
-        named = on_one_line(self.name, _LONGEST_NAME) or on_one_line(self.email, _LONGEST_NAME)
+        named = name_in_full(self.name) or name_in_full(self.email)
         return named or f"Lead {self.lead.number}"
 
 

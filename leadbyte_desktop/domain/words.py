@@ -69,6 +69,11 @@ def on_one_line(text: str, most: int = 40) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+def name_in_full(name: str) -> str:
+    """A name from elsewhere (a person's, a campaign's, a template's) on one line, cut off only where it is no name."""
+    return on_one_line(name, 60)
+
+
 _MOST_OF_A_VALUE = 200
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 """They count as letters, and nothing is to be seen of them."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
-from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line, quoted
+from leadbyte_desktop.domain.words import capitalised, count_of, name_in_full, on_one_line, quoted
 
 _MOST = 6
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class LeadSeen:
 
     def who(self, lead: LeadRef) -> str:
         """Whose lead it is, for a sentence, as far as that is known: "Ms Karen Fletcher, lead 7 (Life Cover)"."""
-        name, campaign = on_one_line(self.name, _LONGEST_NAME), on_one_line(self.campaign, _LONGEST_NAME)
+        name, campaign = name_in_full(self.name), name_in_full(self.campaign)
         return f"{f'{name}, ' if name else ''}{lead.words}{f' ({campaign})' if campaign else ''}"
 
     def label(self, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.folding import folded
 from leadbyte_desktop.domain.lead_update import LeadRef
-from leadbyte_desktop.domain.words import capitalised, count_of, on_one_line
+from leadbyte_desktop.domain.words import capitalised, count_of, name_in_full, on_one_line
 
 NOT_COMPARED = (
     "LeadByte is not asked in which campaign each of several leads is, so that is not compared with the deliveries’ "
@@ -18,7 +18,6 @@ _SOME_COMPARED = (
     "lead are compared with the deliveries’ campaigns."
 )
 _MOST_NAMED = 3
-_LONGEST_NAME = 60
 
 
 def campaign_words(lead: LeadRef, campaign: str, deliveries: Sequence[Delivery]) -> str:
@@ -112,4 +111,4 @@ def same_campaign(one: str, other: str) -> bool:
 
 
 def _quoted(name: str) -> str:
-    return f"“{on_one_line(name, _LONGEST_NAME)}”"
+    return f"“{name_in_full(name)}”"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import SheetHead
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.store.sheet import Only, SheetCounts, SheetView
 from leadbyte_desktop.ui.batch_cells import heading_of
 from leadbyte_desktop.ui.batch_model import column_at
@@ -80,7 +81,7 @@ class FindRow(QWidget):
         self._file_order.setVisible(view.sort_slot is not None)
         if view.sort_slot is not None:
             name = heading_of(column_at(head, view.sort_slot), labels)[0]
-            short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+            short = on_one_line(name, _LONGEST_NAME)
             arrow, way = ("↓", "downwards") if view.descending else ("↑", "upwards")
             self._file_order.setText(f"By {short} {arrow} · File’s order")
             self._file_order.setAccessibleName(f"Sorted by {name}, {way}. Back to the file’s order")

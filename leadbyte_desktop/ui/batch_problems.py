@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListView, QSizePolicy, QVBoxL
 
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import SheetHead
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import count_of, in_sight
 from leadbyte_desktop.ui.batch_cells import heading_of
 from leadbyte_desktop.ui.batch_model import column_at
 from leadbyte_desktop.ui.parts.flow import FlowLayout
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Words = Callable[["ProblemGroup"], tuple[str, str]]
 _LINES, _LINES_BESIDE = 3, 2
 """Of each list at least; beside the table they take what else there is."""
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +339,5 @@ def _heading(stopped: int, warned: int) -> str:
 
 
 def _row_line(problem: ProblemAt) -> str:
-    text = problem.text or ""
-    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    shown = in_sight(problem.text or "", 40)
     return f"Row {problem.number:,} · {f'“{shown}”' if shown else 'blank'}"

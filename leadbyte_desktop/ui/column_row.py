@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.sheet import Column, Role
+from leadbyte_desktop.domain.words import on_one_line
 from leadbyte_desktop.ui.column_choice import Becomes, ColumnChoice, Offer, becomes_of
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.parts.text import Text
@@ -53,7 +54,7 @@ class ColumnRow:
         self._column, self._first_how = column, seen.how
         heading = column.heading.strip() or _without_heading(column, labels)
         self._heading = Text(heading, "heading", name=f"columns_heading_{column.slot}", parent=parent)
-        samples = " · ".join(_short(sample) for sample in seen.samples) or "Nothing stands in it"
+        samples = " · ".join(on_one_line(sample, _LONGEST_SAMPLE) for sample in seen.samples) or "Nothing stands in it"
         self._samples = Text(samples, "hint", name=f"columns_samples_{column.slot}", parent=parent)
         self.choice = ColumnChoice(
             f"columns_choice_{column.slot}", f"{heading} becomes", becomes_of(column), offered, labels, column.heading,
@@ -132,8 +133,3 @@ def _without_heading(column: Column, labels: FieldLabels) -> str:
     return (
         column.title_by(labels) if column.role is not Role.IGNORED else f"Column {column.slot + 1}, without a heading"
     )
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_SAMPLE else f"{line[: _LONGEST_SAMPLE - 1]}…"

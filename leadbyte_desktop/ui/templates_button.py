@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from leadbyte_desktop.domain.words import count_of, on_one_line
+from leadbyte_desktop.domain.words import count_of, name_in_full, on_one_line
 from leadbyte_desktop.ui.parts.menu_button import MenuButton
 from leadbyte_desktop.ui.parts.note import Note
 from leadbyte_desktop.ui.parts.text import ElidedText, plain_tip
 
 MOST_KEYS = 9
-_MOST_LETTERS = 60
 _SAVE, _CHANGE, _MANAGE, _TEMPLATE = "save", "change", "manage", "template"
 
 
@@ -72,7 +71,7 @@ class TemplatesButton(MenuButton):
             self.add_words("Fill in the form as you need it, then save it. From then on you type only the values.")
         for place, name in enumerate(names):
             keys = _keys(place) if place < MOST_KEYS else ""
-            action = self.add_choice(f"{_TEMPLATE}{place}", on_one_line(name, _MOST_LETTERS), keys)
+            action = self.add_choice(f"{_TEMPLATE}{place}", name_in_full(name), keys)
             action.setToolTip(plain_tip(name))
             action.setData(place)
         if unreadable:
@@ -87,7 +86,7 @@ class TemplatesButton(MenuButton):
 
     def show_chosen(self, name: str, stands: str) -> None:
         """Name the template that the form was made ready by, with how it stands; "" for none."""
-        self.chosen.say(f"Template “{on_one_line(name, _MOST_LETTERS)}” · {stands}")
+        self.chosen.say(f"Template “{name_in_full(name)}” · {stands}")
         self.chosen.setToolTip(plain_tip(f"{name}\n{stands}"))
         self.chosen.setVisible(bool(name))
 

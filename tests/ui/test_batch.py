@@ -301,6 +301,11 @@ def test_a_row_from_single_lead_comes_in_below(desk: Desk) -> None:
 # What was found
 
 
+def test_what_cannot_be_seen_in_a_wrong_cell_is_named_in_the_list(desk: Desk) -> None:
+    desk.build(("29\u202e31", "M1 1AA"))
+    assert desk.tab.build.problems.row_lines == ["Row 1 · “29⟨U+202E⟩31”"]
+
+
 def test_problems_are_listed_by_kind_gone_to_and_left_out(desk: Desk) -> None:
     good = desk.good(1)[0]
     desk.build((good, "M1 1AA"), ("29x", "M2 2BB"), ("30y", "M2 2BB"))
