@@ -111,7 +111,8 @@ class LeadUpdate:
         lead: the lead.
         changes: LeadByte's field name to its new value, in the person's order. An empty value clears the field;
             a field that shall be left alone is not in here (leadbyte-api.md section 6.11).
-        delivery_ids: deliveries to trigger, as text, each once, in the person's order.
+        delivery_ids: deliveries to trigger, as text, each once, in the person's order; of two spellings of one, the
+            first.
         action: reprocess, release or reject; None for none.
     """
 
@@ -119,6 +120,14 @@ class LeadUpdate:
     changes: dict[str, str] = field(default_factory=dict)
     delivery_ids: tuple[str, ...] = ()
     action: Action | None = None
+
+    def __post_init__(self) -> None:
+        """Have each delivery once: a row that names 1053 and 01053 must not sell its lead twice."""
+        if len(self.delivery_ids) > 1:
+            once: dict[str, str] = {}
+            for delivery_id in self.delivery_ids:
+                once.setdefault(same_delivery(delivery_id), delivery_id)
+            object.__setattr__(self, "delivery_ids", tuple(once.values()))
 
     @property
     def harmless_to_repeat(self) -> bool:
@@ -156,6 +165,11 @@ class LeadUpdate:
             tuple(plain["deliveries"]),
             Action(action) if action else None,
         )
+
+
+def same_delivery(delivery_id: str) -> str:
+    """What two spellings of one delivery's ID have in common: as with leads, "01053" is "1053"."""
+    return _bare(delivery_id)
 
 
 def delivery_effect(delivery_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput, BadLeadId
-from leadbyte_desktop.domain.lead_update import LeadRef
+from leadbyte_desktop.domain.lead_update import LeadRef, same_delivery
 from leadbyte_desktop.store.catalogue import Catalogue
 
 
@@ -65,9 +65,9 @@ class DeliveryList:
             BadInput: the ID is not made of digits, the name is missing, or the ID is known already.
         """
         delivery_id = self._read_id(id_text)
-        known = {delivery.delivery_id: delivery for delivery in await self._catalogue.deliveries(account_id)}
-        if delivery_id in known:
-            raise BadInput(f"Delivery {delivery_id} is in the list already, as “{known[delivery_id].name}”.")
+        known = {same_delivery(each.delivery_id): each for each in await self._catalogue.deliveries(account_id)}
+        if (there := known.get(same_delivery(delivery_id))) is not None:
+            raise BadInput(f"Delivery {there.delivery_id} is in the list already, as “{there.name}”.")
         if not name.strip():
             raise BadInput("The name is missing. Give the delivery the name that LeadByte shows for it.")
         delivery = Delivery(delivery_id, name.strip(), by_hand=True)

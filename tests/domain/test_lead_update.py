@@ -56,6 +56,11 @@ def test_what_must_not_happen_twice(update, harmless, nothing, effects):
     assert (update.harmless_to_repeat, update.does_nothing, update.effects) == (harmless, nothing, effects)
 
 
+def test_a_delivery_under_two_spellings_is_triggered_once():
+    assert LeadUpdate(LeadRef("1"), {}, ("1053", "7", "01053", "007")).delivery_ids == ("1053", "7")
+    assert LeadUpdate(LeadRef("1"), {}, ("0", "00", "01053", "1053")).delivery_ids == ("0", "01053")
+
+
 @given(UPDATES)
 def test_plain_and_back_through_json(update):
     back = LeadUpdate.from_plain(json.loads(json.dumps(update.to_plain())))

@@ -109,6 +109,8 @@ async def test_a_name_is_needed_and_an_id_only_once(listed: DeliveryList) -> Non
     assert made == Delivery("1053", "Acme Solar", by_hand=True)
     with pytest.raises(BadInput, match="in the list already, as “Acme Solar”"):
         await listed.add_by_hand(ACCOUNT, "1053", "Another name")
+    with pytest.raises(BadInput, match="Delivery 1053 is in the list already"):
+        await listed.add_by_hand(ACCOUNT, "01053", "Zeros in front make no other delivery")
     assert await listed.all(ACCOUNT) == [made]
 
 
