@@ -315,6 +315,10 @@ class FieldLines(QWidget):
         """Field name to new value, "" where the field is cleared; a field that is left alone is not in it."""
         return {line.name: line.change for line in self._lines if line.change is not None}
 
+    def words(self) -> dict[str, str]:
+        """Field name to what stands in its line, which its pick list may have another value for."""
+        return {line.name: line.value.text().strip() for line in self._lines}
+
     def unclear(self) -> dict[str, str]:
         """By field name, what must be chosen before its value can be sent; see `FieldLine.unclear`."""
         return {line.name: line.unclear for line in self._lines if line.unclear}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ class FieldWords(QObject):
         self._awaited = Awaited(self)
         self._campaign_id: str | None = None
         self._learnt: tuple[str, Mapping[str, str]] = ("", {})
+        self._have_come = asyncio.Event()
+        self._have_come.set()
         self.fields: tuple[CampaignField, ...] = ()
         flow.desk_changed.connect(self._start_afresh)
         flow.words_changed.connect(self._take_up)
@@ -67,7 +70,12 @@ class FieldWords(QObject):
         if campaign_id != self._campaign_id and self._flow.ready:
             self._campaign_id = campaign_id
             self._awaited.give_up()
+            self._have_come.clear()
             self._runner.start(self._load(campaign_id))
+
+    async def have_come(self) -> None:
+        """Wait until the fields are known that are awaited, or it is known that they do not come."""
+        await self._have_come.wait()
 
     def learn(self, campaign_id: str, held: Mapping[str, str]) -> None:
         """Take up from a lead that was read how its campaign writes dates.
@@ -90,8 +98,14 @@ class FieldWords(QObject):
         self.use("")
 
     async def _load(self, campaign_id: str) -> None:
-        if campaign_id != self._campaign_id:
-            return
+        try:
+            if campaign_id == self._campaign_id:
+                await self._load_awaited(campaign_id)
+        finally:
+            if campaign_id == self._campaign_id:
+                self._have_come.set()
+
+    async def _load_awaited(self, campaign_id: str) -> None:
         self._awaited.begin()
         desk = self._flow.desk
         try:

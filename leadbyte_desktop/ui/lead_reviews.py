@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind, Update
@@ -18,7 +21,11 @@ if TYPE_CHECKING:
     from leadbyte_desktop.ui.send_flow import SendFlow
     from leadbyte_desktop.ui.single_lead_templates import SingleLeadTemplates
 
+Meant = Callable[[], LeadUpdate | None]
+"""What stands in the form as its pick lists have it by now; None where one has several values for it."""
+
 _LOOKING = "Looking at the lead in LeadByte once more…"
+_UNCLEAR = "Nothing was sent: the pick list that came meanwhile has several values for what you typed."
 
 
 class LeadReviews:
@@ -53,19 +60,33 @@ class LeadReviews:
         self._reviewed: tuple[LeadUpdate, LeadUpdate] | None = None
         """What stood in the form at the last review, and what of it was sent."""
 
+    def was_of(self, stands: LeadUpdate | None) -> bool:
+        """Whether what stands in the form is what was reviewed last."""
+        return self._reviewed is not None and stands == self._reviewed[0]
+
     def is_of(self, stands: LeadUpdate, sent: Update) -> bool:
         """Whether what stands in the form is what was sent, and nothing but that; what LeadByte held was not sent."""
         return stands == sent or (stands, sent) == self._reviewed
 
-    async def review(self, typed: LeadUpdate) -> RunResult | None:
+    async def review(self, typed: LeadUpdate, meant: Meant) -> RunResult | None:
         """Send what really changes, as far as LeadByte shows the lead in time; it never waits longer for that.
 
-        Where the lead was changed while its review lay open, it is reviewed anew.
+        Where the lead was changed while its review lay open, or a pick list came that sends another value for what
+        stands in the form, it is reviewed anew.
+
+        Args:
+            typed: what the form asks for.
+            meant: gives the same as the pick lists have it that are known by then.
         """
         desk = self._flow.desk
         result: RunResult | None = None
         looked: Looked | None = await self._look(typed)
         while looked is not None:
+            means = meant()
+            if means is None:
+                self._say_done(_UNCLEAR)
+                return None
+            typed = means
             if elsewhere := self._templates.taken_out(typed.changes):
                 self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
                 return None
@@ -77,11 +98,15 @@ class LeadReviews:
             self._reviewed = (typed, update)
             title = capitalised(update.lead.words)
             draft = JobDraft(JobKind.SINGLE, title, desk.account.account_id, (DraftItem(update),))
-            looked = None
+            last, looked = looked, None
 
-            async def still_stands(shown: tuple[LeadUpdate, str] = (update, seen.note)) -> bool:
+            async def still_stands(
+                asked: LeadUpdate = typed, last: Looked = last, shown: tuple[LeadUpdate, str] = (update, seen.note)
+            ) -> bool:
                 nonlocal looked
-                looked = await self._look_anew(typed, shown)
+                looked = await self._look_anew(asked, shown)
+                if looked is None and meant() != asked:
+                    looked = last
                 return looked is None
 
             if doubts := self._templates.doubts(update.changes):
@@ -103,7 +128,12 @@ class LeadReviews:
         )
         if not self._reading.may_not:
             self._say_busy(_LOOKING)
+        until = monotonic() + self._reading.patience
         looked = await self._reading.look_before_sending(typed.lead, others_wait=bool(waits))
+        # What stands in the form may be words of a pick list that comes with the fields of the lead's campaign.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, until - monotonic())):
+                await self._words.have_come()
         self._say_busy("")
         return looked
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -25,7 +25,7 @@ from leadbyte_desktop.ui.field_words import FieldWords
 from leadbyte_desktop.ui.find_presenter import FindPresenter
 from leadbyte_desktop.ui.form_plan import FormPlan
 from leadbyte_desktop.ui.lead_reading import LeadReading
-from leadbyte_desktop.ui.lead_reviews import LeadReviews
+from leadbyte_desktop.ui.lead_reviews import LeadReviews, Meant
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.parts.mouse_up import WhenMouseUp
@@ -487,7 +487,22 @@ class SingleLeadPresenter(QObject):
         update = self._read_or_say()
         if update is None or self._own is not None or self._must_ask_whose():
             return
-        self._start(self._reviews.review(update), update)
+        self._start(self._reviews.review(update, self._meant(update)), update)
+
+    def _meant(self, typed: LeadUpdate) -> Meant:
+        """What the words in the form send for this lead, as its campaign's pick lists have it that may yet come."""
+        tab, stood = self._tab, self._tab.field_words
+
+        def now() -> LeadUpdate | None:
+            if self._lead != typed.lead:
+                return typed
+            same = {name for name, words in tab.field_words.items() if words and words == stood.get(name)}
+            if same & typed.changes.keys() & tab.unclear.keys():
+                return None
+            means = {name: value for name, value in tab.changes.items() if name in same}
+            return replace(typed, changes={name: means.get(name, value) for name, value in typed.changes.items()})
+
+        return now
 
     def _must_ask_whose(self) -> bool:
         """Ask, where another lead is named than the form was filled in for."""
@@ -569,7 +584,7 @@ class SingleLeadPresenter(QObject):
         """It is written down, and waits or is tried again: here the next customer can begin at once."""
         self._own = None
         self._tab.show_sending("", show_answer=False)
-        if typed is not None and typed == self._as_it_stands():
+        if typed is not None and self._reviews.was_of(self._as_it_stands()):
             stands = "is tried again by itself" if live.tries_again else "is written down and waits"
             self._make_room(f"{live.job.title} {stands}; it stands under “Not done yet”.")
             self._said_of = live.job.job_id

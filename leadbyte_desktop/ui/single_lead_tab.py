@@ -132,6 +132,11 @@ class SingleLeadTab(QWidget):
         return self._fields.changes()
 
     @property
+    def field_words(self) -> dict[str, str]:
+        """Field name to what stands in its line, which its pick list may have another value for."""
+        return self._fields.words()
+
+    @property
     def unclear(self) -> dict[str, str]:
         """By field name, what must be chosen in its pick list before anything can be sent."""
         return self._fields.unclear()

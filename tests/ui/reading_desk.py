@@ -26,9 +26,9 @@ def open_with(office: Office, key: PracticeKey, account: Account | None = None) 
     _open(office, build_app(office.world), key, account)
 
 
-def hold_readings(office: Office) -> asyncio.Event:
-    """Let every reading of a lead wait until the event is set."""
-    return _hold(office, "/leads/")
+def hold_readings(office: Office, answers: Mapping[tuple[str, str], object] | None = None) -> asyncio.Event:
+    """Let every reading of a lead wait until the event is set; the answers as for `answer_with`."""
+    return _hold(office, "/leads/", answers or {})
 
 
 def hold_fields(office: Office) -> asyncio.Event:
@@ -36,9 +36,9 @@ def hold_fields(office: Office) -> asyncio.Event:
     return _hold(office, "/campaigns/")
 
 
-def _hold(office: Office, part: str) -> asyncio.Event:
+def _hold(office: Office, part: str, answers: Mapping[tuple[str, str], object] | None = None) -> asyncio.Event:
     gate = asyncio.Event()
-    app = build_app(office.world)
+    app = _scripted(office, answers or {})
 
     async def slow(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
         if scope["method"] == "GET" and part in scope["path"]:
@@ -107,6 +107,10 @@ def answer_with(office: Office, answers: Mapping[tuple[str, str], object]) -> No
         office: the office.
         answers: the method and a part of the path to the JSON body; anything else is answered as ever.
     """
+    _open(office, _scripted(office, answers), FULL_KEY)
+
+
+def _scripted(office: Office, answers: Mapping[tuple[str, str], object]) -> Any:
     app = build_app(office.world)
 
     async def scripted(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
@@ -116,7 +120,7 @@ def answer_with(office: Office, answers: Mapping[tuple[str, str], object]) -> No
                 return
         await app(scope, receive, send)
 
-    _open(office, scripted, FULL_KEY)
+    return scripted
 
 
 def _open(office: Office, app: Any, key: PracticeKey, account: Account | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,16 @@ from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import NO_CAMPAIGNS_KEY
 from leadbyte_desktop.practice.world import LeadStatus
+from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.ui.field_calendar import FieldCalendar
 from leadbyte_desktop.ui.field_chooser import offers_for
 from leadbyte_desktop.ui.field_words import FieldWords
 from leadbyte_desktop.ui.theme import LIGHT, Theme
-from tests.ui.reading_desk import hold_fields, open_with
+from tests.ui.reading_desk import hold_fields, hold_readings, open_with
 from tests.ui.single_form import Form
 
 if TYPE_CHECKING:
+    from leadbyte_desktop.services.review import Review
     from tests.ui.conftest import Office
 
 # Only the offscreen platform says so, whenever a list drops down.
@@ -234,6 +237,71 @@ def test_a_pick_list_drops_down_and_the_words_send_their_value(form: Form, offic
     assert form.focus() == f"value_{name}"
     assert note(form, name) == "Sent as “OLD”."
     assert sent(form, office).changes == {name: "OLD"}
+
+
+def type_before_the_list_is_known(
+    form: Form, office: Office, gate: asyncio.Event, words: str, *, read: bool = False
+) -> tuple[LeadRef, str]:
+    """Name a lead, and type these words into a field before its list is known; with `read` the lead is known."""
+    lead, name = lead_of(office, ENERGY), "data2"
+    form.type_id(lead.number)
+    QTest.keyClick(form.line("leadId"), Qt.Key.Key_Return)
+    office.until(lambda: not read or form.presenter._reading.now)
+    add(form, name)
+    QTest.keyClicks(form.value(name), words)
+    assert form.tab.changes == {name: words}
+    assert not gate.is_set()
+    return lead, name
+
+
+def test_words_that_were_typed_before_the_lead_was_read_send_the_value_of_its_list(form: Form, office: Office) -> None:
+    gate = hold_readings(office)
+    office.settle()
+    lead, name = type_before_the_list_is_known(form, office, gate, "Smart meter")
+    form.click("review")
+    gate.set()
+    office.settle()
+    assert [item.update for item in office.reviews[-1].going] == [LeadUpdate(lead, {name: "SMART"})]
+    assert office.world.leads[lead.number].fields[name] == "SMART"
+    assert form.blank(), "what stood in the form was sent"
+
+
+def test_a_pick_list_that_comes_while_the_review_lies_open_is_reviewed_anew(form: Form, office: Office) -> None:
+    form.presenter._reading.patience = 0.05
+    gate, come = hold_fields(office), asyncio.Event()
+    office.settle()
+    lead, name = type_before_the_list_is_known(form, office, gate, "Smart meter", read=True)
+
+    async def read(review: Review) -> Agreed:
+        office.reviews.append(review)
+        gate.set()
+        await come.wait()
+        return Agreed(review, review.choices[0])
+
+    form.presenter._words.changed.connect(come.set)
+    office.flow._ask_review = read
+    form.review()
+    assert [item.update for review in office.reviews for item in review.going] == [
+        LeadUpdate(lead, {name: "Smart meter"}),
+        LeadUpdate(lead, {name: "SMART"}),
+    ]
+    puts = [each for each in office.ledger.requests if each.method == "PUT"]
+    assert len(puts) == 1
+    assert office.world.leads[lead.number].fields[name] == "SMART"
+
+
+def test_words_that_come_to_mean_two_entries_of_a_list_are_not_sent(form: Form, office: Office) -> None:
+    meters = [{"value": "S1", "label": "Smart meter"}, {"value": "S2", "label": "Smart meter"}]
+    fields = [{"name": "data2", "label": "meter_type", "dataType": "select", "selection": meters}]
+    gate = hold_readings(office, {("GET", "/campaigns/12"): {"id": "12", "name": ENERGY, "fields": fields}})
+    office.settle()
+    type_before_the_list_is_known(form, office, gate, "Smart meter")
+    form.click("review")
+    gate.set()
+    office.settle()
+    assert not office.reviews
+    assert form.hint.startswith("Nothing was sent: the pick list that came meanwhile has several values")
+    assert not [each for each in office.ledger.requests if each.method == "PUT"]
 
 
 def test_another_value_than_those_of_the_list_can_be_sent_and_is_quietly_told(form: Form, office: Office) -> None:
