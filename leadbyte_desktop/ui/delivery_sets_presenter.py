@@ -40,11 +40,17 @@ class DeliverySetsPresenter(QObject):
         button.set_chosen.connect(self._choose)
         button.save_wanted.connect(self._save_pressed)
         button.manage_wanted.connect(self._manage_pressed)
-        flow.desk_changed.connect(self._load)
+        flow.desk_changed.connect(self._open)
         flow.sets_changed.connect(self._load)
         flow.deliveries_changed.connect(self._offer)
         if flow.ready:
             self._load()
+
+    def _open(self) -> None:
+        """Offer nothing of the account that was open before: its IDs mean other deliveries here."""
+        self._sets = []
+        self._offer()
+        self._load()
 
     def _load(self) -> None:
         self._start(self._read())

@@ -165,7 +165,9 @@ class Session(QObject):
         self._must_be_idle()
         desk = await self._workplace.open_desk(account)
         try:
-            self._must_be_idle()  # what was begun meanwhile keeps its account, and its account's connections
+            # What was begun or asked meanwhile keeps its account, and its account's connections.
+            self._must_be_idle()
+            self._must_be_answered()
         except NotAllowedNow:
             await desk.close()
             raise
@@ -190,6 +192,14 @@ class Session(QObject):
             raise NotAllowedNow(
                 "A job is being reviewed or sent. The account stays as it is until its end. Wait for it, or cancel the "
                 "job first."
+            )
+
+    def _must_be_answered(self) -> None:
+        """What a person answers is about the account that was open when it was asked."""
+        if self._desk is not None and self._runner.asking:
+            raise NotAllowedNow(
+                "A question was opened while the account was being opened. The account stays as it is. Answer the "
+                "question, then choose the account again."
             )
 
     async def _look_for(self, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.delivery_set import DeliverySet
+from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.ui.deliveries_presenter import DeliveriesPresenter
 from leadbyte_desktop.ui.deliveries_tab import LIST, DeliveriesTab
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
 from leadbyte_desktop.ui.delivery_sets_dialogs import SetNameDialog, SetsDialog
+from tests.ui.reading_desk import open_with
 from tests.ui.single_form import Form
 from tests.ui.tab_window import TabWindow
 
@@ -276,3 +279,14 @@ def test_sets_of_another_account_are_not_offered(form: Form, office: Office) -> 
     office.flow.sets_changed.emit()
     office.settle()
     assert "Solar evening · 2 deliveries" not in entries(form.find(DeliverySetsButton, "sets"))
+
+
+def test_sets_go_at_once_with_their_account(form: Form, office: Office) -> None:
+    keep(office, SOLAR)
+    button = form.find(DeliverySetsButton, "sets")
+    assert "Solar evening · 2 deliveries" in entries(button)
+    # Before anything of the other account is read: there the same IDs are other deliveries.
+    open_with(office, FULL_KEY, replace(office.desk.account, account_id="other", name="Other"))
+    assert "Solar evening · 2 deliveries" not in entries(button)
+    office.settle()
+    assert "Solar evening · 2 deliveries" not in entries(button)

@@ -35,6 +35,7 @@ from leadbyte_desktop.store.database import FILE_NAME, utc_now
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.history_presenter import HistoryPresenter
 from leadbyte_desktop.ui.main_window import TABS, MainWindow, Tab, TabMaker
+from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.session import Session
 from leadbyte_desktop.wiring import wire
@@ -635,6 +636,35 @@ def test_a_review_that_opens_while_an_account_is_being_opened_keeps_its_account(
     assert isinstance(start.told[0], NotAllowedNow)
     assert start.opened == [account.account_id]
     assert practice_server.world.ledger.triggers[LeadRef("2932682"), "1053"] == 1
+
+
+def test_a_question_that_opens_while_an_account_is_being_opened_keeps_its_account(
+    start: Start, practice_server: PracticeServer
+) -> None:
+    account = connected(start, practice_server)
+    start.started()
+    open_desk = start.workplace.open_desk
+    dialog = MessageDialog("Which?", "which", "Asked of the open account.", answers=("This",), parent=start.main)
+
+    async def open_slowly(wanted: Account):
+        desk = await open_desk(wanted)
+        start.runner.start(start.runner.ask(dialog))
+        await asyncio.sleep(0)
+        return desk
+
+    object.__setattr__(start.workplace, "open_desk", open_slowly)
+    start.choose_account("practice")
+    start.gui_loop.until(lambda: start.told)
+    assert isinstance(start.told[0], NotAllowedNow)
+    dialog.accept()
+    start.settle()
+    assert start.opened == [account.account_id]
+    assert start.marked() == [account.account_id]
+    object.__setattr__(start.workplace, "open_desk", open_desk)
+    start.choose_account("practice")
+    start.settle()
+    assert start.opened == [account.account_id, "practice"]
+    dialog.deleteLater()
 
 
 def test_a_switch_during_the_first_look_breaks_nothing(start: Start, practice_server: PracticeServer) -> None:
