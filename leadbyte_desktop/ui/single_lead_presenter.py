@@ -70,6 +70,8 @@ class SingleLeadPresenter(QObject):
         self._last_text = ""
         self._typed_for: LeadRef | None = None
         """The lead for which the values in the form were typed; None where none was named yet."""
+        self._typed_at = ""
+        """What stood in the box when those values were typed, where it named no lead yet: a customer's phone number."""
         self._own: _OwnRun | None = None
         self._last_named: tuple[LeadRef | None, str] = (None, "")
         """The last lead of which the customer's name is known, and that name."""
@@ -210,9 +212,10 @@ class SingleLeadPresenter(QObject):
         """Remember the lead for which a value was typed; a lead ID that is only half typed is nobody's."""
         text = self._tab.lead_text
         if not self._holds_changes:
-            self._typed_for = None
+            self._typed_for, self._typed_at = None, ""
         elif self._typed_for is None and text == self._last_text:
             self._typed_for = self._lead
+            self._typed_at = self._typed_at or text
         self._last_text = text
 
     def _check_id(self) -> None:
@@ -330,9 +333,35 @@ class SingleLeadPresenter(QObject):
                 self._put_lead(before)
                 return
             self._tab.start_again()
+        elif before is None and not await self._is_whose_number_was_typed(found):
+            return
         self._tab.put_lead(found.lead.number)
         self._typed_for = found.lead if self._holds_changes else None
         self._reading.take(found, campaign, now)
+
+    async def _is_whose_number_was_typed(self, found: FoundLead) -> bool:
+        """Whether to go on with a lead: it shows the phone number or e-mail beside which the form was filled in.
+
+        Another customer's number may stand in the box by now. Where the person empties the form, it is so too.
+        """
+        at = read_wanted(self._typed_at)
+        if not (self._holds_changes and at.searchable) or at.may_be(found.phones, found.email):
+            return True
+        lead, number = found.lead.words, found.lead.number
+        dialog = MessageDialog(
+            f"Is what you filled in for {lead}?",
+            "single.whoseNumber",
+            f"It was filled in beside the {at.words}, which {lead} does not show, and was not sent.",
+            "Nothing was changed in LeadByte.",
+            f"Go back, empty the form for {lead}, or say that it is for {lead}.",
+            ("Go back", f"Start with {number}", f"It is for {number}"),
+            parent=self._tab.window(),
+        )
+        answer = await self._runner.ask(dialog)
+        dialog.deleteLater()
+        if answer == _START_AFRESH:
+            self._tab.start_again()
+        return answer in (_START_AFRESH, _IT_IS_FOR)
 
     @property
     def _holds_changes(self) -> bool:

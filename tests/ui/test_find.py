@@ -422,6 +422,43 @@ def test_values_typed_before_the_lead_was_found_are_for_that_lead(form: Form, of
     assert form.tab.window().findChild(MessageDialog) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "stands", "changes"),
+    [
+        (0, ONE, {"street1": "3 Orchard Close"}),
+        (1, ONE, {"street1": "3 Orchard Close"}),
+        (2, "2932683", {}),
+        (3, "2932683", {"street1": "3 Orchard Close"}),
+    ],
+)
+def test_what_was_filled_in_beside_one_phone_number_never_goes_unasked_to_another_s_lead(
+    form: Form, office: Office, answer: int, stands: str, changes: dict[str, str]
+) -> None:
+    form.type_id("07700 900999")
+    form.type_value("street1", "3 Orchard Close")
+    look_for(form, ONE, wait=False)
+    office.until(lambda: form.window.findChild(MessageDialog) is not None)
+    (dialog,) = form.window.findChildren(MessageDialog)
+    words = dialog.findChild(QLabel, "single.whoseNumber_happened")
+    assert words is not None
+    assert words.text() == (
+        "It was filled in beside the phone number 07700 900999, which lead 2932683 does not show, and was not sent."
+    )
+    dialog.done(answer)
+    office.settle()
+    assert form.tab.lead_text == stands
+    assert form.tab.changes == changes
+
+
+def test_the_same_phone_number_written_otherwise_asks_nothing(form: Form) -> None:
+    form.type_id(f"+44{ONE.replace(' ', '').lstrip('0')}")
+    form.type_value("street1", "3 Orchard Close")
+    look_for(form, ONE)
+    assert form.tab.lead_text == "2932683"
+    assert form.tab.changes == {"street1": "3 Orchard Close"}
+    assert form.window.findChild(MessageDialog) is None
+
+
 # --- the campaigns ----------------------------------------------------------------------------------------------------
 
 
