@@ -112,9 +112,9 @@ class DeliveriesSend(Page):
 
     def clear(self) -> None:
         """Begin afresh, with another account."""
-        self._texts.clear()
         self.acts.choose(SendAct.BUYERS)
         self.ids.set_text("")
+        self._texts.clear()  # last: choosing keeps the text of the kind that is left
         self.ticks.set_ticked(())
         self._note.hide_note()
 

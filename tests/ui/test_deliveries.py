@@ -684,6 +684,19 @@ def test_an_account_without_deliveries_says_what_to_do(office: Office, tab: Tab,
     assert office.ledger.triggers == Counter({(LeadRef("2932682"), ACME): 1})
 
 
+@pytest.mark.parametrize("left_at", ["act_release", "act_buyers"])
+def test_ids_of_either_kind_go_with_their_account(office: Office, tab: Tab, left_at: str) -> None:
+    tab.type_ids("2932682")
+    tab.press("act_release")
+    tab.type_ids("8419055")
+    tab.press(left_at)
+    # There the same number is another lead.
+    open_with(office, FULL_KEY.text, account_id="another")
+    for act in ("act_buyers", "act_release", "act_buyers"):
+        tab.press(act)
+        assert tab.tab.send.ids.text() == ""
+
+
 def test_a_refresh_keeps_what_was_hidden_and_added(office: Office, listing: Tab) -> None:
     account_id = office.desk.account.account_id
     office.run(office.desk.tools.delivery_list.set_shown(account_id, ACME, False))
