@@ -30,12 +30,6 @@ class AsyncRunner(QObject):
         super().__init__(parent)
         # asyncio itself keeps only weak references to tasks.
         self._tasks: set[asyncio.Task[None]] = set()
-        self._questions = 0
-
-    @property
-    def asking(self) -> bool:
-        """Whether a dialog that was opened here is not answered yet."""
-        return self._questions > 0
 
     @property
     def running(self) -> int:
@@ -80,11 +74,7 @@ class AsyncRunner(QObject):
 
     async def ask(self, dialog: QDialog) -> int:
         """The same as `ask`, for whoever was handed the runner."""
-        self._questions += 1
-        try:
-            return await ask(dialog)
-        finally:
-            self._questions -= 1
+        return await ask(dialog)
 
     async def settle(self, limit: float | None = None) -> bool:
         """Wait until everything started here has ended, what they start meanwhile included; at close.

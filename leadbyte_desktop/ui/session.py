@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, Account
 from leadbyte_desktop.domain.account_list import ListKind
@@ -196,7 +197,7 @@ class Session(QObject):
 
     def _must_be_answered(self) -> None:
         """What a person answers is about the account that was open when it was asked."""
-        if self._desk is not None and self._runner.asking:
+        if self._desk is not None and QApplication.activeModalWidget() is not None:
             raise NotAllowedNow(
                 "A question was opened while the account was being opened. The account stays as it is. Answer the "
                 "question, then choose the account again."
