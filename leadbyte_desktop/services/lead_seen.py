@@ -1,7 +1,8 @@
 """What is to change on a lead beside what LeadByte holds, so that a person changes it knowingly.
 
 LeadByte is the authority: a value is left out of the send only where LeadByte itself said, a moment before the review,
-that it holds that very value, and where no other job is still to change the lead. Whatever goes stands in the review.
+that it holds that very value, where no other job is still to change the lead, and where nothing that this PC sent last
+may yet put another value there. Whatever goes stands in the review.
 """
 
 from __future__ import annotations
@@ -88,12 +89,15 @@ class Looked:
         now: the lead as it stands; None where it was not read.
         trouble: why not, in whole sentences; empty where nothing was to be read.
         others_wait: whether another job is still to change the lead.
+        asked: field name to the value that this PC last sent for it, of what reached LeadByte or may have: where the
+            lead holds another one, LeadByte may be about to change it.
     """
 
     opened: LeadNow | None = None
     now: LeadNow | None = None
     trouble: str = ""
     others_wait: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 def seen_before_sending(
@@ -117,7 +121,11 @@ def seen_before_sending(
     held = dict(latest.fields) if latest else {}
     stays: dict[str, str] = {}
     if looked.now is not None and not looked.others_wait:
-        stays = {name: value for name, value in update.changes.items() if held.get(name) == value}
+        stays = {
+            name: value
+            for name, value in update.changes.items()
+            if held.get(name) == value == looked.asked.get(name, value)
+        }
     going = {name: value for name, value in update.changes.items() if name not in stays}
     note = _note(update, looked, labels)
     return replace(update, changes=going), LeadSeen(held, stays, note, labels, choices=choices or {})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection, Row
 
 from leadbyte_desktop.domain.job import Item, ItemState, JobKind, PriorSend, Settlement
-from leadbyte_desktop.domain.lead_update import LeadRef, same_effect
+from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate, same_effect
 from leadbyte_desktop.store.cells import to_json
 from leadbyte_desktop.store.journal_rows import ITEM_COLUMNS, WENT, item_of, lead_key, prior_of, update_of
 from leadbyte_desktop.store.places import places_of_account
@@ -234,6 +234,26 @@ def _newest_two(
 
 
 # --- what is still to come --------------------------------------------------------------------------------------------
+
+
+def last_asked(connection: Connection, *, account_id: str, lead: LeadRef) -> dict[str, str]:
+    """See `Journal.last_asked`."""
+    rows = connection.execute(
+        f"""
+        SELECT {ITEM_COLUMNS}
+        FROM items i CROSS JOIN jobs j ON j.job_id = i.job_id
+        WHERE i.lead_key = ? AND i.state IN ({WENT}) AND i.money = 0
+            AND j.place_id IN (SELECT value FROM json_each(?))
+        ORDER BY i.request_number, i.item_id
+        """,  # noqa: S608 - constants
+        (lead_key(lead), to_json(places_of_account(connection, account_id))),
+    )
+    asked: dict[str, str] = {}
+    for row in rows:
+        update = item_of(row).update
+        if isinstance(update, LeadUpdate):
+            asked |= update.changes
+    return asked
 
 
 def waiting_elsewhere(

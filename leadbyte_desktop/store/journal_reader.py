@@ -105,6 +105,17 @@ class JournalReader:
             running=running,
         )
 
+    async def last_asked(self, account_id: str, lead: LeadRef) -> dict[str, str]:
+        """Field name to the value that was last sent for it to this lead, of what reached LeadByte or may have.
+
+        LeadByte may be about to do it: what is on its way, queued or not known may not show in the lead yet.
+
+        Args:
+            account_id: the account; jobs to the same LeadByte account under another name count too.
+            lead: the lead.
+        """
+        return await self._read(journal_leads.last_asked, account_id=account_id, lead=lead)
+
     async def touched_since(self, job_id: int) -> dict[int, PriorSend]:
         """Waiting rows of a job whose lead a newer job has changed, or may have, since the job was written down.
 

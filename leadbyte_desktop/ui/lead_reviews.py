@@ -126,6 +126,7 @@ class LeadReviews:
         waits = await desk.tools.journal.waiting_elsewhere(
             desk.account.account_id, [typed.lead], None, desk.tools.sender.running
         )
+        asked = await desk.tools.journal.last_asked(desk.account.account_id, typed.lead)
         if not self._reading.may_not:
             self._say_busy(_LOOKING)
         until = monotonic() + self._reading.patience
@@ -135,7 +136,7 @@ class LeadReviews:
             async with asyncio.timeout(max(0.0, until - monotonic())):
                 await self._words.have_come()
         self._say_busy("")
-        return looked
+        return replace(looked, asked=asked)
 
     async def _look_anew(self, typed: LeadUpdate, shown: tuple[LeadUpdate, str]) -> Looked | None:
         """What is otherwise than the update and the note shown in a review that lay open; None for nothing."""

@@ -28,6 +28,12 @@ def test_a_value_that_leadbyte_holds_already_is_not_sent_and_is_said_to_stay() -
     assert seen.note == ""
 
 
+def test_what_this_pc_sent_last_and_leadbyte_holds_is_not_sent_again() -> None:
+    looked = Looked(now(), now(), asked={"postcode": "TN25 4AB", "street1": "1 Mill Lane"})
+    going, _seen = seen_before_sending(update(postcode="TN25 4AB"), looked, {})
+    assert going.does_nothing
+
+
 def test_a_blank_field_that_is_cleared_stays_blank() -> None:
     going, seen = seen_before_sending(update(notes=""), Looked(now(), now()), {})
     assert going.does_nothing
@@ -48,8 +54,9 @@ def test_only_the_very_same_text_counts_as_held(value: str) -> None:
         Looked(now(), None),
         Looked(None, None),
         Looked(now(), now(), others_wait=True),
+        Looked(now(), now(), asked={"postcode": "TN25 6QD"}),
     ],
-    ids=["unchecked", "may no longer", "never read", "another job waits"],
+    ids=["unchecked", "may no longer", "never read", "another job waits", "another value may be on its way"],
 )
 def test_everything_goes_where_leadbyte_did_not_just_say_that_it_holds_it(looked: Looked) -> None:
     asked = update(postcode="TN25 4AB")

@@ -71,6 +71,24 @@ async def test_of_what_may_have_arrived_that_comes_which_is_tried_again(office: 
     assert await to_come(single.job_id) == []
 
 
+@pytest.mark.parametrize("state", [s for s in ItemState if s is not ItemState.CANCELLED])
+async def test_what_was_last_asked_of_a_lead_is_what_went_or_may_have(office: Office, state: ItemState) -> None:
+    before = await office.job(LeadUpdate(LeadRef("007"), {"postcode": "TN25 4AB", "street1": "1 Mill Lane"}))
+    await office.send(before, state=ItemState.UPDATED)
+    job = await office.job(LeadUpdate(LeadRef("7"), {"postcode": "TN25 6QD"}))
+    await office.job(LeadUpdate(LeadRef("7"), {"postcode": "ME1 2AB"}), account=GLOBEX)
+    if state is ItemState.SENDING:
+        await office.mark(job)
+    elif state is not ItemState.WAITING:
+        await office.send(job, state=state)
+    went = state in (ItemState.SENDING, ItemState.UPDATED, ItemState.QUEUED, ItemState.NOT_KNOWN)
+    assert await office.journal.last_asked("acme", LeadRef("7")) == {
+        "postcode": "TN25 6QD" if went else "TN25 4AB",
+        "street1": "1 Mill Lane",
+    }
+    assert await office.journal.last_asked("acme", LeadRef("7", LeadKind.QUARANTINE)) == {}
+
+
 async def test_what_a_person_stopped_and_what_was_overtaken_does_not_come(office: Office) -> None:
     stopped = await office.job(plain("7"), plain("8"))
     await office.send(stopped, 1, state=ItemState.NOT_SENT)

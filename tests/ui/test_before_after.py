@@ -15,7 +15,7 @@ from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.practice.keys import FULL_KEY, NO_READING_KEY
 from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.ui.review_dialog import ReviewDialog
-from tests.ui.reading_desk import deny_deliveries, hold_readings, open_with, refuse_reading
+from tests.ui.reading_desk import answer_with, deny_deliveries, hold_readings, open_with, refuse_reading
 from tests.ui.single_form import LEAD, Form, open_lead
 
 if TYPE_CHECKING:
@@ -175,6 +175,22 @@ def test_a_value_that_was_changed_meanwhile_is_set_again(opened: Form, office: O
     opened.review()
     assert office.reviews[0].summary == ("First name: “Joe” → “Karen”",)
     assert held(office, "firstname") == "Karen"
+
+
+def test_a_value_is_set_back_where_leadbyte_is_yet_to_do_what_was_sent_before(form: Form, office: Office) -> None:
+    before = held(office, "postcode")
+    item = {"id": LEAD.number, "success": True, "message": "Queued for update"}
+    answer_with(office, {("PUT", "/leads"): {"status": "Success", "message": "OK", "leads": [item]}})
+    office.settle()
+    open_lead(form)
+    form.type_value("postcode", "TN25 6QD")
+    form.review()
+    assert held(office, "postcode") == before, "LeadByte does it later"
+    open_lead(form)
+    form.type_value("postcode", before)
+    form.review()
+    assert [item.update for item in office.reviews[-1].going] == [LeadUpdate(LEAD, {"postcode": before})]
+    assert office.reviews[-1].summary == (f"Postcode stays “{before}”, and is sent all the same",)
 
 
 def test_a_delivery_goes_though_every_value_stands_already(opened: Form, office: Office) -> None:
