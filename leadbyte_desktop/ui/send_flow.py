@@ -27,6 +27,12 @@ AskReview = Callable[["Review"], Awaitable["Agreed | None"]]
 StillStands = Callable[[], Awaitable[bool]]
 
 
+_ELSEWHERE = (
+    "This belongs to another account, where the same number is another lead. Nothing was read, and nothing was changed "
+    "in LeadByte. Open that account in Settings, then look again."
+)
+
+
 class SendFlow(QObject):
     """Shared by all tabs, so that no tab knows another.
 
@@ -171,9 +177,13 @@ class SendFlow(QObject):
 
         Raises:
             ConnectionProblem: the lead cannot be read, or the key may not.
+            NotAllowedNow: it was sent in another account, where its number is another lead's.
         """
         desk = self.desk
         item = await desk.tools.journal.item(item_id)
+        job = await desk.tools.journal.job(item.job_id)
+        if job.account_id != desk.account.account_id:
+            raise NotAllowedNow(_ELSEWHERE)
         self.looked.emit(item_id, await look(item, desk.client, desk.names.fields.of))
 
     def cancel(self, job_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,10 +11,12 @@ from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow, StorageProbl
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, JobDraft, JobKind, Settlement
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
 from leadbyte_desktop.domain.practise_problem import PractiseProblem
+from leadbyte_desktop.practice.keys import FULL_KEY
 from leadbyte_desktop.services.progress import Progress, RunEnd, RunResult
 from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.to_come import Choice
 from tests.ui.conftest import Office
+from tests.ui.reading_desk import open_with
 
 FIRST, SECOND = "2932682", "2932683"
 
@@ -348,3 +351,19 @@ def test_a_job_is_held_and_goes_on(office: Office) -> None:
     assert held
     assert result is not None
     assert ItemState.WAITING not in result.counts
+
+
+def test_a_lead_of_another_account_is_not_looked_at_in_this_one(office: Office) -> None:
+    job = office.send(draft(plain(FIRST)))
+    [item] = office.items(job.job_id)
+    looks: list[str] = []
+    office.flow.looked.connect(lambda _item_id, words: looks.append(words))
+    office.run(office.flow.look(item.item_id))
+    assert len(looks) == 1
+    # History shows the jobs of every account.
+    open_with(office, FULL_KEY, replace(office.desk.account, account_id="other", name="Other"))
+    asked = len(office.ledger.requests)
+    with pytest.raises(NotAllowedNow, match="belongs to another account"):
+        office.run(office.flow.look(item.item_id))
+    assert len(looks) == 1
+    assert len(office.ledger.requests) == asked
