@@ -456,3 +456,10 @@ async def test_a_buyer_who_gets_a_lead_by_several_deliveries_is_named_once(journ
     item = update("1", ("1053", "1061", "1052"))
     review = await Reviews(journal).prepare(draft(item, update("2", postcode="A")), ACCOUNT, [SOLAR, HOMES, twice])
     assert review.short_line_of(DraftItem(item)) == "Goes to Acme Ltd (2 deliveries), Bright Homes"
+
+
+async def test_a_delivery_with_zeros_in_front_names_its_buyer_and_stays_as_it_is_sent(journal: Journal) -> None:
+    review = await review_of(journal, LeadUpdate(LeadRef("7"), {}, ("01053",)))
+    assert review.summary[0] == (
+        "Acme Ltd receives this lead now, through “Acme Solar — evening” (ID 01053). A delivery cannot be undone."
+    )
