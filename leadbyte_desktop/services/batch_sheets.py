@@ -81,9 +81,13 @@ class BatchSheets:
 
     async def new_current(self, account_id: str) -> BatchSheet:
         """A blank batch in place of the unfinished one, which is closed by then."""
-        sheet = await self._create(self.ruled(NEW))
+        sheet = await self.new_blank()
         await self.make_current(sheet, account_id)
         return sheet
+
+    async def new_blank(self) -> BatchSheet:
+        """A blank batch that is not the unfinished one; it is taken or discarded."""
+        return await self._create(self.ruled(NEW))
 
     async def make_current(self, sheet: BatchSheet, account_id: str) -> None:
         """Have this batch as the unfinished one; the one before it, which is closed by then, is deleted."""

@@ -26,7 +26,7 @@ from leadbyte_desktop.ui.parts.text import Text
 from leadbyte_desktop.ui.parts.words_and_acts import WordsAndActs
 from leadbyte_desktop.ui.theme import Tone
 
-_SAVE, _OPEN, _FORGET = "save", "open", "forget"
+_NEW, _SAVE, _OPEN, _FORGET = "new", "save", "open", "forget"
 _HINT = "Kept on this PC as you type. Nothing is sent before you have read the review."
 
 
@@ -49,6 +49,7 @@ class BuildPage(Page):
         acted(Act): something shall be done with the chosen rows or cells.
         deliveries_wanted(): the own deliveries of the chosen rows shall be chosen.
         save_as_wanted(): the batch shall be kept under a name.
+        new_wanted(): a blank batch shall take the place of this one.
         saved_wanted(str): the batch kept under this name shall be opened.
         forget_wanted(str): the batch kept under this name shall be deleted.
         review_wanted(): the batch shall be reviewed.
@@ -62,6 +63,7 @@ class BuildPage(Page):
     acted = Signal(object)
     deliveries_wanted = Signal()
     save_as_wanted = Signal()
+    new_wanted = Signal()
     saved_wanted = Signal(str)
     forget_wanted = Signal(str)
     review_wanted = Signal()
@@ -116,6 +118,7 @@ class BuildPage(Page):
         """Offer the batches that are kept under names."""
         menu = self._saved_menu
         menu.clear()
+        _add_choice(menu, "Begin a new batch…", (_NEW, ""))
         _add_choice(menu, "Save this batch as…", (_SAVE, ""))
         if names:
             menu.addSeparator()
@@ -263,7 +266,9 @@ class BuildPage(Page):
 
     def _saved_chosen(self, action: QAction) -> None:
         what, name = action.data()
-        if what == _SAVE:
+        if what == _NEW:
+            self.new_wanted.emit()
+        elif what == _SAVE:
             self.save_as_wanted.emit()
         else:
             (self.saved_wanted if what == _OPEN else self.forget_wanted).emit(name)

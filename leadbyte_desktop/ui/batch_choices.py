@@ -76,6 +76,7 @@ class BatchChoices(QObject):
         page.deliveries_wanted.connect(self._row_deliveries_pressed)
         page.save_as_wanted.connect(self._save_as_pressed)
         page.saved_wanted.connect(self._saved_chosen)
+        page.new_wanted.connect(self._new_chosen)
         page.forget_wanted.connect(self._forget_chosen)
 
     # Fields
@@ -174,6 +175,9 @@ class BatchChoices(QObject):
 
     def _saved_chosen(self, name: str) -> None:
         self._runner.start(self._open_saved(name), on_error=self._show_trouble)
+
+    def _new_chosen(self) -> None:
+        self._runner.start(self._presenter.opening.begin_new(), on_error=self._show_trouble)
 
     async def _open_saved(self, name: str) -> None:
         sheet = await self._presenter.sheets.open_saved(self._presenter.account_id, name)

@@ -231,6 +231,10 @@ class BatchOpening(QObject):
         """Put a batch into the table, see `SheetTaking.place`."""
         return await self._taking.place(sheet, title)
 
+    async def begin_new(self) -> None:
+        """Begin with a blank table, see `SheetTaking.begin_new`."""
+        await self._taking.begin_new()
+
     # Columns, later
 
     async def choose_columns(self, slot: int, account: int) -> None:

@@ -14,6 +14,7 @@ from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_columns import apply_columns
 from leadbyte_desktop.ui.columns_dialog import BACK, BELOW, REPLACE, USE
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
+from leadbyte_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.sheet import Column
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 _PLACES = {2: BELOW, 3: REPLACE}
 """The answers of the dialog that asks where rows go, by their places."""
+
+
+_BEGIN = 2
+"""The answer that begins a new batch, by its place."""
 
 
 class SheetHost(Protocol):
@@ -94,6 +99,32 @@ class SheetTaking(QObject):
             return False
         await self.take(sheet, result)
         return True
+
+    async def begin_new(self) -> None:
+        """Put a blank batch in place of what stands in the table, which goes only after a question."""
+        standing = await self.standing()
+        if standing and not await self._may_go(standing):
+            return
+        await self.take(await self.sheets.new_blank(), REPLACE)
+        gone = " The one before it is gone from this PC." if standing else ""
+        self._page.say(f"A new batch is begun.{gone} Nothing was sent.", Tone.OK)
+        self._page.table.setFocus()
+
+    async def _may_go(self, standing: int) -> bool:
+        dialog = MessageDialog(
+            "Begin a new batch?",
+            "batchNew",
+            f"The table ({count_of(standing, 'row', 'rows')}) is deleted from this PC and cannot be brought back. "
+            "To have them later, go back and choose “Save this batch as…” first.",
+            "Nothing changes in LeadByte, and a batch that is saved under a name stays.",
+            answers=("Go back", "Begin a new batch"),
+            danger=True,
+            parent=self._page,
+        )
+        try:
+            return await ask(dialog) == _BEGIN
+        finally:
+            dialog.deleteLater()
 
     async def _ask_where(self, title: str, standing: int) -> int:
         words = f"The table holds {count_of(standing, 'row', 'rows')} already."

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.delivery_set import DeliverySet
@@ -669,6 +669,46 @@ def test_a_batch_is_kept_under_a_name_opened_and_deleted(desk: Desk) -> None:
     desk.press("batchForget_2")
     desk.settle()
     assert desk.office.run(desk.presenter.sheets.names(desk.presenter.account_id)) == []
+
+
+def begin_new(desk: Desk) -> None:
+    entry = desk.tab.build.findChild(QAction, "batch.saved_new_")
+    assert entry is not None
+    entry.trigger()
+
+
+def test_a_new_batch_takes_the_place_of_the_one_in_the_table_only_after_a_question(desk: Desk) -> None:
+    desk.build(("1", "M1 1AA"), ("2", "M2 2BB"), name="leads.csv")
+    before = desk.presenter.sheet
+    assert before is not None
+    begin_new(desk)
+    asked = desk.find(QLabel, "batchNew_happened").text()
+    assert asked.startswith("The table (2 rows) is deleted from this PC")
+    desk.press("batchNew_1")
+    desk.settle()
+    assert len(desk.cells) == 2
+
+    begin_new(desk)
+    desk.find(QLabel, "batchNew_happened")
+    desk.press("batchNew_2")
+    desk.settle()
+    assert desk.cells == []
+    assert desk.tab.build.heading.text() == "New batch"
+    assert desk.tab.build.note.words.startswith("A new batch is begun. The one before it is gone from this PC.")
+    assert not before.path.exists()
+    sheet = desk.office.run(desk.office.desk.tools.batch_sheets.open_current(desk.presenter.account_id))
+    assert desk.office.run(sheet.counts()).rows == 0, "it is the unfinished one now"
+    desk.office.run(sheet.close())
+
+
+def test_a_new_batch_over_an_empty_table_asks_nothing_and_may_hold_another_kind_of_lead(desk: Desk) -> None:
+    desk.build()
+    begin_new(desk)
+    desk.settle()
+    assert desk.tab.build.note.words == "A new batch is begun. Nothing was sent."
+    desk.presenter.add(LeadUpdate(LeadRef("8419715", LeadKind.QUARANTINE), action=Action.RELEASE))
+    desk.settle()
+    assert [row[0] for row in desk.cells] == ["8419715"]
 
 
 def test_a_change_that_cannot_be_written_is_told_and_shown_as_it_is_on_the_disk(desk: Desk) -> None:
