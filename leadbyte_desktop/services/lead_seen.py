@@ -142,25 +142,45 @@ def _note(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> str:
         return f"{looked.trouble} So what {lead} holds now is not shown."
     if looked.now is None or looked.opened is None:
         return ""
-    moved = list(_moved(update, looked.opened, looked.now, labels))
+    moved = list(_moved(update, looked, labels))
     if not moved:
         return ""
     more = len(moved) - _MOST
     rest = f" {count_of(more, 'other field', 'other fields')} changed as well." if more > 0 else ""
     return (
-        f"{capitalised(lead)} was changed in LeadByte after you opened it here. {' '.join(moved[:_MOST])}{rest} "
+        f"{capitalised(lead)} was changed in LeadByte after you opened it here{_by_whom(looked)}. "
+        f"{' '.join(moved[:_MOST])}{rest} "
         "Send what stands below if it still fits, or go back."
     )
 
 
-def _moved(update: LeadUpdate, opened: LeadNow, now: LeadNow, labels: Mapping[str, str]) -> Iterator[str]:
+def _by_whom(looked: Looked) -> str:
+    """Whoever sees their own send again must not take it for somebody else's."""
+    if looked.opened is None or looked.now is None or looked.opened.status != looked.now.status:
+        return ""
+    ours = all(looked.asked.get(name) == after for name, _, after in _differing(looked.opened, looked.now))
+    return ", by what was sent from this PC" if ours else ""
+
+
+def _differing(opened: LeadNow, now: LeadNow) -> Iterator[tuple[str, str, str]]:
+    """The fields that two readings tell otherwise, with what they held before and after."""
+    for name, after in now.fields.items():
+        before = opened.fields.get(name)
+        if before is not None and before != after:
+            yield name, before, after
+
+
+def _moved(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> Iterator[str]:
     """What differs between two readings of a lead, a sentence each; what is to be changed comes first."""
-    names = [*update.changes, *(name for name in now.fields if name not in update.changes)]
-    for name in names:
-        before, after = opened.fields.get(name), now.fields.get(name)
-        if before is not None and after is not None and before != after:
-            label = labels.get(name) or label_of(name)
-            yield f"{label} was {quoted(before)} when you opened it and is {quoted(after)} now."
+    opened, now = looked.opened, looked.now
+    if opened is None or now is None:
+        return
+    differing = {name: (before, after) for name, before, after in _differing(opened, now)}
+    for name in sorted(differing, key=lambda each: each not in update.changes):
+        before, after = differing[name]
+        label = labels.get(name) or label_of(name)
+        ours = ", as it was sent from this PC" if looked.asked.get(name) == after else ""
+        yield f"{label} was {quoted(before)} when you opened it and is {quoted(after)} now{ours}."
     if opened.status and now.status and opened.status != now.status:
         yield f"Its status was {on_one_line(opened.status)} and is {on_one_line(now.status)} now."
 

@@ -99,6 +99,24 @@ def test_a_lead_that_changed_since_it_was_opened_is_told_with_both_values() -> N
     assert seen.held["street1"] == "1 New Road"
 
 
+def test_what_was_sent_from_here_meanwhile_is_not_told_as_somebody_else_s() -> None:
+    later = now(postcode="ME1 2AB", street1="1 New Road")
+    ours = Looked(now(), later, asked={"postcode": "ME1 2AB", "street1": "1 New Road"})
+    _going, seen = seen_before_sending(update(street1="3 Orchard Close"), ours, {})
+    assert seen.note.startswith(
+        "Lead 2932682 was changed in LeadByte after you opened it here, by what was sent from this PC. "
+        "Street was “12 Mill Lane” when you opened it and is “1 New Road” now, as it was sent from this PC. "
+        "Postcode was “TN25 4AB” when you opened it and is “ME1 2AB” now, as it was sent from this PC. "
+    )
+    theirs = Looked(now(), later, asked={"postcode": "ME1 2AB", "street1": "3 Mill Lane"})
+    _going, seen = seen_before_sending(update(street1="3 Orchard Close"), theirs, {})
+    assert seen.note.startswith(
+        "Lead 2932682 was changed in LeadByte after you opened it here. "
+        "Street was “12 Mill Lane” when you opened it and is “1 New Road” now. "
+        "Postcode was “TN25 4AB” when you opened it and is “ME1 2AB” now, as it was sent from this PC. "
+    )
+
+
 def test_a_field_that_only_one_reading_told_is_no_change() -> None:
     _going, seen = seen_before_sending(
         update(postcode="TN25 6QD"), Looked(now(), LeadNow(LEAD, {"postcode": "TN25 4AB"})), {}
