@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -19,10 +20,13 @@ from leadbyte_desktop.domain.job import (
     Settlement,
     Update,
 )
-from leadbyte_desktop.domain.lead_update import Action, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
 from leadbyte_desktop.domain.route import Route, route_of
 from leadbyte_desktop.domain.standing import Standing, Standings, standings_of
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, ended
+
+_NOT_FOUND = re.compile(r"\b(lead|record)\b.{0,20}\b(not found|not in quarantine|does not exist)\b", re.IGNORECASE)
+"""No list of LeadByte's wordings is public; these are the field's own words for a number that names nothing there."""
 
 _TONES = {
     ItemState.UPDATED: "ok",
@@ -88,6 +92,11 @@ def _refused(item: Item) -> str:
     said, reached_earlier, _ = item.words.partition(REACHED_EARLIER)
     changed = f"{reached_earlier} Look at it in LeadByte." if reached_earlier else "Nothing was changed on it."
     to_do = "Correct what LeadByte names, then review it again."
+    if _NOT_FOUND.search(said):
+        # There is nothing to correct in the values: either the number is another's, or somebody was there before.
+        is_quarantine = item.lead.kind is LeadKind.QUARANTINE
+        before = " It may have been released or rejected already: look there in LeadByte." if is_quarantine else ""
+        to_do = f"Check the {item.lead.kind.noun}.{before}"
     if speaks_of_refused_key(said):
         to_do = "Open Settings and replace the key, or ask for what LeadByte names; then review it again."
         route = route_of(item.update)

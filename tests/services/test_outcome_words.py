@@ -131,6 +131,16 @@ def test_refused() -> None:
     )
 
 
+def test_a_number_that_names_nothing_is_to_be_checked() -> None:
+    assert said(ItemState.REFUSED, "Lead not found").endswith("Nothing was changed on it. Check the lead ID.")
+    released = item(ItemState.REFUSED, "Lead is not in quarantine", RELEASE)
+    assert item_words(released, KNOWN).endswith(
+        "Nothing was changed on it. Check the quarantine ID. It may have been released or rejected already: look there "
+        "in LeadByte."
+    )
+    assert said(ItemState.REFUSED, "Delivery not found").endswith("Correct what LeadByte names, then review it again.")
+
+
 def test_a_refusal_never_says_that_nothing_changed_where_an_earlier_request_may_have_arrived() -> None:
     words = said(ItemState.REFUSED, f"Lead is not valid {REACHED_EARLIER}")
     assert "Nothing was changed" not in words
