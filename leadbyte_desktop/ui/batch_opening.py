@@ -16,7 +16,7 @@ from leadbyte_desktop.ui.batch_columns import apply_columns, seen_columns
 from leadbyte_desktop.ui.batch_import_questions import Questions
 from leadbyte_desktop.ui.batch_import_reading import FileReading
 from leadbyte_desktop.ui.batch_pasting import BatchPasting
-from leadbyte_desktop.ui.batch_taking import SheetHost, SheetTaking
+from leadbyte_desktop.ui.batch_taking import SheetHost, SheetTaking, place_answers
 from leadbyte_desktop.ui.batch_words import CHECK_COLUMNS, opened_words
 from leadbyte_desktop.ui.columns_dialog import BACK, BELOW, OTHER_WORKSHEET, READ_DIFFERENTLY, REPLACE, USE, Answer
 from leadbyte_desktop.ui.file_dialogs import ask_open_file
@@ -193,7 +193,7 @@ class BatchOpening(QObject):
         seen = await seen_columns(sheet, head, self._host.sheets.labels, remembered=remembered)
         rows = count_of(read.staged.rows, "row", "rows")
         standing = await self._taking.standing()
-        answers, hint = self._answers_again(standing) if again else _answers(standing, f"Open {rows}")
+        answers, hint = self._answers_again(standing) if again else place_answers(standing, f"Open {rows}")
         of = f", sheet “{info.worksheet}”" if info.worksheet else ""
         result, columns = await self.questions.columns(
             f"{read.path.name}{of} — {rows}",
@@ -312,15 +312,6 @@ class BatchOpening(QObject):
         self._last = None
         self.reading.cancel()
         self.questions.leave()
-
-
-def _answers(standing: int, agree: str) -> tuple[tuple[Answer, ...], str]:
-    if standing:
-        there = count_of(standing, "row", "rows")
-        words = f"The table holds {there} already. Say where these go; Enter only goes back."
-        answers = Answer(f"Add below the {there}", BELOW), Answer(f"Replace the {there}", REPLACE)
-        return answers, words
-    return (Answer(agree, USE, primary=True),), "Nothing is sent before you have read the review."
 
 
 def _reads_the_same(how: HowToRead, info: object) -> bool:

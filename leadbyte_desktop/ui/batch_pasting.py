@@ -12,9 +12,10 @@ from leadbyte_desktop.domain.sheet import Column, Role
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.batch_clipboard import ids_of
 from leadbyte_desktop.ui.batch_columns import seen_columns
+from leadbyte_desktop.ui.batch_taking import place_answers
 from leadbyte_desktop.ui.batch_words import CHECK_COLUMNS, pasted_words
 from leadbyte_desktop.ui.column_row import SeenColumn
-from leadbyte_desktop.ui.columns_dialog import USE, Answer
+from leadbyte_desktop.ui.columns_dialog import BELOW, REPLACE, USE, Answer
 from leadbyte_desktop.ui.columns_words import How
 from leadbyte_desktop.ui.theme import Tone
 
@@ -42,7 +43,7 @@ class BatchPasting(QObject):
         self._asking = False
 
     async def paste(self, text: str, html: str) -> None:
-        """Put it in at the current cell; a whole table with headings where nothing stands."""
+        """Put it in at the current cell; a whole table with headings where the person says, as a file's rows go."""
         from leadbyte_desktop.importing.paste import read_paste
 
         if self._page.model.read_only:
@@ -53,7 +54,7 @@ class BatchPasting(QObject):
             block = await asyncio.to_thread(read_paste, text, html)
         if not any(cell.strip() for cells in block for cell in cells):
             self._page.say(_NOTHING)
-        elif _has_headings(block) and not await self._taking.standing():
+        elif _has_headings(block):
             await self._alone(self._paste_table(block))
         elif max(map(len, block)) > self._page.model.columnCount() - column:
             await self._alone(self._paste_wider(block, row, column))
@@ -78,13 +79,13 @@ class BatchPasting(QObject):
         taken = False
         try:
             seen = await seen_columns(sheet, await sheet.head(), self._taking.sheets.labels)
-            answers = (Answer(f"Paste {rows}", USE, primary=True),)
-            hint = "Nothing is sent before you have read the review."
+            answers, hint = place_answers(await self._taking.standing(), f"Paste {rows}")
             result, columns = await self._questions.columns(f"From the clipboard — {rows}", seen, answers, hint)
-            if result == USE:
+            if result in (USE, BELOW, REPLACE):
                 await self._taking.use_columns(sheet, columns)
-            if result == USE and self._questions.account == account:
-                await self._taking.take(sheet, USE)
+            if result in (USE, BELOW, REPLACE) and self._questions.account == account:
+                taken = result == BELOW  # then it is discarded there, whatever comes of it
+                await self._taking.take(sheet, result)
                 taken = True
                 self._page.say(pasted_words(len(block) - 1, columns), Tone.OK, CHECK_COLUMNS)
         finally:

@@ -12,7 +12,7 @@ from leadbyte_desktop.domain.errors import DamagedFile
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.async_runner import ask
 from leadbyte_desktop.ui.batch_columns import apply_columns
-from leadbyte_desktop.ui.columns_dialog import BACK, BELOW, REPLACE, USE
+from leadbyte_desktop.ui.columns_dialog import BACK, BELOW, REPLACE, USE, Answer
 from leadbyte_desktop.ui.parts.message_dialog import MessageDialog
 from leadbyte_desktop.ui.theme import Tone
 
@@ -162,6 +162,16 @@ class SheetTaking(QObject):
             await self.sheets.remember_columns(columns)
         finally:
             self._reading.panel.end()
+
+
+def place_answers(standing: int, agree: str) -> tuple[tuple[Answer, ...], str]:
+    """What can be answered where rows are to go, with what is said beside it; `agree` where nothing stands yet."""
+    if standing:
+        there = count_of(standing, "row", "rows")
+        words = f"The table holds {there} already. Say where these go; Enter only goes back."
+        answers = Answer(f"Add below the {there}", BELOW), Answer(f"Replace the {there}", REPLACE)
+        return answers, words
+    return (Answer(agree, USE, primary=True),), "Nothing is sent before you have read the review."
 
 
 async def _keep_for_all(current: BatchSheet, sheet: BatchSheet) -> None:

@@ -778,6 +778,29 @@ def test_a_pasted_table_with_headings_is_matched(seat: Seat) -> None:
     assert seat.files() == 1
 
 
+def test_a_table_with_headings_never_goes_over_the_cells_of_a_batch(seat: Seat) -> None:
+    paste(seat, "Lead ID\tSurname\n0042\tO’Neil\n")
+    seat.answer(seat.columns(), f"columns_{USE}")
+    seat.settle()
+    paste(seat, "Surname\tLead ID\nSmith\t43\n")
+    seat.answer(seat.columns(), f"columns_{BELOW}")
+    seat.settle()
+    assert seat.cells == [("0042", "O’Neil"), ("43", "Smith")]
+    assert seat.note == "1 row pasted. 1 column is sent."
+
+    paste(seat, "Quarantine ID\tAction\n8419001\treject\n")
+    seat.answer(seat.columns(), f"columns_{BELOW}")
+    seat.settle()
+    assert seat.cells == [("0042", "O’Neil"), ("43", "Smith")]
+    assert "Nothing was added. Send them as two batches." in seat.note
+
+    paste(seat, "Quarantine ID\tAction\n8419001\treject\n")
+    seat.answer(seat.columns(), f"columns_{REPLACE}")
+    seat.settle()
+    assert seat.headings == ["Quarantine ID", "Action"]
+    assert seat.files() == 1
+
+
 def test_going_back_from_a_pasted_table_changes_nothing(seat: Seat) -> None:
     paste(seat, "Lead ID\tSurname\n0042\tO’Neil\n")
     seat.answer(seat.columns(), "columns_back")
