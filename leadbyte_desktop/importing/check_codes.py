@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from leadbyte_desktop.domain.lead_update import LeadKind
 from leadbyte_desktop.domain.sheet import Column, Role
 
 NO_ID = "no ID"
@@ -55,8 +56,8 @@ class Code:
     """One kind of finding.
 
     Attributes:
-        what: what is wrong. `{text}` is the cell, `{id}` is "lead ID" or "quarantine ID", `{lead}` is "Lead" or
-            "Quarantined lead", `{picks}` are the values of the field's pick list.
+        what: what is wrong. `{text}` is the cell, `{id}` is "lead ID" or "quarantine ID", `{example}` is such an
+            ID, `{lead}` is "Lead" or "Quarantined lead", `{picks}` are the values of the field's pick list.
         why: what follows from it, or what to do; with the same places.
         stops: the row cannot be sent as it is. A value never stops a row: LeadByte is the authority on values.
         fixable: every cell with it can be mended without guessing.
@@ -76,7 +77,7 @@ _FROM_OLDER = "Where it is wrong, take it from where the file was made; the digi
 CODES: dict[str, Code] = {
     # What names the lead.
     NO_ID: Code("The {id} is missing.", "Without it nobody knows which lead is meant.", stops=True),
-    BAD_ID: Code("“{text}” is not a {id}.", "A {id} holds digits only, for example 2932682.", stops=True),
+    BAD_ID: Code("“{text}” is not a {id}.", "A {id} holds digits only, for example {example}.", stops=True),
     UNTIDY_ID: Code(
         "“{text}” holds more than the digits of a {id}.",
         "Spreadsheets add such signs. The digits themselves are all there, and what is around them can be dropped.",
@@ -236,13 +237,14 @@ def words_of(code: str, text: str | None, column: Column, picks: Sequence[str] =
     Returns:
         what is wrong, and what follows from it or what to do; a sentence or two each.
     """
-    quarantined = column.role is Role.QUARANTINE
+    kind = LeadKind.QUARANTINE if column.role is Role.QUARANTINE else LeadKind.LEAD
     found = CODES[code]
     words = {
         "text": _short((text or "").strip()),
-        "id": "quarantine ID" if quarantined else "lead ID",
+        "id": kind.noun,
+        "example": kind.example,
         "picks": _some(picks),
-        "lead": "Quarantined lead" if quarantined else "Lead",
+        "lead": "Quarantined lead" if kind is LeadKind.QUARANTINE else "Lead",
     }
     return found.what.format_map(words), found.why.format_map(words)
 

@@ -157,7 +157,11 @@ def test_every_code_has_words(code: str) -> None:
 
 def test_the_words_fit_what_names_the_leads() -> None:
     assert words_of("no ID", None, LEAD)[0] == "The lead ID is missing."
-    assert words_of("bad ID", "x", QUARANTINE)[0] == "“x” is not a quarantine ID."
+    assert words_of("bad ID", "x", LEAD)[1] == "A lead ID holds digits only, for example 2932682."
+    assert words_of("bad ID", "x", QUARANTINE) == (
+        "“x” is not a quarantine ID.",
+        "A quarantine ID holds digits only, for example 8419715.",
+    )
     assert words_of(SAME_LEAD, "7", LEAD)[0] == "Lead 7 stands in more than one row."
     assert words_of("markup", " <b>\n{text} ", LEAD)[0] == "“<b> {text}” holds “<” or “>”."
 
