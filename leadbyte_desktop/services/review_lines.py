@@ -82,7 +82,7 @@ class ReviewLines:
                 f"A delivery cannot be undone.{_doubts(delivery)}"
             )
         if update.action:
-            lines.append(action_words(update))
+            lines.append(action_words(update.action, after_update=bool(update.changes)))
         if triggers_only(update):
             lines.append(SECOND_WAY)
         return tuple(lines)

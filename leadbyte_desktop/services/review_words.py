@@ -9,7 +9,7 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.effect_words import UNSURE, effect_words
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
-from leadbyte_desktop.domain.lead_update import Action, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadRef
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
 
 SECOND_WAY = (
@@ -18,6 +18,11 @@ SECOND_WAY = (
 )
 _QUEUES = "LeadByte queues this, so it is not done at once"
 _MAY_RETURN = "After the release its checks apply, and a lead may be quarantined again."
+_CANNOT_BE_UNDONE = {
+    Action.REPROCESS: "A reprocess cannot be undone.",
+    Action.RELEASE: "A release cannot be undone.",
+    Action.REJECT: "A rejection cannot be undone.",
+}
 
 
 def lead_count(count: int) -> str:
@@ -25,35 +30,36 @@ def lead_count(count: int) -> str:
     return count_of(count, "lead", "leads")
 
 
-def action_words(update: LeadUpdate) -> str:
+def action_words(action: Action, *, after_update: bool) -> str:
     """What an action does to one lead, and that it cannot be undone.
 
     That a reprocess distributes the lead anew stands in LeadByte's help article "Automatically Reprocess Returned
     Leads"; to whom it then goes, if to anybody, is the campaign's.
     """
-    if update.action is Action.REPROCESS:
-        how = " after the update" if update.changes else f": {_QUEUES}"
-        return (
-            f"LeadByte reprocesses this lead{how}. It may then go to a buyer by LeadByte’s own rules. A reprocess "
-            "cannot be undone."
-        )
-    if update.action is Action.RELEASE:
-        return f"LeadByte releases this lead from quarantine: {_QUEUES}. {_MAY_RETURN} A release cannot be undone."
-    return f"LeadByte rejects this lead: {_QUEUES}. A rejection cannot be undone."
+    if action is Action.REPROCESS:
+        how = " after the update" if after_update else f": {_QUEUES}"
+        words = f"LeadByte reprocesses this lead{how}. It may then go to a buyer by LeadByte’s own rules."
+    elif action is Action.RELEASE:
+        words = f"LeadByte releases this lead from quarantine: {_QUEUES}. {_MAY_RETURN}"
+    else:
+        words = f"LeadByte rejects this lead: {_QUEUES}."
+    return f"{words} {_CANNOT_BE_UNDONE[action]}"
 
 
 def many_actions_words(action: Action, count: int) -> str:
-    """What an action does to so many leads: "12 leads are reprocessed: LeadByte queues this"."""
+    """What an action does to so many leads, and that it cannot be undone: "12 leads are reprocessed: ..."."""
     are = "is" if count == 1 else "are"
+    leads = count_of(count, "quarantined lead", "quarantined leads")
     if action is Action.REPROCESS:
         they, buyers = ("It", "a buyer") if count == 1 else ("They", "buyers")
-        return (
+        words = (
             f"{lead_count(count)} {are} reprocessed: {_QUEUES}. {they} may then go to {buyers} by LeadByte’s own rules."
         )
-    leads = count_of(count, "quarantined lead", "quarantined leads")
-    if action is Action.RELEASE:
-        return f"{leads} {are} released: {_QUEUES}. {_MAY_RETURN}"
-    return f"{leads} {are} rejected: {_QUEUES}."
+    elif action is Action.RELEASE:
+        words = f"{leads} {are} released: {_QUEUES}. {_MAY_RETURN}"
+    else:
+        words = f"{leads} {are} rejected: {_QUEUES}."
+    return f"{words} {_CANNOT_BE_UNDONE[action]}"
 
 
 def action_verb(actions: set[Action | None]) -> str:

@@ -180,7 +180,7 @@ async def test_leads_that_are_only_reprocessed(journal: Journal) -> None:
     [line] = review.summary
     assert line == (
         "12 leads are reprocessed: LeadByte queues this, so it is not done at once. They may then go to buyers by "
-        "LeadByte’s own rules."
+        "LeadByte’s own rules. A reprocess cannot be undone."
     )
     requests = list(review.requests)
     assert [request.path for request in requests] == ["/leads/reprocess"] * 3
@@ -195,9 +195,12 @@ async def test_quarantined_leads_that_are_released_or_rejected(journal: Journal)
     assert review.summary == (
         (
             "3 quarantined leads are released: LeadByte queues this, so it is not done at once. "
-            "After the release its checks apply, and a lead may be quarantined again."
+            "After the release its checks apply, and a lead may be quarantined again. A release cannot be undone."
         ),
-        "1 quarantined lead is rejected: LeadByte queues this, so it is not done at once.",
+        (
+            "1 quarantined lead is rejected: LeadByte queues this, so it is not done at once. A rejection cannot be "
+            "undone."
+        ),
     )
     assert [request.path for request in review.requests] == ["/quarantine/process"] * 4
     one = await review_of(journal, held("8", Action.RELEASE, postcode="A"))
