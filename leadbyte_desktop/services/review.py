@@ -21,14 +21,14 @@ from leadbyte_desktop.domain.errors import BadMoney
 from leadbyte_desktop.domain.financial_update import format_money, parse_money
 from leadbyte_desktop.domain.grouping import plan
 from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
-from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_campaigns import campaign_words, many_campaigns_words, not_compared_words
 from leadbyte_desktop.services.review_lines import ReviewLines
 from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
 from leadbyte_desktop.services.review_words import (
-    action_verb,
+    counted_actions_words,
     equal_rows_words,
     not_known_words,
 )
@@ -149,12 +149,14 @@ class Review:
         if not going:
             whose = f" for {self.seen.who(self.already[0].lead)}" if len(self.rows) == 1 and self.already else ""
             return f"Nothing is left to send{whose}"
-        return f"{self._verb} {going:,} {self._noun}?"
+        return f"{self._all_deeds}?"
 
     @property
     def button(self) -> str:
         """What the send button does, in words: "Update and send to Acme Ltd"."""
         going = self.totals.going
+        if self.totals.mixed:
+            return self._all_deeds
         receivers = {self._lines.delivery(each).receiver for each, count in self.totals.deliveries.items() if count}
         what = self._verb if going == 1 else f"{self._verb} {going:,}"
         if not receivers:
@@ -163,7 +165,8 @@ class Review:
         if going == 1:
             return self._deeds(f"send to {to}")
         if not self.totals.changing:
-            return f"Send {going:,} {self._noun} to {to}"
+            action = next((f" and {action.verb}" for action, count in self.totals.actions.items() if count), "")
+            return f"Send {going:,} {self._noun} to {to}{action}"
         return f"{what} and send to {to}"
 
     @property
@@ -331,12 +334,19 @@ class Review:
         totals = self.totals
         if self.draft.kind is JobKind.FINANCIALS:
             return f"Change the {self._amounts_set} of"
-        if totals.going == 1 or totals.all_alike:
+        if totals.going == 1 or totals.all_alike or (totals.going and not totals.changing):
             return self._deeds()
-        if totals.going and not totals.changing:
-            actions: set[Action | None] = {action for action, count in totals.actions.items() if count}
-            return "Send" if self.delivery_count else action_verb(actions)
         return "Update"
+
+    @property
+    def _all_deeds(self) -> str:
+        """What is done to the rows that go: "Release 1 and reject 2 leads"; "Send 3 rows" where more is mixed."""
+        totals = self.totals
+        if not totals.mixed:
+            return f"{self._verb} {totals.going:,} {self._noun}"
+        if totals.sending or totals.leads_repeat:
+            return f"Send {totals.going:,} rows"
+        return f"{counted_actions_words(totals.actions)} {self._noun}"
 
     def _deeds(self, send: str = "send") -> str:
         """All that is done to the one row that goes, or to every one alike."""

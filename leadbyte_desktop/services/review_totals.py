@@ -60,6 +60,7 @@ class ReviewTotals:
         deliveries: by delivery ID, how many leads go through it.
         actions: by action, with how many leads it is done.
         changing: rows that change a value.
+        sending: rows that send a lead to buyers, whatever else they do.
         with_effects: rows with a delivery or an action.
         triggering: rows that send a lead to buyers and do nothing else.
         quarantined: rows about a quarantined lead.
@@ -75,6 +76,7 @@ class ReviewTotals:
     deliveries: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[Action, int] = field(default_factory=dict)
     changing: int = 0
+    sending: int = 0
     with_effects: int = 0
     triggering: int = 0
     quarantined: int = 0
@@ -101,8 +103,20 @@ class ReviewTotals:
     @property
     def all_alike(self) -> bool:
         """Whether all rows that go change values and have the same one action, and none has a delivery."""
-        actions = [count for count in self.actions.values() if count]
-        return actions == [self.going] and self.changing == self.going and not self.delivery_count
+        return self.one_action and self.changing == self.going and not self.sending
+
+    @property
+    def one_action(self) -> bool:
+        """Whether all rows that go have the same action."""
+        return [count for count in self.actions.values() if count] == [self.going]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether no row that goes changes a value, and not everything that is done is done in each of them."""
+        if self.changing or not self.with_effects:
+            return False
+        acts = any(self.actions.values())
+        return (acts and not self.one_action) or (0 < self.sending < self.going)
 
     @property
     def leads(self) -> int:
@@ -138,7 +152,7 @@ class Tally:
         self._going, self._places = start.going, start.places
         self._set_to, self._cleared = dict(start.set_to), dict(start.cleared)
         self._deliveries, self._actions, self._bids = dict(start.deliveries), dict(start.actions), dict(start.bids)
-        self._changing, self._with_effects = start.changing, start.with_effects
+        self._changing, self._sending, self._with_effects = start.changing, start.sending, start.with_effects
         self._triggering, self._quarantined = start.triggering, start.quarantined
         self._payout, self._revenue = start.payout, start.revenue
         self._rows_of = dict(start.rows_of)
@@ -169,6 +183,7 @@ class Tally:
             self._deliveries,
             self._actions,
             self._changing,
+            self._sending,
             self._with_effects,
             self._triggering,
             self._quarantined,
@@ -187,6 +202,7 @@ class Tally:
         if update.action:
             self._actions[update.action] = self._actions.get(update.action, 0) + by
         self._changing += by if update.changes else 0
+        self._sending += by if update.delivery_ids else 0
         self._with_effects += 0 if update.harmless_to_repeat else by
         self._triggering += by if triggers_only(update) else 0
         self._quarantined += by if update.lead.kind is LeadKind.QUARANTINE else 0

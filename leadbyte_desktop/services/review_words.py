@@ -62,13 +62,10 @@ def many_actions_words(action: Action, count: int) -> str:
     return f"{words} {_CANNOT_BE_UNDONE[action]}"
 
 
-def action_verb(actions: set[Action | None]) -> str:
-    """What the send button does where nothing but an action is asked for: "Reprocess"."""
-    return {
-        frozenset({Action.REPROCESS}): "Reprocess",
-        frozenset({Action.RELEASE}): "Release",
-        frozenset({Action.REJECT}): "Reject",
-    }.get(frozenset(action for action in actions if action), "Update")
+def counted_actions_words(actions: Mapping[Action, int]) -> str:
+    """With how many leads each action is done, as a button says it: "Release 1 and reject 2"."""
+    parts = [f"{action.verb} {actions[action]:,}" for action in Action if actions.get(action)]
+    return capitalised(" and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part))
 
 
 def money_lines(update: FinancialUpdate, buyers: BuyerNames) -> Iterator[str]:

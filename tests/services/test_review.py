@@ -191,7 +191,7 @@ async def test_quarantined_leads_that_are_released_or_rejected(journal: Journal)
     review = await review_of(
         journal, *(held(str(number), Action.RELEASE) for number in range(1, 4)), held("4", Action.REJECT)
     )
-    assert review.title == "Update 4 quarantined leads?"
+    assert review.title == "Release 3 and reject 1 quarantined leads?"
     assert review.summary == (
         (
             "3 quarantined leads are released: LeadByte queues this, so it is not done at once. "
@@ -246,6 +246,41 @@ async def test_title_and_button_say_of_many_leads_what_is_done_to_every_one(jour
     assert unlike.title == "Update 2 quarantined leads?"
     mixed = await review_of(journal, held("8", Action.RELEASE, postcode="A"), held("9", Action.REJECT, postcode="A"))
     assert mixed.button == "Update 2 quarantined leads"
+
+
+REPROCESS, RELEASE, REJECT = Action.REPROCESS, Action.RELEASE, Action.REJECT
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "button"),
+    [
+        (
+            (held("8", RELEASE), held("9", REJECT), held("10", REJECT)),
+            "Release 1 and reject 2 quarantined leads?",
+            "Release 1 and reject 2 quarantined leads",
+        ),
+        (
+            (update("1", action=REPROCESS), held("8", RELEASE), held("9", REJECT)),
+            "Reprocess 1, release 1 and reject 1 leads?",
+            "Reprocess 1, release 1 and reject 1 leads",
+        ),
+        ((held("8", RELEASE), held("8", REJECT), held("9", REJECT)), "Send 3 rows?", "Send 3 rows"),
+        ((update("1", ("1053",)), held("8", RELEASE), held("9", REJECT)), "Send 3 rows?", "Send 3 rows"),
+        ((update("1", ("1053",)), update("2", ("1053",), REPROCESS)), "Send 2 rows?", "Send 2 rows"),
+        (
+            (update("1", ("1053",), REPROCESS), update("2", ("1053",), REPROCESS)),
+            "Send and reprocess 2 leads?",
+            "Send 2 leads to Acme Ltd and reprocess",
+        ),
+        ((update("1", ("1053",)), update("2", ("1053",))), "Send 2 leads?", "Send 2 leads to Acme Ltd"),
+        ((update("1", postcode="A"), held("8", RELEASE), held("9", REJECT)), "Update 3 leads?", "Update 3 leads"),
+    ],
+)
+async def test_title_and_button_of_a_batch_that_changes_no_value_say_what_it_does(
+    journal: Journal, rows: tuple[LeadUpdate, ...], title: str, button: str
+) -> None:
+    review = await review_of(journal, *rows)
+    assert (review.title, review.button) == (title, button)
 
 
 async def test_the_title_names_the_customer_and_the_campaign_where_they_are_known(journal: Journal) -> None:

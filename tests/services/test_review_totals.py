@@ -32,6 +32,7 @@ def told(totals: ReviewTotals) -> dict[str, object]:
         "place": totals.places if totals.going == 1 else None,
         "counted": [{key: count for key, count in counts.items() if count} for counts in counted],
         "changing": totals.changing,
+        "sending": totals.sending,
         "dangerous": totals.dangerous,
         "deliveries": totals.delivery_count,
         "money": [(each.count, each.in_all, each.each) for each in (totals.payout, totals.revenue)],
@@ -56,6 +57,7 @@ def by_hand(going: list[tuple[int, Update]]) -> dict[str, object]:
             Counter(update.bid for update in money),
         ],
         "changing": sum(bool(update.changes) for update in some),
+        "sending": sum(bool(update.delivery_ids) for update in some),
         "dangerous": bool(money) or any(update.effects for update in some),
         "deliveries": sum(len(update.delivery_ids) for update in some),
         "money": [
