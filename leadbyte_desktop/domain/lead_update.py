@@ -47,6 +47,11 @@ class Action(StrEnum):
         """What is done with the lead: "reprocess"."""
         return _VERBS[self]
 
+    @property
+    def does(self) -> str:
+        """What a row does that asks for it: "reprocesses"."""
+        return f"{self.verb}{'es' if self.verb.endswith('s') else 's'}"
+
 
 _DONE = {
     Action.REPROCESS: "reprocessed",

@@ -24,6 +24,7 @@ from leadbyte_desktop.domain.job import DraftItem, JobDraft, JobKind
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review_campaigns import campaign_words, many_campaigns_words, not_compared_words
+from leadbyte_desktop.services.review_contradictions import ActingRow, contradicting, contradiction_words
 from leadbyte_desktop.services.review_lines import ReviewLines
 from leadbyte_desktop.services.review_rows import GoingRows, ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import ReviewTotals
@@ -87,6 +88,7 @@ class Review:
         names: what the account calls its fields and buyers.
         seen: of a job of one lead, what LeadByte holds of it as far as that was read.
         campaigns: the campaigns of leads that were looked at, by `LeadRef.same_as`; not of this job's leads alone.
+        contradictions: for each lead whose rows ask for different actions, those rows, whether they go or not.
     """
 
     account: Account
@@ -104,6 +106,7 @@ class Review:
     names: AccountNames = PLAIN_NAMES
     seen: LeadSeen = field(default_factory=LeadSeen)
     campaigns: Mapping[tuple[LeadKind, str], str] = field(default_factory=dict)
+    contradictions: tuple[tuple[ActingRow, ...], ...] = ()
 
     def send_again(self, indexes: Iterable[int]) -> Review:
         """The same review with these rows of `already` ticked *send again*, and no others."""
@@ -215,7 +218,8 @@ class Review:
         """What will happen in all, a sentence each; for one lead, everything."""
         only = self._only
         if only is None:
-            lines = self._lines.of_totals(self.totals)
+            warning = self._contradiction
+            lines = [*([warning] if warning else ()), *self._lines.of_totals(self.totals)]
         else:
             lines = [*self._lines.checked_lines_of(only.update), *self.seen.stays_words]
         if words := self._not_compared:
@@ -229,10 +233,10 @@ class Review:
 
     @property
     def wants_eye(self) -> frozenset[str]:
-        """Those sentences of the summary that nobody may read over: what is erased, and what looks mistyped."""
+        """Those sentences of the summary that nobody may read over: what is erased, mistyped or contradicted."""
         only = self._only
         if only is None:
-            return self._lines.erasures_in(self.totals)
+            return self._lines.erasures_in(self.totals) | ({self._contradiction} - {""})
         return self._lines.erasures_of(only.update).union(self._lines.doubts_of(only.update))
 
     def short_line_of(self, item: DraftItem) -> str:
@@ -286,6 +290,13 @@ class Review:
             return not_compared_words(int(known), 1, compares=True)
         known_of = len(self._known_campaigns) if self._compares else 0
         return not_compared_words(known_of, totals.going, compares=self._compares)
+
+    @property
+    def _contradiction(self) -> str:
+        """That rows which go ask for different actions of one lead; empty where none do."""
+        left_out = self.rows.repeats.keys() - self.chosen
+        found = (contradicting(row for row in rows if row.index not in left_out) for rows in self.contradictions)
+        return contradiction_words([rows for rows in found if rows]) if self.contradictions else ""
 
     @property
     def buyer_note(self) -> str:

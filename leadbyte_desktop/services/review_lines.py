@@ -177,9 +177,13 @@ def _on(count: int, totals: ReviewTotals) -> str:
 
 def _repeats(totals: ReviewTotals) -> Iterator[str]:
     if totals.leads_repeat:
+        # The last of several values stands; of several deliveries or actions none takes back another.
+        last = ", and what the last of them says stands"
+        if totals.with_effects:
+            last = ", and of a field’s values the last one stands" if totals.changing else ""
         yield (
             f"The {totals.going:,} rows are about {lead_count(totals.leads)}: the rows of one lead go one after the "
-            "other, in their order here, and what the last of them says stands."
+            f"other, in their order here{last}."
         )
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.job import DraftItem, Update
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate, same_effect
+from leadbyte_desktop.services.review_contradictions import ActingRow, contradicting
 from leadbyte_desktop.services.review_rows import ReviewedRows, number_of
 from leadbyte_desktop.services.review_totals import LeadKey, Tally
 from leadbyte_desktop.services.review_words import same_words_of
@@ -73,6 +74,7 @@ class Walk:
         self._repeats: dict[int, dict[str, str]] = {}
         self._equals: dict[int, int] = {}
         self._kept: dict[int, DraftItem] = {}
+        self._acting: dict[LeadKey, list[ActingRow]] = {}
         self.tally = Tally()
         self.leads: dict[int, LeadRef] = {}
         self.ticked: set[int] = set()
@@ -123,6 +125,9 @@ class Walk:
         for index in places_of_repeated(self._keys):
             item = self._items[index]
             key = item.update.lead.same_as
+            if isinstance(item.update, LeadUpdate) and item.update.action and not item.left_out:
+                row = ActingRow(index, number_of(item, index), item.update.lead, item.update.action)
+                self._acting.setdefault(key, []).append(row)
             self._compare_effects(index, item, in_draft)
             if index not in self._repeats and not item.left_out:
                 self._compare_values(index, item, last)
@@ -134,6 +139,10 @@ class Walk:
         """The draft's rows with what was found about them."""
         repeats = {index: "; ".join(found.values()) for index, found in sorted(self._repeats.items())}
         return ReviewedRows(self._items, repeats, equals=self._equals, kept=self._kept)
+
+    def contradictions(self) -> tuple[tuple[ActingRow, ...], ...]:
+        """For each lead whose rows ask for different actions: those rows, whether they go or may only be ticked."""
+        return tuple(tuple(rows) for rows in self._acting.values() if contradicting(rows))
 
     def effects_before(self, index: int) -> tuple[str, ...]:
         """What of a row that repeats something went before."""

@@ -89,6 +89,7 @@ class _Asked:
             # Of the rows that a person must tick the review speaks apart, and the others of these always go.
             not_known=sum(place not in rows.repeats and place not in rows.equals for place in self.not_known),
             names=self.names,
+            contradictions=walk.contradictions(),
         ).send_again(walk.ticked)
 
 

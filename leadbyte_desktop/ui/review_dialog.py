@@ -153,8 +153,8 @@ class ReviewDialog(DialogFrame):
         for line in self._summary_lines:
             self._lines.removeWidget(line)
             line.deleteLater()
-        summary = summary_of(review, self.choice)
-        self._summary_lines = [_Point(words, wants_eye=words in review.wants_eye) for words in summary]
+        summary, amber = summary_of(review, self.choice), review.wants_eye
+        self._summary_lines = [_Point(words, wants_eye=words in amber) for words in summary]
         for line in self._summary_lines:
             self._lines.addWidget(line)
             # By itself it would be shown only later, and counted as nothing in the height until then.

@@ -501,3 +501,55 @@ async def test_a_delivery_with_zeros_in_front_names_its_buyer_and_stays_as_it_is
     assert review.summary[0] == (
         "Acme Ltd receives this lead now, through “Acme Solar — evening” (ID 01053). A delivery cannot be undone."
     )
+
+
+# --- rows of one lead that contradict each other ----------------------------------------------------------------------
+
+
+async def test_one_lead_that_is_released_and_rejected_is_warned_of(journal: Journal) -> None:
+    review = await review_of(journal, held("7", REJECT), held("8", RELEASE), held("008", REJECT))
+    warning = (
+        "Rows of one lead contradict each other. Quarantined lead 8: row 2 releases it and row 3 rejects it. LeadByte "
+        "does the first and may refuse the other. Leave one out."
+    )
+    assert warning in review.summary
+    assert review.wants_eye == {warning}
+    assert "The 3 rows are about 2 leads: the rows of one lead go one after the other, in their order here." in (
+        review.summary
+    )
+
+
+async def test_rows_are_named_as_their_file_does_and_of_many_leads_the_first(journal: Journal) -> None:
+    rows = [
+        DraftItem(held(str(lead), action), number=10 * lead + place)
+        for lead in range(1, 6)
+        for place, action in enumerate((RELEASE, REJECT))
+    ]
+    made = JobDraft(JobKind.BATCH, "leads.csv", ACCOUNT.account_id, tuple(rows))
+    review = await Reviews(journal).prepare(made, ACCOUNT, [])
+    (warning,) = review.wants_eye
+    assert warning == (
+        "Rows of 5 leads contradict each other. Quarantined lead 1: row 10 releases it and row 11 rejects it; "
+        "quarantined lead 2: row 20 releases it and row 21 rejects it; quarantined lead 3: row 30 releases it and row "
+        "31 rejects it; and 2 more leads. LeadByte does the first and may refuse the other. Leave one of each out."
+    )
+
+
+async def test_what_is_said_of_contradictions_follows_what_goes(journal: Journal) -> None:
+    await send_one(journal, held("8", REJECT), LeadResult(ItemState.QUEUED, "Queued"))
+    review = await review_of(journal, held("8", RELEASE, postcode="A"), held("8", REJECT), held("9", REJECT))
+    assert not any("contradict" in line for line in review.send_again([0]).summary)
+    both = review.send_again([0, 1])
+    (warning,) = both.wants_eye
+    assert "row 1 releases it and row 2 rejects it" in warning
+    assert both.summary[-1].endswith(
+        "the rows of one lead go one after the other, in their order here, and of a field’s values the last one stands."
+    )
+
+
+async def test_an_action_of_one_lead_and_the_values_of_its_other_row_do_not_contradict(journal: Journal) -> None:
+    review = await review_of(journal, held("8", RELEASE), held("8", REJECT), update("8", action=REPROCESS))
+    assert sum("contradict" in line for line in review.summary) == 1
+    review = await review_of(journal, held("8", RELEASE), LeadUpdate(held("8", RELEASE).lead, {"postcode": "A"}))
+    assert not review.wants_eye
+    assert not any("contradict" in line for line in review.summary)
