@@ -233,11 +233,19 @@ class Review:
 
     @property
     def wants_eye(self) -> frozenset[str]:
-        """Those sentences of the summary that nobody may read over: what is erased, mistyped or contradicted."""
+        """Those sentences of the summary that nobody may read over.
+
+        They are about what is erased, what looks mistyped, rows that contradict each other, and leads that go to buyers
+        though nobody looked whether their campaign fits. Of a table with many rows nobody ever does, so there the last
+        is no warning.
+        """
         only = self._only
+        not_compared = {self._not_compared} if self._compares else set()
         if only is None:
-            return self._lines.erasures_in(self.totals) | ({self._contradiction} - {""})
-        return self._lines.erasures_of(only.update).union(self._lines.doubts_of(only.update))
+            lines = self._lines.erasures_in(self.totals) | {self._contradiction}
+        else:
+            lines = self._lines.erasures_of(only.update).union(self._lines.doubts_of(only.update))
+        return lines.union(not_compared) - {""}
 
     def short_line_of(self, item: DraftItem) -> str:
         """The same in few words for a table, who gets the lead first: "Goes to Acme Ltd; Postcode “TN25 6QD”"."""

@@ -13,10 +13,6 @@ NOT_COMPARED = (
     "LeadByte is not asked in which campaign each of several leads is, so that is not compared with the deliveries’ "
     "campaigns."
 )
-_SOME_COMPARED = (
-    "LeadByte is not asked in which campaign each of several leads is: only the leads that you looked at in Single "
-    "lead are compared with the deliveries’ campaigns."
-)
 _MOST_NAMED = 3
 
 
@@ -77,7 +73,13 @@ def not_compared_words(known: int, going: int, *, compares: bool) -> str:
         return ""
     if going == 1:
         return "Which campaign this lead is in is not known here, so that is not compared with the delivery’s campaign."
-    return _SOME_COMPARED if known else NOT_COMPARED
+    if not known:
+        return NOT_COMPARED
+    return (
+        f"Of {going - known:,} of the {going:,} leads the campaign was not checked: LeadByte is not asked in which "
+        "campaign each of several leads is, and only those that you looked at in Single lead are compared with the "
+        "deliveries’ campaigns."
+    )
 
 
 def other_campaign_words(campaign: str, deliveries: Sequence[Delivery]) -> str:

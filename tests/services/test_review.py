@@ -553,3 +553,27 @@ async def test_an_action_of_one_lead_and_the_values_of_its_other_row_do_not_cont
     review = await review_of(journal, held("8", RELEASE), LeadUpdate(held("8", RELEASE).lead, {"postcode": "A"}))
     assert not review.wants_eye
     assert not any("contradict" in line for line in review.summary)
+
+
+@pytest.mark.parametrize("checked", [(), ("1",)])
+async def test_campaigns_that_were_not_checked_are_amber_in_the_tab_deliveries(
+    journal: Journal, checked: tuple[str, ...]
+) -> None:
+    rows = [update(number, ("1053",)) for number in ("1", "2", "3")]
+    review = await review_of(journal, *rows, kind=JobKind.BUYERS)
+    review = replace(review, campaigns={LeadRef(number).same_as: "Life" for number in checked})
+    assert review.wants_eye == {review.summary[-1]}
+    assert review.summary[-1] == NOT_COMPARED or review.summary[-1].startswith("Of 2 of the 3 leads the campaign was")
+    batch = await review_of(journal, *rows)
+    assert batch.summary[-1] == NOT_COMPARED
+    assert not batch.wants_eye
+
+
+async def test_the_one_lead_of_the_tab_deliveries_whose_campaign_is_not_known_is_amber_too(journal: Journal) -> None:
+    review = await review_of(journal, update("1", ("1053",)), kind=JobKind.BUYERS)
+    assert review.wants_eye == {review.summary[-1]}
+    assert "is not known here" in review.summary[-1]
+    known = replace(review, campaigns={LeadRef("1").same_as: "Life"})
+    assert not known.wants_eye
+    reprocess = await review_of(journal, *(update(number, action=REPROCESS) for number in "12"), kind=JobKind.BUYERS)
+    assert not reprocess.wants_eye

@@ -73,6 +73,10 @@ def test_of_several_leads_those_that_differ_are_named() -> None:
 
 def test_what_was_not_compared_is_said_and_nothing_where_all_was() -> None:
     assert not_compared_words(0, 3, compares=True) == not_compared_words(3, 3, compares=False) == NOT_COMPARED
-    assert not_compared_words(1, 3, compares=True).endswith("are compared with the deliveries’ campaigns.")
+    assert not_compared_words(1, 3, compares=True) == (
+        "Of 2 of the 3 leads the campaign was not checked: LeadByte is not asked in which campaign each of several "
+        "leads is, and only those that you looked at in Single lead are compared with the deliveries’ campaigns."
+    )
+    assert not_compared_words(1_002, 1_003, compares=True).startswith("Of 1 of the 1,003 leads the campaign was not")
     assert not_compared_words(3, 3, compares=True) == not_compared_words(1, 1, compares=True) == ""
     assert "this lead" in not_compared_words(0, 1, compares=True)

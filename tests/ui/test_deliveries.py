@@ -413,7 +413,7 @@ def test_a_lead_whose_campaign_was_seen_is_warned_of_and_the_others_are_said_not
         f"1 lead goes through deliveries of another campaign: lead {seen} is in the campaign “Life Cover”, but “Acme "
         "Solar — evening” is a delivery of the campaign “Solar Panels”."
     )
-    assert any("only the leads that you looked at in Single lead" in each for each in review.summary)
+    assert any(each.startswith("Of 1 of the 2 leads the campaign was not checked") for each in review.wants_eye)
 
     office.desk.learn_campaign(LeadRef(other), "solar panels")
     tab.send()
