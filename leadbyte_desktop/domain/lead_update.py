@@ -48,6 +48,11 @@ class Action(StrEnum):
         return _VERBS[self]
 
     @property
+    def opposite(self) -> Action | None:
+        """What cannot well be asked for as well: of a release the rejection, and the other way round."""
+        return _OPPOSITES.get(self)
+
+    @property
     def does(self) -> str:
         """What a row does that asks for it: "reprocesses"."""
         return f"{self.verb}{'es' if self.verb.endswith('s') else 's'}"
@@ -58,6 +63,7 @@ _DONE = {
     Action.RELEASE: "released from quarantine",
     Action.REJECT: "rejected",
 }
+_OPPOSITES = {Action.RELEASE: Action.REJECT, Action.REJECT: Action.RELEASE}
 _VERBS = {Action.REPROCESS: "reprocess", Action.RELEASE: "release", Action.REJECT: "reject"}
 
 
@@ -149,6 +155,12 @@ class LeadUpdate:
         """What must not happen twice unnoticed: "delivery:1053", "action:reprocess"."""
         deliveries = tuple(delivery_effect(delivery_id) for delivery_id in self.delivery_ids)
         return deliveries + ((action_effect(self.action),) if self.action else ())
+
+    @property
+    def contrary_effect(self) -> str:
+        """What, where it went before, speaks against the action: "action:reject" for a release; empty for nothing."""
+        opposite = self.action.opposite if self.action else None
+        return action_effect(opposite) if opposite else ""
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain values, for the journal and for drafts."""

@@ -41,13 +41,15 @@ MOST_MONEY_UNTYPED = Decimal(1000)
 
 @dataclass(frozen=True, slots=True)
 class Already:
-    """A row that would repeat what already went from this PC, or may have, or that a newer job has overtaken.
+    """A row that would repeat what already went from this PC, or may have, or that something since speaks against.
 
     Attributes:
         index: the row's place in the draft, from 0.
         lead: its lead.
         words: "Lead 2932682 went to Acme Solar on 22 Nov 2026, 14:02 (sam)".
         overtaken: nothing of it went before, but a newer job changed its lead since.
+        contrary: nothing of it went before, but the opposite did: it rejects a lead that was released, or releases one
+            that was rejected.
         effects: what of it went before, as in `LeadUpdate.effects`.
         has_values: whether it changes values too.
     """
@@ -56,13 +58,14 @@ class Already:
     lead: LeadRef
     words: str
     overtaken: bool = False
+    contrary: bool = False
     effects: tuple[str, ...] = ()
     has_values: bool = False
 
     @property
     def tick_words(self) -> str:
         """What ticking it does, and why it is left out otherwise."""
-        return f"{'Send all the same' if self.overtaken else 'Send again'}: {self.words}"
+        return f"{'Send all the same' if self.overtaken or self.contrary else 'Send again'}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,11 @@ class Review:
             action = next((f" and {action.verb}" for action, count in self.totals.actions.items() if count), "")
             return f"Send {going:,} {self._noun} to {to}{action}"
         return f"{what} and send to {to}"
+
+    @property
+    def repeats_something(self) -> bool:
+        """Whether a row is ticked that was sent, or changed, before; of one whose opposite went that is not so."""
+        return any(entry.index in self.chosen and not entry.contrary for entry in self.already)
 
     @property
     def dangerous(self) -> bool:

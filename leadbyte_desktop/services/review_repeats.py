@@ -24,6 +24,9 @@ def repeats_words(review: Review) -> str:
         return ""
     left = len(review.already) - len(review.chosen)
     overtaken = any(entry.overtaken for entry in listed)
+    contrary = sum(entry.contrary for entry in listed)
+    if contrary and not overtaken:
+        return _contrary_words(review, left, all_of_them=contrary == len(listed))
     if not left:
         return (
             "What is ticked below goes, though it already went from this PC, or may have, or a newer job changed its "
@@ -41,6 +44,34 @@ def repeats_words(review: Review) -> str:
     return (
         f"{rows}, as {what} what already went from this PC, or may have. Tick {tick} to send again. "
         f"{_advice(listed)}{_unlisted_words(review)}"
+    )
+
+
+def _contrary_words(review: Review, left: int, *, all_of_them: bool) -> str:
+    """The same where the opposite of some rows went, or of all of them; `left` of the rows are left out."""
+    listed = review.already[:KEPT]
+    before = "released or rejected from this PC before, or may have been"
+    if not left:
+        if all_of_them:
+            return f"What is ticked below goes, though it was {before}."
+        return "What is ticked below, or the opposite of it, already went from this PC, or may have, and goes now."
+    one = left == 1
+    rows = f"{_left_one(review)} is left out" if one else f"{left:,} rows are left out"
+    if not all_of_them:
+        what, tick = ("it asks for", "it") if one else ("they ask for", "those")
+        return (
+            f"{rows}, as what {what}, or the opposite of it, already went from this PC, or may have. Tick {tick} to "
+            f"send again. {_advice(listed)}{_unlisted_words(review)}"
+        )
+    whose, tick = ("its lead was", "it to send it") if one else ("their leads were", "those to send them")
+    if review.draft.kind is JobKind.SINGLE:
+        whose = "it was"
+    values = ""
+    if any(entry.has_values for entry in listed):
+        values = " To change only values, go back and take the release or rejection away."
+    return (
+        f"{rows}, as {whose} {before}, and LeadByte may refuse the opposite now. Tick {tick} all the same. "
+        f"{_IN_QUARANTINE}{values}{_unlisted_words(review)}"
     )
 
 

@@ -29,6 +29,8 @@ Wanted = tuple[LeadRef, str]
 _BITS_A_ROW = 128
 _SINCE = "since"
 """Stands beside a row's effects where a newer job changed its lead."""
+_CONTRARY = "contrary"
+"""Stands beside them where the opposite of its action went before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class Chunk:
 
     def wanted(self) -> list[Wanted]:
         """What the journal must be asked about."""
-        return [(item.update.lead, effect) for item in self.items for effect in item.update.effects]
+        return [
+            (item.update.lead, effect)
+            for item in self.items
+            for effect in (*item.update.effects, _contrary_effect(item.update))
+            if effect
+        ]
 
     def leads(self) -> list[LeadRef]:
         """The leads that its rows name."""
@@ -64,6 +71,7 @@ class Walk:
         leads: the leads of the rows that repeat something, by place.
         ticked: the places of those that a person already asked to be sent again.
         overtaken: the places of those of which nothing went, but whose lead a newer job changed since.
+        contrary: the places of those of which nothing went, but the opposite of their action did.
         with_values: the places of those that change values too.
     """
 
@@ -79,6 +87,7 @@ class Walk:
         self.leads: dict[int, LeadRef] = {}
         self.ticked: set[int] = set()
         self.overtaken: set[int] = set()
+        self.contrary: set[int] = set()
         self.with_values: set[int] = set()
 
     def read(self) -> Chunk | None:
@@ -108,6 +117,8 @@ class Walk:
         """
         for index, item in enumerate(chunk.items, chunk.start):
             found = {effect: words for effect in item.update.effects if (words := went.get((item.update.lead, effect)))}
+            if words := went.get((item.update.lead, _contrary_effect(item.update))):
+                found[_CONTRARY] = words
             if words := changed_since.get(index):
                 found[_SINCE] = words
             if index < KEPT:
@@ -146,7 +157,7 @@ class Walk:
 
     def effects_before(self, index: int) -> tuple[str, ...]:
         """What of a row that repeats something went before."""
-        return tuple(effect for effect in self._repeats[index] if effect != _SINCE)
+        return tuple(effect for effect in self._repeats[index] if effect not in (_SINCE, _CONTRARY))
 
     def _compare_effects(self, index: int, item: DraftItem, in_draft: dict[tuple[LeadKey, str], int]) -> None:
         """An earlier row asks for the same delivery or action."""
@@ -184,10 +195,16 @@ class Walk:
         self.leads[index] = item.update.lead
         if isinstance(item.update, LeadUpdate) and item.update.changes:
             self.with_values.add(index)
-        (self.overtaken.add if list(found) == [_SINCE] else self.overtaken.discard)(index)
+        only = found.keys() <= {_SINCE, _CONTRARY}
+        (self.overtaken.add if only and _SINCE in found else self.overtaken.discard)(index)
+        (self.contrary.add if only and _CONTRARY in found else self.contrary.discard)(index)
         # What a person asked to be sent again is ticked from the start.
         if item.repeats is not None or item.send_again:
             self.ticked.add(index)
+
+
+def _contrary_effect(update: Update) -> str:
+    return update.contrary_effect if isinstance(update, LeadUpdate) else ""
 
 
 def places_of_repeated(keys: Sequence[int]) -> list[int]:

@@ -79,6 +79,7 @@ class _Asked:
                     walk.leads[index],
                     words,
                     overtaken=index in walk.overtaken,
+                    contrary=index in walk.contrary,
                     effects=walk.effects_before(index),
                     has_values=index in walk.with_values,
                 )

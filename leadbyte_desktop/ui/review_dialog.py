@@ -200,7 +200,7 @@ class ReviewDialog(DialogFrame):
 
     def _show_button(self) -> None:
         going = bool(self.review.totals.going)
-        again = " again" if self.review.chosen and going else ""
+        again = " again" if self.review.repeats_something and going else ""
         self._send.set_words(f"{button_of(self.review, self.choice)}{again}   Alt+S" if going else "Nothing to send")
         mark(self._send, "kind", "danger" if self.review.dangerous or not going else "primary")
         self._send.setEnabled(going and not self._quiet and self.review.typed_right(self._typed.text()))

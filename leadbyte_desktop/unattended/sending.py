@@ -60,10 +60,13 @@ def as_asked(review: Review, asked: Send, report: Report) -> Review:
     if not review.already:
         return review
     rows, are = count_of(len(review.already), "row", "rows"), "is" if len(review.already) == 1 else "are"
+    went = "already went from this PC"
+    if any(entry.contrary for entry in review.already):
+        went = f"{went}, or the opposite of what {'it asks' if len(review.already) == 1 else 'they ask'} for did"
     if asked.send_again:
-        report.say(f"{rows} already went from this PC, and {are} sent again as asked.")
+        report.say(f"{rows} {went}, and {are} sent again as asked.")
         return review.send_again(entry.index for entry in review.already)
-    report.say(f"{rows} already went from this PC, and {are} left out; --send-again sends them all the same.")
+    report.say(f"{rows} {went}, and {are} left out; --send-again sends them all the same.")
     for entry in review.already[:10]:
         report.say(f"  {entry.words}")
     return review.send_again(())

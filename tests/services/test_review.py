@@ -577,3 +577,77 @@ async def test_the_one_lead_of_the_tab_deliveries_whose_campaign_is_not_known_is
     assert not known.wants_eye
     reprocess = await review_of(journal, *(update(number, action=REPROCESS) for number in "12"), kind=JobKind.BUYERS)
     assert not reprocess.wants_eye
+
+
+# --- what went from this PC against what is asked now -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [JobKind.SINGLE, JobKind.BUYERS])
+@pytest.mark.parametrize(
+    ("went", "asked", "state", "words"),
+    [
+        (RELEASE, REJECT, ItemState.QUEUED, "was queued to be released from quarantine on"),
+        (REJECT, RELEASE, ItemState.QUEUED, "was queued to be rejected on"),
+        (RELEASE, REJECT, ItemState.UPDATED, "was sent to be released from quarantine on"),
+        (REJECT, RELEASE, ItemState.NOT_KNOWN, "may already have been rejected (not known) on"),
+    ],
+)
+async def test_a_lead_that_was_released_or_rejected_is_left_out_of_the_opposite_unless_ticked(
+    journal: Journal, kind: JobKind, went: Action, asked: Action, state: ItemState, words: str
+) -> None:
+    await send_one(journal, held("8", went), LeadResult(state, "Queued"))
+    review = await review_of(journal, held("008", asked), kind=kind)
+    (already,) = review.already
+    assert already.words == f"Quarantined lead 008 {words} 22 Nov 2026, 14:02 (sam)"
+    assert already.tick_words == f"Send all the same: {already.words}"
+    assert not len(review.going)
+    left_out = "This lead is left out, as it" if kind is JobKind.SINGLE else "1 row is left out, as its lead"
+    assert repeats_words(review) == (
+        f"{left_out} was released or rejected from this PC before, or may have been, and LeadByte may refuse the "
+        "opposite now. Tick it to send it all the same. LeadByte may still have it to do: look there whether the lead "
+        "is still in quarantine."
+    )
+    ticked = review.send_again([0])
+    assert ticked.draft.items[0].send_again
+    assert [item.update for item in ticked.going] == [held("008", asked)]
+    assert repeats_words(ticked) == (
+        "What is ticked below goes, though it was released or rejected from this PC before, or may have been."
+    )
+    assert not ticked.repeats_something
+
+
+async def test_of_several_leads_it_is_said_what_was_repeated_and_what_was_turned_round(journal: Journal) -> None:
+    for number in ("8", "9"):
+        await send_one(journal, held(number, RELEASE), LeadResult(ItemState.QUEUED, "Queued"))
+    turned = await review_of(journal, *(held(number, REJECT, postcode="A") for number in ("8", "9", "10")))
+    assert repeats_words(turned).startswith("2 rows are left out, as their leads were released or rejected from")
+    assert repeats_words(turned).endswith("To change only values, go back and take the release or rejection away.")
+    assert len(turned.going) == 1
+    both = await review_of(journal, held("8", RELEASE), held("9", REJECT))
+    assert repeats_words(both) == (
+        "2 rows are left out, as what they ask for, or the opposite of it, already went from this PC, or may have. "
+        "Tick those to send again. LeadByte may still have it to do: look there whether the lead is still in "
+        "quarantine."
+    )
+    assert repeats_words(both.send_again([0, 1])) == (
+        "What is ticked below, or the opposite of it, already went from this PC, or may have, and goes now."
+    )
+    assert both.send_again([0]).repeats_something
+
+
+async def test_a_lead_that_was_released_and_then_rejected_is_told_of_both(journal: Journal) -> None:
+    await send_one(journal, held("8", RELEASE), LeadResult(ItemState.QUEUED, "Queued"))
+    await send_one(journal, held("8", REJECT), LeadResult(ItemState.QUEUED, "Queued"))
+    (already,) = (await review_of(journal, held("8", REJECT), kind=JobKind.SINGLE)).already
+    assert "was queued to be rejected on" in already.words
+    assert "was queued to be released from quarantine on" in already.words
+    assert already.tick_words.startswith("Send again: ")
+
+
+async def test_only_release_and_reject_are_opposites_and_only_of_what_went(journal: Journal) -> None:
+    await send_one(journal, held("8", RELEASE), LeadResult(ItemState.REFUSED, "no"))
+    assert (await review_of(journal, held("8", REJECT))).already == ()
+    await send_one(journal, update("9", action=REPROCESS), LeadResult(ItemState.QUEUED, "Queued"))
+    assert (await review_of(journal, held("9", REJECT), update("9", postcode="A"))).already == ()
+    await send_one(journal, held("7", RELEASE), LeadResult(ItemState.QUEUED, "Queued"))
+    assert (await review_of(journal, LeadUpdate(held("7", REJECT).lead, {"postcode": "A"}))).already == ()

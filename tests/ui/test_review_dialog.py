@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import DraftItem, ItemState, JobDraft, JobKind, LeadResult
-from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
+from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.review_requests import MOST_SHOWN
@@ -309,6 +310,20 @@ def test_markup_in_a_name_is_shown_as_it_is(office: Office, show: Show) -> None:
 
 
 # --- what already went ------------------------------------------------------------------------------------------------
+
+
+def test_the_rejection_of_a_lead_that_was_released_is_ticked_and_called_no_second_one(
+    office: Office, show: Show
+) -> None:
+    number = office.world.with_status(LeadStatus.QUARANTINED)[0].quarantine_number
+    lead = LeadRef(number, LeadKind.QUARANTINE)
+    office.send(draft(DraftItem(LeadUpdate(lead, action=Action.RELEASE)), kind=JobKind.SINGLE))
+    shown = show(prepared(office, DraftItem(LeadUpdate(lead, action=Action.REJECT)), kind=JobKind.SINGLE))
+    assert "released or rejected from this PC before" in shown.words("review_alreadyNote_text")
+    assert shown.send.text() == "Nothing to send"
+    shown.tick(0)
+    shown.wait_until_awake()
+    assert shown.send.text() == "Reject lead   Alt+S"
 
 
 def test_a_row_that_already_went_is_left_out_unless_ticked(office: Office, show: Show) -> None:

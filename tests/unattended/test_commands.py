@@ -261,6 +261,22 @@ def test_what_went_is_left_out_the_second_time_unless_asked_for(commands: Comman
     assert commands.server.world.ledger.triggers[LeadRef(lead), "1053"] == 2
 
 
+def test_a_lead_that_was_released_is_not_rejected_unless_asked_for(commands: Commands, tmp_path: Path) -> None:
+    commands.add()
+    lead = next(
+        each.quarantine_number for each in commands.server.world.leads.values() if each.status is LeadStatus.QUARANTINED
+    )
+    file = write_csv(tmp_path / "f.csv", [["Quarantine ID"], [lead]])
+    command = ["batch", str(file), "--account", NAME, "--action"]
+    commands.run(*command, "release")
+    rejected = commands.run(*command, "reject", code=1)
+    assert (
+        "1 row already went from this PC, or the opposite of what it asks for did, and is left out; --send-again sends "
+        "them all the same.\n  Quarantined lead"
+    ) in rejected.stderr
+    assert sum(each.path.endswith("/quarantine/process") for each in commands.server.requests) == 1
+
+
 def test_financials_are_sent_and_rows_that_cannot_be_are_in_the_results(commands: Commands, tmp_path: Path) -> None:
     commands.add()
     approved = commands.with_status(LeadStatus.APPROVED)
