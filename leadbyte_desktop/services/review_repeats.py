@@ -10,6 +10,7 @@ from leadbyte_desktop.services.review_walk import KEPT
 _STILL_TO_DO = "LeadByte may still have it to do: look"
 _AT_THE_LEAD = f"{_STILL_TO_DO} at the lead there first."
 _IN_QUARANTINE = f"{_STILL_TO_DO} there whether the lead is still in quarantine."
+_LOOK_FIRST = "Look in LeadByte first whether the lead is still in quarantine."
 _TAKE_AWAY = {
     action_effect(Action.REPROCESS): "untick the reprocess",
     action_effect(Action.RELEASE): "take the release away",
@@ -71,7 +72,7 @@ def _contrary_words(review: Review, left: int, *, all_of_them: bool) -> str:
         values = " To change only values, go back and take the release or rejection away."
     return (
         f"{rows}, as {whose} {before}, and LeadByte may refuse the opposite now. Tick {tick} all the same. "
-        f"{_IN_QUARANTINE}{values}{_unlisted_words(review)}"
+        f"{_LOOK_FIRST}{values}{_unlisted_words(review)}"
     )
 
 

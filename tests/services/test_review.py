@@ -604,8 +604,7 @@ async def test_a_lead_that_was_released_or_rejected_is_left_out_of_the_opposite_
     left_out = "This lead is left out, as it" if kind is JobKind.SINGLE else "1 row is left out, as its lead"
     assert repeats_words(review) == (
         f"{left_out} was released or rejected from this PC before, or may have been, and LeadByte may refuse the "
-        "opposite now. Tick it to send it all the same. LeadByte may still have it to do: look there whether the lead "
-        "is still in quarantine."
+        "opposite now. Tick it to send it all the same. Look in LeadByte first whether the lead is still in quarantine."
     )
     ticked = review.send_again([0])
     assert ticked.draft.items[0].send_again
