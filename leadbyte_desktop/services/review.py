@@ -86,6 +86,7 @@ class Review:
         rest: the journal's numbers of that job's rows, one for each of the draft's; None for a new job.
         not_known: of a continued job: how many of the rows that go left before without a clear answer; those of
             `already` aside.
+        same_buyer: of a small job, which leads a buyer has or would get through another delivery, in whole sentences.
         to_come: of a job of one lead, the rows of other jobs in which it still waits.
         to_come_count: how many leads of a larger job still wait in another job.
         names: what the account calls its fields and buyers.
@@ -104,6 +105,7 @@ class Review:
     continues: int | None = None
     rest: array[int] | None = None
     not_known: int = 0
+    same_buyer: str = ""
     to_come: tuple[ToCome, ...] = ()
     to_come_count: int = 0
     names: AccountNames = PLAIN_NAMES
@@ -316,8 +318,11 @@ class Review:
 
     @property
     def buyer_note(self) -> str:
-        """That no buyer that this PC knows has a BID of the job, in whole sentences; empty where it is not so."""
-        return self._lines.unknown_buyers(self.totals)
+        """What to look at of the job's buyers, in whole sentences; empty for nothing.
+
+        Either that no buyer that this PC knows has a BID of the job, or that a buyer gets a lead that they have.
+        """
+        return self.same_buyer or self._lines.unknown_buyers(self.totals)
 
     # --- what is still to come in another job -----------------------------------------------------------------------
 

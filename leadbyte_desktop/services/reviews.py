@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.errors import BadInput, NotAllowedNow
 from leadbyte_desktop.domain.job import DraftItem, Item, ItemState, Job, JobDraft, PriorSend
 from leadbyte_desktop.services.packed_rows import PackedRows
 from leadbyte_desktop.services.review import Already, Review
+from leadbyte_desktop.services.review_buyers import LEADS_LOOKED_AT, same_buyer_words
 from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.review_walk import Chunk, Walk, Wanted
 from leadbyte_desktop.services.review_words import changed_words, prior_words
@@ -177,6 +178,10 @@ class Reviews:
                 waiting = await self._journal.waiting_elsewhere(draft.account_id, leads, asked.continues, asked.running)
                 waiting_leads += len({item.lead.same_as for item in waiting})
         review = await asyncio.to_thread(asked.put_together, walk)
+        if len(draft.items) <= LEADS_LOOKED_AT:
+            updates = await asyncio.to_thread(lambda: [each.update for each in draft.items])
+            words = await same_buyer_words(self._journal, draft.account_id, updates, asked.deliveries)
+            review = replace(review, same_buyer=words)
         if len(draft.items) == 1:
             return replace(review, to_come=await self._to_come(waiting, asked))
         return replace(review, to_come_count=waiting_leads)

@@ -19,6 +19,7 @@ from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobD
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
 from leadbyte_desktop.services.lead_seen import LeadSeen
 from leadbyte_desktop.services.review import Review
+from leadbyte_desktop.services.review_buyers import LEADS_LOOKED_AT
 from leadbyte_desktop.services.review_campaigns import NOT_COMPARED
 from leadbyte_desktop.services.review_repeats import repeats_words
 from leadbyte_desktop.services.reviews import Reviews
@@ -650,3 +651,46 @@ async def test_only_release_and_reject_are_opposites_and_only_of_what_went(journ
     assert (await review_of(journal, held("9", REJECT), update("9", postcode="A"))).already == ()
     await send_one(journal, held("7", RELEASE), LeadResult(ItemState.QUEUED, "Queued"))
     assert (await review_of(journal, LeadUpdate(held("7", REJECT).lead, {"postcode": "A"}))).already == ()
+
+
+# --- the same buyer through another delivery --------------------------------------------------------------------------
+
+DAY = Delivery("1052", "Acme Solar — day", "Acme Ltd", "33")
+NOBODY, NOBODY_ELSE = Delivery("7", "Test"), Delivery("8", "Test 2")
+SENT = LeadResult(ItemState.UPDATED, "OK", Confirmation.CONFIRMED)
+
+
+async def buyers_of(store: Journal, *updates: LeadUpdate) -> str:
+    review = await Reviews(store).prepare(draft(*updates), ACCOUNT, [DAY, SOLAR, HOMES, NOBODY, NOBODY_ELSE])
+    return review.buyer_note
+
+
+async def test_a_lead_that_the_buyer_has_through_another_delivery_is_told(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1052",)), SENT)
+    assert await buyers_of(journal, update("7", ("01053",)), update("8", ("1053",))) == (
+        "Lead 7 went to Acme Solar — day on 22 Nov 2026, 14:02 (sam), which goes to the same buyer, Acme Ltd."
+    )
+
+
+async def test_another_buyer_is_no_matter_and_the_same_delivery_is_told_elsewhere(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1052", "7")), SENT)
+    assert await buyers_of(journal, update("7", ("1052", "1061", "8"))) == ""
+
+
+async def test_a_delivery_that_leadbyte_denied_did_not_reach_the_buyer(journal: Journal) -> None:
+    await send_one(journal, update("7", ("1052",)), LeadResult(ItemState.REFUSED, "Lead is not valid"))
+    assert await buyers_of(journal, update("7", ("1053",))) == ""
+
+
+@pytest.mark.parametrize("rows", [[("1052", "1053")], [("1052",), ("1053",)]])
+async def test_two_deliveries_of_one_buyer_in_one_job_are_told(journal: Journal, rows: list[tuple[str, ...]]) -> None:
+    assert await buyers_of(journal, *(update("7", ids, postcode="M1 1AA") for ids in rows)) == (
+        "Acme Ltd would get lead 7 twice: “Acme Solar — day” and “Acme Solar — evening” go to the same buyer."
+    )
+
+
+async def test_of_many_leads_a_few_are_named_and_of_a_large_job_none(journal: Journal) -> None:
+    small = [update(str(number), ("1052", "1053")) for number in range(1, 6)]
+    assert (await buyers_of(journal, *small)).endswith("There are 2 more such cases.")
+    large = [update(str(number), ("1052", "1053")) for number in range(LEADS_LOOKED_AT + 1)]
+    assert await buyers_of(journal, *large) == ""
