@@ -65,6 +65,11 @@ class ReadDate:
     time: str = ""
 
     @property
+    def has_whole_year(self) -> bool:
+        """Whether its year has four figures."""
+        return _is_whole(self.pattern)
+
+    @property
     def turned(self) -> ReadDate:
         """The same, read with the month first, where it could be."""
         if self.sure:
@@ -95,6 +100,17 @@ def read_date(text: str) -> ReadDate | None:
     if match := _DAY_NAME.fullmatch(text) or _NAME_DAY.fullmatch(text):
         return _of_name(match)
     return None
+
+
+def is_of_no_day(text: str) -> bool:
+    """Whether a text is written as a date is, but no calendar has that day: "31/02/1980", "30 Feb 1980"."""
+    text = text.strip()
+    if read_date(text) is not None:
+        return False
+    if any(form.fullmatch(text) for form in (_YEAR_FIRST, _NUMBERS)):
+        return True
+    match = _DAY_NAME.fullmatch(text) or _NAME_DAY.fullmatch(text)
+    return match is not None and _month_called(match["name"]) > 0
 
 
 def write_day(day: dt.date, pattern: str) -> str:
@@ -246,8 +262,7 @@ def _of_two_numbers(match: re.Match[str]) -> ReadDate | None:
 
 def _of_name(match: re.Match[str]) -> ReadDate | None:
     name = match["name"].casefold()
-    month = next((at for at, each in enumerate(_MONTHS, start=1) if name in _names(each)), 0)
-    day = _day(match["year"], str(month), match["day"])
+    day = _day(match["year"], str(_month_called(name)), match["day"])
     if day is None:
         return None
     # May is as long as it is short: between spaces it is taken for the whole name.
@@ -256,6 +271,12 @@ def _of_name(match: re.Match[str]) -> ReadDate | None:
     y, sign, sign2 = ("yyyy" if len(match["year"]) == 4 else "yy"), match["sign"], match["sign2"]
     pattern = f"{m}{sign}{d}{sign2}{y}" if match["name"] == match[0][: len(name)] else f"{d}{sign}{m}{sign2}{y}"
     return ReadDate(day, pattern.upper() if match["name"].isupper() else pattern, time=match["time"] or "")
+
+
+def _month_called(name: str) -> int:
+    """The month of a name, whole or short; 0 where none is called so."""
+    plain = name.casefold()
+    return next((at for at, each in enumerate(_MONTHS, start=1) if plain in _names(each)), 0)
 
 
 def _names(month: str) -> tuple[str, ...]:
