@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from leadbyte_desktop.domain.campaign import CampaignField, Choice
+from leadbyte_desktop.domain.words import quoted
 
 
 def choices_meant(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
@@ -26,6 +27,17 @@ def listed_words(choices: Sequence[Choice], choice: Choice) -> str:
     """An entry as a list shows it: its words, and its value where the words alone could mean another one, too."""
     alone = choices_meant(choices, choice.label) == (choice,)
     return choice.label if alone else f"{choice.label} (sent as {choice.value})"
+
+
+def list_doubt(value: str, values: Collection[str], label: str) -> str:
+    """That a value is in no pick list of its field, as a sentence; empty where it is, or where there is no list.
+
+    Args:
+        value: what is sent.
+        values: what the entries of the list send.
+        label: how the field is called.
+    """
+    return f"{quoted(value)} is not in the list of {label}." if value and values and value not in values else ""
 
 
 def labels_by_value(fields: Iterable[CampaignField]) -> Mapping[str, Mapping[str, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
@@ -31,6 +32,7 @@ class LeadSeen:
         name: what the person is called, as LeadByte tells it; empty where it is not known.
         campaign: the name of the lead's campaign; empty where it is not known.
         choices: field name to what the campaign's pick list shows for each value.
+        fields: by name, what LeadByte tells of the campaign's fields: which hold dates, and which have a list.
     """
 
     held: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class LeadSeen:
     name: str = ""
     campaign: str = ""
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fields: Mapping[str, CampaignField] = field(default_factory=dict)
 
     def who(self, lead: LeadRef) -> str:
         """Whose lead it is, for a sentence, as far as that is known: "Ms Karen Fletcher, lead 7 (Life Cover)"."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from leadbyte_desktop.domain.account_names import PLAIN_NAMES, AccountNames
 from leadbyte_desktop.domain.buyer_names import BuyerNames
+from leadbyte_desktop.domain.date_field import date_doubt
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
 from leadbyte_desktop.domain.lead_update import same_delivery
+from leadbyte_desktop.domain.pick_list import list_doubt
 from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of, quoted
 from leadbyte_desktop.importing.check_formats import what_it_is_not
@@ -98,10 +100,18 @@ class ReviewLines:
         """What does not look like what its field is for, a sentence each. LeadByte may take it all the same."""
         if isinstance(update, FinancialUpdate):
             return ()
-        odd = [(value, what_it_is_not(name, value)) for name, value in update.changes.items() if value]
-        return tuple(
-            f"{quoted(value)} does not look like a {what}: check it with the customer." for value, what in odd if what
-        )
+        return tuple(filter(None, (self._doubt(name, value) for name, value in update.changes.items() if value)))
+
+    def _doubt(self, name: str, value: str) -> str:
+        """What looks mistyped in a value, as the form tells it below the field; empty for nothing."""
+        known = self.seen.fields.get(name)
+        values = [each.value for each in known.choices] if known else self.names.fields.picks.get(name, ())
+        if unlisted := list_doubt(value, values, self.seen.labels.get(name) or self.names.fields.of(name)):
+            return unlisted
+        what = what_it_is_not(name, value)
+        doubt = f"{quoted(value)} does not look like a {what}" if what else ""
+        doubt = doubt or ("" if values else date_doubt(value, name, known, self.seen.held.get(name) or ""))
+        return f"{doubt}: check it with the customer." if doubt else ""
 
     def checked_lines_of(self, update: Update) -> tuple[str, ...]:
         """The sentences of `lines_of`, with those of `doubts_of` right behind the values they are about."""

@@ -14,9 +14,10 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from leadbyte_desktop.domain.campaign import CampaignField, Choice
-from leadbyte_desktop.domain.date_form import day_in, pattern_in_type, read_date, write_for
+from leadbyte_desktop.domain.date_field import date_doubt, date_in_form, is_date_field, usual_form
+from leadbyte_desktop.domain.date_form import WrittenDate, day_in, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import plain_form
-from leadbyte_desktop.domain.pick_list import choices_meant, listed_words
+from leadbyte_desktop.domain.pick_list import choices_meant, list_doubt, listed_words
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import has_postcode_shape, mend_postcode, postcode_code, what_it_is_not
@@ -28,10 +29,10 @@ from leadbyte_desktop.ui.parts.icon import RETINT_EVENTS, icon
 _MOST_IN_SIGHT = 8
 _MOST_NAMED = 3
 _OPENS = (Qt.Key.Key_Down, Qt.Key.Key_F4)
-_WRITTEN = "Written as a postcode is; Ctrl+Z brings back what you typed."
+_BRINGS_BACK = "Ctrl+Z brings back what you typed."
+_WRITTEN = f"Written as a postcode is; {_BRINGS_BACK}"
+_WRITTEN_DAY = f"Written as dates are here; {_BRINGS_BACK}"
 _PHONES = ("phone1", "phone2", "phone3")
-_DATES = ("dob", "optindate")
-"""The standard fields that hold dates, whether LeadByte tells their types or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class FieldHelp(QObject):
         self._held = ""
         self._others: Collection[str] = ()
         self._day_written = self._day_note = ""
-        self._typed_postcode = self._mended = self._kept = ""
+        self._typed = self._mended = self._kept = ""
         self._meant: _Meant | None = None
         self._opener: QAction | None = None
         self._list: QCompleter | None = None
@@ -144,6 +145,12 @@ class FieldHelp(QObject):
     def doubt(self) -> str:
         """What looks mistyped in the line; empty for nothing. It can be sent: LeadByte may take it."""
         text = self.sent(self._line.text().strip())
+        if self._choices:
+            values = [each.value for each in self._choices]
+            label = self._field.label if self._field else self._name
+            return "" if self.unclear else list_doubt(text, values, label)
+        if doubt := date_doubt(text, self._name, self._field, self._held):
+            return f"{doubt}."
         name = "postcode" if self._is_postcode else "phone" if self._is_phone else ""
         what = what_it_is_not(name, text) if text else ""
         return f"“{text}” does not look like a {what}." if what else ""
@@ -151,7 +158,7 @@ class FieldHelp(QObject):
     @property
     def settled(self) -> bool:
         """Whether what stands in the line was written so when it was left."""
-        return self._is_postcode and bool(self._mended) and self._line.text().strip() == self._mended
+        return bool(self._mended) and self._line.text().strip() == self._mended
 
     @property
     def note(self) -> str:
@@ -160,7 +167,8 @@ class FieldHelp(QObject):
         if not text:
             return ""
         if self.settled:
-            return _WRITTEN
+            said = self._day_in_form(self._typed.strip())
+            return _WRITTEN if said is None else f"{said.note} {_BRINGS_BACK}" if said.note else _WRITTEN_DAY
         if tidied := self._tidied(text):
             return f"Becomes “{tidied}” when you go on; Ctrl+Z then brings back what you typed."
         if text == self._day_written:
@@ -203,13 +211,9 @@ class FieldHelp(QObject):
 
     @property
     def _is_date(self) -> bool:
-        kind = self._field.data_type.casefold() if self._field else ""
-        if self._name in _DATES or kind.startswith("date"):
-            return True
-        # Where LeadByte tells no type: what the lead holds, what its campaign was seen to hold, or its label.
-        label = plain_form(self._field.label) if self._field and not self._choices else ""
+        # Where LeadByte tells no type: what the lead holds, or what its campaign was seen to hold.
         seen = read_date(self._held) is not None or bool(self._field and self._field.date_form)
-        return not kind and (seen or (label.endswith("date") and not label.endswith("update")))
+        return is_date_field(self._name, self._field) or (seen and not (self._field and self._field.data_type))
 
     @property
     def _is_postcode(self) -> bool:
@@ -297,19 +301,14 @@ class FieldHelp(QObject):
         if self._calendar is None:
             self._calendar = FieldCalendar(self._line)
             self._calendar.chosen.connect(self._put_day)
-        usual = self._usual_form
+        usual = usual_form(self._field)
         days = (day_in(text, usual=usual, others=self._others) for text in (self._line.text(), self._held))
         self._calendar.open_at(next((day for day in days if day), None))
-
-    @property
-    def _usual_form(self) -> str:
-        """In which form the campaign holds the field, as it was seen or as LeadByte tells; empty where neither is."""
-        return (self._field.date_form or pattern_in_type(self._field.data_type)) if self._field else ""
 
     def _put_day(self, day: QDate) -> None:
         chosen = dt.date(day.year(), day.month(), day.day())
         written = write_for(
-            chosen, typed=self._line.text(), held=self._held, usual=self._usual_form, others=self._others
+            chosen, typed=self._line.text(), held=self._held, usual=usual_form(self._field), others=self._others
         )
         self._day_written, self._day_note = written.text, written.note
         self._put(written.text)
@@ -323,32 +322,40 @@ class FieldHelp(QObject):
         self._line.insert(text)
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- the postcode -----------------------------------------------------------------------------------------------
+    # --- the postcode, and the day that is written out ----------------------------------------------------------------
 
     def settle(self) -> None:
-        """Write a postcode as postcodes are written, as when the line is left."""
+        """Write a postcode as postcodes are written, a day in the form that is used here, as when the line is left."""
         text = self._line.text()
         tidied = self._tidied(text.strip())
         if not tidied:
             return
-        self._typed_postcode, self._mended = text, tidied
+        self._typed, self._mended = text, tidied
         self._line.selectAll()
         self._line.insert(self._mended)
         self.noted.emit()
 
     def _tidied(self, text: str) -> str:
-        """A postcode as postcodes are written; empty where it is so already, was taken back, or is none."""
-        if not self._is_postcode or text == self._kept:
+        """A postcode as postcodes are written, and a day; empty where it is so already, was taken back, or is none."""
+        if not text or text == self._kept:
+            return ""
+        if (written := self._day_in_form(text)) is not None:
+            return written.text
+        if not self._is_postcode:
             return ""
         mended = mend_postcode(text)
         untidy = postcode_code(text) == UNTIDY_POSTCODE or has_postcode_shape(text)
         return mended if untidy and mended != text else ""
 
+    def _day_in_form(self, text: str) -> WrittenDate | None:
+        """A day whose month is written as a word, as dates are written here; None where what was typed stays."""
+        return None if self._choices else date_in_form(text, self._name, self._field, self._held, self._others)
+
     def _watch(self, text: str) -> None:
         if self._meant is not None and text.strip() != self._meant.text:
             self._meant = None
         if not text:
-            self._typed_postcode = self._mended = self._kept = ""  # the next customer may live there too
-        elif text == self._typed_postcode:
+            self._typed = self._mended = self._kept = ""  # the next customer may live there too
+        elif text == self._typed:
             self._kept = text.strip()  # it was taken back: it stays as it was typed
         self.noted.emit()

@@ -65,6 +65,11 @@ class FieldWords(QObject):
         """Field name to what its pick list shows for each value."""
         return labels_by_value(self.fields)
 
+    @property
+    def by_name(self) -> Mapping[str, CampaignField]:
+        """The fields by their names."""
+        return {each.name: each for each in self.fields}
+
     def use(self, campaign_id: str) -> None:
         """Know the fields of this campaign; "" for none in particular."""
         if campaign_id != self._campaign_id and self._flow.ready:

@@ -111,6 +111,7 @@ class LeadReviews:
 
             if doubts := self._templates.doubts(update.changes):
                 seen = replace(seen, note=f"{doubts} {seen.note}".strip())
+            seen = replace(seen, fields=self._words.by_name)
             result = await self._flow.review_and_send(draft, self._with_whose(seen, typed.lead), still_stands)
         return result
 
@@ -152,4 +153,5 @@ class LeadReviews:
         """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
         if self._reading.lead != lead:
             return seen
-        return replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
+        whose = replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
+        return replace(whose, fields=self._words.by_name)

@@ -12,8 +12,11 @@ import pytest
 import pytest_asyncio
 
 from leadbyte_desktop.domain.account import Account
+from leadbyte_desktop.domain.account_names import AccountNames
+from leadbyte_desktop.domain.campaign import CampaignField, Choice
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.errors import BadInput
+from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate
 from leadbyte_desktop.domain.job import Confirmation, DraftItem, ItemState, JobDraft, JobKind, LeadResult
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate
@@ -139,6 +142,42 @@ async def test_what_looks_mistyped_is_said_once_more(journal: Journal, field: st
     doubt = f"“{value}” does not look like a {what}: check it with the customer."
     assert review.wants_eye == (frozenset({doubt}) if what else frozenset())
     assert review.wants_eye == frozenset(review.summary[1:])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "doubt"),
+    [
+        ("dob", "31/02/1980", "There is no such day as “31/02/1980”: check it with the customer."),
+        ("dob", "soon", "“soon” does not look like a date: check it with the customer."),
+        ("dob", "7.3.05", "The year of “7.3.05” could be 2005 or 1905: check it with the customer."),
+        ("dob", "07/03/1980", ""),
+        ("data2", "45/13/2090", "There is no such day as “45/13/2090”: check it with the customer."),
+        ("data2", "", ""),
+        ("data3", "Maybe", "“Maybe” is not in the list of Smokes."),
+        ("data3", "2", ""),
+        ("data3", "", ""),
+    ],
+)
+async def test_no_date_and_what_is_in_no_list_go_with_a_word(
+    journal: Journal, field: str, value: str, doubt: str
+) -> None:
+    fields = {
+        "data2": CampaignField("data2", "survey", data_type="date"),
+        "data3": CampaignField("data3", "Smokes", choices=(Choice("1", "Yes"), Choice("2", "No"))),
+    }
+    review = await review_of(journal, LeadUpdate(LeadRef("1"), {field: value}), kind=JobKind.SINGLE)
+    seen = LeadSeen({field: ""}, labels={"data3": "Smokes"}, fields=fields)
+    told = replace(review, seen=seen)
+    assert told.summary[1:] == ((doubt,) if doubt else ())
+    assert told.wants_eye == frozenset(told.summary[1:])
+    assert told.going[0].update == LeadUpdate(LeadRef("1"), {field: value}), "it is sent as it was typed"
+
+
+async def test_one_row_is_held_against_the_lists_that_every_campaign_has(journal: Journal) -> None:
+    campaigns = [("Life Cover", [CampaignField("data3", "Smokes", choices=(Choice("1", "Yes"), Choice("2", "No")))])]
+    review = await review_of(journal, LeadUpdate(LeadRef("1"), {"data3": "Maybe"}))
+    told = replace(review, names=AccountNames(FieldLabels.of_campaigns(campaigns)))
+    assert told.wants_eye == {"“Maybe” is not in the list of Smokes."} < set(told.summary)
 
 
 async def test_many_leads_are_told_in_counts(journal: Journal) -> None:
