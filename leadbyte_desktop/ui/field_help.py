@@ -195,9 +195,13 @@ class FieldHelp(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the line, Down or F4 opens the list or the calendar."""
+        """In the line, Down or F4 opens the list or the calendar; in an empty one, Space opens the list."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        blank = pressed == Qt.Key.Key_Space and bool(self._choices) and not self._line.text()
+        if watched is self._popup and blank:
+            return True  # the list would hand it on, and nobody would see a space in the line
         if watched is self._line:
-            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _OPENS:
+            if blank or pressed in _OPENS:
                 return self._open()
             if event.type() in RETINT_EVENTS and self._opener is not None:
                 self._draw()
@@ -286,6 +290,7 @@ class FieldHelp(QObject):
             self._list.setMaxVisibleItems(_MOST_IN_SIGHT)
             self._list.setWidget(self._line)
             self._list.setPopup(popup)
+            popup.installEventFilter(self)
             popup.setItemDelegate(OfferDelegate(popup))
             self._list.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self._list.complete()

@@ -15,6 +15,7 @@ from leadbyte_desktop.domain.lead_fields import known_name, label_of
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.domain.wanted_lead import phone_in_groups
 from leadbyte_desktop.domain.words import on_one_line
+from leadbyte_desktop.ui.clear_key import ClearKey
 from leadbyte_desktop.ui.field_chooser import FieldChooser
 from leadbyte_desktop.ui.field_help import FieldHelp
 from leadbyte_desktop.ui.now_column import CHANGE_SHARE, NOW_SHARE, NowLine, NowValue
@@ -40,6 +41,7 @@ class FieldLine(QWidget):
         now: what the field holds in LeadByte.
         value: the line for the new value; blank leaves the field alone.
         clear_tick: clears the field, and puts the value out of use.
+        clear_key: the key that ticks it.
 
     Signals:
         changed(): the value or the tick has changed.
@@ -68,7 +70,7 @@ class FieldLine(QWidget):
         self.value = QLineEdit()
         self.value.setObjectName(f"{stem}.value_{name}")
         self.value.setAccessibleName(f"New value of {self._whole_label}")
-        self.value.setAccessibleDescription("Left blank, the field stays as it is.")
+        self.value.setAccessibleDescription("Left blank, the field stays as it is; Ctrl+Delete clears it.")
         self.value.setPlaceholderText(_LEAVE)
         self.clear_tick = QCheckBox("Clear this field")
         self.clear_tick.setObjectName(f"{stem}.clear_{name}")
@@ -88,6 +90,7 @@ class FieldLine(QWidget):
         self.value.textChanged.connect(self.changed)
         self.value.returnPressed.connect(self._enter)
         self.clear_tick.toggled.connect(self._clear)
+        self.clear_key = ClearKey(self.value, self.clear_tick)
         self.remove.clicked.connect(self.unwanted)
 
     @property
@@ -154,6 +157,8 @@ class FieldLine(QWidget):
 
     def _leave(self) -> None:
         self._left = True
+        if not self.value.text().strip():
+            self.value.clear()  # spaces alone change nothing, and would hide the words that say so
         self._warn()
 
     def _enter(self) -> None:
@@ -406,7 +411,7 @@ class FieldLines(QWidget):
     @property
     def at_blank(self) -> bool:
         """Whether the focus is in a value in which nothing stands."""
-        return any(line.value.hasFocus() and not line.value.text() for line in self._lines)
+        return any(line.value.hasFocus() and not line.value.text().strip() for line in self._lines)
 
     def focus_first(self) -> None:
         """Put the focus into the first value that can be typed in."""
@@ -414,7 +419,7 @@ class FieldLines(QWidget):
 
     def focus_blank(self) -> None:
         """Put the focus into the first value that is still to be typed; where none is, into the first."""
-        able = [line for line in self._lines if line.value.isEnabled() and not line.value.text()]
+        able = [line for line in self._lines if line.value.isEnabled() and not line.value.text().strip()]
         if able:
             able[0].value.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -443,6 +448,7 @@ class FieldLines(QWidget):
         line.changed.connect(self.changed)
         line.entered.connect(self._go_on)
         line.unwanted.connect(self._take_off)
+        line.clear_key.turned.connect(self._order_tabs)
         line.use_field(self._fields.get(name))
         line.show_now(self._held)
         self._lines.append(line)
@@ -462,9 +468,14 @@ class FieldLines(QWidget):
     def _order_tabs(self) -> None:
         """A line that came later is last in Qt's own order; put it after the line above it."""
         # From value to value and on; what erases a field or takes its line off has no place where typing may land.
-        way: list[QWidget] = [line.value for line in self._lines]
+        # Where the key has erased one, its tick has the place of the value, so that it can be taken back.
+        way: list[QWidget] = []
+        seldom: list[QWidget] = []
+        for line in self._lines:
+            way.append(line.value)
+            (way if line.clear_key.used else seldom).append(line.clear_tick)
+            seldom.append(line.remove)
         way += [self.add_button, self.chooser.line]
-        seldom = [stop for line in self._lines for stop in (line.clear_tick, line.remove)]
         for before, after in pairwise(way):
             QWidget.setTabOrder(before, after)
         for before, after in pairwise([self._seldom_after or way[-1], *seldom]):
