@@ -6,11 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class ClearKey(QObject):
-    """Ticks *Clear this field* from the box, and goes to the tick, where the same key or Space goes back to the box.
+    """Ticks *Clear this field* from the box, and goes to the tick.
+
+    There the same key or Space takes it back and goes back to the box, and Enter goes on to the next one.
 
     In a box in which something stands the key deletes words, as everywhere; whoever pressed it until nothing was left
     meant these words and not the field, so it then clears nothing before another key was pressed or the box left.
@@ -46,10 +49,8 @@ class ClearKey(QObject):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self._value:
                 return self._pressed_in_box(event)
-            if watched is self._tick and self.used and _is_meant(event):
-                if not event.isAutoRepeat():
-                    self._tick.setChecked(False)
-                return True
+            if watched is self._tick and self.used:
+                return self._pressed_on_tick(event)
         return super().eventFilter(watched, event)
 
     def _pressed_in_box(self, event: QKeyEvent) -> bool:
@@ -65,6 +66,16 @@ class ClearKey(QObject):
             self._tick.setChecked(True)
             self.turned.emit()
         return True
+
+    def _pressed_on_tick(self, event: QKeyEvent) -> bool:
+        if _is_meant(event):
+            if not event.isAutoRepeat():
+                self._tick.setChecked(False)
+            return True
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._value.returnPressed.emit()  # the field is done, and Enter goes on from it as from any other
+            return True
+        return False
 
     def _follow(self, ticked: bool) -> None:
         if ticked or not self.used:

@@ -157,7 +157,7 @@ class FieldLine(QWidget):
 
     def _leave(self) -> None:
         self._left = True
-        if not self.value.text().strip():
+        if self.value.text().isspace():
             self.value.clear()  # spaces alone change nothing, and would hide the words that say so
         self._warn()
 

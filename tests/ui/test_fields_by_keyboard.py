@@ -103,6 +103,15 @@ def test_from_a_field_that_was_cleared_the_tab_key_goes_on_to_the_next_value_and
     assert form.focus() == f"clear_{names[2]}", "a tick that was taken away is on the way no more"
 
 
+def test_enter_on_the_tick_goes_on_as_in_the_box(form: Form) -> None:
+    names = form.tab.field_names
+    form.value(names[1]).setFocus()
+    press(Qt.Key.Key_Delete, CONTROL)
+    press(Qt.Key.Key_Return)
+    assert form.focus() == f"value_{names[2]}"
+    assert form.tab.changes == {names[1]: ""}
+
+
 def test_space_on_the_tick_takes_it_back_into_the_box(form: Form) -> None:
     form.value("street1").setFocus()
     press(Qt.Key.Key_Delete, CONTROL)
