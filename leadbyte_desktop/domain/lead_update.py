@@ -207,21 +207,3 @@ def same_effect(effect: str) -> str:
 
 def _bare(digits: str) -> str:
     return digits.lstrip("0") or "0"
-
-
-def parse_lead_ids(text: str, kind: LeadKind = LeadKind.LEAD) -> tuple[list[LeadRef], list[str]]:
-    """Read pasted lead IDs, or quarantine IDs, parted by spaces, commas, semicolons or line ends.
-
-    Returns:
-        the leads, each once, in the order typed; and the pieces that are no lead IDs, as typed.
-    """
-    leads: dict[LeadRef, None] = {}
-    wrong: list[str] = []
-    for piece in re.split(r"[\s,;]+", text):
-        if not piece:
-            continue
-        try:
-            leads[LeadRef.parse(piece, kind)] = None
-        except BadLeadId:
-            wrong.append(piece)
-    return list(leads), wrong

@@ -8,13 +8,16 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.services.review_walk import KEPT
-from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex
+from leadbyte_desktop.ui.parts.cell_delegate import AnyIndex, cell_width
 from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.text import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from leadbyte_desktop.services.review import Review
 
+_LEAD = 1
 _ROWS_IN_SIGHT = 8
 _COLUMNS = ("Row", "Lead", "What happens")
 
@@ -40,6 +43,18 @@ class ReviewLeads(QWidget):
         whole.setSpacing(4)
         whole.addWidget(self._table, 1)
         whole.addWidget(self._more)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show each lead's number to its last digit: whoever agrees to it must be able to read it.
+
+        Only now the table has the font it is painted in.
+        """
+        super().showEvent(event)
+        view = self._table.view
+        numbers = {self._model.index(row, _LEAD).data() for row in range(self._model.rowCount())}
+        wanted = max((cell_width(view, number) for number in numbers), default=0)
+        if view.columnWidth(_LEAD) < wanted:
+            view.setColumnWidth(_LEAD, wanted)
 
     def show_review(self, review: Review) -> None:
         """Show what the person's ticks made of the rows."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadbyte_desktop.domain.errors import BadLeadId
-from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, parse_lead_ids, same_effect
+from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadRef, LeadUpdate, same_effect
 
 REFS = st.builds(LeadRef, st.from_regex(r"[0-9]{1,20}", fullmatch=True), st.sampled_from(LeadKind))
 UPDATES = st.builds(
@@ -75,29 +75,6 @@ def test_a_plain_copy_is_not_the_update_itself():
 
 
 @pytest.mark.parametrize(
-    ("pasted", "leads", "wrong"),
-    [
-        ("", [], []),
-        ("1 2,3;4\n5\r\n6\t7", ["1", "2", "3", "4", "5", "6", "7"], []),
-        ("3, 1, 3, 2, 1", ["3", "1", "2"], []),
-        (" ,;, 01 1", ["01", "1"], []),
-        ("1, x2, 3.0, 2", ["1", "2"], ["x2", "3.0"]),
-        ("7\u00a08", ["7", "8"], []),
-    ],
-)
-def test_pasted_ids(pasted, leads, wrong):
-    assert parse_lead_ids(pasted) == ([LeadRef(number) for number in leads], wrong)
-
-
-@given(st.text())
-def test_pasting_anything_never_raises_and_loses_no_piece(text):
-    leads, wrong = parse_lead_ids(text)
-    assert len(set(leads)) == len(leads)
-    for piece in wrong:
-        assert piece in text
-
-
-@pytest.mark.parametrize(
     ("effect", "key"),
     [
         ("delivery:1053", "delivery:1053"),
@@ -116,4 +93,3 @@ def test_a_wrong_number_is_called_by_its_name(kind, noun):
         with pytest.raises(BadLeadId) as caught:
             LeadRef.parse(text, kind)
         assert noun in caught.value.user_text
-    assert parse_lead_ids("7, 8x", kind) == ([LeadRef("7", kind)], ["8x"])

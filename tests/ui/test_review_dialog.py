@@ -25,6 +25,7 @@ from leadbyte_desktop.services.review import Agreed, Review
 from leadbyte_desktop.services.review_requests import MOST_SHOWN
 from leadbyte_desktop.services.review_walk import KEPT
 from leadbyte_desktop.services.to_come import Choice
+from leadbyte_desktop.ui.parts.cell_delegate import cell_width
 from leadbyte_desktop.ui.parts.data_table import DataTable
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.review_dialog import QUIET_MS, ReviewDialog, ask_review
@@ -501,6 +502,16 @@ def test_a_table_with_room_for_its_rows_shows_them_all(
     assert not scrolls(shown)
     view = shown.find(DataTable, "review_leads").view
     assert view.verticalScrollBar().maximum() == view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("number", [FIRST, "29326841052", "9" * 20])
+def test_the_lead_s_number_is_shown_to_its_last_digit(
+    office: Office, show: Show, light_theme: Theme, number: str
+) -> None:
+    shown = show(prepared(office, sold(FIRST), sold(number), sold(SECOND)))
+    view = shown.find(DataTable, "review_leads").view
+    assert view.columnWidth(1) >= cell_width(view, number)
+    assert view.horizontalScrollBar().maximum() == 0
 
 
 def scrolls(shown: Shown) -> bool:

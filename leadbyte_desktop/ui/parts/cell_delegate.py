@@ -14,6 +14,11 @@ _PADDING = 10
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
+def cell_width(view: QWidget, words: str) -> int:
+    """How wide a cell of a table must be, in pixels, to show these words whole."""
+    return view.fontMetrics().horizontalAdvance(words) + 2 * _PADDING + 1
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws ground, words and focus of one cell. Words with a tone are semibold and keep it when the row is chosen."""
 

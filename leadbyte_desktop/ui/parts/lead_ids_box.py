@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef, parse_lead_ids
+from leadbyte_desktop.domain.lead_ids import is_phone, listed, odd_lengths, odd_words, parse_lead_ids, split_ids
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.domain.words import count_of
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
-from leadbyte_desktop.ui.theme import mark
+from leadbyte_desktop.ui.theme import Tone, mark
 
-_PIECE = re.compile(r"[^\s,;]+")
 _DIGITS = re.compile(r"[0-9]+\Z")
 _ID_HEADINGS = {
     LeadKind.LEAD: ("leadid", "leadbyteid", "leadnumber", "id", "lead"),
@@ -31,7 +31,8 @@ class LeadIdsBox(QWidget):
     """Lead IDs parted by spaces, commas, semicolons or line ends.
 
     Of a pasted table of several columns only the column of lead IDs is taken, so that no phone number or amount beside
-    it is ever read as a lead.
+    it is ever read as a lead. A phone number that was typed is named as one; a number much longer than the others
+    counts, and is to be checked.
 
     Attributes:
         edit: the box that is typed in; it bears the objectName.
@@ -41,7 +42,7 @@ class LeadIdsBox(QWidget):
 
     Args of the constructor:
         name: the objectName of the box; the words below are f"{name}_count" and f"{name}_error", the link that takes
-            out what is wrong f"{name}_takeOut".
+            out what is wrong f"{name}_takeOut", the words on numbers to check f"{name}_odd".
         accessible: what a screen reader calls the box ("Lead IDs to send").
         lines: how many lines it shows.
     """
@@ -64,6 +65,7 @@ class LeadIdsBox(QWidget):
         self.edit.textChanged.connect(self._text_changed)
         self.edit.column_taken.connect(self._column_taken)
         self._count = Text(role="hint", name=f"{name}_count")
+        self._odd = Text(role="hint", tone=Tone.WARNING, name=f"{name}_odd")
         self._error = Text(role="error", name=f"{name}_error")
         self._take_out = LinkButton("Take them out", f"{name}_takeOut")
         self._take_out.clicked.connect(self.take_out_wrong)
@@ -121,7 +123,7 @@ class LeadIdsBox(QWidget):
     def _keep(self, wanted: Callable[[str], bool]) -> None:
         lines = []
         for line in self.text().splitlines():
-            pieces = _PIECE.findall(line)
+            pieces = split_ids(line)
             kept = [piece for piece in pieces if wanted(piece)]
             if kept or not pieces:
                 lines.append(line if kept == pieces else ", ".join(kept))
@@ -137,6 +139,7 @@ class LeadIdsBox(QWidget):
         whole.setSpacing(4)
         whole.addWidget(self.edit)
         whole.addWidget(self._count)
+        whole.addWidget(self._odd)
         whole.addLayout(below)
         self.setFocusProxy(self.edit)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * self._lines + 20)
@@ -167,13 +170,16 @@ class LeadIdsBox(QWidget):
         self._read()
         error = wrong_words(self._wrong, self._kind)
         new = bool(error) and not self._error.text()
-        pieces = len(_PIECE.findall(self.text()))
+        odd = odd_words(odd_lengths(self._leads))
+        pieces = len(split_ids(self.text()))
         self._count.setText(count_words(len(self._leads), pieces - len(self._wrong), self._pasted_words))
         self._error.setText(error)
         self._error.setVisible(bool(error))
+        self._odd.setText(odd)
+        self._odd.setVisible(bool(odd))
         self._take_out.set_words("Take it out" if len(self._wrong) == 1 else "Take them out")
         self._take_out.setVisible(bool(error))
-        self.edit.setAccessibleDescription(error or self._count.text())
+        self.edit.setAccessibleDescription(" ".join(part for part in (error, odd) if part) or self._count.text())
         mark(self.edit, "invalid", "true" if error else "false")
         if new:
             announce(self.edit, error, urgent=True)
@@ -223,17 +229,27 @@ def _all_alike(cells: list[str]) -> bool:
 
 
 def wrong_words(wrong: list[str], kind: LeadKind = LeadKind.LEAD) -> str:
-    """What is wrong with the box: "“abc” is not a lead ID…"; "" where nothing is."""
-    if not wrong:
-        return ""
-    named = [f"“{piece if len(piece) <= 24 else f'{piece[:23]}…'}”" for piece in wrong[:_MOST_NAMED]]
-    more = len(wrong) - len(named)
-    if more:
-        listed = f"{', '.join(named)} and {more:,} more"
-    else:
-        listed = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
-    verb = f"is not a {kind.noun}" if len(wrong) == 1 else f"are not {kind.noun}s"
-    return f"{listed} {verb}. A {kind.noun} holds digits only, for example {kind.example}."
+    """What is wrong with the box: "“abc” is not a lead ID…", phone numbers by that name; "" where nothing is."""
+    phones = [piece for piece in wrong if is_phone(piece)]
+    others = [piece for piece in wrong if not is_phone(piece)]
+    said = []
+    if phones:
+        one = len(phones) == 1
+        verb = f"is not a {kind.noun} but a phone number" if one else f"are not {kind.noun}s but phone numbers"
+        whose, ids = ("its lead", kind.noun) if one else ("their leads", f"{kind.noun}s")
+        where = "Single lead" if kind is LeadKind.LEAD else "LeadByte"
+        said.append(f"{_named(phones)} {verb}. Find {whose} in {where}, and type the {ids} here.")
+    if others:
+        verb = f"is not a {kind.noun}" if len(others) == 1 else f"are not {kind.noun}s"
+        said.append(f"{_named(others)} {verb}. A {kind.noun} holds digits only, for example {kind.example}.")
+    return " ".join(said)
+
+
+def _named(pieces: list[str]) -> str:
+    """The first pieces, and how many more there are: "“a” and “b”", "“a”, “b”, “c” and 2 more"."""
+    named = [f"“{piece if len(piece) <= 24 else f'{piece[:23]}…'}”" for piece in pieces[:_MOST_NAMED]]
+    more = len(pieces) - len(named)
+    return f"{', '.join(named)} and {more:,} more" if more else listed(named)
 
 
 def count_words(leads: int, pieces: int, pasted: str = "") -> str:

@@ -62,6 +62,27 @@ def test_what_is_no_id_is_named_beside_and_can_be_taken_out(box: LeadIdsBox, qtb
     assert not link.isVisible()
 
 
+def test_a_phone_number_is_no_lead_and_is_called_one(box: LeadIdsBox, qtbot: QtBot) -> None:
+    qtbot.keyClicks(box.edit, "2932682, 07700900631 07700 900632")
+    assert numbers(box) == ["2932682"]
+    assert words(box, "count") == "1 lead"
+    assert words(box, "error") == (
+        "“07700900631” and “07700 900632” are not lead IDs but phone numbers. Find their leads in Single lead, and "
+        "type the lead IDs here."
+    )
+    box.take_out_wrong()
+    assert box.text() == "2932682"
+
+
+def test_a_slip_of_the_fingers_counts_and_is_to_be_checked(box: LeadIdsBox, qtbot: QtBot) -> None:
+    qtbot.keyClicks(box.edit, "2932682, 29326841052")
+    assert numbers(box) == ["2932682", "29326841052"]
+    assert words(box, "odd") == "29326841052 has 11 digits: check it."
+    assert "29326841052 has 11 digits: check it." in box.edit.accessibleDescription()
+    box.remove([LeadRef("29326841052")])
+    assert words(box, "odd") == ""
+
+
 def test_taken_out_text_comes_back_with_undo(box: LeadIdsBox, qtbot: QtBot) -> None:
     qtbot.keyClicks(box.edit, "7 abc")
     box.take_out_wrong()
@@ -130,6 +151,11 @@ def test_tab_leaves_the_box(box: LeadIdsBox) -> None:
         (["x"], "“x” is not a lead ID. A lead ID holds digits only, for example 2932682."),
         (["a", "b"], "“a” and “b” are not lead IDs. A lead ID holds digits only, for example 2932682."),
         (["a", "b", "c", "d", "e"], "“a”, “b”, “c” and 2 more are not lead IDs."),
+        (
+            ["07700900631"],
+            "“07700900631” is not a lead ID but a phone number. Find its lead in Single lead, and type",
+        ),
+        (["07700900631", "x"], "“07700900631” is not a lead ID but a phone number. Find its lead in Single lead, and"),
         (["x" * 40], f"“{'x' * 23}…” is not a lead ID."),
     ],
 )
