@@ -58,7 +58,9 @@ class ImportPanel(Card):
         self._escape.setEnabled(True)
         self.cancel.show()
         self._come_up(f"Reading {name}", "Opening the file…")
-        self.cancel.setFocus()
+        # On a page out of sight it would take the focus from whoever types elsewhere, and nobody would see where to.
+        if self.cancel.isVisible():
+            self.cancel.setFocus()
         announce(self, f"Reading {name}. Escape cancels.")
 
     def wait(self, words: str) -> None:

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.app import tab_makers
+from leadbyte_desktop.resource_files import resource_path
+from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList
+from leadbyte_desktop.ui.session import SAMPLE_BATCH
 from leadbyte_desktop.ui.theme import Theme
 from tests.ui.layouts import come_to_rest
 from tests.ui.single_form import LEAD, press, type_here
@@ -91,3 +94,17 @@ def test_alt_d_brings_the_list_back_to_whoever_scrolled_away(window: MainWindow)
     press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     come_to_rest()
     assert rows_in_sight(deliveries) == 4
+
+
+def test_a_file_that_is_read_in_another_tab_takes_the_focus_from_nobody(office: Office, window: MainWindow) -> None:
+    lead = window.findChild(QLineEdit, "single.leadId")
+    assert lead is not None
+    assert QApplication.focusWidget() is lead
+    batch = window.presenter("batch")
+    assert isinstance(batch, BatchPresenter)
+    office.run(batch.open_if_empty(resource_path(*SAMPLE_BATCH)))
+    office.settle()
+    come_to_rest()
+    assert batch.page.model.rowCount() > 0
+    type_here("07700900631")
+    assert lead.text() == "07700900631"
