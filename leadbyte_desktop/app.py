@@ -226,7 +226,7 @@ def _deliveries(parent: QWidget) -> Tab:
 
         return DeliveriesPresenter(page, flow, runner)
 
-    return Tab(page, presenter)
+    return Tab(page, presenter, page.where_to_begin)
 
 
 def _financials(parent: QWidget) -> Tab:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
@@ -26,6 +27,7 @@ from leadbyte_desktop.ui.parts.two_columns import TwoColumns
 from leadbyte_desktop.ui.theme import Tone
 
 _MOST_NAMED = 3
+_SEARCH = "Search by name, buyer, campaign or ID   Alt+D"
 
 
 class DeliveriesSend(Page):
@@ -53,10 +55,12 @@ class DeliveriesSend(Page):
         super().__init__("deliveries.sendPage", self._foot, parent)
         self._receivers: dict[str, str] = {}
         self._ready = False
+        self._reviewed_from: QWidget | None = None
         # A lead ID is never read as a quarantine ID, so each kind has a text of its own.
         self._texts: dict[LeadKind, str] = {}
         self._foot.primary.setObjectName("deliveries.review")
-        self._foot.pressed.connect(self.review_asked)
+        self._foot.pressed.connect(self._ask_review)
+        QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._to_deliveries)
         self.acts = Segments(
             "deliveries.act",
             "What is done with the leads",
@@ -66,7 +70,7 @@ class DeliveriesSend(Page):
         self.acts.chosen.connect(self._act_chosen)
         self.ids = LeadIdsBox("deliveries.sendIds", "Lead IDs: send to buyers", lines=3)
         self.ids.changed.connect(self._edited)
-        self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", most_shown=5)
+        self.ticks = TickList("deliveries.sendTo", "Deliveries to send the leads to", _SEARCH, most_shown=5)
         self.ticks.changed.connect(self._edited)
         self.sets = DeliverySetsButton(self.ticks, "deliveries.sendSets")
         self._automatic = AutomaticHint(self.ticks, "deliveries.automatic")
@@ -119,11 +123,15 @@ class DeliveriesSend(Page):
         self._note.hide_note()
 
     def take_out(self, leads: Collection[LeadRef]) -> None:
-        """These leads were dealt with; where none is left, the ticks go too."""
+        """These leads were dealt with; where none is left, the ticks go too, and the next ones can be typed."""
         before = self.ids.leads()
+        focused = self.window().focusWidget()
         self.ids.remove(leads)
         if before and not self.ids.text().strip():
             self.ticks.set_ticked(())
+            # Whoever went elsewhere meanwhile stays there.
+            if self.isVisible() and focused in (None, self._reviewed_from, self._foot.primary):
+                self.ids.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_error(self, words: str) -> None:
         """What kept the leads from being sent; everything typed stays."""
@@ -145,6 +153,20 @@ class DeliveriesSend(Page):
             column.addWidget(part)
         column.addStretch(1)
         return form
+
+    def _ask_review(self) -> None:
+        self._reviewed_from = self.window().focusWidget()
+        self.review_asked.emit()
+
+    def _to_deliveries(self) -> None:
+        """Go to the deliveries, or to the way to some; where the act has none, whoever types goes on typing."""
+        if not self._buyers.isVisible():
+            return
+        if self.ticks.rows():
+            self.ticks.setFocus(Qt.FocusReason.TabFocusReason)
+            self.show_widget(self.ticks)  # the focus may have been there, with the page scrolled away since
+        else:
+            self._none.focus_button()
 
     def _show_results(self) -> None:
         # Only once they have their place on the page.

@@ -54,6 +54,11 @@ class DeliveriesTab(QWidget):
         whole.addWidget(self._pages, 1)
         self._show_bounds()
 
+    def where_to_begin(self) -> QWidget | None:
+        """Where work begins for whoever opens the tab: the box of lead IDs while it is empty; None for where it was."""
+        empty = self._pages.currentWidget() is self.send and not self.send.ids.text().strip()
+        return self.send.ids.edit if empty else None
+
     def _show_part(self, key: str) -> None:
         self._pages.setCurrentWidget(self.send if key == SEND else self.list)
         self._show_bounds()

@@ -50,10 +50,12 @@ class Tab:
     Attributes:
         page: the widget.
         presenter: makes its presenter.
+        where_to_begin: tells where work begins now, whatever had the focus before; None for where it was.
     """
 
     page: QWidget
     presenter: Callable[[SendFlow, AsyncRunner], object]
+    where_to_begin: Callable[[], QWidget | None] = lambda: None
 
 
 TabMaker = Callable[[QWidget], Tab]
@@ -236,9 +238,13 @@ class MainWindow(QMainWindow):
             self.focus_tab()
 
     def focus_tab(self) -> None:
-        """Put the focus where it was on this page, or on what comes first there."""
+        """Put the focus where work begins on this page, or where it was, or on what comes first there."""
         page = self._pages.currentWidget()
         if page is None:
+            return
+        begin = next((tab.where_to_begin() for tab in self._by_key.values() if tab.page is page), None)
+        if begin is not None:
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         before = cast("QWidget | None", page.focusWidget())
         if before is not None and before is not page and before.isVisibleTo(page) and before.isEnabled():

@@ -488,7 +488,7 @@ class SingleLeadTab(QWidget):
         for button in self._kinds.buttons:
             button.clicked.connect(self.focus_id)
         self._in_quarantine.chosen.connect(lambda _key: self.edited.emit())
-        QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._after_fields)
+        QShortcut(QKeySequence("Alt+D"), self).activated.connect(self._to_deliveries)
         self._foot.pressed.connect(self.review_wanted)
         self._start_again.clicked.connect(self.start_again_wanted)
         self._to_batch.clicked.connect(self.batch_wanted)
@@ -540,6 +540,13 @@ class SingleLeadTab(QWidget):
             wanted = self._in_quarantine
         wanted.setFocus(Qt.FocusReason.TabFocusReason)
         self._form.show_widget(wanted)  # the focus may have been there, with the page scrolled away since
+
+    def _to_deliveries(self) -> None:
+        """By its key. Without deliveries, what to do is brought into sight, and whoever types goes on typing."""
+        if self.kind is LeadKind.LEAD and not self._deliveries.rows():
+            self._form.show_widget(self._no_deliveries)
+        else:
+            self._after_fields()
 
     def _blank_rest(self) -> None:
         self._deliveries.set_ticked(())

@@ -87,6 +87,8 @@ class LeadIdsBox(QWidget):
         self._read_text = None
         self.edit.setAccessibleName(accessible)
         self.edit.setPlaceholderText(f"Paste or type {kind.noun}s, one a line or separated by commas")
+        # WORKAROUND: Qt paints other words in an empty box only once something else has it painted.
+        self.edit.viewport().update()
 
     def leads(self) -> list[LeadRef]:
         """The leads, each once, in the order typed."""
