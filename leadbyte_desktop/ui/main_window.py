@@ -237,6 +237,12 @@ class MainWindow(QMainWindow):
         if not self._strip.bar.hasFocus():
             self.focus_tab()
 
+    def give_focus(self) -> None:
+        """Put the focus where work begins, unless it is somewhere in sight: there a person may be typing by now."""
+        focused = cast("QWidget | None", self.focusWidget())
+        if focused in (None, self) or not focused.isVisible() or not focused.isEnabled():
+            self.focus_tab()
+
     def focus_tab(self) -> None:
         """Put the focus where work begins on this page, or where it was, or on what comes first there."""
         page = self._pages.currentWidget()

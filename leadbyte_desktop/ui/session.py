@@ -92,7 +92,7 @@ class Session(QObject):
             await self._tell_of_interrupted()
         else:
             await self._tell_of_unfinished()
-        self._window.focus_tab()
+        self._window.give_focus()
         if sample and self._flow.ready:
             await self._open_sample()
 

@@ -84,6 +84,29 @@ def text(window: MainWindow, name: str) -> str:
     return label.text() if label.isVisible() else ""
 
 
+# --- focus ------------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_is_somewhere_stays_there_when_the_window_gives_the_focus(window: MainWindow) -> None:
+    wake(window)
+    settings = part(window, QPushButton, "header_settings")
+    settings.setFocus()
+    window.give_focus()
+    assert window.focusWidget() is settings
+
+
+def test_a_focus_that_nobody_sees_goes_to_where_work_begins(window: MainWindow) -> None:
+    wake(window)
+    hidden = part(window, QLineEdit, "single.first")
+    window.open_tab("batch")
+    hidden.setFocus()
+    window.give_focus()
+    assert window.focusWidget() is part(window, QLineEdit, "batch.first")
+    window.focusWidget().clearFocus()
+    window.give_focus()
+    assert window.focusWidget() is part(window, QLineEdit, "batch.first")
+
+
 # --- tabs -------------------------------------------------------------------------------------------------------------
 
 
