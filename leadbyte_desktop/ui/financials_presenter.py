@@ -20,6 +20,7 @@ class FinancialsPresenter(QObject):
     def __init__(self, tab: FinancialsTab, flow: SendFlow, runner: AsyncRunner) -> None:
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
+        self._account_id = ""
         self._outcome = OutcomePresenter(tab.results, flow, runner)
         self._outcome.leads_done.connect(tab.take_out)
         tab.review_asked.connect(self._review)
@@ -27,10 +28,14 @@ class FinancialsPresenter(QObject):
         flow.deliveries_changed.connect(self._show)
         flow.words_changed.connect(self._show)
         if flow.ready:
-            self._show()
+            self._open()
 
     def _open(self) -> None:
-        self._tab.clear()
+        account_id = self._flow.desk.account.account_id
+        # With another key of the same account the leads are the same; in another account an ID means another lead.
+        if self._account_id not in ("", account_id):
+            self._tab.clear()
+        self._account_id = account_id
         self._show()
 
     def _show(self) -> None:

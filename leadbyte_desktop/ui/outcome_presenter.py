@@ -44,6 +44,7 @@ class OutcomePresenter(QObject):
         self._jobs: list[int] = []
         self._running: set[int] = set()
         self._last_read = 0
+        self._account_id = flow.desk.account.account_id if flow.ready else ""
         for signal, slot in (
             (flow.job_started, self._started),
             (flow.progressed, self._progressed),
@@ -125,6 +126,10 @@ class OutcomePresenter(QObject):
             self._start(self._after_settling())
 
     def _forget(self) -> None:
+        """Another account has other jobs; with another key of the same one they are what they were."""
+        before, self._account_id = self._account_id, self._flow.desk.account.account_id
+        if before == self._account_id:
+            return
         self._jobs = []
         self._running.clear()
         self._panel.show_nothing()

@@ -194,6 +194,36 @@ def test_whoever_went_elsewhere_meanwhile_stays_there(office: Office, window: Ma
     assert focused() == "deliveries.sendTo_search"
 
 
+# --- another key ------------------------------------------------------------------------------------------------------
+
+
+def test_with_another_key_what_was_typed_and_sent_stays(office: Office, window: MainWindow) -> None:
+    open_tab(office)
+    tab = part(window, DeliveriesTab, "deliveries")
+    sent = valid(office, 1)[0]
+    type_here(sent)
+    tab.send.ticks.tick("1053")
+    press(Qt.Key.Key_Return, CTRL)
+    office.settle()
+    type_here("2932682")
+    use_key(office, UPDATE_ONLY_KEY.text)
+    assert tab.send.ids.text() == "2932682"
+    assert [item.lead.number for item in tab.send.results.items] == [sent]
+
+
+def test_with_another_account_nothing_of_this_one_stays(office: Office, window: MainWindow) -> None:
+    open_tab(office)
+    tab = part(window, DeliveriesTab, "deliveries")
+    type_here(valid(office, 1)[0])
+    tab.send.ticks.tick("1053")
+    press(Qt.Key.Key_Return, CTRL)
+    office.settle()
+    type_here("2932682")
+    use_key(office, UPDATE_ONLY_KEY.text, "another")
+    assert tab.send.ids.text() == ""
+    assert tab.send.results.items == ()
+
+
 # --- what the empty box asks for --------------------------------------------------------------------------------------
 
 

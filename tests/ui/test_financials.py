@@ -262,6 +262,23 @@ def test_a_key_without_the_permission_is_told_and_nothing_is_lost(office: Office
     assert tab.tab.one.ids.text() == " ".join(leads)
 
 
+def test_with_another_key_of_the_account_what_was_typed_and_sent_stays(office: Office, tab: Tab) -> None:
+    sent, typed = approved(office, 2)
+    tab.type_ids(sent)
+    tab.type_money("payout", "5")
+    tab.send()
+    tab.type_ids(typed)
+    tab.type_money("payout", "6")
+    client = LeadByteClient(
+        PRACTICE_ACCOUNT, ApiKey(UPDATE_ONLY_KEY.text), Transports.in_process(build_app(office.world), office.problems)
+    )
+    office.run(office.desk.close())
+    office.flow.open_desk(Desk(office.workplace.tools, PRACTICE_ACCOUNT, client))
+    office.settle()
+    assert (tab.tab.one.ids.text(), tab.find(QLineEdit, "payout").text()) == (typed, "6")
+    assert [row[0] for row in tab.results()] == [sent]
+
+
 def test_a_lost_answer_goes_again_by_itself(office: Office, tab: Tab) -> None:
     office.practise(PractiseProblem.CUT)
     (lead,) = approved(office, 1)
