@@ -19,6 +19,7 @@ from leadbyte_desktop.ui.find_panel import FindPanel
 from leadbyte_desktop.ui.last_done import LastDone
 from leadbyte_desktop.ui.lead_deliveries import LeadDeliveries
 from leadbyte_desktop.ui.lead_title import LeadTitle
+from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.card import Card
 from leadbyte_desktop.ui.parts.empty_state import EmptyState
 from leadbyte_desktop.ui.parts.field_row import FieldRow
@@ -542,9 +543,9 @@ class SingleLeadTab(QWidget):
         self._form.show_widget(wanted)  # the focus may have been there, with the page scrolled away since
 
     def _to_deliveries(self) -> None:
-        """By its key. Without deliveries, what to do is brought into sight, and whoever types goes on typing."""
+        """By its key. Without deliveries, whoever types goes on typing, and hears what to do."""
         if self.kind is LeadKind.LEAD and not self._deliveries.rows():
-            self._form.show_widget(self._no_deliveries)
+            announce(self, self._no_deliveries.accessibleName())
         else:
             self._after_fields()
 
