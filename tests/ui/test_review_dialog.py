@@ -589,9 +589,10 @@ def test_a_hundred_thousand_rows_hold_the_window_up_for_less_than_50_ms(office: 
         lambda: shown.click("review_showExact"),
         dialog.reject,
     ):
-        started = time.process_time()
+        # Only the window's thread: what is put together beside it, and what an earlier test left, holds nobody up.
+        started = time.thread_time()
         act()
-        took.append(time.process_time() - started)
+        took.append(time.thread_time() - started)
     # Something that walks over the rows takes seconds; a slow machine is given some more than the figure.
     assert max(took) < 0.2, took
 
