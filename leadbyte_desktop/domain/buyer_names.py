@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from leadbyte_desktop.domain.buyer import Buyer
 from leadbyte_desktop.domain.delivery import Delivery
+from leadbyte_desktop.domain.words import listed
 
 _MOST_QUOTED = 3
 
@@ -123,7 +124,7 @@ class BuyerNames:
         if len(quoted) > _MOST_QUOTED + 1:
             quoted = [*quoted[:_MOST_QUOTED], f"{len(quoted) - _MOST_QUOTED:,} others"]
         return (
-            f"No buyer on this PC has the BIDs {', '.join(quoted[:-1])} and {quoted[-1]}, nor those names: they go as "
+            f"No buyer on this PC has the BIDs {listed(quoted)}, nor those names: they go as "
             "typed, and LeadByte decides whether it knows them."
         )
 
@@ -134,10 +135,10 @@ class BuyerNames:
             return ""
         companies = {self.by_bid[bid].company for bid in bids}
         if len(companies) > 1:
-            named = [self.words_of(bid) for bid in bids]
-            return f"“{typed.strip()}” can mean {', '.join(named[:-1])} and {named[-1]}. Choose or type the BID meant."
+            named = listed(map(self.words_of, bids))
+            return f"“{typed.strip()}” can mean {named}. Choose or type the BID meant."
         company = companies.pop()
-        return f"{company} has several BIDs: {', '.join(bids[:-1])} and {bids[-1]}. Type the one that is meant."
+        return f"{company} has several BIDs: {listed(bids)}. Type the one that is meant."
 
 
 def _names(buyer: NamedBuyer) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadbyte_desktop.domain.lead_update import Action
-from leadbyte_desktop.domain.words import capitalised
+from leadbyte_desktop.domain.words import capitalised, listed
 
 _ACTION_DEEDS = {Action.REPROCESS: "reprocess", Action.RELEASE: "release", Action.REJECT: "reject"}
 
@@ -18,4 +18,4 @@ def deeds_words(*, changes: bool, sends: bool, action: Action | None, send: str 
         send: how the sending is called: "send to Acme Ltd".
     """
     deeds = [*(["update"] if changes else ()), *([send] if sends else ()), *([_ACTION_DEEDS[action]] if action else ())]
-    return capitalised(" and ".join(part for part in (", ".join(deeds[:-1]), *deeds[-1:]) if part))
+    return capitalised(listed(deeds))

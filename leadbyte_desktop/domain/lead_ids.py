@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from leadbyte_desktop.domain.errors import BadLeadId
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedKind, read_wanted
+from leadbyte_desktop.domain.words import listed
 
 # A British number keeps together where it is parted by spaces: 07700 900123, +44 7700 900123.
 _PIECE = re.compile(r"(?:0[1-9][0-9](?:[ \u00a0]?[0-9]){7,8}|\+44(?:[ \u00a0]?[0-9]){9,11})(?![^\s,;])|[^\s,;]+")
@@ -79,9 +80,3 @@ def odd_words(odd: Sequence[LeadRef]) -> str:
     if more := len(odd) - len(named):
         return f"{', '.join(named)} and {more:,} more are long: check them."
     return f"{listed(named)}: check {'it' if len(odd) == 1 else 'them'}."
-
-
-def listed(words: Iterable[str]) -> str:
-    """Things in a sentence: "a", "a and b", "a, b and c"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 
 
@@ -67,6 +68,12 @@ def on_one_line(text: str, most: int = 40) -> str:
     kept = ("" if unicodedata.category(each)[0] == "C" and each not in _JOINERS else each for each in _spaced(text))
     line = " ".join("".join(kept).split()).strip(_JOINERS)
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Things in a sentence: "a", "a and b", "a, b and c"; "" for none."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def name_in_full(name: str) -> str:

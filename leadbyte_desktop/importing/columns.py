@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from leadbyte_desktop.domain.job import LEFT_OUT
 from leadbyte_desktop.domain.lead_fields import LEAD_FIELDS, known_name, plain_form
 from leadbyte_desktop.domain.sheet import Column, Role, naming_leads
+from leadbyte_desktop.domain.words import listed
 
 _LEAD_ID_HEADINGS = ("leadid", "leadbyteid", "leadbyteleadid", "leadnumber", "leadno", "id")
 # Beside an ID this is most likely somebody's name.
@@ -203,7 +204,7 @@ def missing_words(columns: Sequence[Column], first_column: int = 0) -> str:
 def both_name_leads(leads: Sequence[Column], first_column: int = 0) -> str:
     """That several columns name the leads, with their headings."""
     names, both = told_apart(leads, first_column), "both" if len(leads) == 2 else "all"
-    return f"{', '.join(names[:-1])} and {names[-1]} {both} name the leads, and only one of them can."
+    return f"{listed(names)} {both} name the leads, and only one of them can."
 
 
 def quoted(column: Column, first_column: int = 0) -> str:

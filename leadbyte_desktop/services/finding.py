@@ -13,7 +13,7 @@ from leadbyte_desktop.domain.errors import ConnectionProblem, MayNotList, OddAns
 from leadbyte_desktop.domain.found_lead import FoundLead, LeadNow, newest_first
 from leadbyte_desktop.domain.lead_update import LeadRef
 from leadbyte_desktop.domain.wanted_lead import WantedKind, WantedLead, read_wanted
-from leadbyte_desktop.domain.words import count_of, ended
+from leadbyte_desktop.domain.words import count_of, ended, listed
 
 _NOTHING_CHANGED = "Nothing was changed in LeadByte."
 _NO_CAMPAIGNS = (
@@ -185,9 +185,8 @@ def _not_looked(missed: NotLooked, campaigns: Sequence[Campaign], answer: Search
     more = len(called) - _MOST_NAMED
     if more > 1:
         called = [*called[:_MOST_NAMED], f"{more} other campaigns"]
-    which = called[0] if len(called) == 1 else f"{', '.join(called[:-1])} and {called[-1]}"
     so = "there may be more leads" if answer.leads else "there may be a lead all the same"
-    return f"{which} could not be looked in, so {so}. {missed.words}"
+    return f"{listed(called)} could not be looked in, so {so}. {missed.words}"
 
 
 def _kind(wanted: WantedLead) -> str:

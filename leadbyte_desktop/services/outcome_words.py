@@ -23,7 +23,7 @@ from leadbyte_desktop.domain.job import (
 from leadbyte_desktop.domain.lead_update import Action, LeadKind, LeadUpdate
 from leadbyte_desktop.domain.route import Route, route_of
 from leadbyte_desktop.domain.standing import Standing, Standings, standings_of
-from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, ended
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, ended, listed
 
 _NOT_FOUND = re.compile(r"\b(lead|record)\b.{0,20}\b(not found|not in quarantine|does not exist)\b", re.IGNORECASE)
 """No list of LeadByte's wordings is public; these are the field's own words for a number that names nothing there."""
@@ -182,8 +182,7 @@ def asked_words(update: Update, deliveries: Mapping[str, Delivery]) -> str:
 def receivers(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> str:
     """Who gets the lead: "Acme Ltd", "Acme Ltd and Sunline plc"."""
     known = (deliveries[each].receiver if each in deliveries else f"delivery {each}" for each in update.delivery_ids)
-    names = list(dict.fromkeys(known))  # two deliveries may go to one buyer
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(dict.fromkeys(known))  # two deliveries may go to one buyer
 
 
 def _warned(item: Item) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from leadbyte_desktop.domain.lead_update import Action, LeadRef
-from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.domain.words import capitalised, count_of, listed
 
 _MOST_NAMED = 3
 
@@ -44,7 +44,10 @@ def contradiction_words(leads: Sequence[Sequence[ActingRow]]) -> str:
     """
     if not leads:
         return ""
-    named = "; ".join(f"{rows[0].lead.words}: {_rows_words(rows)}" for rows in leads[:_MOST_NAMED])
+    named = "; ".join(
+        f"{rows[0].lead.words}: {listed(f'row {row.number:,} {row.action.does} it' for row in rows)}"
+        for rows in leads[:_MOST_NAMED]
+    )
     more = len(leads) - _MOST_NAMED
     rest = f"; and {count_of(more, 'more lead', 'more leads')}" if more > 0 else ""
     whose = "Rows of one lead contradict" if len(leads) == 1 else f"Rows of {len(leads):,} leads contradict"
@@ -52,8 +55,3 @@ def contradiction_words(leads: Sequence[Sequence[ActingRow]]) -> str:
         f"{whose} each other. {capitalised(named)}{rest}. LeadByte does the first and may refuse the other. Leave one "
         f"{'out' if len(leads) == 1 else 'of each out'}."
     )
-
-
-def _rows_words(rows: Sequence[ActingRow]) -> str:
-    parts = [f"row {row.number:,} {row.action.does} it" for row in rows]
-    return " and ".join((", ".join(parts[:-1]), parts[-1]))

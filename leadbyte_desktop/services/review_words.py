@@ -10,7 +10,7 @@ from leadbyte_desktop.domain.effect_words import UNSURE, effect_words
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
 from leadbyte_desktop.domain.lead_update import Action, LeadRef
-from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time
+from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, listed
 
 SECOND_WAY = (
     "LeadByte may refuse to send a lead on which nothing changes. The app then asks LeadByte for the delivery alone, "
@@ -64,8 +64,7 @@ def many_actions_words(action: Action, count: int) -> str:
 
 def counted_actions_words(actions: Mapping[Action, int]) -> str:
     """With how many leads each action is done, as a button says it: "Release 1 and reject 2"."""
-    parts = [f"{action.verb} {actions[action]:,}" for action in Action if actions.get(action)]
-    return capitalised(" and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part))
+    return capitalised(listed(f"{action.verb} {actions[action]:,}" for action in Action if actions.get(action)))
 
 
 def money_lines(update: FinancialUpdate, buyers: BuyerNames) -> Iterator[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
-from leadbyte_desktop.domain.words import capitalised, count_of
+from leadbyte_desktop.domain.words import capitalised, count_of, listed
 from leadbyte_desktop.ui.automatic_hint import AutomaticHint
 from leadbyte_desktop.ui.deliveries_acts import SendAct
 from leadbyte_desktop.ui.delivery_sets import DeliverySetsButton
@@ -223,4 +223,4 @@ def receivers_words(receivers: Sequence[str]) -> str:
     """Who gets the leads: "Acme Ltd", "Acme Ltd and Larkfold Life Ltd", "5 buyers"."""
     if len(receivers) > _MOST_NAMED:
         return f"{len(receivers):,} buyers"
-    return " and ".join([", ".join(receivers[:-1]), receivers[-1]] if len(receivers) > 1 else receivers)
+    return listed(receivers)

@@ -7,6 +7,7 @@ import re
 from leadbyte_desktop.domain.errors import BadInput
 from leadbyte_desktop.domain.lead_fields import plain_form
 from leadbyte_desktop.domain.sheet import Column, SheetHead
+from leadbyte_desktop.domain.words import listed
 from leadbyte_desktop.importing.column_letters import column_letters, column_number
 
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -34,7 +35,7 @@ def column_named(head: SheetHead, name: str, first_column: int) -> Column:
     if len(found) > 1:
         letters = [column_letters(first_column + column.slot) for column in found]
         raise BadInput(
-            f"In the file more than one column is headed “{name}”: {', '.join(letters[:-1])} and {letters[-1]}. Name "
+            f"In the file more than one column is headed “{name}”: {listed(letters)}. Name "
             "the one that is meant by its letter instead of its heading. Nothing was sent."
         )
     if not found:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from leadbyte_desktop.domain.lead_ids import is_phone, listed, odd_lengths, odd_words, parse_lead_ids, split_ids
+from leadbyte_desktop.domain.lead_ids import is_phone, odd_lengths, odd_words, parse_lead_ids, split_ids
 from leadbyte_desktop.domain.lead_update import LeadKind, LeadRef
-from leadbyte_desktop.domain.words import count_of
+from leadbyte_desktop.domain.words import count_of, listed
 from leadbyte_desktop.ui.parts.announce import announce
 from leadbyte_desktop.ui.parts.link_button import LinkButton
 from leadbyte_desktop.ui.parts.text import Text
