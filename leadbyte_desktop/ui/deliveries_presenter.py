@@ -31,7 +31,6 @@ class DeliveriesPresenter(QObject):
     def __init__(self, tab: DeliveriesTab, flow: SendFlow, runner: AsyncRunner) -> None:
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
-        self._account_id = ""
         self._outcome = OutcomePresenter(tab.send.results, flow, runner)
         self._outcome.leads_done.connect(tab.send.take_out)
         self._sets = DeliverySetsPresenter(tab.send.sets, flow, runner)
@@ -41,17 +40,13 @@ class DeliveriesPresenter(QObject):
         tab.list.add_asked.connect(self._add)
         tab.list.remove_asked.connect(self._remove)
         tab.list.sets_asked.connect(self._change_sets)
+        flow.account_left.connect(tab.send.clear)
         flow.desk_changed.connect(self._open)
         flow.deliveries_changed.connect(self._show)
         if flow.ready:
             self._open()
 
     def _open(self) -> None:
-        account_id = self._flow.desk.account.account_id
-        # With another key of the same account the leads are the same; in another account an ID means another lead.
-        if self._account_id not in ("", account_id):
-            self._tab.send.clear()
-        self._account_id = account_id
         self._tab.list.say("", Tone.PLAIN)
         self._show()
 

@@ -20,10 +20,10 @@ class FinancialsPresenter(QObject):
     def __init__(self, tab: FinancialsTab, flow: SendFlow, runner: AsyncRunner) -> None:
         super().__init__(tab)
         self._tab, self._flow, self._runner = tab, flow, runner
-        self._account_id = ""
         self._outcome = OutcomePresenter(tab.results, flow, runner)
         self._outcome.leads_done.connect(tab.take_out)
         tab.review_asked.connect(self._review)
+        flow.account_left.connect(tab.clear)
         flow.desk_changed.connect(self._open)
         flow.deliveries_changed.connect(self._show)
         flow.words_changed.connect(self._show)
@@ -31,11 +31,6 @@ class FinancialsPresenter(QObject):
             self._open()
 
     def _open(self) -> None:
-        account_id = self._flow.desk.account.account_id
-        # With another key of the same account the leads are the same; in another account an ID means another lead.
-        if self._account_id not in ("", account_id):
-            self._tab.clear()
-        self._account_id = account_id
         self._show()
 
     def _show(self) -> None:

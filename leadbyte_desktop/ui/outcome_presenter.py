@@ -44,14 +44,13 @@ class OutcomePresenter(QObject):
         self._jobs: list[int] = []
         self._running: set[int] = set()
         self._last_read = 0
-        self._account_id = flow.desk.account.account_id if flow.ready else ""
         for signal, slot in (
             (flow.job_started, self._started),
             (flow.progressed, self._progressed),
             (flow.job_ended, self._ended),
             (flow.job_broke, self._broke),
             (flow.item_settled, self._settled),
-            (flow.desk_changed, self._forget),
+            (flow.account_left, self._forget),
             (panel.went_through, self._went_through),
             (panel.did_not, self._did_not),
             (panel.send_again, self._send_again),
@@ -126,10 +125,7 @@ class OutcomePresenter(QObject):
             self._start(self._after_settling())
 
     def _forget(self) -> None:
-        """Another account has other jobs; with another key of the same one they are what they were."""
-        before, self._account_id = self._account_id, self._flow.desk.account.account_id
-        if before == self._account_id:
-            return
+        """Another account has other jobs."""
         self._jobs = []
         self._running.clear()
         self._panel.show_nothing()

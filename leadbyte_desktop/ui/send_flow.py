@@ -43,7 +43,8 @@ class SendFlow(QObject):
         parent: its owner.
 
     Signals:
-        desk_changed(Desk): another account was opened; tabs start afresh with it.
+        account_left(): another account is open than before, where an ID means another lead; `desk_changed` follows.
+        desk_changed(Desk): an account was opened, or the same one with another key.
         deliveries_changed(): the deliveries of the open account, or which are offered, changed.
         sets_changed(): the named sets of deliveries of the open account changed.
         words_changed(): the campaigns, fields or buyers of the open account, or how its lists stand, changed.
@@ -59,6 +60,7 @@ class SendFlow(QObject):
         row_changed(Item): instead of a job of its own, a row that waits in another job was changed; nothing was sent.
     """
 
+    account_left = Signal()
     desk_changed = Signal(object)
     deliveries_changed = Signal()
     sets_changed = Signal()
@@ -118,8 +120,10 @@ class SendFlow(QObject):
         return self._results.get(job_id)
 
     def open_desk(self, desk: Desk) -> None:
-        """Work with another account from now on."""
-        self._desk = desk
+        """Work with this account, or with this key of it, from now on."""
+        before, self._desk = self._desk, desk
+        if before is not None and before.account.account_id != desk.account.account_id:
+            self.account_left.emit()
         self.desk_changed.emit(desk)
 
     async def review_and_send(
