@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from leadbyte_desktop.domain.campaign import CampaignField, Choice
+from leadbyte_desktop.domain.campaign import Choice
 from leadbyte_desktop.domain.words import quoted
 
 
@@ -40,8 +40,6 @@ def list_doubt(value: str, values: Collection[str], label: str) -> str:
     return f"{quoted(value)} is not in the list of {label}." if value and values and value not in values else ""
 
 
-def labels_by_value(fields: Iterable[CampaignField]) -> Mapping[str, Mapping[str, str]]:
-    """Field name to what its pick list shows for each value; fields without a pick list are not in it."""
-    return {
-        field.name: {each.value: each.label for each in reversed(field.choices)} for field in fields if field.choices
-    }
+def label_for(choices: Sequence[Choice], value: str) -> str:
+    """What a pick list shows for a value: the words of its first entry; a value that is not in it stands for itself."""
+    return next((each.label for each in choices if each.value == value), value)

@@ -14,6 +14,7 @@ from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.found_lead import LeadNow
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import LeadRef, LeadUpdate
+from leadbyte_desktop.domain.pick_list import label_for
 from leadbyte_desktop.domain.words import capitalised, count_of, name_in_full, on_one_line, quoted
 
 _MOST = 6
@@ -31,7 +32,6 @@ class LeadSeen:
         labels: the campaign's own labels of its fields, by name.
         name: what the person is called, as LeadByte tells it; empty where it is not known.
         campaign: the name of the lead's campaign; empty where it is not known.
-        choices: field name to what the campaign's pick list shows for each value.
         fields: by name, what LeadByte tells of the campaign's fields: which hold dates, and which have a list.
     """
 
@@ -41,7 +41,6 @@ class LeadSeen:
     labels: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     campaign: str = ""
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, CampaignField] = field(default_factory=dict)
 
     def who(self, lead: LeadRef) -> str:
@@ -73,7 +72,8 @@ class LeadSeen:
 
     def _value(self, name: str, value: str) -> str:
         """A value exactly, with what the pick list shows for it: "“OLD” (in the list “Meter that is read”)"."""
-        shown = self.choices.get(name, {}).get(value, value)
+        known = self.fields.get(name)
+        shown = label_for(known.choices, value) if known else value
         return quoted(value) if shown == value else f"{quoted(value)} (in the list {quoted(shown)})"
 
     @property
@@ -107,7 +107,7 @@ def seen_before_sending(
     update: LeadUpdate,
     looked: Looked,
     labels: Mapping[str, str],
-    choices: Mapping[str, Mapping[str, str]] | None = None,
+    fields: Mapping[str, CampaignField] | None = None,
 ) -> tuple[LeadUpdate, LeadSeen]:
     """What is really to be sent, and what to say of it.
 
@@ -115,7 +115,7 @@ def seen_before_sending(
         update: what the form asks for.
         looked: what is known of the lead.
         labels: the campaign's own labels of its fields, by name.
-        choices: field name to what its pick list shows for each value.
+        fields: by name, what LeadByte tells of the campaign's fields.
 
     Returns:
         the update without what LeadByte holds already; it may then do nothing at all.
@@ -131,7 +131,7 @@ def seen_before_sending(
         }
     going = {name: value for name, value in update.changes.items() if name not in stays}
     note = _note(update, looked, labels)
-    return replace(update, changes=going), LeadSeen(held, stays, note, labels, choices=choices or {})
+    return replace(update, changes=going), LeadSeen(held, stays, note, labels, fields=fields or {})
 
 
 def _note(update: LeadUpdate, looked: Looked, labels: Mapping[str, str]) -> str:

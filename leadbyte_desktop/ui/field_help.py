@@ -17,7 +17,7 @@ from leadbyte_desktop.domain.campaign import CampaignField, Choice
 from leadbyte_desktop.domain.date_field import date_doubt, date_in_form, is_date_field, usual_form
 from leadbyte_desktop.domain.date_form import WrittenDate, day_in, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import plain_form
-from leadbyte_desktop.domain.pick_list import choices_meant, list_doubt, listed_words
+from leadbyte_desktop.domain.pick_list import choices_meant, label_for, list_doubt, listed_words
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.importing.check_codes import UNTIDY_POSTCODE
 from leadbyte_desktop.importing.check_formats import has_postcode_shape, mend_postcode, postcode_code, what_it_is_not
@@ -113,14 +113,14 @@ class FieldHelp(QObject):
 
     def put(self, value: str) -> None:
         """Write a value that is to be sent into the line, by its words where it stands in the pick list."""
-        text = next((each.label for each in self._choices if each.value == value), value)
+        text = label_for(self._choices, value)
         self._meant = _Meant(text.strip(), value) if value else None  # first: whoever hears of the text asks for it
         self._line.setText(text)
         self.noted.emit()
 
     def readable(self, value: str) -> str:
         """A value with what the pick list shows for it: "Smart meter (SMART)"."""
-        label = next((each.label for each in self._choices if each.value == value), value)
+        label = label_for(self._choices, value)
         return value if label == value else f"{label} ({value})"
 
     @property

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from leadbyte_desktop.domain.account_list import ListKind
 from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.errors import AppError
-from leadbyte_desktop.domain.pick_list import labels_by_value
 from leadbyte_desktop.domain.shared_fields import SharedField
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.awaited import Awaited
@@ -59,11 +58,6 @@ class FieldWords(QObject):
     def labels(self) -> dict[str, str]:
         """Field name to the campaign's label; where the campaign is not known, with what else it may be."""
         return {each.name: each.in_full if isinstance(each, SharedField) else each.label for each in self.fields}
-
-    @property
-    def choices(self) -> Mapping[str, Mapping[str, str]]:
-        """Field name to what its pick list shows for each value."""
-        return labels_by_value(self.fields)
 
     @property
     def by_name(self) -> Mapping[str, CampaignField]:

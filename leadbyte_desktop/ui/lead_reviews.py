@@ -91,7 +91,7 @@ class LeadReviews:
                 self._say_done(f"Nothing was sent: the template’s value of {elsewhere} belongs to another campaign.")
                 return None
             self.labels = dict(self._words.labels)
-            update, seen = seen_before_sending(typed, looked, self.labels, self._words.choices)
+            update, seen = seen_before_sending(typed, looked, self.labels, self._words.by_name)
             if update.does_nothing:
                 self._say_done(f"Nothing was sent: LeadByte holds already what you typed for {typed.lead.words}.")
                 return None
@@ -111,7 +111,6 @@ class LeadReviews:
 
             if doubts := self._templates.doubts(update.changes):
                 seen = replace(seen, note=f"{doubts} {seen.note}".strip())
-            seen = replace(seen, fields=self._words.by_name)
             result = await self._flow.review_and_send(draft, self._with_whose(seen, typed.lead), still_stands)
         return result
 
@@ -146,12 +145,12 @@ class LeadReviews:
         looked = await self._look(typed)
         if self._templates.taken_out(typed.changes):
             return looked
-        update, seen = seen_before_sending(typed, looked, self._words.labels, self._words.choices)
+        update, seen = seen_before_sending(typed, looked, self._words.labels, self._words.by_name)
         return looked if update != shown[0] or seen.note not in ("", shown[1]) else None
 
     def _with_whose(self, seen: LeadSeen, lead: LeadRef) -> LeadSeen:
         """The same with the customer's name and the lead's campaign, where that very lead is the one worked on."""
         if self._reading.lead != lead:
             return seen
-        whose = replace(seen, name=self._reading.name, campaign=self._reading.campaign_name)
-        return replace(whose, fields=self._words.by_name)
+        name, campaign = self._reading.name, self._reading.campaign_name
+        return replace(seen, name=name, campaign=campaign, fields=self._words.by_name)

@@ -343,7 +343,7 @@ class SingleLeadTemplates(QObject):
             {name: self._label(name) for name in tab.field_names},
             self._reading.campaign_id,
             self._campaign(),
-            self._fields.choices,
+            self._fields.by_name,
         )
         dialog = TemplateDialog(form, [each.name for each in self._templates], of, tab.window())
         try:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from leadbyte_desktop.domain.campaign import CampaignField
 from leadbyte_desktop.domain.delivery_set import same_name
 from leadbyte_desktop.domain.lead_fields import label_of
 from leadbyte_desktop.domain.lead_update import Action
+from leadbyte_desktop.domain.pick_list import label_for
 from leadbyte_desktop.domain.template import Template, TemplateField
 from leadbyte_desktop.domain.words import count_of, in_sight, on_one_line
 from leadbyte_desktop.ui.parts.dialog_frame import DialogFrame
@@ -36,7 +38,7 @@ class FormNow:
         labels: field name to what the account calls it.
         campaign_id: the campaign of the lead in the form; empty where it is not known.
         campaign: its name.
-        choices: field name to what its pick list shows for each value.
+        fields: by name, what LeadByte tells of the fields of the lead's campaign.
     """
 
     field_names: Sequence[str]
@@ -46,7 +48,7 @@ class FormNow:
     labels: Mapping[str, str] = field(default_factory=dict)
     campaign_id: str = ""
     campaign: str = ""
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fields: Mapping[str, CampaignField] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """What the account calls a field."""
@@ -219,6 +221,7 @@ def holds_words(template: Template) -> str:
 
 def _fixed_row(form: FormNow, name: str) -> TickRow:
     label, value = form.label(name), form.changes[name]
-    shown = form.choices.get(name, {}).get(value, value)
+    known = form.fields.get(name)
+    shown = label_for(known.choices, value) if known else value
     words = in_sight(value) if shown == value else f"{in_sight(shown)} ({in_sight(value)})"
     return TickRow(name, f"{label}: {words}" if value else f"{label}: cleared", name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from leadbyte_desktop.domain.campaign import CampaignField, Choice
-from leadbyte_desktop.domain.pick_list import choices_meant, labels_by_value, listed_words
+from leadbyte_desktop.domain.campaign import Choice
+from leadbyte_desktop.domain.pick_list import choices_meant, label_for, listed_words
 
 ROOMS = tuple(Choice(str(number + 1), str(number)) for number in range(4))
 """The values 1 to 4 are shown as 0 to 3."""
@@ -40,5 +40,7 @@ def test_a_list_tells_apart_what_reads_alike() -> None:
 
 
 def test_what_a_list_shows_is_known_by_the_value_that_is_sent() -> None:
-    fields = (CampaignField("data3", "Rooms", choices=ROOMS), CampaignField("notes", "Notes"))
-    assert labels_by_value(fields) == {"data3": {"1": "0", "2": "1", "3": "2", "4": "3"}}
+    assert {value: label_for(ROOMS, value) for value in "1234"} == {"1": "0", "2": "1", "3": "2", "4": "3"}
+    assert label_for(ROOMS, "5") == "5"
+    assert label_for((), "1") == "1"
+    assert label_for((Choice("1", "One"), Choice("1", "ONE")), "1") == "One"
