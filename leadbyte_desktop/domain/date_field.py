@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from leadbyte_desktop.domain.campaign import CampaignField
-from leadbyte_desktop.domain.date_form import WrittenDate, is_of_no_day, pattern_in_type, read_date, write_for
+from leadbyte_desktop.domain.date_form import ReadDate, WrittenDate, is_of_no_day, pattern_in_type, read_date, write_for
 from leadbyte_desktop.domain.lead_fields import label_of, plain_form
 from leadbyte_desktop.domain.words import quoted
 
 _DATES = ("dob", "optindate")
 """The standard fields that hold dates, whether LeadByte tells their types or not."""
-_THIS_CENTURY = 30
-"""As `read_date` takes a year of two figures: 00 to 29 are of this century."""
 
 
 def is_date_field(name: str, field: CampaignField | None) -> bool:
@@ -52,7 +50,7 @@ def date_doubt(text: str, name: str, field: CampaignField | None = None, held: s
     if read is None:
         words = quoted(text)
         return f"There is no such day as {words}" if is_of_no_day(text) else f"{words} does not look like a date"
-    if _year_is_sure(text, name, field) or _years_are_short(field, held):
+    if _year_is_sure(read, name, field) or _years_are_short(field, held):
         return ""
     year = read.day.year
     other = year - 100 if year >= 2000 else year + 100
@@ -78,20 +76,20 @@ def date_in_form(
     """
     read = read_date(text) if is_date_field(name, field) else None
     # The time that somebody typed behind a day was copied from somewhere, and stays with the day as it is.
-    if read is None or "MMM" not in read.pattern.upper() or read.time or not _year_is_sure(text, name, field):
+    if read is None or "MMM" not in read.pattern.upper() or read.time or not _year_is_sure(read, name, field):
         return None
     written = write_for(read.day, held=held if read_date(held) else "", usual=usual_form(field), others=others)
     return written if written.text != text else None
 
 
-def _year_is_sure(text: str, name: str, field: CampaignField | None) -> bool:
+def _year_is_sure(read: ReadDate, name: str, field: CampaignField | None) -> bool:
     """Whether the century is beyond doubt: nobody is born in years to come, and a lead's other dates are of today."""
-    read = read_date(text)
-    if read is None or read.has_whole_year:
+    if read.has_whole_year:
         return True
     words = plain_form(f"{name} {field.label if field else label_of(name)}")
-    short = read.day.year % 100
-    return short >= _THIS_CENTURY if "dob" in words or "birth" in words else short < _THIS_CENTURY
+    is_birth = "dob" in words or "birth" in words
+    # `read_date` takes 00 to 29 as years of this century, the others as years of the last one.
+    return (read.day.year < 2000) is is_birth
 
 
 def _years_are_short(field: CampaignField | None, held: str) -> bool:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadbyte_desktop.domain.lead_update import LeadKind, LeadUpdate, delivery_effect, same_delivery
+from leadbyte_desktop.domain.lead_update import LeadKind, LeadUpdate, delivery_effect
 from leadbyte_desktop.domain.words import count_of, name_in_full
-from leadbyte_desktop.services.review_words import prior_words
+from leadbyte_desktop.services.review_words import delivery_of, newest_of, prior_words
 
 if TYPE_CHECKING:
     from leadbyte_desktop.domain.delivery import Delivery
     from leadbyte_desktop.domain.job import PriorSend, Update
-    from leadbyte_desktop.domain.lead_update import LeadRef
     from leadbyte_desktop.store.journal import Journal
 
 LEADS_LOOKED_AT = 25
@@ -42,11 +41,8 @@ async def same_buyer_words(
         for other in _others(update, deliveries)
     }
     priors = await journal.prior_sends(account_id, list(wanted)) if wanted else []
-    newest: dict[tuple[LeadRef, str], PriorSend] = {}
-    for prior in sorted((each for each in priors if not each.denied), key=lambda each: each.at):
-        newest[(prior.lead, prior.effect)] = prior
     said = [*_twice_now(asked, deliveries)]
-    said += [_went_words(prior, wanted[pair], deliveries) for pair, prior in newest.items()]
+    said += [_went_words(prior, wanted[pair], deliveries) for pair, prior in newest_of(priors).items()]
     more = len(said) - _MOST_NAMED
     rest = [f"There are {count_of(more, 'more such case', 'more such cases')}."] if more > 0 else []
     return " ".join([*said[:_MOST_NAMED], *rest])
@@ -62,7 +58,7 @@ def _others(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> Iterator[
 def _ways(update: LeadUpdate, deliveries: Mapping[str, Delivery]) -> Iterator[Delivery]:
     """The deliveries of the update whose buyers are known."""
     for each in update.delivery_ids:
-        known = deliveries.get(each) or deliveries.get(same_delivery(each))
+        known = delivery_of(each, deliveries)
         if known is not None and known.bid:
             yield known
 

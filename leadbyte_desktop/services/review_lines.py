@@ -13,7 +13,6 @@ from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.field_labels import FieldLabels
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import Update
-from leadbyte_desktop.domain.lead_update import same_delivery
 from leadbyte_desktop.domain.pick_list import list_doubt
 from leadbyte_desktop.domain.route import triggers_only
 from leadbyte_desktop.domain.words import count_of, quoted
@@ -24,6 +23,7 @@ from leadbyte_desktop.services.review_words import (
     SECOND_WAY,
     action_words,
     bid_words,
+    delivery_of,
     lead_count,
     many_actions_words,
     money_lines,
@@ -48,8 +48,7 @@ class ReviewLines:
 
     def delivery(self, delivery_id: str) -> Delivery:
         """The delivery of this ID, zeros in front or not; one that this PC does not know is called by the ID."""
-        known = self.deliveries.get(delivery_id) or self.deliveries.get(same_delivery(delivery_id))
-        return known or Delivery(delivery_id, f"delivery {delivery_id}")
+        return delivery_of(delivery_id, self.deliveries) or Delivery(delivery_id, f"delivery {delivery_id}")
 
     def short_line_of(self, update: Update) -> str:
         """What will happen to one lead in few words, who gets it first."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from leadbyte_desktop.domain.buyer_names import BuyerNames
 from leadbyte_desktop.domain.delivery import Delivery
 from leadbyte_desktop.domain.effect_words import UNSURE, effect_words
 from leadbyte_desktop.domain.financial_update import FinancialUpdate, format_money
 from leadbyte_desktop.domain.job import ItemState, PriorSend
-from leadbyte_desktop.domain.lead_update import Action, LeadRef
+from leadbyte_desktop.domain.lead_update import Action, LeadRef, same_delivery
 from leadbyte_desktop.domain.words import capitalised, count_of, day_and_time, listed
 
 SECOND_WAY = (
@@ -85,6 +85,17 @@ def bid_words(bids: set[str | None], buyers: BuyerNames) -> str:
     if len(named) == 1 and named[0].startswith("BID "):
         return f"For the buyer with {named[0]}.{some}"
     return f"For {', '.join(named)}.{some}"
+
+
+def delivery_of(delivery_id: str, deliveries: Mapping[str, Delivery]) -> Delivery | None:
+    """The delivery of an ID, zeros in front or not; None where this PC does not know it."""
+    return deliveries.get(delivery_id) or deliveries.get(same_delivery(delivery_id))
+
+
+def newest_of(priors: Iterable[PriorSend]) -> dict[tuple[LeadRef, str], PriorSend]:
+    """By lead and effect, what went before; of several sends the newest, and none that LeadByte denied."""
+    went = sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at)
+    return {(prior.lead, prior.effect): prior for prior in went}
 
 
 def prior_words(prior: PriorSend, deliveries: Mapping[str, Delivery]) -> str:

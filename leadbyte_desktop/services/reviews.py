@@ -18,7 +18,7 @@ from leadbyte_desktop.services.review import Already, Review
 from leadbyte_desktop.services.review_buyers import LEADS_LOOKED_AT, same_buyer_words
 from leadbyte_desktop.services.review_rows import close_rows
 from leadbyte_desktop.services.review_walk import Chunk, Walk, Wanted
-from leadbyte_desktop.services.review_words import changed_words, prior_words
+from leadbyte_desktop.services.review_words import changed_words, newest_of, prior_words
 from leadbyte_desktop.services.to_come import ToCome
 from leadbyte_desktop.store.journal import Journal
 
@@ -59,10 +59,7 @@ class _Asked:
 
     def words_of(self, priors: Sequence[PriorSend]) -> dict[Wanted, str]:
         """What already went, by lead and effect; of several sends, the newest."""
-        newest: dict[Wanted, PriorSend] = {}
-        for prior in sorted((prior for prior in priors if not prior.denied), key=lambda prior: prior.at):
-            newest[(prior.lead, prior.effect)] = prior
-        return {pair: prior_words(prior, self.deliveries) for pair, prior in newest.items()}
+        return {pair: prior_words(prior, self.deliveries) for pair, prior in newest_of(priors).items()}
 
     def put_together(self, walk: Walk) -> Review:
         """The review, once all rows were counted."""

@@ -75,8 +75,9 @@ class LeadDeliveries(Text):
             self._ticks.reorder(order)
 
     def _order(self) -> list[str]:
-        own = [each.delivery_id for each in self._offered if self._first and same_campaign(each.campaign, self._first)]
-        return [*own, *(each.delivery_id for each in self._offered if each.delivery_id not in own)]
+        first = self._first
+        own_first = sorted(self._offered, key=lambda each: not (first and same_campaign(each.campaign, first)))
+        return [each.delivery_id for each in own_first]
 
     def _say(self) -> None:
         ticked = set(self.ticked)
