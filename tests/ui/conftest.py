@@ -20,10 +20,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from leadbyte_desktop.api.in_process import SLOWEST
+from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT
 from leadbyte_desktop.services.review import Agreed
 from leadbyte_desktop.ui.async_runner import AsyncRunner
 from leadbyte_desktop.ui.loop import WindowLoop
+from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.alt_letters import AltLetters
 from leadbyte_desktop.ui.send_flow import SendFlow
 from leadbyte_desktop.ui.theme import Look, Theme
@@ -344,6 +346,21 @@ def office(closed_office: Office) -> Office:
     """An open practice account, as on the first day."""
     closed_office.open()
     return closed_office
+
+
+@pytest.fixture
+def window(office: Office, qtbot: QtBot, light_theme: Theme) -> Iterator[MainWindow]:
+    """The whole window in its light look, awake and with the office's account."""
+    made = MainWindow(tab_makers())
+    made.wake(office.flow, office.runner)
+    made.show_account(office.desk.account)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    office.settle()
+    made.hide()
+    made.deleteLater()
 
 
 async def _answer_at_once(seconds: float) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from leadbyte_desktop.api.client import LeadByteClient
 from leadbyte_desktop.api.network import Transports
-from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.domain.account import PRACTICE_ACCOUNT, ApiKey
 from leadbyte_desktop.practice.account import build_app
 from leadbyte_desktop.practice.keys import UPDATE_ONLY_KEY
@@ -21,7 +18,6 @@ from leadbyte_desktop.practice.world import LeadStatus
 from leadbyte_desktop.services.desk import Desk
 from leadbyte_desktop.ui.deliveries_tab import DeliveriesTab
 from leadbyte_desktop.ui.main_window import MainWindow
-from leadbyte_desktop.ui.theme import Theme
 from tests.ui.layouts import come_to_rest
 from tests.ui.single_form import press, type_here
 
@@ -31,20 +27,6 @@ if TYPE_CHECKING:
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SEARCH_WORDS = "Search by name, buyer, campaign or ID   Alt+D"
 W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def window(office: Office, qtbot: QtBot, light_theme: Theme) -> Iterator[MainWindow]:
-    made = MainWindow(tab_makers())
-    made.wake(office.flow, office.runner)
-    made.show_account(office.desk.account)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    office.settle()
-    made.hide()
-    made.deleteLater()
 
 
 def part(window: MainWindow, kind: type[W], name: str) -> W:

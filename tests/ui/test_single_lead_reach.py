@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
-from pytestqt.qtbot import QtBot
 
-from leadbyte_desktop.app import tab_makers
 from leadbyte_desktop.resource_files import resource_path
 from leadbyte_desktop.ui.batch_presenter import BatchPresenter
 from leadbyte_desktop.ui.main_window import MainWindow
 from leadbyte_desktop.ui.parts.page import Page
 from leadbyte_desktop.ui.parts.tick_list import TickList
 from leadbyte_desktop.ui.session import SAMPLE_BATCH
-from leadbyte_desktop.ui.theme import Theme
 from tests.ui.layouts import come_to_rest
 from tests.ui.single_form import LEAD, press, type_here
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Office
-
-
-@pytest.fixture
-def window(office: Office, qtbot: QtBot, light_theme: Theme) -> Iterator[MainWindow]:
-    made = MainWindow(tab_makers())
-    made.wake(office.flow, office.runner)
-    made.show_account(office.desk.account)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    office.settle()
-    made.hide()
-    made.deleteLater()
 
 
 def rows_in_sight(deliveries: TickList) -> int:
